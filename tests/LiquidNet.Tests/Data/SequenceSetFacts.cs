@@ -1,0 +1,206 @@
+using CsCheck;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LiquidNet.Tests.Data;
+
+public class SequenceSetFacts
+{
+    [Fact]
+    public void Reads_back_what_the_sequences_hold_whatever_their_storage()
+    {
+        var values = Matrix<float>.Build.Dense(3, 2, (step, feature) => 10 * step + feature);
+        var sparse = Matrix<float>.Build.SparseOfMatrix(values);
+        var set = SequenceSet.Of(
+        [
+            new(values) { Timespans = [0f, 0.5f, 2f], Targets = values },
+            new(sparse) { Targets = sparse },
+        ]);
+
+        (set.Count, set.Features, set.Outputs, set.Classes, set.IsHeld).Should().Be((2, 2, 2, 0, false));
+        Timespans(set, 0).Should().Equal(0f, 0.5f, 2f);
+        Timespans(set, 1).Should().Equal(1f, 1f, 1f);
+        for (var index = 0; index < 2; index++)
+        {
+            Step(set, index, 2).Should().Equal(20f, 21f);
+            var targets = new float[2];
+            set.ReadTargets(index, 1, targets);
+            targets.Should().Equal(10f, 11f);
+        }
+    }
+
+    [Fact]
+    public void A_label_is_one_entry_and_labels_are_one_a_step()
+    {
+        var one = SequenceSet.Of([Ramp(2, label: 3), Ramp(5, label: 1)]);
+        var each = SequenceSet.Of([new(Matrix<float>.Build.Dense(2, 1)) { Labels = [4, 0] }]);
+
+        (one.TargetKind, one.Classes, one.LengthOf(1)).Should().Be((TargetKind.Label, 4, 5));
+        Labels(one, 1, 1).Should().Equal(1);
+        (each.TargetKind, each.Classes).Should().Be((TargetKind.Labels, 5));
+        Labels(each, 0, 2).Should().Equal(4, 0);
+    }
+
+    [Fact]
+    public void A_target_is_read_whatever_the_step()
+    {
+        var set = SequenceSet.Of([new(Matrix<float>.Build.Dense(4, 1)) { Target = [7f, 8f] }]);
+        var target = new float[2];
+
+        set.ReadTargets(0, 3, target);
+
+        set.Outputs.Should().Be(2);
+        target.Should().Equal(7f, 8f);
+    }
+
+    [Fact]
+    public void A_sequence_that_differs_from_the_first_is_named()
+    {
+        var narrow = new Sequence(Matrix<float>.Build.Dense(2, 1));
+        var wide = new Sequence(Matrix<float>.Build.Dense(2, 3));
+        var labelled = new Sequence(Matrix<float>.Build.Dense(2, 1)) { Label = 0 };
+        var features = () => SequenceSet.Of([narrow, narrow, wide]);
+        var truth = () => SequenceSet.Of([narrow, labelled]);
+        var outputs = () => SequenceSet.Of([new(wide.Values) { Target = [1f] }, new(wide.Values) { Target = [1f, 2f] }]);
+
+        features.Should().Throw<ArgumentException>().WithMessage("Sequence 2 has 3 features but sequence 0 has 1*");
+        truth.Should().Throw<ArgumentException>().WithMessage("Sequence 1 has Label as kind of truth but sequence 0 has None*");
+        outputs.Should().Throw<ArgumentException>().WithMessage("Sequence 1 has 2 target values but sequence 0 has 1*");
+    }
+
+    [Fact]
+    public void An_empty_set_is_refused()
+    {
+        var empty = () => SequenceSet.Of([]);
+        var none = () => Ramps(3).Subset([]);
+
+        empty.Should().Throw<ArgumentException>().WithMessage("*at least one sequence*");
+        none.Should().Throw<ArgumentException>().WithMessage("*at least one index*");
+    }
+
+    [Fact]
+    public void Reading_outside_the_set_or_into_a_wrong_span_is_refused()
+    {
+        var set = Ramps(3);
+        var index = () => set.ReadStep(3, 0, new float[1]);
+        var step = () => set.ReadStep(0, -1, new float[1]);
+        var span = () => set.ReadStep(0, 0, new float[2]);
+        var values = () => set.ReadTargets(0, 0, new float[1]);
+
+        index.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*0..2*");
+        step.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*steps 0..1*");
+        span.Should().Throw<ArgumentException>().WithMessage("*hold 1 values but holds 2*");
+        values.Should().Throw<InvalidOperationException>().WithMessage("*Label*");
+    }
+
+    [Fact]
+    public void A_subset_follows_its_indices_also_through_another_subset()
+    {
+        var set = Ramps(6).Subset([5, 3, 3, 0]).Subset([3, 1]);
+
+        FirstValues(set).Should().Equal(0f, 3f);
+        Labels(set, 1, 1).Should().Equal(3);
+        set.Invoking(s => s.Subset([0, 2])).Should().Throw<ArgumentException>().WithMessage("Index 2 at place 1*0..1*");
+    }
+
+    [Fact]
+    public void Take_keeps_the_first()
+    {
+        FirstValues(Ramps(5).Take(2)).Should().Equal(0f, 1f);
+        Ramps(5).Invoking(s => s.Take(6)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*1..5*");
+    }
+
+    [Fact]
+    public void The_parts_of_a_split_share_nothing_and_hold_all() =>
+        Gen.Select(Gen.Int[2, 40], Gen.Double[0.05, 0.95], Gen.Int).Sample((count, fraction, seed) =>
+        {
+            var expected = Math.Round(count * fraction, MidpointRounding.AwayFromZero);
+            if (expected < 1 || expected > count - 1) return;
+
+            var (first, second) = Ramps(count).Split(fraction, seed);
+
+            first.Count.Should().Be((int)expected);
+            FirstValues(first).Concat(FirstValues(second)).Order().Should().Equal(Enumerable.Range(0, count).Select(i => (float)i));
+        }, iter: 200);
+
+    [Fact]
+    public void A_split_depends_on_its_seed_alone()
+    {
+        var set = Ramps(50);
+
+        FirstValues(set.Split(0.5, seed: 1).First).Should().Equal(FirstValues(set.Split(0.5, seed: 1).First));
+        FirstValues(set.Split(0.5, seed: 1).First).Should().NotEqual(FirstValues(set.Split(0.5, seed: 2).First));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(0.01)]
+    [InlineData(double.NaN)]
+    public void A_split_that_leaves_a_part_empty_is_refused(double fraction) =>
+        Ramps(10).Invoking(s => s.Split(fraction)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*part empty*");
+
+    [Fact]
+    public void A_sequence_of_a_set_comes_back_whole()
+    {
+        var values = Matrix<float>.Build.Dense(2, 3, (step, feature) => 10 * step + feature);
+        var original = new Sequence(values) { Timespans = [1f, 3f], Targets = values };
+
+        var copy = SequenceSet.Of([original]).ToSequence(0);
+
+        copy.Values.Should().BeEquivalentTo(values);
+        copy.Timespans.Should().Equal(1f, 3f);
+        copy.Targets.Should().BeEquivalentTo(values);
+        Ramps(3).ToSequence(2).Label.Should().Be(2);
+    }
+
+    [Fact]
+    public void Reading_allocates_nothing()
+    {
+        var set = Ramps(4).Subset([2, 1]);
+        var (features, timespans, labels) = (new float[1], new float[2], new int[1]);
+        Read();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Read();
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+
+        void Read()
+        {
+            set.ReadStep(1, 1, features);
+            set.ReadTimespans(1, timespans);
+            set.ReadLabels(1, labels);
+        }
+    }
+
+    [Fact]
+    public void Describes_itself() => Ramps(1200).ToString().Should().Be("1,200 sequences of 1 features, 1200 classes (Label)");
+
+    static SequenceSet Ramps(int count) => SequenceSet.Of(Enumerable.Range(0, count).Select(i => Ramp(2, i, start: i)));
+
+    static Sequence Ramp(int length, int label, int start = 0) =>
+        new(Matrix<float>.Build.Dense(length, 1, (step, _) => start + step)) { Label = label };
+
+    static float[] FirstValues(SequenceSet set) => [.. Enumerable.Range(0, set.Count).Select(i => Step(set, i, 0)[0])];
+
+    static float[] Step(SequenceSet set, int index, int step)
+    {
+        var features = new float[set.Features];
+        set.ReadStep(index, step, features);
+        return features;
+    }
+
+    static float[] Timespans(SequenceSet set, int index)
+    {
+        var timespans = new float[set.LengthOf(index)];
+        set.ReadTimespans(index, timespans);
+        return timespans;
+    }
+
+    static int[] Labels(SequenceSet set, int index, int count)
+    {
+        var labels = new int[count];
+        set.ReadLabels(index, labels);
+        return labels;
+    }
+}
