@@ -1,0 +1,28 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace LiquidNet.Kernels;
+
+/// <summary>How an operand is read along a row.</summary>
+internal interface IOperandForm
+{
+    static abstract float At(ref float row, nint lane);
+
+    static abstract Vector<float> VectorAt(ref float row, nint lane);
+}
+
+/// <summary>The row has one number per lane.</summary>
+internal readonly struct Contiguous : IOperandForm
+{
+    public static float At(ref float row, nint lane) => Unsafe.Add(ref row, lane);
+
+    public static Vector<float> VectorAt(ref float row, nint lane) => Vector.LoadUnsafe(ref row, (nuint)lane);
+}
+
+/// <summary>The row has one number for all lanes.</summary>
+internal readonly struct Spread : IOperandForm
+{
+    public static float At(ref float row, nint lane) => row;
+
+    public static Vector<float> VectorAt(ref float row, nint lane) => new(row);
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LiquidNet.Kernels;
+
+/// <summary>The weighted squared error of every lane.</summary>
+internal static class SquaredError
+{
+    /// <summary>Writes the gradient with respect to the outputs and returns the sum of the lanes' losses.</summary>
+    /// <remarks>
+    /// <code>
+    /// loss[l] = weight[l] sum_r (y[r, l] - t[r, l])^2;  gradient[r, l] = 2 weight[l] (y[r, l] - t[r, l])
+    /// </code>
+    /// A lane of weight zero is padding: its gradient and its loss are zero whatever it holds.
+    /// </remarks>
+    public static double WriteSquaredErrorGradient(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, int rows, int lanes, Span<float> gradient)
+    {
+        Debug.Assert(outputs.Length >= rows * lanes && targets.Length >= rows * lanes && gradient.Length >= rows * lanes);
+        Debug.Assert(weights.Length >= lanes);
+        var isSingle = lanes == 1;
+        if (isSingle)
+        {
+            (rows, lanes) = (1, rows);
+        }
+
+        ref var y = ref MemoryMarshal.GetReference(outputs);
+        ref var t = ref MemoryMarshal.GetReference(targets);
+        ref var w = ref MemoryMarshal.GetReference(weights);
+        ref var g = ref MemoryMarshal.GetReference(gradient);
+        Vector<double> low = default, high = default;
+        for (nint row = 0; row < rows; row++)
+        {
+            for (nint lane = 0; lane < lanes; lane += Vector<float>.Count)
+            {
+                var at = row * lanes + lane;
+                var left = lanes - lane;
+                var weight = isSingle ? new Vector<float>(w) : PartialVector.Load(ref Unsafe.Add(ref w, lane), left);
+                var error = PartialVector.Load(ref Unsafe.Add(ref y, at), left) - PartialVector.Load(ref Unsafe.Add(ref t, at), left);
+                error = Vector.ConditionalSelect(Vector.Equals(weight, Vector<float>.Zero), Vector<float>.Zero, error);
+                PartialVector.Store((weight + weight) * error, ref Unsafe.Add(ref g, at), left);
+                Vector.Widen(error, out var lowError, out var highError);
+                Vector.Widen(weight, out var lowWeight, out var highWeight);
+                low += lowWeight * (lowError * lowError);
+                high += highWeight * (highError * highError);
+            }
+        }
+
+        return Vector.Sum(low + high);
+    }
+}

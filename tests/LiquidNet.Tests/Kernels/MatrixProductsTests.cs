@@ -1,0 +1,169 @@
+using LiquidNet.Kernels;
+
+namespace LiquidNet.Tests.Kernels;
+
+public class MatrixProductsTests
+{
+    /// <summary>Rounding of a sum, relative to the sum of the magnitudes of its terms.</summary>
+    private const double Rounding = 2e-6;
+
+    public static TheoryData<int, int, int> Shapes()
+    {
+        var shapes = new TheoryData<int, int, int>();
+        foreach (var lanes in (int[])[1, 8, 16, 24])
+        {
+            foreach (var (inputs, outputs) in ((int, int)[])[(1, 1), (3, 2), (2, 3), (5, 7), (20, 19), (31, 32), (32, 10), (4, 4), (13, 12), (9, 26), (300, 11), (17, 300), (1100, 5)])
+            {
+                shapes.Add(inputs, outputs, lanes);
+            }
+        }
+
+        return shapes;
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void A_product_adds_the_weighted_sum_of_the_sources(int inputs, int outputs, int lanes)
+    {
+        foreach (var stride in (int[])[inputs, inputs + 5])
+        {
+            var weights = Numbers.Around(1, (outputs - 1) * stride + inputs);
+            var source = Numbers.Around(2, inputs * lanes);
+            var start = Numbers.Around(3, outputs * lanes);
+            var sum = new NaiveSum(start);
+            for (var o = 0; o < outputs; o++)
+            {
+                for (var i = 0; i < inputs; i++)
+                {
+                    for (var l = 0; l < lanes; l++)
+                    {
+                        sum.Add(o * lanes + l, weights[o * stride + i], source[i * lanes + l]);
+                    }
+                }
+            }
+
+            var destination = new GuardedArray(start);
+            MatrixProducts.AddProduct(weights, stride, source, inputs, outputs, lanes, destination.Span);
+            sum.ShouldEqual(destination, Rounding);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void A_transposed_product_adds_what_the_outputs_send_back(int inputs, int outputs, int lanes)
+    {
+        foreach (var stride in (int[])[inputs, inputs + 5])
+        {
+            var weights = Numbers.Around(1, (outputs - 1) * stride + inputs);
+            var adjoint = Numbers.Around(2, outputs * lanes);
+            var start = Numbers.Around(3, inputs * lanes);
+            var sum = new NaiveSum(start);
+            for (var o = 0; o < outputs; o++)
+            {
+                for (var i = 0; i < inputs; i++)
+                {
+                    for (var l = 0; l < lanes; l++)
+                    {
+                        sum.Add(i * lanes + l, weights[o * stride + i], adjoint[o * lanes + l]);
+                    }
+                }
+            }
+
+            var destination = new GuardedArray(start);
+            MatrixProducts.AddTransposedProduct(weights, stride, adjoint, inputs, outputs, lanes, destination.Span);
+            sum.ShouldEqual(destination, Rounding);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void A_weight_gradient_sums_over_slots_and_lanes(int inputs, int outputs, int lanes)
+    {
+        foreach (var (slots, stride, sourceGap, adjointGap) in ((int, int, int, int)[])[(1, inputs, 0, 0), (3, inputs + 5, 7, 11), (5, inputs, -inputs * lanes, 3)])
+        {
+            int sourceStride = inputs * lanes + sourceGap, adjointStride = outputs * lanes + adjointGap;
+            var source = Numbers.Around(1, (slots - 1) * sourceStride + inputs * lanes);
+            var adjoint = Numbers.Around(2, (slots - 1) * adjointStride + outputs * lanes);
+            var start = Numbers.Around(3, (outputs - 1) * stride + inputs);
+            var sum = new NaiveSum(start);
+            for (var k = 0; k < slots; k++)
+            {
+                for (var o = 0; o < outputs; o++)
+                {
+                    for (var i = 0; i < inputs; i++)
+                    {
+                        for (var l = 0; l < lanes; l++)
+                        {
+                            sum.Add(o * stride + i, adjoint[k * adjointStride + o * lanes + l], source[k * sourceStride + i * lanes + l]);
+                        }
+                    }
+                }
+            }
+
+            var gradient = new GuardedArray(start);
+            MatrixProducts.AddWeightGradient(
+                source, sourceStride, adjoint, adjointStride, slots, inputs, outputs, lanes, stride, gradient.Span);
+            sum.ShouldEqual(gradient, Rounding);
+        }
+    }
+
+    [Fact]
+    public void Every_small_shape_is_multiplied_right()
+    {
+        foreach (var lanes in (int[])[1, 8, 16, 24])
+        {
+            for (var outputs = 0; outputs <= 26; outputs++)
+            {
+                for (var inputs = 0; inputs <= 26; inputs += 1 + inputs / 5)
+                {
+                    A_product_adds_the_weighted_sum_of_the_sources(Math.Max(inputs, 1), Math.Max(outputs, 1), lanes);
+                    A_transposed_product_adds_what_the_outputs_send_back(Math.Max(outputs, 1), Math.Max(inputs, 1), lanes);
+                    A_weight_gradient_sums_over_slots_and_lanes(Math.Max(inputs, 1), Math.Max(outputs, 1), lanes);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Products_of_nothing_add_nothing()
+    {
+        var destination = new GuardedArray(1f, 2f);
+        MatrixProducts.AddProduct([], 0, [], inputs: 0, outputs: 2, lanes: 1, destination.Span);
+        MatrixProducts.AddTransposedProduct([], 2, [], inputs: 2, outputs: 0, lanes: 1, destination.Span);
+        MatrixProducts.AddWeightGradient([], 2, [], 1, slots: 0, inputs: 2, outputs: 1, lanes: 1, weightStride: 2, destination.Span);
+        MatrixProducts.AddPackedProduct([], [], inputs: 0, outputs: 2, destination.Span);
+        destination.ShouldBe([1d, 2d], 0d);
+    }
+
+    [Fact]
+    public void A_packed_product_equals_the_product_of_one_lane()
+    {
+        for (var outputs = 1; outputs <= 140; outputs += 1 + outputs / 20)
+        {
+            for (var inputs = 1; inputs <= 40; inputs += 1 + inputs / 6)
+            {
+                foreach (var stride in (int[])[inputs, inputs + 3])
+                {
+                    var weights = Numbers.Around(1, (outputs - 1) * stride + inputs);
+                    var source = Numbers.Around(2, inputs);
+                    var start = Numbers.Around(3, outputs);
+                    var sum = new NaiveSum(start);
+                    for (var o = 0; o < outputs; o++)
+                    {
+                        for (var i = 0; i < inputs; i++)
+                        {
+                            sum.Add(o, weights[o * stride + i], source[i]);
+                        }
+                    }
+
+                    var packed = new GuardedArray(new float[MatrixProducts.PackedLength(inputs, outputs)]);
+                    MatrixProducts.Pack(weights, stride, inputs, outputs, packed.Span);
+                    packed.ShouldHaveWholeMargins();
+                    var destination = new GuardedArray(start);
+                    MatrixProducts.AddPackedProduct(packed.Span, source, inputs, outputs, destination.Span);
+                    sum.ShouldEqual(destination, Rounding);
+                }
+            }
+        }
+    }
+}
