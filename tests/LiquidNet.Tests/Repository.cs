@@ -25,6 +25,7 @@ internal static class Repository
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LiquidNet.sln")))
             folder = folder.Parent;
         return folder?.FullName
-            ?? throw new InvalidOperationException($"No folder above '{AppContext.BaseDirectory}' holds LiquidNet.sln; run the tests from their build folder.");
+            ?? throw new InvalidOperationException(
+                $"No folder above '{AppContext.BaseDirectory}' holds LiquidNet.sln; run the tests from their build folder.");
     }
 }

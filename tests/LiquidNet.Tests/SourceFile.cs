@@ -19,6 +19,8 @@ internal sealed partial record SourceFile(string Path, string Text)
 
     string[] Folders => Path.Split('/')[2..^1];
 
-    [GeneratedRegex("""//[^\n]*|/\*.*?\*/|\$*@?("{3,}).*?\1|\$?@\$?"(?:[^"]|"")*"|\$?"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'""", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        """//[^\n]*|/\*.*?\*/|\$*@?("{3,}).*?\1|\$?@\$?"(?:[^"]|"")*"|\$?"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'""",
+        RegexOptions.Singleline)]
     private static partial Regex CommentOrLiteral();
 }

@@ -32,9 +32,7 @@ public sealed partial class SourceRulesTests
     [Fact]
     public void No_type_or_file_is_named_after_its_role_in_the_code() =>
         Everything
-            .SelectMany(file => DeclaredTypes(file).Append(Path.GetFileNameWithoutExtension(file.Path)).Distinct().Select(name => (file.Path, name)))
-            .Where(declared => ForbiddenName().IsMatch(declared.name))
-            .Select(declared => $"{declared.name} in {declared.Path}")
+            .SelectMany(file => Names(file).Where(name => ForbiddenName().IsMatch(name)).Select(name => $"{name} in {file.Path}"))
             .ShouldBeNone();
 
     [Fact]
@@ -58,8 +56,11 @@ public sealed partial class SourceRulesTests
 
     static string Declared(SourceFile file) => NamespaceDeclaration().Match(file.Code).Groups[1].Value;
 
-    static IEnumerable<string> DeclaredTypes(SourceFile file) =>
-        TypeDeclaration().Matches(file.Code).Select(match => match.Groups[1].Value);
+    static IEnumerable<string> Names(SourceFile file) =>
+        TypeDeclaration().Matches(file.Code)
+            .Select(match => match.Groups[1].Value)
+            .Append(Path.GetFileNameWithoutExtension(file.Path))
+            .Distinct();
 
     [GeneratedRegex(@"^\s*namespace\s+([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex NamespaceDeclaration();

@@ -54,11 +54,14 @@ internal static class TypeReferences
             var value = code[at] == 0xFE ? (0xFE << 8) | code[at + 1] : code[at];
             var instruction = Instructions[value];
             at += instruction.Size;
-            if (instruction.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (NamesMember(instruction.OperandType))
                 yield return BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at));
             at += OperandSize(instruction.OperandType, code.AsSpan(at));
         }
     }
+
+    static bool NamesMember(OperandType operand) =>
+        operand is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType;
 
     static int OperandSize(OperandType operand, ReadOnlySpan<byte> rest) => operand switch
     {
