@@ -23,8 +23,11 @@ internal static class Edges
         ["Analysis"] = [Root, "Cells", "Solvers", "Equations", "Wirings", "Storage"],
     };
 
-    // Root types that lower parts may use all the same: the exceptions, and for data sets the sequences they produce.
-    static readonly Dictionary<string, string[]> AllowedRootTypes = new() { ["Data"] = ["Sequence"] };
+    // Root types that a part below may use all the same: data sets are sequences, and these are the words to say so.
+    static readonly Dictionary<string, string[]> AllowedRootTypes = new()
+    {
+        ["Data"] = ["Sequence", "SequenceSet", "TargetKind", "DataRandom"],
+    };
 
     /// <summary>Every part the architecture knows.</summary>
     public static IEnumerable<string> Parts => Allowed.Keys;
@@ -33,7 +36,7 @@ internal static class Edges
     public static bool Allow(string from, string to) =>
         from == to || (Allowed.TryGetValue(from, out var parts) && parts.Contains(to));
 
-    /// <summary>Whether a part may use one type of the root folder.</summary>
+    /// <summary>Whether a part may use one type of the root folder; every part may raise its exceptions.</summary>
     public static bool AllowRootType(string from, string type) =>
         type == nameof(Throw) || Allow(from, Root) || (AllowedRootTypes.TryGetValue(from, out var types) && types.Contains(type));
 }
