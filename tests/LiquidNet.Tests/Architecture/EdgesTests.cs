@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace LiquidNet.Tests.Architecture;
+
+public sealed partial class EdgesTests
+{
+    static readonly IReadOnlyList<SourceFile> Library = [.. Repository.SourcesIn("src/LiquidNet")];
+
+    [Fact]
+    public void Every_folder_has_its_place_in_the_architecture() =>
+        Library.Where(file => !Edges.Parts.Contains(file.Part))
+            .Select(file => file.Path)
+            .ShouldBeNone();
+
+    [Fact]
+    public void Using_lines_stay_within_the_architecture()
+    {
+        var forbidden =
+            from file in Library
+            from used in UsingLine().Matches(file.Code).Select(match => match.Groups[1].Value)
+            where !(Edges.Parts.Contains(used) ? Edges.Allow(file.Part, used) : Edges.AllowRootType(file.Part, used))
+            select $"{file.Path} uses LiquidNet.{used}".TrimEnd('.');
+
+        forbidden.ShouldBeNone();
+    }
+
+    // A type of an enclosing namespace needs no using line, so the compiled code is asked as well.
+    [Fact]
+    public void Compiled_types_stay_within_the_architecture()
+    {
+        var forbidden =
+            from type in typeof(Throw).Assembly.GetTypes()
+            let part = PartOf(type)
+            where part is not null
+            from used in TypeReferences.Of(type).Select(Outermost).Distinct()
+            let usedPart = PartOf(used)
+            where usedPart is not null && used != type
+            where !(usedPart == Edges.Root ? Edges.AllowRootType(part, used.Name) : Edges.Allow(part, usedPart))
+            select $"{type.FullName} uses {used.FullName}";
+
+        forbidden.ShouldBeNone();
+    }
+
+    static Type Outermost(Type type) => type.DeclaringType is { } declaring ? Outermost(declaring) : type;
+
+    static string? PartOf(Type type) => type.Assembly != typeof(Throw).Assembly ? null : type.Namespace?.Split('.') switch
+    {
+        ["LiquidNet"] => Edges.Root,
+        ["LiquidNet", var part, ..] => part,
+        _ => null,
+    };
+
+    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(?:global::)?LiquidNet(?:\.(\w+))?", RegexOptions.Multiline)]
+    private static partial Regex UsingLine();
+}

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+
+namespace LiquidNet.Tests.Architecture;
+
+public sealed partial class SourceRulesTests
+{
+    const int LongestFile = 300;
+
+    static readonly IReadOnlyList<SourceFile> Library = [.. Repository.SourcesIn("src/LiquidNet")];
+
+    static readonly IReadOnlyList<SourceFile> Everything =
+        [.. Library, .. Repository.SourcesIn("tests"), .. Repository.SourcesIn("benchmarks"), .. Repository.SourcesIn("samples")];
+
+    [Fact]
+    public void Every_namespace_is_the_folder_it_lives_in() =>
+        Library.Where(file => Declared(file) != file.ExpectedNamespace)
+            .Select(file => $"{file.Path} declares '{Declared(file)}', its folder asks for '{file.ExpectedNamespace}'")
+            .ShouldBeNone();
+
+    [Fact]
+    public void MathNet_is_known_to_the_root_folder_only() =>
+        Library.Where(file => file.Part.Length > 0 && MathNet().IsMatch(file.Code))
+            .Select(file => file.Path)
+            .ShouldBeNone();
+
+    [Fact]
+    public void Unsafe_access_to_memory_is_left_to_the_kernels() =>
+        Library.Where(file => file.Part != "Kernels" && UnsafeAccess().IsMatch(file.Code))
+            .Select(file => file.Path)
+            .ShouldBeNone();
+
+    [Fact]
+    public void No_type_or_file_is_named_after_its_role_in_the_code() =>
+        Everything
+            .SelectMany(file => Names(file).Where(name => ForbiddenName().IsMatch(name)).Select(name => $"{name} in {file.Path}"))
+            .ShouldBeNone();
+
+    [Fact]
+    public void No_file_of_the_library_is_too_long_to_read_at_once() =>
+        Library.Where(file => file.LineCount > LongestFile)
+            .Select(file => $"{file.Path} has {file.LineCount} lines")
+            .ShouldBeNone();
+
+    [Fact]
+    public void Nothing_is_left_for_later() =>
+        Everything.Where(file => Reminder().IsMatch(file.Text))
+            .Select(file => file.Path)
+            .ShouldBeNone();
+
+    [Fact]
+    public void Kernels_are_nobody_elses_business() =>
+        typeof(Throw).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace?.StartsWith("LiquidNet.Kernels", StringComparison.Ordinal) == true)
+            .Select(type => $"{type.FullName} is public")
+            .ShouldBeNone();
+
+    static string Declared(SourceFile file) => NamespaceDeclaration().Match(file.Code).Groups[1].Value;
+
+    static IEnumerable<string> Names(SourceFile file) =>
+        TypeDeclaration().Matches(file.Code)
+            .Select(match => match.Groups[1].Value)
+            .Append(Path.GetFileNameWithoutExtension(file.Path))
+            .Distinct();
+
+    [GeneratedRegex(@"^\s*namespace\s+([\w.]+)", RegexOptions.Multiline)]
+    private static partial Regex NamespaceDeclaration();
+
+    [GeneratedRegex(@"\b(?:class|struct|interface|record|enum)\s+(?!class\b|struct\b)(\w+)")]
+    private static partial Regex TypeDeclaration();
+
+    [GeneratedRegex(@"\bMathNet\b")]
+    private static partial Regex MathNet();
+
+    [GeneratedRegex(@"\b(?:unsafe|Unsafe|MemoryMarshal)\b")]
+    private static partial Regex UnsafeAccess();
+
+    [GeneratedRegex("(?:Base|Helpers?|Utils?|Utilities|Manager|Impl|Data|Info)$")]
+    private static partial Regex ForbiddenName();
+
+    [GeneratedRegex(@"\bTO[D]O\b|\bFIX[M]E\b")]
+    private static partial Regex Reminder();
+}

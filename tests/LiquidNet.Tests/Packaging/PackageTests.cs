@@ -1,0 +1,48 @@
+namespace LiquidNet.Tests.Packaging;
+
+[Trait("Category", "Packaging")]
+public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLibrary>
+{
+    const string Program = """
+        using System.Reflection;
+
+        var library = Assembly.Load("LiquidNet");
+        Console.WriteLine(library.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+        """;
+
+    [Fact]
+    public async Task A_fresh_program_runs_on_the_package_alone() =>
+        (await package.Run(Program)).Should().StartWith(package.Version);
+
+    [Fact]
+    public void It_holds_the_library_its_documentation_and_its_face() =>
+        package.FilesIn("nupkg").Where(IsContent).Should().BeEquivalentTo(
+            "LiquidNet.nuspec", "PACKAGE.md", "icon.png", "lib/net10.0/LiquidNet.dll", "lib/net10.0/LiquidNet.xml");
+
+    [Fact]
+    public void Its_symbols_come_in_a_package_of_their_own() =>
+        package.FilesIn("snupkg").Where(IsContent).Should().BeEquivalentTo("LiquidNet.nuspec", "lib/net10.0/LiquidNet.pdb");
+
+    [Theory]
+    [InlineData("license", "MIT")]
+    [InlineData("readme", "PACKAGE.md")]
+    [InlineData("icon", "icon.png")]
+    [InlineData("projectUrl", "https://github.com/liquidnet/liquidnet")]
+    public void It_says_what_it_is(string property, string value) =>
+        package.Metadata().Elements().Single(element => element.Name.LocalName == property).Value.Should().Be(value);
+
+    [Fact]
+    public void It_names_the_repository_it_was_built_from() =>
+        package.Metadata().Elements().Single(element => element.Name.LocalName == "repository")
+            .Attribute("url")!.Value.Should().Be("https://github.com/liquidnet/liquidnet");
+
+    [Fact]
+    public void It_depends_on_two_packages_and_no_more() =>
+        package.Metadata().Descendants().Where(element => element.Name.LocalName == "dependency")
+            .Select(dependency => dependency.Attribute("id")!.Value)
+            .Should().BeEquivalentTo("MathNet.Numerics", "System.Numerics.Tensors");
+
+    // The container format brings files of its own.
+    static bool IsContent(string file) => !file.StartsWith("_rels/", StringComparison.Ordinal)
+        && !file.StartsWith("package/", StringComparison.Ordinal) && file != "[Content_Types].xml";
+}
