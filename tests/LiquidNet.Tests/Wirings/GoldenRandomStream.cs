@@ -72,7 +72,7 @@ static class GoldenRandomStream
         Draw(4, () => chosen.Next()).Should().Equal(file.Integers("rng_after"));
     }
 
-    static long[] Draw(int count, Func<long> next)
+    public static long[] Draw(int count, Func<long> next)
     {
         var drawn = new long[count];
         for (var i = 0; i < count; i++)
