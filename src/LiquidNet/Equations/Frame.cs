@@ -1,0 +1,119 @@
+using LiquidNet.Equations.Operators;
+
+namespace LiquidNet.Equations;
+
+/// <summary>A memory of equal slots, and the slot that is in use.</summary>
+internal struct Store
+{
+    public float[]? Memory;
+    public int Start;
+    public int Stride;
+
+    public readonly Span<float> Slice(int offset, int length) => Memory.AsSpan(Start + offset, length);
+}
+
+/// <summary>Where one evaluation of a circuit reads and writes: values, adjoints and gradients for a number of lanes.</summary>
+/// <remarks>A frame is moved from slot to slot by its owner; operators only ask it for spans.</remarks>
+internal sealed class Frame
+{
+    readonly Store[] values = new Store[Placement.Regions];
+    readonly Store[] adjoints = new Store[Placement.Regions];
+    readonly object?[] workspaces;
+    readonly bool isConstantTier;
+
+    float[] constantAdjoints = [];
+    float[] laneAdjoints = [];
+
+    public Frame(Circuit circuit, int lanes)
+    {
+        Lanes = lanes;
+        workspaces = [.. circuit.Operators.Select(step => step.CreateWorkspace(lanes))];
+        Weights = [.. circuit.Parameters.Select(parameter => parameter.Storage)];
+        Constants = new float[circuit.RowsOf(Region.Constant)];
+        ConstantTier = new Frame(this);
+    }
+
+    Frame(Frame whole)
+    {
+        Lanes = 1;
+        workspaces = [];
+        Weights = whole.Weights;
+        Constants = whole.Constants;
+        ConstantTier = this;
+        isConstantTier = true;
+    }
+
+    /// <summary>How many samples lie side by side in a row.</summary>
+    public int Lanes { get; }
+
+    /// <summary>The arrays of the circuit's parameters.</summary>
+    public float[][] Weights { get; }
+
+    /// <summary>The gradients of the circuit's parameters, or null while no gradients are wanted.</summary>
+    public float[][]? Gradients { get; set; }
+
+    /// <summary>The values of the constant region.</summary>
+    public float[] Constants { get; }
+
+    /// <summary>The frame in which constants are computed and reversed: one lane.</summary>
+    public Frame ConstantTier { get; }
+
+    /// <summary>Which random numbers dropout takes; null switches dropout off.</summary>
+    public DropoutKey? Dropout { get; set; }
+
+    public ref Store Values(Region region) => ref values[(int)region];
+
+    public ref Store Adjoints(Region region) => ref adjoints[(int)region];
+
+    public Span<float> Value(Signal signal)
+    {
+        var placement = signal.Placement;
+        return placement.Region switch
+        {
+            Region.Parameter => Weights[placement.Index].AsSpan(placement.Row, signal.Rows),
+            Region.Constant => Constants.AsSpan(placement.Row, signal.Rows),
+            _ => values[(int)placement.Region].Slice(placement.Row * Lanes, signal.Rows * Lanes),
+        };
+    }
+
+    public Span<float> Adjoint(Signal signal)
+    {
+        var placement = signal.Placement;
+        if (placement.Region > Region.Constant)
+            return adjoints[(int)placement.Region].Slice(placement.Row * Lanes, signal.Rows * Lanes);
+        return isConstantTier ? ConstantAdjoint(signal) : laneAdjoints.AsSpan(placement.LaneRow * Lanes, signal.Rows * Lanes);
+    }
+
+    /// <summary>Whether anybody asks for the adjoint of a signal.</summary>
+    public bool Wants(Signal signal) =>
+        signal.Placement.Region <= Region.Constant || adjoints[(int)signal.Placement.Region].Memory is not null;
+
+    /// <summary>The adjoint of a parameter or constant, one number a row.</summary>
+    public Span<float> ConstantAdjoint(Signal signal) => constantAdjoints.AsSpan(signal.Placement.AdjointRow, signal.Rows);
+
+    /// <summary>The value of a signal in this slot and all after it.</summary>
+    public ReadOnlySpan<float> ValueSlots(Signal signal, out int stride) => Slots(values[(int)signal.Placement.Region], signal, out stride);
+
+    /// <summary>The adjoint of a signal in this slot and all after it.</summary>
+    public ReadOnlySpan<float> AdjointSlots(Signal signal, out int stride) => Slots(adjoints[(int)signal.Placement.Region], signal, out stride);
+
+    public TWorkspace Workspace<TWorkspace>(Operator step)
+        where TWorkspace : class => (TWorkspace)workspaces[step.Index]!;
+
+    /// <summary>Sets the adjoints of parameters and constants to zero.</summary>
+    public void BeginReverse(int adjointRows, int laneRows)
+    {
+        if (constantAdjoints.Length != adjointRows)
+            constantAdjoints = ConstantTier.constantAdjoints = new float[adjointRows];
+        if (laneAdjoints.Length != laneRows * Lanes)
+            laneAdjoints = new float[laneRows * Lanes];
+        Array.Clear(constantAdjoints);
+        Array.Clear(laneAdjoints);
+    }
+
+    ReadOnlySpan<float> Slots(Store store, Signal signal, out int stride)
+    {
+        stride = store.Stride;
+        return store.Memory.AsSpan(store.Start + signal.Placement.Row * Lanes);
+    }
+}

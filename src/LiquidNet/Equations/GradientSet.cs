@@ -1,0 +1,70 @@
+using LiquidNet.Kernels;
+
+namespace LiquidNet.Equations;
+
+/// <summary>One gradient per parameter, in the order of a <see cref="ParameterSet"/>.</summary>
+public sealed class GradientSet
+{
+    readonly float[][] gradients;
+
+    /// <summary>Creates gradients of zero.</summary>
+    /// <param name="parameters">The parameters that the gradients belong to.</param>
+    public GradientSet(ParameterSet parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Parameters = parameters;
+        gradients = [.. parameters.Select(parameter => new float[parameter.Storage.Length])];
+    }
+
+    /// <summary>The parameters that the gradients belong to.</summary>
+    public ParameterSet Parameters { get; }
+
+    /// <summary>The gradient of the parameter at a position, in the order of its values.</summary>
+    public Span<float> this[int index] => gradients[index];
+
+    /// <summary>The gradient of a parameter.</summary>
+    /// <exception cref="ArgumentException">The parameter is not of this set.</exception>
+    public Span<float> this[Parameter parameter]
+    {
+        get
+        {
+            for (var index = 0; index < gradients.Length; index++)
+            {
+                if (ReferenceEquals(Parameters[index], parameter))
+                    return gradients[index];
+            }
+
+            throw new ArgumentException($"Parameter '{parameter?.Name}' has no gradient in this set.", nameof(parameter));
+        }
+    }
+
+    /// <summary>Sets every gradient to zero.</summary>
+    public void Clear()
+    {
+        foreach (var gradient in gradients)
+            Array.Clear(gradient);
+    }
+
+    /// <summary>Adds another set of the same parameters.</summary>
+    /// <exception cref="ArgumentException">The other set belongs to other parameters.</exception>
+    public void Add(GradientSet other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!ReferenceEquals(other.Parameters, Parameters))
+            throw new ArgumentException("The gradients belong to other parameters.", nameof(other));
+        for (var index = 0; index < gradients.Length; index++)
+            Updates.AddInto(gradients[index], other.gradients[index]);
+    }
+
+    /// <summary>The Euclidean length of all gradients together; not finite when any gradient is not.</summary>
+    public double Norm()
+    {
+        var sum = 0.0;
+        foreach (var gradient in gradients)
+            sum += Updates.SumOfSquares(gradient);
+        return Math.Sqrt(sum);
+    }
+
+    /// <summary>The array of one gradient.</summary>
+    internal float[] Storage(int index) => gradients[index];
+}

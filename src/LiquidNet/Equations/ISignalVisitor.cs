@@ -1,0 +1,45 @@
+using LiquidNet.Equations.Operators;
+
+namespace LiquidNet.Equations;
+
+/// <summary>Walks a circuit operator by operator; a new operator does not compile until every visitor knows it.</summary>
+internal interface ISignalVisitor
+{
+    void Visit(Literal literal);
+
+    void Visit(Sum sum);
+
+    void Visit(Difference difference);
+
+    void Visit(Product product);
+
+    void Visit(Quotient quotient);
+
+    void Visit(Scale scale);
+
+    void Visit(Shift shift);
+
+    void Visit(Affine affine);
+
+    void Visit(Tanh tanh);
+
+    void Visit(Sigmoid sigmoid);
+
+    void Visit(Exponential exponential);
+
+    void Visit(Softplus softplus);
+
+    void Visit(Rectifier rectifier);
+
+    void Visit(Silu silu);
+
+    void Visit(Gelu gelu);
+
+    void Visit(AbsoluteValue absoluteValue);
+
+    void Visit(Dropout dropout);
+
+    void Visit(Concatenation concatenation);
+
+    void Visit(Slice slice);
+}

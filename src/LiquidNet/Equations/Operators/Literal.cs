@@ -1,0 +1,17 @@
+namespace LiquidNet.Equations.Operators;
+
+/// <summary>A number that stands in the equation itself.</summary>
+internal sealed class Literal(float number) : Operator(1, Tempo.Constant, [])
+{
+    public float Number => number;
+
+    public override object? Attributes => number;
+
+    public override void Forward(Frame frame) => frame.Value(this).Fill(number);
+
+    public override void Reverse(Frame frame)
+    {
+    }
+
+    public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
+}

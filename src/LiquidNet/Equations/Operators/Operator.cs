@@ -1,0 +1,79 @@
+namespace LiquidNet.Equations.Operators;
+
+/// <summary>A result computed from other signals. Each operator holds its value and, directly below, its derivative.</summary>
+/// <remarks>
+/// Operators of an equation are immutable and may be shared; a circuit works on copies of its own, which it places in memory.
+/// </remarks>
+internal abstract class Operator : Signal
+{
+    Signal[] sources;
+
+    protected Operator(int rows, params Signal[] sources)
+        : this(rows, sources.Max(source => source.Tempo), sources)
+    {
+    }
+
+    protected Operator(int rows, Tempo tempo, Signal[] sources)
+        : base(rows, tempo)
+    {
+        this.sources = sources;
+    }
+
+    /// <summary>What the result is computed from.</summary>
+    public ReadOnlySpan<Signal> Sources => sources;
+
+    /// <summary>What distinguishes two operators of one type and equal sources: a number, a table, an offset.</summary>
+    public virtual object? Attributes => null;
+
+    /// <summary>Whether the result is a matrix product, whose weight gradients are computed for many slots at once.</summary>
+    public virtual bool IsProduct => false;
+
+    /// <summary>The position among the workspaces of a frame.</summary>
+    public int Index { get; private set; }
+
+    /// <summary>Writes the result.</summary>
+    public abstract void Forward(Frame frame);
+
+    /// <summary>Adds to the adjoints of the sources what the adjoint of the result implies.</summary>
+    public abstract void Reverse(Frame frame);
+
+    public abstract void Accept(ISignalVisitor visitor);
+
+    /// <summary>Whether the adjoint of a constant source is summed lane by lane; otherwise <see cref="Finish"/> delivers it.</summary>
+    public virtual bool AccumulatesByLane(int source) => true;
+
+    /// <summary>Whether a source is a weight matrix, whose gradient <see cref="AddWeightGradients"/> delivers.</summary>
+    public virtual bool IsWeights(int source) => false;
+
+    /// <summary>Memory of the operator's own in each frame, or null.</summary>
+    public virtual object? CreateWorkspace(int lanes) => null;
+
+    /// <summary>Called when the constants of a run are known.</summary>
+    public virtual void Prepare(Frame frame)
+    {
+    }
+
+    /// <summary>Called before the first reverse of a run.</summary>
+    public virtual void BeginReverse(Frame frame)
+    {
+    }
+
+    /// <summary>Adds the weight gradients of a window of slots.</summary>
+    public virtual void AddWeightGradients(Frame frame, int slots)
+    {
+    }
+
+    /// <summary>Called after the last reverse of a run: delivers what was accumulated for constant sources.</summary>
+    public virtual void Finish(Frame frame)
+    {
+    }
+
+    /// <summary>A copy for one circuit, with sources of that circuit.</summary>
+    public Operator CopyFor(Signal[] ownSources, int index)
+    {
+        var copy = (Operator)MemberwiseClone();
+        copy.sources = ownSources;
+        copy.Index = index;
+        return copy;
+    }
+}

@@ -1,0 +1,21 @@
+using LiquidNet.Kernels;
+
+namespace LiquidNet.Equations.Operators;
+
+/// <summary><c>y = a b</c>, element by element.</summary>
+internal sealed class Product(Signal left, Signal right) : ElementwiseOperator(left, right)
+{
+    public override void Forward(Frame frame) =>
+        Broadcasts.WriteProduct(frame.Value(Left), FormOf(Left), frame.Value(Right), FormOf(Right), Rows, frame.Lanes, frame.Value(this));
+
+    public override void Reverse(Frame frame)
+    {
+        var dy = frame.Adjoint(this);
+        if (frame.Wants(Left))
+            Broadcasts.AddProduct(dy, frame.Value(Right), FormOf(Right), Rows, frame.Lanes, IsSummed(Left), frame.Adjoint(Left));
+        if (frame.Wants(Right))
+            Broadcasts.AddProduct(dy, frame.Value(Left), FormOf(Left), Rows, frame.Lanes, IsSummed(Right), frame.Adjoint(Right));
+    }
+
+    public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
+}

@@ -1,0 +1,14 @@
+using LiquidNet.Kernels;
+
+namespace LiquidNet.Equations.Operators;
+
+/// <summary><c>y = 1 / (1 + e^-x)</c>.</summary>
+internal sealed class Sigmoid(Signal source) : UnaryOperator(source)
+{
+    protected override void Write(ReadOnlySpan<float> x, Span<float> y) => Activations.WriteSigmoid(x, y);
+
+    protected override void AddGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
+        Activations.AddSigmoidGradient(y, dy, dx);
+
+    public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
+}

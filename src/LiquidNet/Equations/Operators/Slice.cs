@@ -1,0 +1,27 @@
+namespace LiquidNet.Equations.Operators;
+
+/// <summary>Some neighbouring rows of a signal. It is a view: placed within its source, it costs nothing.</summary>
+internal sealed class Slice : Operator
+{
+    public Slice(Signal source, int start, int rows)
+        : base(rows, source)
+    {
+        if (start < 0 || rows < 1 || start + rows > source.Rows)
+            throw new ArgumentException($"Rows {start} to {start + rows - 1} do not lie within a signal of {source.Rows} rows.", nameof(start));
+        Start = start;
+    }
+
+    public int Start { get; }
+
+    public override object? Attributes => (Start, Rows);
+
+    public override void Forward(Frame frame)
+    {
+    }
+
+    public override void Reverse(Frame frame)
+    {
+    }
+
+    public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
+}

@@ -1,0 +1,69 @@
+using LiquidNet.Equations.Operators;
+
+namespace LiquidNet.Equations;
+
+/// <summary>A value that flows through one step of an equation: <see cref="Rows"/> numbers per sample.</summary>
+/// <remarks>
+/// <para>Equations are written with the operators of this class and with <see cref="SignalFunctions"/>; nothing is computed
+/// until a circuit is compiled from them.</para>
+/// <para>Two operands match when they have equally many rows, or when one of them has a single row: a parameter of one row
+/// is the same number everywhere, a timespan is one number per sample.</para>
+/// </remarks>
+public abstract class Signal
+{
+    private protected Signal(int rows, Tempo tempo)
+    {
+        Rows = rows;
+        Tempo = tempo;
+    }
+
+    /// <summary>How many numbers a sample has.</summary>
+    /// <value>At least 1.</value>
+    public int Rows { get; }
+
+    /// <summary>How often the signal takes a new value.</summary>
+    public Tempo Tempo { get; }
+
+    /// <summary>Where a circuit's own copy of the signal lives; meaningless on the equation itself.</summary>
+    internal Placement Placement { get; set; }
+
+    /// <summary>Adds element by element.</summary>
+    /// <exception cref="ArgumentException">The numbers of rows do not match.</exception>
+    public static Signal operator +(Signal left, Signal right) => new Sum(left, right);
+
+    /// <summary>Subtracts element by element.</summary>
+    /// <exception cref="ArgumentException">The numbers of rows do not match.</exception>
+    public static Signal operator -(Signal left, Signal right) => new Difference(left, right);
+
+    /// <summary>Multiplies element by element.</summary>
+    /// <exception cref="ArgumentException">The numbers of rows do not match.</exception>
+    public static Signal operator *(Signal left, Signal right) => new Product(left, right);
+
+    /// <summary>Divides element by element.</summary>
+    /// <exception cref="ArgumentException">The numbers of rows do not match.</exception>
+    public static Signal operator /(Signal left, Signal right) => new Quotient(left, right);
+
+    /// <summary>Adds a number to every element.</summary>
+    public static Signal operator +(Signal signal, float number) => new Shift(signal, number);
+
+    /// <summary>Adds a number to every element.</summary>
+    public static Signal operator +(float number, Signal signal) => new Shift(signal, number);
+
+    /// <summary>Subtracts a number from every element.</summary>
+    public static Signal operator -(Signal signal, float number) => new Shift(signal, -number);
+
+    /// <summary>Subtracts every element from a number.</summary>
+    public static Signal operator -(float number, Signal signal) => new Shift(new Scale(signal, -1), number);
+
+    /// <summary>Multiplies every element by a number.</summary>
+    public static Signal operator *(float number, Signal signal) => new Scale(signal, number);
+
+    /// <summary>Multiplies every element by a number.</summary>
+    public static Signal operator *(Signal signal, float number) => new Scale(signal, number);
+
+    /// <summary>Divides a number by every element.</summary>
+    public static Signal operator /(float number, Signal signal) => new Quotient(new Literal(number), signal);
+
+    /// <summary>Negates every element.</summary>
+    public static Signal operator -(Signal signal) => new Scale(signal, -1);
+}

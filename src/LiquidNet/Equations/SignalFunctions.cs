@@ -1,0 +1,137 @@
+using LiquidNet.Equations.Operators;
+
+namespace LiquidNet.Equations;
+
+/// <summary>The functions of which equations are made; meant for <c>using static</c>.</summary>
+public static class SignalFunctions
+{
+    /// <summary>Hyperbolic tangent.</summary>
+    public static Signal Tanh(Signal x) => new Tanh(x);
+
+    /// <summary>LeCun's scaled hyperbolic tangent: <c>1.7159 tanh(0.666 x)</c>.</summary>
+    /// <remarks>LeCun et al., "Efficient BackProp", 1998, with the factor 0.666 that ncps uses.</remarks>
+    public static Signal LecunTanh(Signal x) => new Tanh(x, 0.666f, 1.7159f);
+
+    /// <summary>Logistic function: <c>1 / (1 + e^-x)</c>.</summary>
+    public static Signal Sigmoid(Signal x) => new Sigmoid(x);
+
+    /// <summary>Exponential function: <c>e^x</c>.</summary>
+    public static Signal Exp(Signal x) => new Exponential(x);
+
+    /// <summary>Smooth rectifier: <c>log(1 + e^x)</c>.</summary>
+    public static Signal Softplus(Signal x) => new Softplus(x);
+
+    /// <summary>Rectifier: <c>max(0, x)</c>.</summary>
+    public static Signal Rectifier(Signal x) => new Rectifier(x);
+
+    /// <summary>Sigmoid-weighted linear unit: <c>x sigmoid(x)</c>.</summary>
+    public static Signal Silu(Signal x) => new Silu(x);
+
+    /// <summary>Gaussian error linear unit, exact: <c>x/2 (1 + erf(x / sqrt 2))</c>.</summary>
+    public static Signal Gelu(Signal x) => new Gelu(x);
+
+    /// <summary>Absolute value.</summary>
+    public static Signal Abs(Signal x) => new AbsoluteValue(x);
+
+    /// <summary>Sets elements to zero at random while training, with the others scaled so that the mean stays.</summary>
+    /// <param name="x">The signal.</param>
+    /// <param name="rate">Probability of a zero, from 0 to below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is outside its range.</exception>
+    public static Signal Dropout(Signal x, float rate)
+    {
+        if (rate is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, "A dropout rate must be at least 0 and below 1.");
+        return rate == 0 ? x : new Dropout(x, rate);
+    }
+
+    /// <summary>The rows of several signals, one after the other.</summary>
+    /// <exception cref="ArgumentException">No signal was given.</exception>
+    public static Signal Concatenate(params Signal[] signals)
+    {
+        ArgumentNullException.ThrowIfNull(signals);
+        if (signals.Length == 0)
+            throw new ArgumentException("There is nothing to concatenate.", nameof(signals));
+        return signals.Length == 1 ? signals[0] : new Concatenation(signals);
+    }
+
+    /// <summary>Some neighbouring rows of a signal, without a copy.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <exception cref="ArgumentException">The rows do not lie within the signal.</exception>
+    public static Signal Slice(Signal signal, int start, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        if (start == 0 && rows == signal.Rows)
+            return signal;
+        if (signal is Concatenation whole)
+        {
+            var first = 0;
+            foreach (var part in whole.Sources)
+            {
+                if (start >= first && start + rows <= first + part.Rows)
+                    return Slice(part, start - first, rows);
+                first += part.Rows;
+            }
+        }
+
+        return new Slice(signal, start, rows);
+    }
+
+    /// <summary><c>W x</c>; a concatenation is multiplied part by part, without being copied together.</summary>
+    /// <param name="weights">Matrix [inputs x outputs].</param>
+    /// <param name="x">Signal of as many rows as the matrix has inputs.</param>
+    /// <exception cref="ArgumentException">The sizes do not match.</exception>
+    public static Signal Affine(Parameter weights, Signal x) => Affine(null, (x, weights));
+
+    /// <summary><c>bias + W x</c>.</summary>
+    /// <param name="bias">Vector with one number per output.</param>
+    /// <param name="weights">Matrix [inputs x outputs].</param>
+    /// <param name="x">Signal of as many rows as the matrix has inputs.</param>
+    /// <exception cref="ArgumentException">The sizes do not match.</exception>
+    public static Signal Affine(Signal? bias, Parameter weights, Signal x) => Affine(bias, (x, weights));
+
+    /// <summary><c>bias + sum_k W_k x_k</c>: what depends on the input alone is computed once per time step.</summary>
+    /// <param name="bias">Vector with one number per output, another signal of as many rows, or null.</param>
+    /// <param name="terms">Signals and the matrices [inputs x outputs] that multiply them.</param>
+    /// <exception cref="ArgumentException">There is no term, or sizes do not match.</exception>
+    public static Signal Affine(Signal? bias, params (Signal X, Parameter Weights)[] terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        if (terms.Length == 0)
+            throw new ArgumentException("An affine map needs at least one product.", nameof(terms));
+        var outputs = terms[0].Weights.Columns;
+        if (bias is not null && bias.Rows != outputs)
+            throw new ArgumentException($"The bias has {bias.Rows} rows but the weights have {outputs} outputs.", nameof(bias));
+
+        var parts = new List<AffineTerm>();
+        foreach (var (x, weights) in terms)
+        {
+            if (weights.Rows != x.Rows || weights.Columns != outputs || weights.IsPositive)
+            {
+                throw new ArgumentException(
+                    $"Weights {weights} do not fit a signal of {x.Rows} rows and {outputs} outputs: expected an unconstrained matrix [{x.Rows} x {outputs}].",
+                    nameof(terms));
+            }
+
+            var offset = 0;
+            foreach (var part in x is Concatenation whole ? whole.Sources : new ReadOnlySpan<Signal>(in x))
+            {
+                parts.Add(new AffineTerm(part, weights, offset));
+                offset += part.Rows;
+            }
+        }
+
+        if (parts.Any(part => part.Source.Tempo == Tempo.Constant))
+            throw new ArgumentException("A matrix multiplies what flows through the equation, not a signal of parameters alone.", nameof(terms));
+
+        var result = bias is { Tempo: Tempo.Constant } ? bias : null;
+        foreach (var tempo in (ReadOnlySpan<Tempo>)[Tempo.Sample, Tempo.Unfold])
+        {
+            if (parts.Where(part => part.Source.Tempo == tempo).ToArray() is { Length: > 0 } ofTempo)
+                result = new Affine(result, ofTempo);
+        }
+
+        return bias is null or { Tempo: Tempo.Constant } ? result! : result! + bias;
+    }
+}
