@@ -1,0 +1,48 @@
+using LiquidNet.Equations;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Cells;
+
+/// <summary>A cell whose state moves only where the input says that a sample is present.</summary>
+/// <remarks>
+/// <code>
+/// s' = s + present (next - s)
+/// </code>
+/// <para>Input [samples x (features + 1)]: the last feature is 1 for a real step and 0 for padding. Padding keeps the state exactly, and
+/// contributes exactly nothing to any gradient. This is how batches of sequences of different lengths are computed.</para>
+/// </remarks>
+public sealed class HeldCell : LiquidCell
+{
+    readonly LiquidCell cell;
+
+    /// <summary>Wraps a cell.</summary>
+    /// <param name="cell">The cell whose state is to be held.</param>
+    public HeldCell(LiquidCell cell)
+        : base(Checked(cell).InputSize + 1, cell.StateSize, cell.OutputSize)
+    {
+        this.cell = cell;
+        Unfolds = cell.Unfolds;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => cell.Name;
+
+    internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("cell", cell)];
+
+    /// <inheritdoc/>
+    public override Signal Next(Signal input, Signal state, Signal timespan)
+    {
+        var present = Slice(input, cell.InputSize, 1);
+        var next = cell.Next(Slice(input, 0, cell.InputSize), state, timespan);
+        return state + present * (next - state);
+    }
+
+    /// <inheritdoc/>
+    public override Signal Output(Signal state) => cell.Output(state);
+
+    static LiquidCell Checked(LiquidCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return cell;
+    }
+}

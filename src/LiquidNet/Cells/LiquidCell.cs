@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using LiquidNet.Equations;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Cells;
+
+/// <summary>A model of one step: how a state follows from the last one, the input and the elapsed time.</summary>
+/// <remarks>
+/// <para>A cell is its equation. Whatever runs it (sequences, training, streams) compiles the equation once, on first use, and
+/// finds the parameters in it; a cell has no loops, buffers or derivatives of its own.</para>
+/// <para>Input [samples x InputSize], state [samples x StateSize], output [samples x OutputSize], timespan [samples].</para>
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public abstract class LiquidCell
+{
+    Circuit? step;
+    Circuit? output;
+
+    /// <summary>States the sizes.</summary>
+    /// <param name="inputSize">Features of an input; at least 1.</param>
+    /// <param name="stateSize">Numbers in the state; at least 1.</param>
+    /// <param name="outputSize">Numbers in the output; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    protected LiquidCell(int inputSize, int stateSize, int outputSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(stateSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputSize, 1);
+        InputSize = inputSize;
+        StateSize = stateSize;
+        OutputSize = outputSize;
+    }
+
+    /// <summary>Features of an input.</summary>
+    public int InputSize { get; }
+
+    /// <summary>Numbers in the state.</summary>
+    public int StateSize { get; }
+
+    /// <summary>Numbers in the output.</summary>
+    public int OutputSize { get; }
+
+    /// <summary>What the cell is called in summaries and messages.</summary>
+    public virtual string Name => GetType().Name.EndsWith("Cell", StringComparison.Ordinal) ? GetType().Name[..^4] : GetType().Name;
+
+    /// <summary>Into how many solver steps a time step is cut.</summary>
+    public virtual UnfoldPolicy Unfolds { get; init; } = UnfoldPolicy.Once;
+
+    /// <summary>All parameters, in the order in which the equations use them first.</summary>
+    /// <exception cref="ArgumentException">Two parameters have one name.</exception>
+    public ParameterSet Parameters => field ??= new ParameterSet([.. Step.Parameters, .. OutputCircuit.Parameters], NameWithin);
+
+    /// <summary>The cells that this one is made of, by the names under which their parameters appear.</summary>
+    internal virtual IEnumerable<(string Name, LiquidCell Cell)> Parts => [];
+
+    /// <summary>The compiled equation of one unfold.</summary>
+    internal Circuit Step => LazyInitializer.EnsureInitialized(ref step, CompileStep);
+
+    /// <summary>The compiled equation of the output.</summary>
+    internal Circuit OutputCircuit => LazyInitializer.EnsureInitialized(ref output, () => CompileOutput(Output));
+
+    /// <summary>The equation of one unfold.</summary>
+    /// <param name="input">The input of the time step [InputSize].</param>
+    /// <param name="state">The state before the unfold [StateSize].</param>
+    /// <param name="timespan">The time that passes during the unfold [1].</param>
+    /// <returns>The state after the unfold [StateSize].</returns>
+    public abstract Signal Next(Signal input, Signal state, Signal timespan);
+
+    /// <summary>The equation of the output; unless overridden, the first numbers of the state.</summary>
+    /// <param name="state">The state after all unfolds of a time step [StateSize].</param>
+    /// <returns>The output [OutputSize].</returns>
+    public virtual Signal Output(Signal state) => Slice(state, 0, OutputSize);
+
+    /// <summary>The equation of a whole time step: all its unfolds in a row, for cells that are made of others.</summary>
+    /// <param name="input">The input of the time step [InputSize].</param>
+    /// <param name="state">The state before [StateSize].</param>
+    /// <param name="timespan">The time that passes during the whole step [1].</param>
+    /// <returns>The state after [StateSize].</returns>
+    /// <exception cref="InvalidOperationException">The number of unfolds depends on the timespan.</exception>
+    public Signal Advance(Signal input, Signal state, Signal timespan)
+    {
+        if (!Unfolds.IsFixed)
+        {
+            throw new InvalidOperationException(
+                $"Cell '{Name}' cannot be a part of another: its number of unfolds depends on the timespan; give it a fixed one.");
+        }
+
+        var part = Unfolds.Most == 1 ? timespan : 1f / Unfolds.Most * timespan;
+        for (var unfold = 0; unfold < Unfolds.Most; unfold++)
+            state = Next(input, state, part);
+        return state;
+    }
+
+    /// <summary>Name and sizes.</summary>
+    public override string ToString() => $"{Name} {InputSize} -> {StateSize}";
+
+    /// <summary>Compiles an output equation that begins with the state of this cell.</summary>
+    internal Circuit CompileOutput(Func<Signal, Signal> equation) =>
+        Circuit.CompileOutput(equation(Placeholder.State(StateSize, Tempo.Sample)));
+
+    /// <summary>A parameter's own name, behind the name of the part that it belongs to.</summary>
+    internal string NameWithin(Parameter parameter)
+    {
+        foreach (var (name, part) in Parts)
+        {
+            if (part.Parameters.IndexOf(parameter) >= 0)
+                return $"{name}.{part.NameWithin(parameter)}";
+        }
+
+        return parameter.Name;
+    }
+
+    Circuit CompileStep()
+    {
+        var next = Next(
+            Placeholder.Input(InputSize),
+            Placeholder.State(StateSize, Tempo.Unfold),
+            Placeholder.Timespan(Unfolds.IsFixed ? Tempo.Sample : Tempo.Unfold));
+        if (next.Rows != StateSize)
+        {
+            throw new InvalidOperationException(
+                $"The equation of cell '{Name}' gives a state of {next.Rows} rows; the cell declares {StateSize}.");
+        }
+
+        return Circuit.CompileStep(next);
+    }
+}

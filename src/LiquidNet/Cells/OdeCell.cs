@@ -1,0 +1,41 @@
+using LiquidNet.Equations;
+using LiquidNet.Solvers;
+
+namespace LiquidNet.Cells;
+
+/// <summary>A cell that is an ordinary differential equation <c>ds/dt = drive - decay * s</c>, moved by a <see cref="Solvers.Solver"/>.</summary>
+/// <remarks>A timespan of zero keeps the state, with every solver.</remarks>
+public abstract class OdeCell : LiquidCell
+{
+    /// <summary>States the sizes; the whole state is the output.</summary>
+    /// <param name="inputSize">Features of an input; at least 1.</param>
+    /// <param name="units">Neurons; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    protected OdeCell(int inputSize, int units)
+        : base(inputSize, units, units)
+    {
+    }
+
+    /// <summary>States the sizes.</summary>
+    /// <param name="inputSize">Features of an input; at least 1.</param>
+    /// <param name="units">Neurons; at least 1.</param>
+    /// <param name="outputSize">Numbers in the output; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    protected OdeCell(int inputSize, int units, int outputSize)
+        : base(inputSize, units, outputSize)
+    {
+    }
+
+    /// <summary>How the state moves.</summary>
+    /// <value>Default: <see cref="SemiImplicitEuler"/>, which stays bounded for any timespan.</value>
+    public virtual Solver Solver { get; init; } = SemiImplicitEuler.Instance;
+
+    /// <inheritdoc/>
+    public sealed override Signal Next(Signal input, Signal state, Signal timespan) =>
+        Solver.Step(at => Rates(input, at), state, timespan);
+
+    /// <summary>The right-hand side of the equation.</summary>
+    /// <param name="input">The input of the time step [InputSize].</param>
+    /// <param name="state">The state [StateSize].</param>
+    protected abstract Rates Rates(Signal input, Signal state);
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using LiquidNet.Cells;
+using LiquidNet.Equations;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LiquidNet;
+
+/// <summary>Runs a cell over sequences of MathNet matrices.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class LiquidLayer
+{
+    readonly LiquidEquation equation;
+    readonly Lazy<LiquidEquation> raggedEquation;
+
+    /// <summary>Creates a layer of the article's kind: an Euler-integrated hidden state.</summary>
+    /// <param name="inputSize">Features of an input; at least 1.</param>
+    /// <param name="units">Neurons; at least 1.</param>
+    /// <param name="seed">Same seed, same initial weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    public LiquidLayer(int inputSize, int units, int seed = 0)
+        : this(new EulerCell(inputSize, units, seed: seed))
+    {
+    }
+
+    /// <summary>Creates a layer around any cell.</summary>
+    /// <param name="cell">What moves the state.</param>
+    public LiquidLayer(LiquidCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        Cell = cell;
+        equation = new LiquidEquation(cell.Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize, cell.StateSize);
+        raggedEquation = new(() =>
+            new LiquidEquation(new HeldCell(cell).Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize + 1, cell.StateSize));
+    }
+
+    /// <summary>What moves the state.</summary>
+    public LiquidCell Cell { get; }
+
+    /// <summary>Features of an input.</summary>
+    public int InputSize => Cell.InputSize;
+
+    /// <summary>Numbers in an output.</summary>
+    public int OutputSize => Cell.OutputSize;
+
+    /// <summary>Runs one sequence from a state of zero, with timespans of 1.</summary>
+    /// <param name="input">One row per time step [time x InputSize].</param>
+    /// <returns>The output after every step [time x OutputSize].</returns>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    public Matrix<float> Forward(Matrix<float> input) => Forward(new Sequence(input));
+
+    /// <summary>Runs one sequence from a state of zero.</summary>
+    /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
+    /// <returns>The output after every step [time x OutputSize].</returns>
+    /// <exception cref="ArgumentException">Another number of columns, an input that is not finite.</exception>
+    public Matrix<float> Forward(Sequence sequence) => Forward([sequence], out _)[0];
+
+    /// <summary>Runs sequences of any lengths side by side.</summary>
+    /// <param name="sequences">Sequences [time x InputSize], each with its timespans.</param>
+    /// <param name="finalStates">The state after the last step of each sequence [sequences x StateSize].</param>
+    /// <param name="initialStates">The state before the first step of each sequence [sequences x StateSize]; null for zero.</param>
+    /// <returns>For each sequence, the output after every step [time x OutputSize].</returns>
+    /// <exception cref="ArgumentException">Sizes do not fit, or a number is not finite.</exception>
+    public Matrix<float>[] Forward(
+        IReadOnlyList<Sequence> sequences, out Matrix<float> finalStates, Matrix<float>? initialStates = null)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        var final = Matrix<float>.Build.Dense(Math.Max(1, sequences.Count), Cell.StateSize);
+        var outputs = new SequenceRun(equation, raggedEquation, activate: null).Forward(sequences, Cell.Name, initialStates, final);
+        finalStates = final;
+        return outputs;
+    }
+
+    /// <summary>"LiquidLayer: Euler 20 -> 32, 1,697 parameters".</summary>
+    public override string ToString() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $"LiquidLayer: {Cell}, {Cell.Parameters.ValueCount:N0} parameters");
+}

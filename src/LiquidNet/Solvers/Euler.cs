@@ -1,0 +1,22 @@
+using LiquidNet.Equations;
+
+namespace LiquidNet.Solvers;
+
+/// <summary>The explicit Euler method: <c>s + dt (drive - decay s)</c>.</summary>
+/// <remarks>Order 1. Stable only while <c>dt decay</c> stays below 2; the state is not bounded.</remarks>
+public sealed class Euler : Solver
+{
+    Euler()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static Euler Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override Signal Step(Func<Signal, Rates> rates, Signal state, Signal timespan)
+    {
+        ArgumentNullException.ThrowIfNull(rates);
+        return state + timespan * Slope(rates(state), state);
+    }
+}

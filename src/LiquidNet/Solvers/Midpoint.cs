@@ -1,0 +1,23 @@
+using LiquidNet.Equations;
+
+namespace LiquidNet.Solvers;
+
+/// <summary>The explicit midpoint method: the slope halfway carries the whole step.</summary>
+/// <remarks>Order 2, two evaluations of the rates; the state is not bounded.</remarks>
+public sealed class Midpoint : Solver
+{
+    Midpoint()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static Midpoint Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override Signal Step(Func<Signal, Rates> rates, Signal state, Signal timespan)
+    {
+        ArgumentNullException.ThrowIfNull(rates);
+        var halfway = state + 0.5f * timespan * Slope(rates(state), state);
+        return state + timespan * Slope(rates(halfway), halfway);
+    }
+}

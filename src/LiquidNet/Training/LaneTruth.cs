@@ -1,0 +1,20 @@
+namespace LiquidNet.Training;
+
+/// <summary>The truth for the lanes of a shard at one time step.</summary>
+internal sealed class LaneTruth(int outputs, int lanes)
+{
+    /// <summary>How many samples lie side by side.</summary>
+    public int Lanes => lanes;
+
+    /// <summary>How many outputs a sample has.</summary>
+    public int Outputs => outputs;
+
+    /// <summary>The class of each lane.</summary>
+    public int[] Labels { get; } = new int[lanes];
+
+    /// <summary>The values of each lane [outputs x lanes].</summary>
+    public float[] Values { get; } = new float[outputs * lanes];
+
+    /// <summary>How much each lane counts; zero for padding.</summary>
+    public float[] Weights { get; } = new float[lanes];
+}

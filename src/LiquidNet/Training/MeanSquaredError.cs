@@ -1,0 +1,16 @@
+using LiquidNet.Kernels;
+
+namespace LiquidNet.Training;
+
+/// <summary>For values: <c>(output - target)^2</c>, averaged over all judged outputs and their elements.</summary>
+public sealed class MeanSquaredError : Loss
+{
+    internal override bool ComparesClasses => false;
+
+    internal override double WriteGradient(ReadOnlySpan<float> output, LaneTruth truth, Span<float> gradient)
+    {
+        var sum = SquaredError.WriteSquaredErrorGradient(output, truth.Values, truth.Weights, truth.Outputs, truth.Lanes, gradient);
+        System.Numerics.Tensors.TensorPrimitives.Divide(gradient, truth.Outputs, gradient);
+        return sum / truth.Outputs;
+    }
+}

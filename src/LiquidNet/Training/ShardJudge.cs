@@ -1,0 +1,99 @@
+using LiquidNet.Equations;
+
+namespace LiquidNet.Training;
+
+/// <summary>Compares the outputs of a shard with the truth.</summary>
+internal sealed class ShardJudge(Loss loss, ShardInput input, int outputs) : IShardLoss, IShardOutput
+{
+    readonly LaneTruth truth = new(outputs, input.Lanes);
+    readonly float[] target = new float[outputs];
+    readonly float[] unusedGradient = new float[outputs * input.Lanes];
+
+    int[] labels = [];
+    float weight;
+    double lossSum;
+    int correct;
+    int judged;
+
+    /// <summary>What was found since <see cref="Begin"/>.</summary>
+    public ShardResult Result => new(lossSum, correct, judged);
+
+    /// <summary>Counts answers [label x answer] while it is set; shared by the shards of a set.</summary>
+    public int[,]? Confusion { get; set; }
+
+    bool JudgesEveryStep => input.Set.TargetKind is TargetKind.Labels or TargetKind.Targets;
+
+    /// <summary>Reads the truth of the samples that the input holds, and forgets what was found before.</summary>
+    /// <param name="weightOfOutput">How much each judged output counts.</param>
+    public void Begin(float weightOfOutput)
+    {
+        weight = weightOfOutput;
+        lossSum = correct = judged = 0;
+        if (!loss.ComparesClasses)
+            return;
+        if (labels.Length < input.Lanes * input.Steps)
+            labels = new int[input.Lanes * input.Steps];
+        for (var lane = 0; lane < input.Count; lane++)
+        {
+            var ofSample = labels.AsSpan(lane * input.Steps, JudgesEveryStep ? input.LengthOf(lane) : 1);
+            input.Set.ReadLabels(input.SampleOf(lane), ofSample);
+            Check(input.SampleOf(lane), ofSample);
+        }
+    }
+
+    public bool Judges(int step) => JudgesEveryStep || step == input.Steps - 1;
+
+    bool IShardOutput.Wants(int step) => Judges(step);
+
+    void IShardOutput.Write(int step, ReadOnlySpan<float> output) => WriteGradient(step, output, unusedGradient);
+
+    public void WriteGradient(int step, ReadOnlySpan<float> output, Span<float> gradient)
+    {
+        for (var lane = 0; lane < input.Lanes; lane++)
+        {
+            var isJudged = lane < input.Count && (!JudgesEveryStep || step < input.LengthOf(lane));
+            truth.Weights[lane] = isJudged ? weight : 0;
+            if (!isJudged)
+                continue;
+            judged++;
+            if (loss.ComparesClasses)
+                CompareClass(lane, JudgesEveryStep ? step : 0, output);
+            else
+                ReadTarget(lane, step);
+        }
+
+        lossSum += loss.WriteGradient(output, truth, gradient);
+    }
+
+    void CompareClass(int lane, int labelIndex, ReadOnlySpan<float> output)
+    {
+        var label = truth.Labels[lane] = labels[lane * input.Steps + labelIndex];
+        var answer = 0;
+        for (var row = 1; row < outputs; row++)
+        {
+            if (output[row * input.Lanes + lane] > output[answer * input.Lanes + lane])
+                answer = row;
+        }
+
+        if (answer == label)
+            correct++;
+        if (Confusion is not null)
+            Interlocked.Increment(ref Confusion[label, answer]);
+    }
+
+    void ReadTarget(int lane, int step)
+    {
+        input.Set.ReadTargets(input.SampleOf(lane), Math.Min(step, input.LengthOf(lane) - 1), target);
+        for (var row = 0; row < outputs; row++)
+            truth.Values[row * input.Lanes + lane] = target[row];
+    }
+
+    void Check(int sample, ReadOnlySpan<int> ofSample)
+    {
+        foreach (var label in ofSample)
+        {
+            if ((uint)label >= (uint)outputs)
+                throw new ArgumentException($"Sequence {sample} has label {label}; the readout knows classes 0 to {outputs - 1}.");
+        }
+    }
+}

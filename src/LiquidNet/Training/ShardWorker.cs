@@ -1,0 +1,34 @@
+using LiquidNet.Equations;
+
+namespace LiquidNet.Training;
+
+/// <summary>The memory with which one thread works off shards.</summary>
+internal sealed class ShardWorker
+{
+    readonly LiquidNetwork network;
+    Tape? even;
+    Tape? ragged;
+
+    public ShardWorker(LiquidNetwork network, Loss loss, int lanes)
+    {
+        this.network = network;
+        Input = new ShardInput(lanes);
+        Judge = new ShardJudge(loss, Input, network.OutputSize);
+    }
+
+    public ShardInput Input { get; }
+
+    public ShardJudge Judge { get; }
+
+    /// <summary>The tape for batches of equal lengths, or for ragged ones.</summary>
+    public Tape TapeFor(bool isRagged) => isRagged
+        ? ragged ??= new Tape(network.RaggedEquation, Input.Lanes)
+        : even ??= new Tape(network.Equation, Input.Lanes);
+}
+
+/// <summary>What one shard came to.</summary>
+internal readonly record struct ShardResult(double LossSum, int Correct, int Judged)
+{
+    public static ShardResult operator +(ShardResult left, ShardResult right) =>
+        new(left.LossSum + right.LossSum, left.Correct + right.Correct, left.Judged + right.Judged);
+}
