@@ -1,4 +1,5 @@
 using LiquidNet.Equations;
+using LiquidNet.Equations.Operators;
 
 namespace LiquidNet.Solvers;
 
@@ -24,6 +25,8 @@ public sealed class SemiImplicitEuler : Solver
         ArgumentNullException.ThrowIfNull(rates);
         var current = rates(state);
         var step = current.Scale(timespan);
-        return (state + step * current.Drive) / (1 + step * current.Decay);
+        return ImplicitStep.Takes(state, current.Drive, current.Decay, step)
+            ? new ImplicitStep(state, current.Drive, current.Decay, step)
+            : (state + step * current.Drive) / (1 + step * current.Decay);
     }
 }
