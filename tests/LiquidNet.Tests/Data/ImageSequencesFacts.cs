@@ -116,7 +116,9 @@ public class ImageSequencesFacts
     {
         var set = ImageSequences.Hold(Images, 1, new() { HorizontalFlips = true, CropPadding = 1 });
 
-        Enumerable.Range(0, 300).Select(epoch => string.Join(' ', Bytes(set.ForEpoch(epoch), 0, 0))).Distinct().Should().HaveCount(2 * 3 * 3);
+        var views = Enumerable.Range(0, 300).Select(epoch => string.Join(' ', Bytes(set.ForEpoch(epoch), 0, 0)));
+
+        views.Distinct().Should().HaveCount(2 * 3 * 3);
     }
 
     [Fact]
@@ -198,7 +200,8 @@ public class ImageSequencesFacts
         })];
     }
 
-    static byte[] Bytes(SequenceSet set, int index, int step) => Array.ConvertAll(Read(set, index, step), value => (byte)MathF.Round(value * 255f));
+    static byte[] Bytes(SequenceSet set, int index, int step) =>
+        Array.ConvertAll(Read(set, index, step), value => (byte)MathF.Round(value * 255f));
 
     static float[] Read(SequenceSet set, int index, int step)
     {
