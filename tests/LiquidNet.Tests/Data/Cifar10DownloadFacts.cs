@@ -232,12 +232,21 @@ public sealed class Cifar10DownloadFacts : IDisposable
     [Fact]
     public async Task A_second_download_into_the_same_folder_is_refused()
     {
-        await using var server = new LoopbackServer(exchange => exchange.SendAsync(files.Archive));
-        await using var held = new FileStream(Part, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        using var cancellation = new CancellationTokenSource();
+        var underWay = new TaskCompletionSource();
+        await using var server = new LoopbackServer(async exchange =>
+        {
+            await exchange.SendAsync(files.Archive, most: 100);
+            await exchange.StallAsync();
+        });
+        var first = DownloadAsync(server, new Reports(_ => underWay.TrySetResult()), cancellationToken: cancellation.Token);
+        await underWay.Task;
 
         await Failing<IOException>(() => DownloadAsync(server));
 
-        server.Asked.Should().BeEmpty();
+        server.Asked.Should().HaveCount(1);
+        await cancellation.CancelAsync();
+        await Failing<OperationCanceledException>(() => first);
     }
 
     // Half a minute, so that a busy machine is not taken for a silent server; tests of silence give a shorter time.
