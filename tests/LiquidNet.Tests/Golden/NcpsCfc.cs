@@ -45,7 +45,7 @@ sealed class NcpsCfc
 
     int BackboneLayers => isWired ? 0 : settings.GetProperty("backbone_layers").GetInt32();
 
-    double Dropout => settings.TryGetProperty("backbone_dropout", out var rate) ? rate.GetDouble() : 0;
+    double Dropout => settings.TryGetProperty("backbone_dropout", out var rate) && rate.ValueKind == JsonValueKind.Number ? rate.GetDouble() : 0;
 
     int? ProjectionSize => settings.TryGetProperty("proj_size", out var size) && size.ValueKind == JsonValueKind.Number ? size.GetInt32() : null;
 
