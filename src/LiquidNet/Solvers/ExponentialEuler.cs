@@ -23,6 +23,7 @@ public sealed class ExponentialEuler : Solver
         ArgumentNullException.ThrowIfNull(rates);
         var current = rates(state);
         var target = current.Drive / current.Decay;
-        return target + Exp(-(current.Scale(timespan) * current.Decay)) * (state - target);
+        var remaining = Exp(-(current.Scale(timespan) * current.Decay));
+        return remaining * state + (1 - remaining) * target;
     }
 }

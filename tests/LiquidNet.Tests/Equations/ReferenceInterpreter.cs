@@ -83,6 +83,24 @@ sealed class ReferenceInterpreter : ISignalVisitor
         values[affine] = result;
     }
 
+    void ISignalVisitor.Visit(SynapticSum synapses)
+    {
+        var result = new Traced[synapses.Rows];
+        for (var target = 0; target < synapses.Targets; target++)
+        {
+            for (var synapse = synapses.Starts[target]; synapse < synapses.Starts[target + 1]; synapse++)
+            {
+                var potential = values[synapses.Source][synapses.SourceRows[synapse]];
+                var conductance = values[synapses.Weight][synapse]
+                    * ReferenceFunctions.Sigmoid(values[synapses.Steepness][synapse] * (potential - values[synapses.Midpoint][synapse]));
+                result[target] += conductance;
+                result[synapses.Targets + target] += conductance * values[synapses.Reversal][synapse];
+            }
+        }
+
+        values[synapses] = result;
+    }
+
     void ISignalVisitor.Visit(Dropout dropout)
     {
         var source = values[dropout.Source];
