@@ -3,17 +3,14 @@ namespace LiquidNet.Training;
 /// <summary>Keeps the memory of shards for the next batch: as many as work at the same time.</summary>
 internal sealed class ShardWorkers(LiquidNetwork network, Loss loss)
 {
-    readonly Stack<ShardWorker> idle = new();
+    readonly Dictionary<int, Stack<ShardWorker>> idleByLanes = [];
 
     public ShardWorker Rent(int lanes)
     {
-        lock (idle)
+        lock (idleByLanes)
         {
-            while (idle.TryPop(out var worker))
-            {
-                if (worker.Input.Lanes == lanes)
-                    return worker;
-            }
+            if (idleByLanes.TryGetValue(lanes, out var idle) && idle.TryPop(out var worker))
+                return worker;
         }
 
         return new ShardWorker(network, loss, lanes);
@@ -21,7 +18,11 @@ internal sealed class ShardWorkers(LiquidNetwork network, Loss loss)
 
     public void Return(ShardWorker worker)
     {
-        lock (idle)
+        lock (idleByLanes)
+        {
+            if (!idleByLanes.TryGetValue(worker.Input.Lanes, out var idle))
+                idleByLanes[worker.Input.Lanes] = idle = new();
             idle.Push(worker);
+        }
     }
 }
