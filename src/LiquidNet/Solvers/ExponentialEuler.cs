@@ -21,8 +21,8 @@ public sealed class ExponentialEuler : Solver
     public override Signal Step(Func<Signal, Rates> rates, Signal state, Signal timespan)
     {
         ArgumentNullException.ThrowIfNull(rates);
-        var (decay, drive) = rates(state);
-        var target = drive / decay;
-        return target + Exp(-(timespan * decay)) * (state - target);
+        var current = rates(state);
+        var target = current.Drive / current.Decay;
+        return target + Exp(-(current.Scale(timespan) * current.Decay)) * (state - target);
     }
 }

@@ -22,7 +22,8 @@ public sealed class SemiImplicitEuler : Solver
     public override Signal Step(Func<Signal, Rates> rates, Signal state, Signal timespan)
     {
         ArgumentNullException.ThrowIfNull(rates);
-        var (decay, drive) = rates(state);
-        return (state + timespan * drive) / (1 + timespan * decay);
+        var current = rates(state);
+        var step = current.Scale(timespan);
+        return (state + step * current.Drive) / (1 + step * current.Decay);
     }
 }

@@ -19,6 +19,7 @@ public abstract class Solver
     /// <summary>The name without the namespace.</summary>
     public override string ToString() => GetType().Name;
 
-    /// <summary>The derivative of the state.</summary>
-    private protected static Signal Slope(Rates rates, Signal state) => rates.Drive - rates.Decay * state;
+    /// <summary>How far the state would move in a timespan at its present slope.</summary>
+    private protected static Signal Move(Rates rates, Signal state, Signal timespan) =>
+        rates.Scale(timespan) * (rates.Drive - rates.Decay * state);
 }
