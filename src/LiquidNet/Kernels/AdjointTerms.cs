@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace LiquidNet.Kernels;
 
-/// <summary>What a result's adjoint adds to an operand's, given the result <c>y</c> and the other operand <c>b</c>; a term may need neither.</summary>
+/// <summary>What a result's adjoint adds to an operand's, given the result <c>y</c> and the other operand <c>b</c>.</summary>
 internal interface IAdjointTerm
 {
     static abstract float Of(float dy, float y, float b);
