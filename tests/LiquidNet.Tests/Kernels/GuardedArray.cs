@@ -37,6 +37,7 @@ internal sealed class GuardedArray
     {
         var before = numbers.AsSpan(0, Margin);
         var after = numbers.AsSpan(numbers.Length - Margin);
-        (before.ContainsAnyExcept(Guard) || after.ContainsAnyExcept(Guard)).Should().BeFalse("the margins are not the kernel's. {0}", because);
+        var isTouched = before.ContainsAnyExcept(Guard) || after.ContainsAnyExcept(Guard);
+        isTouched.Should().BeFalse("the margins are not the kernel's. {0}", because);
     }
 }

@@ -165,6 +165,32 @@ public class MatrixProductsTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    public void Products_allocate_nothing(int lanes)
+    {
+        const int Slots = 4, Inputs = 19, Outputs = 70;
+        var weights = Numbers.Around(1, Inputs * Outputs);
+        var packed = new float[MatrixProducts.PackedLength(Inputs, Outputs)];
+        var sources = Numbers.Around(2, Slots * Inputs * lanes);
+        var adjoints = Numbers.Around(3, Slots * Outputs * lanes);
+        Run();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run();
+        GC.GetAllocatedBytesForCurrentThread().Should().Be(before);
+
+        void Run()
+        {
+            MatrixProducts.AddProduct(weights, Inputs, sources, Inputs, Outputs, lanes, adjoints);
+            MatrixProducts.AddTransposedProduct(weights, Inputs, adjoints, Inputs, Outputs, lanes, sources);
+            MatrixProducts.AddWeightGradient(
+                sources, Inputs * lanes, adjoints, Outputs * lanes, Slots, Inputs, Outputs, lanes, Inputs, weights);
+            MatrixProducts.Pack(weights, Inputs, Inputs, Outputs, packed);
+            MatrixProducts.AddPackedProduct(packed, sources, Inputs, Outputs, adjoints);
+        }
+    }
+
     private static void CheckWeightGradient(
         int slots, int inputs, int outputs, int lanes, int weightStride, int sourceStride, int adjointStride)
     {
