@@ -131,34 +131,39 @@ internal static class Synapses
         ref var rows = ref MemoryMarshal.GetReference(source);
         ref var rowAdjoints = ref MemoryMarshal.GetReference(sourceAdjoint);
         ref var sums = ref MemoryMarshal.GetReference(accumulators);
+        ref var sources = ref table.Sources;
+        ref var weights = ref table.Weight;
+        ref var midpoints = ref table.Midpoint;
+        ref var steepnesses = ref table.Steepness;
+        ref var reversals = ref table.Reversal;
         var wanted = !sourceAdjoint.IsEmpty;
-        var width = AccumulatorWidth(lanes);
+        nint width = TLanes.Count == 1 ? AccumulatorWidth(lanes) : Vector<float>.Count;
         for (; lane <= lanes - TLanes.Count; lane += TLanes.Count)
         {
-            var synapse = 0;
+            nint synapse = 0;
             for (var target = 0; target < table.Targets; target++)
             {
                 var dConductance = TLanes.Load(ref adjoints.Conductance, target * lanes + lane);
                 var dCurrent = TLanes.Load(ref adjoints.Current, target * lanes + lane);
-                for (var end = Unsafe.Add(ref table.Ends, target); synapse < end; synapse++)
+                for (nint end = Unsafe.Add(ref table.Ends, target); synapse < end; synapse++)
                 {
-                    var row = Unsafe.Add(ref table.Sources, synapse) * lanes + lane;
-                    var steepness = Unsafe.Add(ref table.Steepness, synapse);
-                    var distance = TLanes.Load(ref rows, row) - TLanes.All(Unsafe.Add(ref table.Midpoint, synapse));
-                    var open = Rational.ReciprocalOfOnePlusPowerOfTwo(distance * TLanes.All(steepness * Rational.SigmoidScale));
-                    var worth = TLanes.MultiplyAdd(dCurrent, TLanes.All(Unsafe.Add(ref table.Reversal, synapse)), dConductance);
+                    nint row = Unsafe.Add(ref sources, synapse) * lanes + lane;
+                    var distance = TLanes.Load(ref rows, row) - TLanes.LoadAll(ref midpoints, synapse);
+                    var steepness = TLanes.LoadAll(ref steepnesses, synapse);
+                    var open = Rational.ReciprocalOfOnePlusPowerOfTwo(distance * (steepness * TLanes.All(Rational.SigmoidScale)));
+                    var worth = TLanes.MultiplyAdd(TLanes.LoadAll(ref reversals, synapse), dCurrent, dConductance);
                     var dWeight = open * worth;
-                    var g = dWeight - dWeight * open;
+                    var g = dWeight * (TLanes.All(1f) - open);
 
-                    var sum = synapse * Sums * width;
-                    dWeight.AddFolded(ref sums, sum);
-                    (open * dCurrent).AddFolded(ref sums, sum + width);
-                    g.AddFolded(ref sums, sum + 2 * width);
-                    (g * distance).AddFolded(ref sums, sum + 3 * width);
+                    ref var own = ref Unsafe.Add(ref sums, synapse * (Sums * width));
+                    dWeight.AddFolded(ref own, 0);
+                    TLanes.AddFoldedProduct(open, dCurrent, ref own, width);
+                    g.AddFolded(ref own, 2 * width);
+                    TLanes.AddFoldedProduct(g, distance, ref own, 3 * width);
                     if (wanted)
                     {
-                        var factor = TLanes.All(Unsafe.Add(ref table.Weight, synapse) * steepness);
-                        TLanes.MultiplyAdd(g, factor, TLanes.Load(ref rowAdjoints, row)).Store(ref rowAdjoints, row);
+                        var factor = TLanes.LoadAll(ref weights, synapse) * steepness;
+                        TLanes.MultiplyAdd(factor, g, TLanes.Load(ref rowAdjoints, row)).Store(ref rowAdjoints, row);
                     }
                 }
             }
