@@ -24,9 +24,11 @@ static class TrainingDisplay
 
     static ProgressTask? Show(IAnsiConsole console, ProgressContext context, ProgressTask? bar, EpochReport report)
     {
-        bar ??= context.AddTask("", maxValue: report.Batches);
+        var description = string.Create(
+            CultureInfo.InvariantCulture, $"epoch {report.Epoch}/{report.Epochs}  loss {report.Loss:F3}  accuracy {100 * report.Accuracy:F1} %");
+        bar ??= context.AddTask(description, maxValue: report.Batches);
         bar.Value = report.Batch;
-        bar.Description = string.Create(CultureInfo.InvariantCulture, $"epoch {report.Epoch}/{report.Epochs}  loss {report.Loss:F3}");
+        bar.Description = description;
         if (!report.IsComplete)
             return bar;
         bar.StopTask();
