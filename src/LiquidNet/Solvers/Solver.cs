@@ -20,5 +20,9 @@ public abstract class Solver
     public override string ToString() => GetType().Name;
 
     /// <summary>The derivative of the state.</summary>
-    private protected static Signal Slope(Rates rates, Signal state) => rates.Drive - rates.Decay * state;
+    private protected static Signal Slope(Rates rates, Signal state)
+    {
+        var push = rates.Drive - rates.Decay * state;
+        return rates.Capacity is { } capacity ? 1 / capacity * push : push;
+    }
 }
