@@ -81,15 +81,14 @@ public sealed class EulerCell : LiquidCell
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan)
     {
-        var leak = 1 / timeConstant;
         if (Form == EulerForm.Literal)
         {
-            var step = timespan * leak;
+            var step = timespan / timeConstant;
             return (1 - step) * state + step * Affine(inputWeights, input) + Affine(bias, recurrentWeights, state);
         }
 
         var drive = Affine(bias, (input, inputWeights), (state, recurrentWeights));
-        var rates = new Rates(Decay: leak, Drive: leak * (Saturates ? Tanh(drive) : drive));
+        var rates = new Rates(Decay: Number(1), Drive: Saturates ? Tanh(drive) : drive, Capacitance: timeConstant);
         return Euler.Instance.Step(_ => rates, state, timespan);
     }
 

@@ -42,4 +42,6 @@ internal interface ISignalVisitor
     void Visit(Concatenation concatenation);
 
     void Visit(Slice slice);
+
+    void Visit(SynapticSum synapticSum);
 }

@@ -24,7 +24,12 @@ internal sealed class LiquidEquation
 
     public int OutputSize => Head.Root.Rows;
 
-    /// <summary>The gradients of one circuit's parameters, taken from a set for both.</summary>
-    public static float[][] GradientsOf(Circuit circuit, GradientSet gradients) =>
-        [.. circuit.Parameters.Select(parameter => gradients.Storage(gradients.Parameters.IndexOf(parameter)))];
+    /// <summary>Finds the gradients of one circuit's parameters in a set for a whole model.</summary>
+    public static void FindGradients(Circuit circuit, GradientSet gradients, ref float[][] found)
+    {
+        if (found.Length != circuit.Parameters.Count)
+            found = new float[circuit.Parameters.Count][];
+        for (var index = 0; index < found.Length; index++)
+            found[index] = gradients.Storage(gradients.Parameters.IndexOf(circuit.Parameters[index]));
+    }
 }

@@ -37,7 +37,8 @@ public abstract class Signal
 
     /// <summary>Multiplies element by element.</summary>
     /// <exception cref="ArgumentException">The numbers of rows do not match.</exception>
-    public static Signal operator *(Signal left, Signal right) => new Product(left, right);
+    public static Signal operator *(Signal left, Signal right) =>
+        left is Literal { Number: 1 } ? right : right is Literal { Number: 1 } ? left : new Product(left, right);
 
     /// <summary>Divides element by element.</summary>
     /// <exception cref="ArgumentException">The numbers of rows do not match.</exception>
@@ -60,9 +61,6 @@ public abstract class Signal
 
     /// <summary>Multiplies every element by a number.</summary>
     public static Signal operator *(Signal signal, float number) => new Scale(signal, number);
-
-    /// <summary>Divides a number by every element.</summary>
-    public static Signal operator /(float number, Signal signal) => new Quotient(new Literal(number), signal);
 
     /// <summary>Negates every element.</summary>
     public static Signal operator -(Signal signal) => new Scale(signal, -1);

@@ -5,6 +5,9 @@ namespace LiquidNet.Equations;
 /// <summary>The functions of which equations are made; meant for <c>using static</c>.</summary>
 public static class SignalFunctions
 {
+    /// <summary>A number that is the same everywhere.</summary>
+    public static Signal Number(float number) => new Literal(number);
+
     /// <summary>Hyperbolic tangent.</summary>
     public static Signal Tanh(Signal x) => new Tanh(x);
 

@@ -19,8 +19,8 @@ internal sealed partial class Tape
     /// <summary>Says which gradients the way back adds to, and whether it also finds those by inputs and timespans.</summary>
     public void CollectInto(GradientSet gradients, bool withInputs)
     {
-        cellGradients = LiquidEquation.GradientsOf(equation.Step, gradients);
-        headGradients = LiquidEquation.GradientsOf(equation.Head, gradients);
+        LiquidEquation.FindGradients(equation.Step, gradients, ref cellGradients);
+        LiquidEquation.FindGradients(equation.Head, gradients, ref headGradients);
         inputAdjoints = withInputs ? [] : null;
         timespanAdjoints = withInputs ? [] : null;
     }

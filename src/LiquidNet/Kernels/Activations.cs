@@ -7,8 +7,14 @@ namespace LiquidNet.Kernels;
 internal static class Activations
 {
     /// <summary>y = outer tanh(inner x); error at most 2e-7 outer, beside the rounding of inner x. LeCun's tanh: 0.666 and 1.7159.</summary>
-    public static void WriteTanh(ReadOnlySpan<float> x, float inner, float outer, Span<float> y) =>
-        Elementwise.Write(new ScaledTanh(inner, outer), x, y);
+    public static void WriteTanh(ReadOnlySpan<float> x, float inner, float outer, Span<float> y)
+    {
+        // The same bits either way; the factor would stand alone at the end of the longest chain of operations.
+        if (outer == 1f)
+            Elementwise.Write(new Tanh(inner), x, y);
+        else
+            Elementwise.Write(new ScaledTanh(inner, outer), x, y);
+    }
 
     /// <summary>dx += dy inner (outer - y^2/outer).</summary>
     public static void AddTanhGradient(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, float inner, float outer, Span<float> dx) =>
@@ -63,13 +69,26 @@ internal static class Activations
     public static void AddAbsoluteValueGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) =>
         Elementwise.AddGradient(default(AbsoluteValue), x, dy, dx);
 
+    readonly struct Tanh(float inner) : IElementwise
+    {
+        readonly float scale = inner * Rational.TanhScale, falloff = -inner;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TLanes Value<TLanes>(TLanes x)
+            where TLanes : struct, ILanes<TLanes> => Rational.TanhOfPowerOfTwo(x * TLanes.All(scale));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TLanes Slope<TLanes>(TLanes kept)
+            where TLanes : struct, ILanes<TLanes> => TLanes.MultiplyAdd(kept * kept, TLanes.All(falloff), TLanes.All(inner));
+    }
+
     readonly struct ScaledTanh(float inner, float outer) : IElementwise
     {
         readonly float slopeAtZero = inner * outer, falloff = -inner / outer;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLanes Value<TLanes>(TLanes x)
-            where TLanes : struct, ILanes<TLanes> => TLanes.All(outer) * Rational.Tanh(TLanes.All(inner) * x);
+            where TLanes : struct, ILanes<TLanes> => new Tanh(inner).Value(x) * TLanes.All(outer);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLanes Slope<TLanes>(TLanes kept)

@@ -21,14 +21,17 @@ internal interface ILanes<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>, ISub
     /// <summary>The same value in every place.</summary>
     static abstract TSelf All(float value);
 
+    /// <summary>The float <paramref name="offset"/> after <paramref name="origin"/> in every place.</summary>
+    static abstract TSelf LoadAll(ref readonly float origin, nint offset);
+
     /// <summary>The block that starts <paramref name="offset"/> floats after <paramref name="origin"/>.</summary>
-    static abstract TSelf Load(ref readonly float origin, int offset);
+    static abstract TSelf Load(ref readonly float origin, nint offset);
 
     /// <summary>Writes the block <paramref name="offset"/> floats after <paramref name="origin"/>.</summary>
-    void Store(ref float origin, int offset);
+    void Store(ref float origin, nint offset);
 
     /// <summary>Adds all places into the first vector at <paramref name="offset"/>, or into the first float if the block is one.</summary>
-    void AddFolded(ref float origin, int offset);
+    void AddFolded(ref float origin, nint offset);
 
     /// <summary>a b + c, fused where the hardware can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);

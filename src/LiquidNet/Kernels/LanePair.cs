@@ -21,12 +21,20 @@ internal readonly struct LanePair<TLanes>(TLanes first, TLanes second) : ILanes<
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<TLanes> Load(ref readonly float origin, int offset) =>
+    public static LanePair<TLanes> LoadAll(ref readonly float origin, nint offset)
+    {
+        var block = TLanes.LoadAll(in origin, offset);
+        return new(block, block);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanePair<TLanes> Load(ref readonly float origin, nint offset) =>
         new(TLanes.Load(in origin, offset), TLanes.Load(in origin, offset + TLanes.Count));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref float origin, int offset)
+    public void Store(ref float origin, nint offset)
     {
         first.Store(ref origin, offset);
         second.Store(ref origin, offset + TLanes.Count);
@@ -34,7 +42,7 @@ internal readonly struct LanePair<TLanes>(TLanes first, TLanes second) : ILanes<
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddFolded(ref float origin, int offset) => (first + second).AddFolded(ref origin, offset);
+    public void AddFolded(ref float origin, nint offset) => (first + second).AddFolded(ref origin, offset);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

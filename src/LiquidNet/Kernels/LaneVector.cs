@@ -19,15 +19,20 @@ internal readonly struct LaneVector(Vector<float> value) : ILanes<LaneVector>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LaneVector Load(ref readonly float origin, int offset) => new(Vector.LoadUnsafe(in origin, (nuint)offset));
+    public static LaneVector LoadAll(ref readonly float origin, nint offset) =>
+        new(new Vector<float>(Unsafe.Add(ref Unsafe.AsRef(in origin), offset)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref float origin, int offset) => value.StoreUnsafe(ref origin, (nuint)offset);
+    public static LaneVector Load(ref readonly float origin, nint offset) => new(Vector.LoadUnsafe(in origin, (nuint)offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddFolded(ref float origin, int offset) =>
+    public void Store(ref float origin, nint offset) => value.StoreUnsafe(ref origin, (nuint)offset);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddFolded(ref float origin, nint offset) =>
         (Vector.LoadUnsafe(ref origin, (nuint)offset) + value).StoreUnsafe(ref origin, (nuint)offset);
 
     /// <inheritdoc/>

@@ -18,13 +18,16 @@ internal readonly struct OneLane(float value) : ILanes<OneLane>
     public static OneLane All(float value) => new(value);
 
     /// <inheritdoc/>
-    public static OneLane Load(ref readonly float origin, int offset) => new(Unsafe.Add(ref Unsafe.AsRef(in origin), offset));
+    public static OneLane LoadAll(ref readonly float origin, nint offset) => Load(in origin, offset);
 
     /// <inheritdoc/>
-    public void Store(ref float origin, int offset) => Unsafe.Add(ref origin, offset) = value;
+    public static OneLane Load(ref readonly float origin, nint offset) => new(Unsafe.Add(ref Unsafe.AsRef(in origin), offset));
 
     /// <inheritdoc/>
-    public void AddFolded(ref float origin, int offset) => Unsafe.Add(ref origin, offset) += value;
+    public void Store(ref float origin, nint offset) => Unsafe.Add(ref origin, offset) = value;
+
+    /// <inheritdoc/>
+    public void AddFolded(ref float origin, nint offset) => Unsafe.Add(ref origin, offset) += value;
 
     /// <inheritdoc/>
     public static OneLane operator +(OneLane left, OneLane right) => new(left.value + right.value);

@@ -16,6 +16,9 @@ internal static class Rational
     /// <summary>Turns the argument of a sigmoid into that of <see cref="ReciprocalOfOnePlusPowerOfTwo"/>.</summary>
     public const float SigmoidScale = -Log2E;
 
+    /// <summary>Turns the argument of a tanh into that of <see cref="TanhOfPowerOfTwo"/>.</summary>
+    public const float TanhScale = 2f * Log2E;
+
     /// <summary>Keeps n inside the exponent field of a float.</summary>
     const float PowerLimit = 126f;
 
@@ -44,18 +47,25 @@ internal static class Rational
     public static float Tanh(float x) => Tanh(new OneLane(x)).Value;
 
     /// <inheritdoc cref="Tanh(Vector{float})"/>
-    /// <remarks>(2^y - 1)/(2^y + 1) with y = 2 x log2(e), the differences taken from 2^n, where they are exact.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Tanh<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes> => TanhOfPowerOfTwo(x * TLanes.All(TanhScale));
+
+    /// <summary>(2^y - 1)/(2^y + 1), the tanh of y/<see cref="TanhScale"/>, for those who can scale the argument for free.</summary>
+    /// <remarks>The differences are taken from 2^n, where they are exact; what remains cannot exceed one.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes TanhOfPowerOfTwo<TLanes>(TLanes y)
         where TLanes : struct, ILanes<TLanes>
     {
-        var power = SplitPowerOfTwo(x * TLanes.All(2f * Log2E), TanhPowerLimit, out var f);
+        var power = SplitPowerOfTwo(y, TanhPowerLimit, out var f);
         var u = f * f;
-        var even = TLanes.MultiplyAdd(TLanes.All(E2), u, TLanes.All(E1));
-        even = TLanes.MultiplyAdd(even, u, TLanes.All(E0));
         var less = power - TLanes.All(1f);
         var more = power + TLanes.All(1f);
-        return TLanes.MultiplyAdd(even, less, f * more) / TLanes.MultiplyAdd(even, more, f * less);
+        var even = TLanes.MultiplyAdd(TLanes.All(E2), u, TLanes.All(E1));
+        var top = f * more;
+        var bottom = f * less;
+        even = TLanes.MultiplyAdd(even, u, TLanes.All(E0));
+        return TLanes.MultiplyAdd(even, less, top) / TLanes.MultiplyAdd(even, more, bottom);
     }
 
     /// <summary>

@@ -17,6 +17,6 @@ public sealed class Euler : Solver
     public override Signal Step(Func<Signal, Rates> rates, Signal state, Signal timespan)
     {
         ArgumentNullException.ThrowIfNull(rates);
-        return state + timespan * Slope(rates(state), state);
+        return state + Move(rates(state), state, timespan);
     }
 }

@@ -3,7 +3,7 @@ using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Solvers;
 
-/// <summary>The exponential Euler method: <c>r s + (1 - r) drive / decay</c> with <c>r = exp(-dt decay / capacity)</c>.</summary>
+/// <summary>The exponential Euler method: <c>r s + (1 - r) drive / decay</c> with <c>r = exp(-dt decay)</c>.</summary>
 /// <remarks>
 /// <para>Order 1, and exact while the rates do not change. The next state is a weighted mean of the state and of
 /// <c>drive / decay</c>, so it stays bounded for any timespan; the decay must be above zero.</para>
@@ -21,9 +21,8 @@ public sealed class ExponentialEuler : Solver
     public override Signal Step(Func<Signal, Rates> rates, Signal state, Signal timespan)
     {
         ArgumentNullException.ThrowIfNull(rates);
-        var (decay, drive, capacity) = rates(state);
-        var elapsed = capacity is null ? timespan : timespan / capacity;
-        var target = drive / decay;
-        return target + Exp(-(elapsed * decay)) * (state - target);
+        var current = rates(state);
+        var target = current.Drive / current.Decay;
+        return target + Exp(-(current.Scale(timespan) * current.Decay)) * (state - target);
     }
 }

@@ -17,7 +17,7 @@ public sealed class Midpoint : Solver
     public override Signal Step(Func<Signal, Rates> rates, Signal state, Signal timespan)
     {
         ArgumentNullException.ThrowIfNull(rates);
-        var halfway = state + 0.5f * timespan * Slope(rates(state), state);
-        return state + timespan * Slope(rates(halfway), halfway);
+        var halfway = state + Move(rates(state), state, 0.5f * timespan);
+        return state + Move(rates(halfway), halfway, timespan);
     }
 }

@@ -17,13 +17,12 @@ public sealed class RungeKutta4 : Solver
     public override Signal Step(Func<Signal, Rates> rates, Signal state, Signal timespan)
     {
         ArgumentNullException.ThrowIfNull(rates);
-        var half = 0.5f * timespan;
-        var first = SlopeAt(state);
-        var second = SlopeAt(state + half * first);
-        var third = SlopeAt(state + half * second);
-        var fourth = SlopeAt(state + timespan * third);
-        return state + 1f / 6 * timespan * (first + 2 * second + 2 * third + fourth);
+        var first = MoveAt(state);
+        var second = MoveAt(state + 0.5f * first);
+        var third = MoveAt(state + 0.5f * second);
+        var fourth = MoveAt(state + third);
+        return state + 1f / 6 * (first + 2 * second + 2 * third + fourth);
 
-        Signal SlopeAt(Signal at) => Slope(rates(at), at);
+        Signal MoveAt(Signal at) => Move(rates(at), at, timespan);
     }
 }

@@ -2,7 +2,7 @@ using LiquidNet.Equations;
 
 namespace LiquidNet.Solvers;
 
-/// <summary>The semi-implicit Euler method: <c>(C s + dt drive) / (C + dt decay)</c>, with the capacity <c>C</c>.</summary>
+/// <summary>The semi-implicit Euler method: <c>(C s + dt drive) / (C + dt decay)</c>, with the capacitance <c>C</c>.</summary>
 /// <remarks>
 /// <para>Order 1. The next state is a weighted mean of the state and of <c>drive / decay</c>: it stays bounded for any timespan, and a
 /// timespan of zero keeps it.</para>
@@ -22,13 +22,13 @@ public sealed class SemiImplicitEuler : Solver
     public override Signal Step(Func<Signal, Rates> rates, Signal state, Signal timespan)
     {
         ArgumentNullException.ThrowIfNull(rates);
-        var (decay, drive, capacity) = rates(state);
-        if (capacity is null)
-            return (state + timespan * drive) / (1 + timespan * decay);
+        var current = rates(state);
+        if (current.Capacitance is not { } capacitance)
+            return (state + timespan * current.Drive) / (1 + timespan * current.Decay);
 
-        // Numerator and denominator are divided by C + dt, so that neither a small capacity nor a long timespan leaves the range of numbers.
-        var whole = capacity + timespan;
-        var (past, present) = (capacity / whole, timespan / whole);
-        return (past * state + present * drive) / (past + present * decay);
+        // By dt / C alone a state without capacitance would have no gradient; by its share of C + dt it has, and both shares are at most 1.
+        var whole = capacitance + timespan;
+        var (old, young) = (capacitance / whole, timespan / whole);
+        return (old * state + young * current.Drive) / (old + young * current.Decay);
     }
 }

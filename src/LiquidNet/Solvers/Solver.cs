@@ -19,10 +19,7 @@ public abstract class Solver
     /// <summary>The name without the namespace.</summary>
     public override string ToString() => GetType().Name;
 
-    /// <summary>The derivative of the state.</summary>
-    private protected static Signal Slope(Rates rates, Signal state)
-    {
-        var push = rates.Drive - rates.Decay * state;
-        return rates.Capacity is { } capacity ? 1 / capacity * push : push;
-    }
+    /// <summary>How far the state would move in a timespan at its present slope.</summary>
+    private protected static Signal Move(Rates rates, Signal state, Signal timespan) =>
+        rates.Scale(timespan) * (rates.Drive - rates.Decay * state);
 }
