@@ -84,14 +84,18 @@ sealed class GoldenModel
     /// <summary>Sets a parameter that the file does not have and does not differentiate by.</summary>
     public GoldenModel Fix(string parameter, params double[] values) => Add(parameter, new GoldenParameter(values, null));
 
-    /// <summary>Runs the file's sequences through the engine and compares outputs, states and all gradients.</summary>
+    /// <summary>Runs the file's sequences through the engine and, in double precision, through the reference interpreter, and compares
+    /// outputs, states and all gradients of both.</summary>
     public void ShouldAgree() => ShouldAgree(GoldenGradients.OfOutputs);
 
     /// <summary>As <see cref="ShouldAgree()"/>, for another loss than the sum of outputs times cotangents.</summary>
     public void ShouldAgree(GoldenGradients loss)
     {
         Load();
-        Compare(new EngineRun(Equation, Parameters).On(EpisodeOf(loss)), loss, Tolerance.Outputs, Tolerance.Gradients);
+        var episode = EpisodeOf(loss);
+        var exact = new ReferenceRun(Equation, Parameters) { Values = [.. Enumerable.Range(0, Parameters.Count).Select(index => Taken(index).Values)] };
+        Compare(exact.On(episode), loss, Tolerance.Double, Tolerance.Double, "double: ");
+        Compare(new EngineRun(Equation, Parameters).On(episode), loss, Tolerance.Outputs, Tolerance.Gradients, "float: ");
     }
 
     Episode EpisodeOf(GoldenGradients loss) => new()
@@ -129,22 +133,22 @@ sealed class GoldenModel
         ? parameter
         : throw new InvalidDataException($"Nothing was taken from the file for parameter '{Parameters.NameOf(index)}'.");
 
-    void Compare(RunResult run, GoldenGradients loss, double outputTolerance, double gradientTolerance)
+    void Compare(RunResult run, GoldenGradients loss, double outputTolerance, double gradientTolerance, string precision)
     {
-        Tolerance.ShouldAgree(run.Outputs, file.Doubles("io.y"), outputTolerance, "io.y");
-        Tolerance.ShouldAgree(FirstPart(run.States), file.Doubles("io.states"), outputTolerance, "io.states");
-        Tolerance.ShouldAgree(LastStates(run.States), Stack("io.", "N"), outputTolerance, "final states");
-        Tolerance.ShouldAgree(run.InputGradient, file.Doubles(loss.Prefix + "io.x"), gradientTolerance, "gradient of io.x");
-        Tolerance.ShouldAgree(run.InitialStateGradient, Stack(loss.Prefix + "io.", "0"), gradientTolerance, "gradient of the initial states");
+        Tolerance.ShouldAgree(run.Outputs, file.Doubles("io.y"), outputTolerance, precision + "io.y");
+        Tolerance.ShouldAgree(FirstPart(run.States), file.Doubles("io.states"), outputTolerance, precision + "io.states");
+        Tolerance.ShouldAgree(LastStates(run.States), Stack("io.", "N"), outputTolerance, precision + "final states");
+        Tolerance.ShouldAgree(run.InputGradient, file.Doubles(loss.Prefix + "io.x"), gradientTolerance, precision + "gradient of io.x");
+        Tolerance.ShouldAgree(run.InitialStateGradient, Stack(loss.Prefix + "io.", "0"), gradientTolerance, precision + "gradient of the initial states");
         if (UsesTimespans)
-            Tolerance.ShouldAgree(run.TimespanGradient, file.Doubles(loss.Prefix + "io.timespans"), gradientTolerance, "gradient of io.timespans");
+            Tolerance.ShouldAgree(run.TimespanGradient, file.Doubles(loss.Prefix + "io.timespans"), gradientTolerance, precision + "gradient of io.timespans");
         for (var index = 0; index < Parameters.Count; index++)
         {
             if (Taken(index).ReadGradient is { } read)
             {
                 Tolerance.ShouldAgree(
                     run.ParameterGradients[index], read(name => file.Doubles(loss.Prefix + name)), gradientTolerance,
-                    $"gradient of {Parameters.NameOf(index)}");
+                    $"{precision}gradient of {Parameters.NameOf(index)}");
             }
         }
     }
