@@ -99,7 +99,7 @@ internal sealed partial class Tape
                 input.ReadStep(step, inputs.Memory.AsSpan(inputs.Stride * step, equation.InputSize * Lanes));
             input.ReadTimespans(step, timespans.AsSpan(step * Lanes, Lanes));
             firstUnfold[step + 1] = firstUnfold[step] + CountUnfolds(step);
-            ForwardStep(step, keptFrom: 0);
+            ForwardStep(step, keptFrom: memory == TapeMemory.States ? step : 0);
             if (output is not null && output.Wants(step))
                 output.Write(step, Output(step, slot: 0));
         }

@@ -74,7 +74,7 @@ internal readonly struct LaneVector(Vector<float> value) : ILanes<LaneVector>
     public static LaneVector Abs(LaneVector x) => new(Vector.Abs(x.value));
 
     /// <inheritdoc/>
-    public static LaneVector Exp(LaneVector x) => new(Vector.Exp(x.value));
+    public static LaneVector Exp(LaneVector x) => new(Exp(x.value));
 
     /// <inheritdoc/>
     public static LaneVector Log(LaneVector x) => new(Vector.Log(x.value));
@@ -83,4 +83,13 @@ internal readonly struct LaneVector(Vector<float> value) : ILanes<LaneVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneVector WherePositive(LaneVector x, LaneVector then, LaneVector otherwise) =>
         new(Vector.ConditionalSelect(Vector.GreaterThan(x.value, Vector<float>.Zero), then.value, otherwise.value));
+
+    /// <summary>e^x; near zero its series, so that e^0 is exactly 1, which <see cref="Vector.Exp(Vector{float})"/> does not promise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector<float> Exp(Vector<float> x)
+    {
+        var isNearZero = Vector.LessThan(Vector.Abs(x), new Vector<float>(1f / 512));
+        var series = Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(x, new Vector<float>(0.5f), Vector<float>.One), x, Vector<float>.One);
+        return Vector.ConditionalSelect(isNearZero, series, Vector.Exp(x));
+    }
 }

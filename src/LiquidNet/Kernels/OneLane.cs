@@ -58,7 +58,7 @@ internal readonly struct OneLane(float value) : ILanes<OneLane>
     public static OneLane Abs(OneLane x) => new(MathF.Abs(x.value));
 
     /// <inheritdoc/>
-    public static OneLane Exp(OneLane x) => new(Vector.Exp(new Vector<float>(x.value)).ToScalar());
+    public static OneLane Exp(OneLane x) => new(LaneVector.Exp(new Vector<float>(x.value)).ToScalar());
 
     /// <inheritdoc/>
     public static OneLane Log(OneLane x) => new(Vector.Log(new Vector<float>(x.value)).ToScalar());

@@ -6,7 +6,8 @@ using System.Runtime.InteropServices;
 
 namespace LiquidNet.Kernels;
 
-/// <summary>Softmax over the rows of every lane, and its cross-entropy; the largest logit is taken off first, so that nothing overflows.</summary>
+/// <summary>Softmax over the rows of every lane, and its cross-entropy.</summary>
+/// <remarks>The largest logit is taken off first, so that nothing overflows.</remarks>
 internal static class Softmax
 {
     /// <summary>Writes every lane's probabilities.</summary>
@@ -35,7 +36,7 @@ internal static class Softmax
         }
     }
 
-    /// <summary>Writes the gradient of the weighted cross-entropy with respect to the logits and returns the sum of the lanes' losses.</summary>
+    /// <summary>Writes the gradient of the weighted cross-entropy by the logits and returns the sum of the lanes' losses.</summary>
     /// <remarks>
     /// <code>
     /// loss[l] = -weight[l] log p[target[l], l];  gradient[r, l] = weight[l] (p[r, l] - [r = target[l]])

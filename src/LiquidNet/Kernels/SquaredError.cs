@@ -8,7 +8,7 @@ namespace LiquidNet.Kernels;
 /// <summary>The weighted squared error of every lane.</summary>
 internal static class SquaredError
 {
-    /// <summary>Writes the gradient with respect to the outputs and returns the sum of the lanes' losses.</summary>
+    /// <summary>Writes the gradient by the outputs and returns the sum of the lanes' losses.</summary>
     /// <remarks>
     /// <code>
     /// loss[l] = weight[l] sum_r (y[r, l] - t[r, l])^2;  gradient[r, l] = 2 weight[l] (y[r, l] - t[r, l])

@@ -1,4 +1,5 @@
 using LiquidNet.Equations;
+using LiquidNet.Equations.Operators;
 
 namespace LiquidNet.Solvers;
 
@@ -23,12 +24,17 @@ public sealed class SemiImplicitEuler : Solver
     {
         ArgumentNullException.ThrowIfNull(rates);
         var current = rates(state);
-        if (current.Capacitance is not { } capacitance)
-            return (state + timespan * current.Drive) / (1 + timespan * current.Decay);
-
-        // By dt / C alone a state without capacitance would have no gradient; by its share of C + dt it has, and both shares are at most 1.
-        var whole = capacitance + timespan;
-        var (old, young) = (capacitance / whole, timespan / whole);
-        return (old * state + young * current.Drive) / (old + young * current.Decay);
+        if (current.Capacitance is { } capacitance and not Parameter { IsPositive: true })
+            return StepOfShares(current, state, capacitance / (capacitance + timespan), timespan / (capacitance + timespan));
+        var step = current.Scale(timespan);
+        return ImplicitStep.Takes(state, current.Drive, current.Decay, step)
+            ? new ImplicitStep(state, current.Drive, current.Decay, step)
+            : (state + step * current.Drive) / (1 + step * current.Decay);
     }
+    /// <summary>
+    /// The step for a capacitance that may be zero: divided by it, the timespan would be infinite and have no gradient; the shares of
+    /// both in their sum are at most 1.
+    /// </summary>
+    static Signal StepOfShares(Rates rates, Signal state, Signal past, Signal present) =>
+        (past * state + present * rates.Drive) / (past + present * rates.Decay);
 }

@@ -17,6 +17,7 @@ sealed class EngineRun
     /// <summary>Samples side by side; 0 for what the library chooses.</summary>
     public int Lanes { get; init; }
 
+    /// <summary>With <see cref="TapeMemory.Nothing"/> there are outputs only.</summary>
     public TapeMemory Memory { get; init; } = TapeMemory.Everything;
 
     public bool HoldsInput { get; init; }
@@ -38,9 +39,9 @@ sealed class EngineRun
             tape.Begin(episode.Steps, HoldsInput, Memory);
             shard.WriteInitialState(tape.InitialState);
             tape.Forward(shard, shard);
-            shard.ReadStates(tape);
             if (Memory == TapeMemory.Nothing)
                 continue;
+            shard.ReadStates(tape);
             tape.Reverse(shard);
             shard.ReadGradients(tape);
         }

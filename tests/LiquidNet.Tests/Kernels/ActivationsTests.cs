@@ -163,6 +163,18 @@ public sealed class ActivationsTests
     }
 
     [Fact]
+    public void The_exponential_is_one_at_zero_and_no_more_below()
+    {
+        float[] x = [0f, -0f, .. Enumerable.Range(0, 400).Select(step => -MathF.Pow(10, -0.02f * step))];
+        var y = new float[x.Length];
+        Activations.WriteExponential(x, y);
+        y.Take(2).Should().Equal(1f, 1f);
+        y.Should().OnlyContain(value => value <= 1f);
+        Activations.WriteExponential(x.AsSpan(0, 1), y.AsSpan(0, 1));
+        y[0].Should().Be(1f);
+    }
+
+    [Fact]
     public void Rectifier_and_absolute_value_have_no_slope_at_zero()
     {
         float[] dx = [5f, 5f];

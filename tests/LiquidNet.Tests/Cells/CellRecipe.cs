@@ -1,0 +1,56 @@
+using LiquidNet.Cells;
+using LiquidNet.Equations;
+using LiquidNet.Solvers;
+
+namespace LiquidNet.Tests.Cells;
+
+/// <summary>A way to make a cell, by its seed, and what is promised of it beyond the promises of all cells.</summary>
+sealed record CellRecipe(string Name, Func<int, LiquidCell> Create)
+{
+    /// <summary>The longest timespan for which the cell is meant; explicit solvers are stable for short ones only.</summary>
+    public float LongestTimespan { get; init; } = 2;
+
+    /// <summary>Whether a timespan of zero keeps the state.</summary>
+    public bool KeepsStateAtZero { get; init; } = true;
+
+    /// <summary>What no element of the state ever exceeds, however long the timespans, when it begins within it; null where none is known.</summary>
+    public float? Bound { get; init; }
+
+    /// <summary>A cell whose every parameter has a random value that its projection allows.</summary>
+    public LiquidCell CreateScattered(int seed)
+    {
+        var cell = Create(seed);
+        var random = new Random(seed);
+        foreach (var parameter in cell.Parameters)
+        {
+            foreach (ref var value in parameter.Values)
+                value += 0.3f * (random.NextSingle() - 0.5f);
+            parameter.Projection?.Apply(parameter.Values);
+        }
+
+        return cell;
+    }
+}
+
+/// <summary>Every cell in every mode, with every solver: the list that the facts of <see cref="CellContract"/> hold for.</summary>
+static class CellCatalog
+{
+    static readonly Solver[] Solvers =
+        [Euler.Instance, SemiImplicitEuler.Instance, ExponentialEuler.Instance, Midpoint.Instance, RungeKutta4.Instance];
+
+    public static IReadOnlyList<CellRecipe> All { get; } =
+    [
+        new("Euler", seed => new EulerCell(3, 5, seed: seed)),
+        new("Euler, identity", seed => new EulerCell(3, 5, seed: seed) { Saturates = false }),
+        new("Euler, literal", seed => new EulerCell(3, 5, timeConstant: 4, seed: seed) { Form = EulerForm.Literal }) { KeepsStateAtZero = false },
+        new("Euler, a time constant for each neuron", seed => new EulerCell(3, [2f, 3f, 2.5f, 4f], seed)),
+        new("Euler, 3 unfolds", seed => new EulerCell(3, 5, seed: seed) { Unfolds = 3 }),
+        new("Euler, adaptive unfolds", seed => new EulerCell(3, 5, seed: seed) { Unfolds = UnfoldPolicy.Adaptive(0.5f, 8) }),
+        .. Solvers.Select(solver => new CellRecipe($"Leaky, {solver}", seed => new LeakyCell(3, 5, seed) { Solver = solver }) { LongestTimespan = 1 }),
+        new("Leaky, 6 unfolds", seed => new LeakyCell(2, 4, seed) { Unfolds = 6 }),
+    ];
+
+    public static IEnumerable<string> Names => All.Select(recipe => recipe.Name);
+
+    public static CellRecipe Find(string name) => All.Single(recipe => recipe.Name == name);
+}
