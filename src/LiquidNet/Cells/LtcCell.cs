@@ -133,9 +133,9 @@ public sealed class LtcCell : OdeCell
         var own = Own;
         var sums = Concatenate(own.LeakConductance + Epsilon, own.LeakConductance * own.LeakPotential);
         if (own.SensorySynapses is { } sensory)
-            sums += sensory.Sum(own.Input.Apply(input));
+            sums = sensory.AddTo(sums, own.Input.Apply(input));
         if (own.Synapses is { } synapses)
-            sums += synapses.Sum(state);
+            sums = synapses.AddTo(sums, state);
         return new Rates(
             Decay: Slice(sums, 0, StateSize), Drive: Slice(sums, StateSize, StateSize), Capacitance: own.Capacitance + LeastCapacitance);
     }
