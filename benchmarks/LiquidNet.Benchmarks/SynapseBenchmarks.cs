@@ -48,7 +48,7 @@ public class SynapseBenchmarks
     }
 
     [Benchmark]
-    public void WriteSum() => Kernels.Synapses.WriteSum(
+    public void AddSum() => Kernels.Synapses.AddSum(
         source, sources, starts, weight, midpoint, steepness, reversal, Lanes, conductance, current);
 
     [Benchmark]
@@ -57,7 +57,7 @@ public class SynapseBenchmarks
 
     /// <summary>One lane, whatever the number above.</summary>
     [Benchmark]
-    public void PackedWriteSum() => packed.WriteSum(source.AsSpan(0, Neurons), conductance.AsSpan(0, Neurons), current.AsSpan(0, Neurons));
+    public void PackedAddSum() => packed.AddSum(source.AsSpan(0, Neurons), conductance.AsSpan(0, Neurons), current.AsSpan(0, Neurons));
 
     [Benchmark]
     public void Pack() => packed.Pack(weight, midpoint, steepness, reversal);

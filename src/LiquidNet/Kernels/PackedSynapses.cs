@@ -5,14 +5,14 @@ using System.Runtime.InteropServices;
 
 namespace LiquidNet.Kernels;
 
-/// <summary><see cref="Synapses.WriteSum"/> for a single lane: its vectors run across targets instead of lanes.</summary>
+/// <summary><see cref="Synapses.AddSum"/> for a single lane: its vectors run across targets instead of lanes.</summary>
 /// <remarks>
 /// <para>Targets are ordered by their number of synapses and taken in groups as wide as a vector. Step i of a group is the i-th synapse of
 /// each of its targets; a target that has fewer repeats its first with weight zero. The parameters lie in the order the steps read them,
 /// and the sources are copied into that order: from anywhere, or as one value where all targets of the step share it, as in a fully
 /// connected table.</para>
-/// <para>Each target adds its synapses in the order of the table, so the sums have the bits of <see cref="Synapses.WriteSum"/>.</para>
-/// <para><see cref="WriteSum"/> may run on several threads at once, <see cref="Pack"/> only alone.</para>
+/// <para>Each target adds its synapses in the order of the table, so the sums have the bits of <see cref="Synapses.AddSum"/>.</para>
+/// <para><see cref="AddSum"/> may run on several threads at once, <see cref="Pack"/> only alone.</para>
 /// </remarks>
 internal sealed class PackedSynapses
 {
@@ -85,8 +85,8 @@ internal sealed class PackedSynapses
         }
     }
 
-    /// <summary>Writes conductance [targets] and current [targets] of one sample; allocates nothing.</summary>
-    public void WriteSum(ReadOnlySpan<float> source, Span<float> conductance, Span<float> current)
+    /// <summary>Adds to conductance [targets] and current [targets] of one sample; allocates nothing.</summary>
+    public void AddSum(ReadOnlySpan<float> source, Span<float> conductance, Span<float> current)
     {
         Debug.Assert(conductance.Length == targets.Length && current.Length == targets.Length);
         Span<float> copies = stackalloc float[StepsPerCopy * Vector<float>.Count];
@@ -94,7 +94,7 @@ internal sealed class PackedSynapses
         int step = 0, copied = 0;
         for (var group = 0; group < groupEnds.Length; group++)
         {
-            sums.Clear();
+            Gather(group, conductance, current, sums);
             while (step < groupEnds[group])
             {
                 if (step == copied)
@@ -108,8 +108,6 @@ internal sealed class PackedSynapses
             }
             Scatter(sums, group, conductance, current);
         }
-        foreach (var target in targets.AsSpan(connected))
-            conductance[target] = current[target] = 0f;
     }
 
     /// <summary>Puts the sources of some steps side by side.</summary>
@@ -149,6 +147,18 @@ internal sealed class PackedSynapses
         }
         conductance.Store(ref totals, 0);
         current.Store(ref totals, width);
+    }
+
+    /// <summary>Fetches what the targets of a group have so far.</summary>
+    void Gather(int group, ReadOnlySpan<float> conductance, ReadOnlySpan<float> current, Span<float> sums)
+    {
+        var first = group * Vector<float>.Count;
+        sums.Clear();
+        for (var place = 0; place < Math.Min(Vector<float>.Count, connected - first); place++)
+        {
+            sums[place] = conductance[targets[first + place]];
+            sums[Vector<float>.Count + place] = current[targets[first + place]];
+        }
     }
 
     /// <summary>Hands the sums of a group to its targets.</summary>

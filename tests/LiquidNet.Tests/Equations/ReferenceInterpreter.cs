@@ -85,7 +85,7 @@ sealed class ReferenceInterpreter : ISignalVisitor
 
     void ISignalVisitor.Visit(SynapticSum synapses)
     {
-        var result = new Traced[synapses.Rows];
+        var result = synapses.Addend is { } addend ? [.. values[addend]] : new Traced[synapses.Rows];
         for (var target = 0; target < synapses.Targets; target++)
         {
             for (var synapse = synapses.Starts[target]; synapse < synapses.Starts[target + 1]; synapse++)

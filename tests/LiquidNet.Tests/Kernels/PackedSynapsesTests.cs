@@ -21,7 +21,7 @@ public sealed class PackedSynapsesTests
                 var source = NaiveSynapses.Signal(table.SourceCount, 1, seed);
                 var (conductance, current) = Write(packed, source, table.Targets);
                 var expected = (Conductance: new float[table.Targets], Current: new float[table.Targets]);
-                Synapses.WriteSum(source, table.Sources, table.Starts, weight, table.Midpoint, table.Steepness, table.Reversal, 1,
+                Synapses.AddSum(source, table.Sources, table.Starts, weight, table.Midpoint, table.Steepness, table.Reversal, 1,
                     expected.Conductance, expected.Current);
                 conductance.Should().Equal(expected.Conductance);
                 current.Should().Equal(expected.Current);
@@ -40,7 +40,7 @@ public sealed class PackedSynapsesTests
         var source = NaiveSynapses.Signal(6, 1, 1);
         source[table.Sources[0]] = value;
         var expected = new float[table.Targets];
-        Synapses.WriteSum(source, table.Sources, table.Starts, table.Weight, table.Midpoint, table.Steepness, table.Reversal, 1,
+        Synapses.AddSum(source, table.Sources, table.Starts, table.Weight, table.Midpoint, table.Steepness, table.Reversal, 1,
             expected, new float[table.Targets]);
         Write(packed, source, table.Targets).Conductance.Should().Equal(expected);
     }
@@ -55,7 +55,7 @@ public sealed class PackedSynapsesTests
         void Step()
         {
             packed.Pack(table.Weight, table.Midpoint, table.Steepness, table.Reversal);
-            packed.WriteSum(source, conductance, current);
+            packed.AddSum(source, conductance, current);
         }
         Step();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -67,7 +67,7 @@ public sealed class PackedSynapsesTests
     static (float[] Conductance, float[] Current) Write(PackedSynapses packed, float[] source, int targets)
     {
         float[] conductance = [.. Enumerable.Repeat(9f, targets)], current = [.. Enumerable.Repeat(9f, targets)];
-        packed.WriteSum(source, conductance, current);
+        packed.AddSum(source, conductance, current);
         return (conductance, current);
     }
 }

@@ -26,7 +26,7 @@ public sealed class SynapsesTests
             var source = NaiveSynapses.Signal(table.SourceCount, lanes, 1);
             var conductance = Guarded(table.Targets * lanes);
             var current = Guarded(table.Targets * lanes);
-            WriteSum(table, source, lanes, Inside(conductance), Inside(current));
+            AddSum(table, source, lanes, Inside(conductance), Inside(current));
             for (var target = 0; target < table.Targets; target++)
             {
                 for (var lane = 0; lane < lanes; lane++)
@@ -46,12 +46,12 @@ public sealed class SynapsesTests
         var table = NaiveSynapses.Create(9, [3, 0, 7, 1], 5);
         var wide = NaiveSynapses.Signal(table.SourceCount, 40, 1);
         var sums = new float[table.Targets * 40];
-        WriteSum(table, wide, 40, sums, new float[table.Targets * 40]);
+        AddSum(table, wide, 40, sums, new float[table.Targets * 40]);
         for (var lane = 0; lane < 40; lane++)
         {
             var single = Enumerable.Range(0, table.SourceCount).Select(row => wide[row * 40 + lane]).ToArray();
             var sum = new float[table.Targets];
-            WriteSum(table, single, 1, sum, new float[table.Targets]);
+            AddSum(table, single, 1, sum, new float[table.Targets]);
             for (var target = 0; target < table.Targets; target++)
                 sum[target].Should().Be(sums[target * 40 + lane]);
         }
@@ -127,7 +127,7 @@ public sealed class SynapsesTests
         {
             var source = new float[2 * 8];
             source.AsSpan(0, 8).Fill(v);
-            WriteSum(table, source, 8, conductance, new float[2 * 8]);
+            AddSum(table, source, 8, conductance, new float[2 * 8]);
             conductance[0].Should().Be(table.Weight[0] * open);
             float.IsFinite(conductance[8]).Should().BeTrue();
         }
@@ -164,8 +164,8 @@ public sealed class SynapsesTests
         }
     }
 
-    static void WriteSum(NaiveSynapses table, ReadOnlySpan<float> source, int lanes, Span<float> conductance, Span<float> current) =>
-        Synapses.WriteSum(source, table.Sources, table.Starts, table.Weight, table.Midpoint, table.Steepness, table.Reversal,
+    static void AddSum(NaiveSynapses table, ReadOnlySpan<float> source, int lanes, Span<float> conductance, Span<float> current) =>
+        Synapses.AddSum(source, table.Sources, table.Starts, table.Weight, table.Midpoint, table.Steepness, table.Reversal,
             lanes, conductance, current);
 
     static void AddGradients(
