@@ -136,26 +136,6 @@ sealed class ReferenceInterpreter : ISignalVisitor
 
     void ISignalVisitor.Visit(Slice slice) => values[slice] = values[slice.Sources[0]][slice.Start..(slice.Start + slice.Rows)];
 
-    void ISignalVisitor.Visit(SynapticSum synapticSum)
-    {
-        var (source, weights, midpoints) = (values[synapticSum.Source], values[synapticSum.Weight], values[synapticSum.Midpoint]);
-        var (steepnesses, reversals) = (values[synapticSum.Steepness], values[synapticSum.Reversal]);
-        var result = new Traced[synapticSum.Rows];
-        Array.Fill(result, 0);
-        for (var target = 0; target < synapticSum.Targets; target++)
-        {
-            for (var synapse = synapticSum.Starts[target]; synapse < synapticSum.Starts[target + 1]; synapse++)
-            {
-                var distance = source[synapticSum.SourceRows[synapse]] - midpoints[synapse];
-                var conductance = weights[synapse] * ReferenceFunctions.Sigmoid(steepnesses[synapse] * distance);
-                result[target] += conductance;
-                result[synapticSum.Targets + target] += reversals[synapse] * conductance;
-            }
-        }
-
-        values[synapticSum] = result;
-    }
-
     void Arrange(Signal signal, HashSet<Signal> seen)
     {
         if (!seen.Add(signal))
