@@ -1,1 +1,103 @@
-System.Console.WriteLine("cifar10");
+using System.Globalization;
+using LiquidNet;
+using LiquidNet.Cells;
+using LiquidNet.Data;
+using LiquidNet.Samples;
+using LiquidNet.Training;
+using Spectre.Console;
+
+// Without a terminal there is no width to keep to.
+const int UnboundedWidth = 500;
+
+using var interruption = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    interruption.Cancel();
+};
+var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
+if (!console.Profile.Out.IsTerminal)
+    console.Profile.Width = UnboundedWidth;
+
+try
+{
+    var options = CommandLine.Parse(args);
+    if (options.WantsHelp)
+        Console.WriteLine(CommandLine.Help);
+    else
+        await RunAsync(options);
+    return 0;
+}
+catch (CommandLineException problem)
+{
+    return Fail(problem.Message, exitCode: 2);
+}
+catch (OperationCanceledException)
+{
+    return Fail("interrupted.", exitCode: 130);
+}
+catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException
+    or TrainingDivergedException)
+{
+    return Fail(problem.Message.ReplaceLineEndings(" "), exitCode: 1);
+}
+
+static int Fail(string message, int exitCode)
+{
+    Console.Error.WriteLine($"cifar10: {message}");
+    return exitCode;
+}
+
+async Task RunAsync(SampleOptions options)
+{
+    var source = await ImageSource.OpenAsync(options, console, interruption.Token);
+    var augmented = new ImageSequenceOptions
+    {
+        Standardization = source.Standardization,
+        HorizontalFlips = options.Flips,
+        CropPadding = options.Crop,
+        Seed = options.Seed,
+    };
+    var training = Arrange(source.Training, options, augmented);
+    if (options.Images is { } images && images < training.Count)
+        training = training.Take(images);
+    var test = Arrange(source.Test, options, augmented);
+
+    var cell = new EulerCell(training.Features, options.Units, options.TimeConstant, options.Seed) { Saturates = options.Saturates };
+    var network = LiquidNetwork.Classifier(cell, training.Classes, options.Seed);
+    var trainer = new Trainer(network, new()
+    {
+        Epochs = options.Epochs,
+        BatchSize = options.Batch,
+        Seed = options.Seed,
+        Threads = options.Threads,
+        Optimizer = options.Adam
+            ? new Adam(options.Rate) { WeightDecay = options.WeightDecay }
+            : new Sgd(options.Rate) { Momentum = options.Momentum, WeightDecay = options.WeightDecay },
+        Clipping = options.Clip > 0 ? GradientClipping.ByNorm(options.Clip) : null,
+        Schedule = options.Schedule switch
+        {
+            RateSchedule.Cosine => LearningRateSchedule.Cosine(),
+            RateSchedule.Steps => LearningRateSchedule.Steps(everyEpochs: Math.Max(1, options.Epochs / 2.0)),
+            _ => LearningRateSchedule.Constant,
+        },
+    });
+
+    console.WriteLine(source.Description);
+    console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{training.Count:N0} images to train on, {test.Count:N0} to test, as {training.LengthOf(0)} steps of {training.Features:N0} numbers"));
+    console.WriteLine(network.ToString());
+    var started = System.Diagnostics.Stopwatch.GetTimestamp();
+    TrainingDisplay.Fit(console, trainer, training, interruption.Token);
+    var elapsed = System.Diagnostics.Stopwatch.GetElapsedTime(started);
+    ResultTables.Write(console, trainer.Evaluate(test, interruption.Token), source.Test.ClassNames);
+    console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Trained in {elapsed.TotalSeconds:F1} s"));
+}
+
+static SequenceSet Arrange(LabelledImages images, SampleOptions options, ImageSequenceOptions pixels) => options.Arrangement switch
+{
+    Arrangement.Held => ImageSequences.Hold(images, options.HeldSteps, pixels),
+    Arrangement.Columns => ImageSequences.Columns(images, pixels),
+    Arrangement.Patches => ImageSequences.Patches(images, options.PatchSize, pixels),
+    _ => ImageSequences.Rows(images, pixels),
+};

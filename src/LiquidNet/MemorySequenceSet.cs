@@ -29,7 +29,8 @@ internal sealed class MemorySequenceSet : SequenceSet
             if (!EqualityComparer<T>.Default.Equals(actual, expected))
             {
                 throw new ArgumentException(
-                    $"Sequence {index} has {actual} {what} but sequence 0 has {expected}; all sequences of a set must agree.", nameof(sequences));
+                    $"Sequence {index} has {actual} {what} but sequence 0 has {expected}; all sequences of a set must agree.",
+                    nameof(sequences));
             }
         }
     }

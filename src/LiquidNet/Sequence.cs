@@ -24,7 +24,8 @@ public sealed class Sequence
         if (values.RowCount == 0 || values.ColumnCount == 0)
         {
             throw new ArgumentException(
-                $"A sequence expects values [time x features] with at least one of each but got [{values.RowCount} x {values.ColumnCount}]; leave empty sequences out.",
+                $"A sequence expects values [time x features] with at least one of each but got [{values.RowCount} x " +
+                $"{values.ColumnCount}]; leave empty sequences out.",
                 nameof(values));
         }
 
@@ -93,7 +94,8 @@ public sealed class Sequence
         {
             if (value is null) return;
             Claim(TargetKind.Target);
-            if (value.Count == 0) throw new ArgumentException("A target expects at least one value but is empty; leave it null where none is known.", nameof(value));
+            if (value.Count == 0)
+                throw new ArgumentException("A target expects at least one value but is empty; leave it null if unknown.", nameof(value));
             field = value.ToArray();
         }
     }
@@ -112,7 +114,8 @@ public sealed class Sequence
             if (value.RowCount != Length || value.ColumnCount == 0)
             {
                 throw new ArgumentException(
-                    $"Targets are expected as [{Length} x outputs], one row per step, but are [{value.RowCount} x {value.ColumnCount}]; use Target for values after the last step only.",
+                    $"Targets are expected as [{Length} x outputs], one row per step, but are [{value.RowCount} x " +
+                    $"{value.ColumnCount}]; use Target for values after the last step only.",
                     nameof(value));
             }
 
@@ -122,7 +125,8 @@ public sealed class Sequence
 
     /// <summary>Describes the sequence, for example <c>Sequence [48 x 8], irregular, Label</c>.</summary>
     public override string ToString() =>
-        $"Sequence [{Length} x {Features}]{(Timespans is null ? "" : ", irregular")}{(TargetKind == TargetKind.None ? "" : $", {TargetKind}")}";
+        $"Sequence [{Length} x {Features}]{(Timespans is null ? "" : ", irregular")}" +
+        $"{(TargetKind == TargetKind.None ? "" : $", {TargetKind}")}";
 
     /// <summary>Copies one row of a matrix, without allocating when the matrix is dense.</summary>
     internal static void ReadRow(Matrix<float> matrix, int row, Span<float> destination)
@@ -158,7 +162,8 @@ public sealed class Sequence
             if (!float.IsFinite(timespans[step]) || timespans[step] < 0f)
             {
                 throw new ArgumentException(
-                    $"The timespan of step {step} is expected finite and not negative but is {timespans[step]}; sort the steps by time and give differences, not clock times.",
+                    $"The timespan of step {step} is expected finite and not negative but is {timespans[step]}; sort the steps " +
+                    "by time and give differences, not clock times.",
                     nameof(timespans));
             }
         }

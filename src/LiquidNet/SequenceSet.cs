@@ -112,7 +112,11 @@ public abstract class SequenceSet
     public SequenceSet Take(int count)
     {
         if (count < 1 || count > Count)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"A set of {Count} sequences has no first {count}; take 1..{Count}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, $"A set of {Count} sequences has no first {count}; take 1..{Count}.");
+        }
+
         return SequenceSubset.Of(this, [.. Enumerable.Range(0, count)]);
     }
 
@@ -128,7 +132,8 @@ public abstract class SequenceSet
         {
             throw new ArgumentOutOfRangeException(
                 nameof(fraction), fraction,
-                $"Splitting {Count} sequences at {fraction} would leave a part empty; choose a fraction between 0 and 1 that gives each part at least one.");
+                $"Splitting {Count} sequences at {fraction} would leave a part empty; choose a fraction between 0 and 1 that " +
+                "gives each part at least one.");
         }
 
         var order = new int[Count];
@@ -152,9 +157,11 @@ public abstract class SequenceSet
             Timespans = timespans.AsSpan().ContainsAnyExcept(1f) ? timespans : null,
             Label = TargetKind == TargetKind.Label ? labels[0] : null,
             Labels = TargetKind == TargetKind.Labels ? labels : null,
-            Target = TargetKind == TargetKind.Target ? ReadRows(1, Outputs, (_, row) => ReadTargets(index, length - 1, row)).ToRowMajorArray() : null,
-            Targets = TargetKind == TargetKind.Targets ? ReadRows(length, Outputs, (step, row) => ReadTargets(index, step, row)) : null,
+            Target = TargetKind == TargetKind.Target ? ReadTargetRows(1).ToRowMajorArray() : null,
+            Targets = TargetKind == TargetKind.Targets ? ReadTargetRows(length) : null,
         };
+
+        Matrix<float> ReadTargetRows(int rows) => ReadRows(rows, Outputs, (step, row) => ReadTargets(index, step, row));
     }
 
     /// <summary>Describes the set, for example <c>2,000 sequences of 3072 features, 10 classes (Label)</c>.</summary>

@@ -17,7 +17,8 @@ internal sealed class SequenceSubset : SequenceSet
             if ((uint)indices[place] >= (uint)source.Count)
             {
                 throw new ArgumentException(
-                    $"Index {indices[place]} at place {place} is outside the set, which holds sequences 0..{source.Count - 1}.", nameof(indices));
+                    $"Index {indices[place]} at place {place} is outside the set, which holds sequences 0..{source.Count - 1}.",
+                    nameof(indices));
             }
         }
 

@@ -1,5 +1,4 @@
 using LiquidNet.Equations;
-using LiquidNet.Solvers;
 using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;
@@ -88,8 +87,7 @@ public sealed class EulerCell : LiquidCell
         }
 
         var drive = Affine(bias, (input, inputWeights), (state, recurrentWeights));
-        var rates = new Rates(Decay: Number(1), Drive: Saturates ? Tanh(drive) : drive, Capacitance: timeConstant);
-        return Euler.Instance.Step(_ => rates, state, timespan);
+        return Interpolate(state, Saturates ? Tanh(drive) : drive, timespan / timeConstant);
     }
 
     static Parameter PositiveVector(ReadOnlySpan<float> timeConstants)

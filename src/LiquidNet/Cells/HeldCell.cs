@@ -34,7 +34,7 @@ public sealed class HeldCell : LiquidCell
     {
         var present = Slice(input, cell.InputSize, 1);
         var next = cell.Next(Slice(input, 0, cell.InputSize), state, timespan);
-        return state + present * (next - state);
+        return Interpolate(state, next, present);
     }
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ public abstract class LiquidCell
     public int StateSize { get; }
 
     /// <summary>Numbers in the output.</summary>
-    public int OutputSize { get; }
+    public virtual int OutputSize { get; }
 
     /// <summary>What the cell is called in summaries and messages.</summary>
     public virtual string Name => GetType().Name.EndsWith("Cell", StringComparison.Ordinal) ? GetType().Name[..^4] : GetType().Name;

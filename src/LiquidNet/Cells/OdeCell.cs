@@ -3,7 +3,7 @@ using LiquidNet.Solvers;
 
 namespace LiquidNet.Cells;
 
-/// <summary>A cell that is an ordinary differential equation <c>ds/dt = drive - decay * s</c>, moved by a <see cref="Solvers.Solver"/>.</summary>
+/// <summary>A cell that is a differential equation <c>C ds/dt = drive - decay * s</c>, moved by a <see cref="Solvers.Solver"/>.</summary>
 /// <remarks>A timespan of zero keeps the state, with every solver.</remarks>
 public abstract class OdeCell : LiquidCell
 {
@@ -31,7 +31,7 @@ public abstract class OdeCell : LiquidCell
     public virtual Solver Solver { get; init; } = SemiImplicitEuler.Instance;
 
     /// <inheritdoc/>
-    public sealed override Signal Next(Signal input, Signal state, Signal timespan) =>
+    public override Signal Next(Signal input, Signal state, Signal timespan) =>
         Solver.Step(at => Rates(input, at), state, timespan);
 
     /// <summary>The right-hand side of the equation.</summary>

@@ -39,6 +39,10 @@ internal interface ISignalVisitor
 
     void Visit(Dropout dropout);
 
+    void Visit(Interpolation interpolation);
+
+    void Visit(ImplicitStep implicitStep);
+
     void Visit(Concatenation concatenation);
 
     void Visit(Slice slice);

@@ -36,6 +36,19 @@ public static class SignalFunctions
     /// <summary>Absolute value.</summary>
     public static Signal Abs(Signal x) => new AbsoluteValue(x);
 
+    /// <summary>Moves from one signal towards another: <c>from + share (to - from)</c>.</summary>
+    /// <param name="from">The result for a share of 0.</param>
+    /// <param name="to">The result for a share of 1.</param>
+    /// <param name="share">One number per row, or one per sample.</param>
+    /// <exception cref="ArgumentException">The numbers of rows do not match.</exception>
+    public static Signal Interpolate(Signal from, Signal to, Signal share)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        ArgumentNullException.ThrowIfNull(share);
+        return Interpolation.Takes(from, to, share) ? new Interpolation(from, to, share) : from + share * (to - from);
+    }
+
     /// <summary>Sets elements to zero at random while training, with the others scaled so that the mean stays.</summary>
     /// <param name="x">The signal.</param>
     /// <param name="rate">Probability of a zero, from 0 to below 1.</param>

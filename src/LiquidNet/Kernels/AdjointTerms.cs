@@ -2,11 +2,13 @@ using System.Numerics;
 
 namespace LiquidNet.Kernels;
 
-/// <summary>What a result's adjoint adds to an operand's, given the result <c>y</c> and the other operand <c>b</c>; a term may need neither.</summary>
+/// <summary>What a result's adjoint adds to an operand's, given the result <c>y</c> and the other operand <c>b</c>.</summary>
 internal interface IAdjointTerm
 {
+    /// <summary>The term of one element.</summary>
     static abstract float Of(float dy, float y, float b);
 
+    /// <summary>The terms of a vector of elements.</summary>
     static abstract Vector<float> Of(Vector<float> dy, Vector<float> y, Vector<float> b);
 }
 

@@ -9,15 +9,17 @@ namespace LiquidNet.Kernels;
 /// nothing is ever summed across a vector.
 /// </summary>
 /// <remarks>
-/// Twelve sums stay in registers, six rows by two vectors or twelve rows by one: the most that sixteen vector registers
-/// hold beside the operands. Rows are dealt out evenly, so that 19 become 5 + 5 + 5 + 4 and not 6 + 6 + 6 + 1.
+/// Twelve sums stay in registers, six rows by two vectors: the most that sixteen vector registers hold beside the operands.
+/// Of single vectors it is eight rows, enough to hide the time that an addition takes; more would read more rows of factors
+/// at once than a cache has ways, which hurts where they are a power of two apart. Rows are dealt out evenly, so that 19
+/// become 5 + 5 + 5 + 4 and not 6 + 6 + 6 + 1.
 /// </remarks>
 internal static class BroadcastTiles
 {
     private const int PairRows = 6;
-    private const int SingleRows = 12;
+    private const int SingleRows = 8;
 
-    /// <summary>Terms summed in one go: the source of that many terms stays in the first cache while the rows pass over it.</summary>
+    /// <summary>Terms summed in one go: their sources stay in the first cache while the rows pass over them.</summary>
     private const int TermsAtOnce = 256;
 
     /// <summary>Adds the product to its destination.</summary>
@@ -45,7 +47,7 @@ internal static class BroadcastTiles
 
         if (column < columns)
         {
-            AddRemainder(product.From(0, 0, column), terms, rows, columns - column);
+            AddRemainder(product, terms, rows, columns);
         }
     }
 
@@ -91,10 +93,6 @@ internal static class BroadcastTiles
             case 6: AddSingleTiles<Six>(product, terms, tiles); break;
             case 7: AddSingleTiles<Seven>(product, terms, tiles); break;
             case 8: AddSingleTiles<Eight>(product, terms, tiles); break;
-            case 9: AddSingleTiles<Nine>(product, terms, tiles); break;
-            case 10: AddSingleTiles<Ten>(product, terms, tiles); break;
-            case 11: AddSingleTiles<Eleven>(product, terms, tiles); break;
-            case 12: AddSingleTiles<Twelve>(product, terms, tiles); break;
             default: break;
         }
     }
@@ -140,16 +138,16 @@ internal static class BroadcastTiles
     private static void AddSingleTiles<TRows>(scoped in BroadcastProduct product, int terms, int tiles)
         where TRows : struct, ITileSize
     {
-        nint row1 = product.RowStep, row2 = 2 * row1, row3 = 3 * row1, row4 = 4 * row1, row5 = 5 * row1;
+        nint row1 = product.RowStep, row2 = 2 * row1, row3 = 3 * row1;
         var (termStep, sourceStep, destinationStep) = (product.TermStep, product.SourceStep, product.DestinationStep);
         ref var factors = ref product.Factors;
         ref var destination = ref product.Destination;
         for (; tiles > 0; tiles--)
         {
-            Vector<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default;
-            Vector<float> sum6 = default, sum7 = default, sum8 = default, sum9 = default, sum10 = default, sum11 = default;
+            Vector<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            Vector<float> sum4 = default, sum5 = default, sum6 = default, sum7 = default;
             ref var factor = ref factors;
-            ref var lower = ref Unsafe.Add(ref factors, 6 * row1);
+            ref var lower = ref TRows.Value > 4 ? ref Unsafe.Add(ref factors, 4 * row1) : ref factors;
             ref var source = ref product.Source;
             for (var term = terms; term > 0; term--)
             {
@@ -158,14 +156,10 @@ internal static class BroadcastTiles
                 if (TRows.Value > 1) AddTerm(Unsafe.Add(ref factor, row1), values, ref sum1);
                 if (TRows.Value > 2) AddTerm(Unsafe.Add(ref factor, row2), values, ref sum2);
                 if (TRows.Value > 3) AddTerm(Unsafe.Add(ref factor, row3), values, ref sum3);
-                if (TRows.Value > 4) AddTerm(Unsafe.Add(ref factor, row4), values, ref sum4);
-                if (TRows.Value > 5) AddTerm(Unsafe.Add(ref factor, row5), values, ref sum5);
-                if (TRows.Value > 6) AddTerm(lower, values, ref sum6);
-                if (TRows.Value > 7) AddTerm(Unsafe.Add(ref lower, row1), values, ref sum7);
-                if (TRows.Value > 8) AddTerm(Unsafe.Add(ref lower, row2), values, ref sum8);
-                if (TRows.Value > 9) AddTerm(Unsafe.Add(ref lower, row3), values, ref sum9);
-                if (TRows.Value > 10) AddTerm(Unsafe.Add(ref lower, row4), values, ref sum10);
-                if (TRows.Value > 11) AddTerm(Unsafe.Add(ref lower, row5), values, ref sum11);
+                if (TRows.Value > 4) AddTerm(lower, values, ref sum4);
+                if (TRows.Value > 5) AddTerm(Unsafe.Add(ref lower, row1), values, ref sum5);
+                if (TRows.Value > 6) AddTerm(Unsafe.Add(ref lower, row2), values, ref sum6);
+                if (TRows.Value > 7) AddTerm(Unsafe.Add(ref lower, row3), values, ref sum7);
                 source = ref Unsafe.Add(ref source, sourceStep);
                 factor = ref Unsafe.Add(ref factor, termStep);
                 lower = ref Unsafe.Add(ref lower, termStep);
@@ -179,17 +173,46 @@ internal static class BroadcastTiles
             if (TRows.Value > 5) AddSingle(sum5, ref Unsafe.Add(ref destination, 5 * destinationStep));
             if (TRows.Value > 6) AddSingle(sum6, ref Unsafe.Add(ref destination, 6 * destinationStep));
             if (TRows.Value > 7) AddSingle(sum7, ref Unsafe.Add(ref destination, 7 * destinationStep));
-            if (TRows.Value > 8) AddSingle(sum8, ref Unsafe.Add(ref destination, 8 * destinationStep));
-            if (TRows.Value > 9) AddSingle(sum9, ref Unsafe.Add(ref destination, 9 * destinationStep));
-            if (TRows.Value > 10) AddSingle(sum10, ref Unsafe.Add(ref destination, 10 * destinationStep));
-            if (TRows.Value > 11) AddSingle(sum11, ref Unsafe.Add(ref destination, 11 * destinationStep));
             factors = ref Unsafe.Add(ref factors, TRows.Value * row1);
             destination = ref Unsafe.Add(ref destination, TRows.Value * destinationStep);
         }
     }
 
-    /// <summary>Columns that fill no vector; also rows of eight lanes where vectors are wider than that.</summary>
+    /// <summary>
+    /// The columns that fill no vector: summed again with some before them that make a vector full, beside the destination,
+    /// which then gets only its own.
+    /// </summary>
     private static void AddRemainder(scoped in BroadcastProduct product, int terms, int rows, int columns)
+    {
+        var rest = columns % Vector<float>.Count;
+        if (columns < Vector<float>.Count)
+        {
+            AddNarrow(product, terms, rows, columns);
+            return;
+        }
+
+        Span<float> sums = stackalloc float[SingleRows * Vector<float>.Count];
+        for (var row = 0; row < rows; row += SingleRows)
+        {
+            var part = product.From(row, 0, columns - Vector<float>.Count);
+            var count = Math.Min(SingleRows, rows - row);
+            sums.Clear();
+            AddSingles(
+                new BroadcastProduct(
+                    ref part.Factors, part.RowStep, part.TermStep, ref part.Source, part.SourceStep, ref sums[0], Vector<float>.Count),
+                terms, count);
+            for (var i = 0; i < count; i++)
+            {
+                for (var column = Vector<float>.Count - rest; column < Vector<float>.Count; column++)
+                {
+                    Unsafe.Add(ref part.Destination, i * part.DestinationStep + column) += sums[i * Vector<float>.Count + column];
+                }
+            }
+        }
+    }
+
+    /// <summary>Fewer columns than a vector holds: few inputs of a single sample, or eight lanes where vectors are wider.</summary>
+    private static void AddNarrow(scoped in BroadcastProduct product, int terms, int rows, int columns)
     {
         for (nint row = 0; row < rows; row++)
         {
@@ -209,7 +232,8 @@ internal static class BroadcastTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTerm(float factor, Vector<float> left, Vector<float> right, ref Vector<float> leftSum, ref Vector<float> rightSum)
+    private static void AddTerm(
+        float factor, Vector<float> left, Vector<float> right, ref Vector<float> leftSum, ref Vector<float> rightSum)
     {
         var spread = new Vector<float>(factor);
         leftSum = Vector.MultiplyAddEstimate(spread, left, leftSum);

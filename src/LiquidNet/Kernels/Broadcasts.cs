@@ -130,7 +130,7 @@ internal static partial class Broadcasts
     /// <summary>Whether rows and lanes may be read as one long row.</summary>
     private static bool IsFlat(Broadcast form, int lanes) => lanes == 1 || form is Broadcast.Equal or Broadcast.Scalar;
 
-    /// <summary>The form in that long row; with one lane, one number per neuron is one per element, and one per sample is one altogether.</summary>
+    /// <summary>The form in that long row: with one lane, a number per neuron is one per element, one per sample is one for all.</summary>
     private static Broadcast FlatFormOf(Broadcast form) =>
         form is Broadcast.Equal or Broadcast.PerNeuron ? Broadcast.Equal : Broadcast.Scalar;
 

@@ -8,7 +8,7 @@ namespace LiquidNet.Kernels;
 /// </summary>
 internal readonly ref struct DotProduct(
     ref float rows, nint rowStep, nint rowSlotStep, ref float columns, nint columnStep, nint columnSlotStep,
-    int slots, int length, ref float destination, nint destinationStep)
+    int length, ref float destination, nint destinationStep)
 {
     /// <summary>The first row's first number.</summary>
     public readonly ref float Rows = ref rows;
@@ -31,18 +31,15 @@ internal readonly ref struct DotProduct(
     /// <summary>From a column to its continuation in the next slot; zero when all slots share it.</summary>
     public readonly nint ColumnSlotStep = columnSlotStep;
 
-    /// <summary>Pieces of a dot product.</summary>
-    public readonly int Slots = slots;
-
-    /// <summary>Numbers in a piece, side by side.</summary>
-    public readonly int Length = length;
-
-    /// <summary>From a row of the result to the next; columns lie side by side.</summary>
+    /// <summary>From a row of the result to the next; its columns lie side by side.</summary>
     public readonly nint DestinationStep = destinationStep;
 
-    /// <summary>The same product from another row and column on.</summary>
-    public DotProduct From(nint row, nint column) => new(
-        ref Unsafe.Add(ref Rows, row * RowStep), RowStep, RowSlotStep,
-        ref Unsafe.Add(ref Columns, column * ColumnStep), ColumnStep, ColumnSlotStep,
-        Slots, Length, ref Unsafe.Add(ref Destination, row * DestinationStep + column), DestinationStep);
+    /// <summary>Numbers of a row or column in one slot, side by side.</summary>
+    public readonly int Length = length;
+
+    /// <summary>The same product from another slot, row and column on.</summary>
+    public DotProduct From(nint slot, nint row, nint column) => new(
+        ref Unsafe.Add(ref Rows, slot * RowSlotStep + row * RowStep), RowStep, RowSlotStep,
+        ref Unsafe.Add(ref Columns, slot * ColumnSlotStep + column * ColumnStep), ColumnStep, ColumnSlotStep,
+        Length, ref Unsafe.Add(ref Destination, row * DestinationStep + column), DestinationStep);
 }

@@ -1,150 +1,220 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using static LiquidNet.Kernels.TileSize;
 
 namespace LiquidNet.Kernels;
 
-/// <summary>Matrix product whose vectors lie along the sum: many dot products of long rows, each summed across its vector once, at the end.</summary>
+/// <summary>
+/// Matrix product whose vectors lie along the sum: many dot products of long rows, each summed across its vector once, at
+/// the end.
+/// </summary>
 /// <remarks>
-/// Twelve sums stay in registers, four rows by three columns, for seven loads. A dot product may run over several
-/// slots: pieces of equal length, a stride apart.
+/// Twelve sums stay in registers, three rows by four columns, for seven loads. A dot product may run over several slots:
+/// pieces of equal length, a step apart.
 /// </remarks>
 internal static class DotTiles
 {
-    private const int TileRows = 4;
-    private const int TileColumns = 3;
+    private const int TileRows = 3;
+    private const int TileColumns = 4;
 
-    /// <summary>Floats of the columns' side that stay in the first cache while the rows pass over them.</summary>
-    private const int FloatsAtOnce = 4096;
+    /// <summary>Floats of a row summed in one go, so that seven rows fit the first cache.</summary>
+    private const int LengthAtOnce = 512;
 
-    /// <summary>Adds to <c>destination[r, c]</c> the dot product of row <c>r</c> of the one and row <c>c</c> of the other.</summary>
-    public static void Add(scoped in DotProduct product, int rows, int columns)
+    /// <summary>Floats of columns that stay in the first cache while rows pass over them.</summary>
+    private const int ColumnFloatsAtOnce = 4096;
+
+    /// <summary>Floats of rows that stay in the second cache while columns pass over them.</summary>
+    private const int RowFloatsAtOnce = 65536;
+
+    /// <summary>Rows from which on it pays to copy the columns.</summary>
+    private const int CopyingRows = 64;
+
+    /// <summary>Adds the product to its destination.</summary>
+    public static void Add(scoped in DotProduct product, int slots, int rows, int columns)
     {
-        var columnsAtOnce = Math.Max(TileColumns, FloatsAtOnce / (product.Slots * product.Length) / TileColumns * TileColumns);
-        for (var column = 0; column < columns; column += columnsAtOnce)
+        var slotsAtOnce = Math.Clamp(LengthAtOnce / product.Length, 1, slots);
+        var rowsAtOnce = Math.Max(TileRows, RowFloatsAtOnce / (slotsAtOnce * product.Length));
+        var columnsAtOnce = Math.Max(1, ColumnFloatsAtOnce / (slotsAtOnce * product.Length * TileColumns)) * TileColumns;
+        for (var slot = 0; slot < slots; slot += slotsAtOnce)
         {
-            AddRows(product.From(0, column), rows, Math.Min(columnsAtOnce, columns - column));
+            var slotCount = Math.Min(slotsAtOnce, slots - slot);
+            for (var row = 0; row < rows; row += rowsAtOnce)
+            {
+                var rowCount = Math.Min(rowsAtOnce, rows - row);
+                for (var column = 0; column < columns; column += columnsAtOnce)
+                {
+                    var part = product.From(slot, row, column);
+                    var columnCount = Math.Min(columnsAtOnce, columns - column);
+                    if (slotCount > 1 && rowCount >= CopyingRows)
+                    {
+                        AddRowsToCopiedColumns(part, slotCount, rowCount, columnCount);
+                    }
+                    else
+                    {
+                        AddRows(part, slotCount, rowCount, columnCount);
+                    }
+                }
+            }
         }
     }
 
-    private static void AddRows(scoped in DotProduct product, int rows, int columns)
+    /// <summary>
+    /// Copies the columns side by side first: slots are often a multiple of a cache's size apart, and then evict each other.
+    /// </summary>
+    private static void AddRowsToCopiedColumns(scoped in DotProduct product, int slots, int rows, int columns)
     {
-        var row = 0;
-        for (; row <= rows - TileRows; row += TileRows)
+        Debug.Assert(product.ColumnStep == product.Length, "Columns of a slot lie side by side.");
+        Span<float> copies = stackalloc float[ColumnFloatsAtOnce];
+        var length = columns * product.Length;
+        for (var slot = 0; slot < slots; slot++)
         {
-            AddColumns<Four>(product.From(row, 0), columns);
+            MemoryMarshal.CreateReadOnlySpan(ref product.From(slot, 0, 0).Columns, length).CopyTo(copies.Slice(slot * length, length));
         }
 
-        switch (rows - row)
+        AddRows(
+            new DotProduct(
+                ref product.Rows, product.RowStep, product.RowSlotStep, ref copies[0], product.ColumnStep, length, product.Length,
+                ref product.Destination, product.DestinationStep),
+            slots, rows, columns);
+    }
+
+    /// <summary>Rows are dealt out evenly, so that four become 2 + 2 and not 3 + 1.</summary>
+    private static void AddRows(scoped in DotProduct product, int slots, int rows, int columns)
+    {
+        var tiles = (rows + TileRows - 1) / TileRows;
+        var (height, taller) = Math.DivRem(rows, tiles);
+        for (var row = 0; tiles > 0; tiles--, taller--)
         {
-            case 1: AddColumns<One>(product.From(row, 0), columns); break;
-            case 2: AddColumns<Two>(product.From(row, 0), columns); break;
-            case 3: AddColumns<Three>(product.From(row, 0), columns); break;
-            default: break;
+            var tileRows = taller > 0 ? height + 1 : height;
+            switch (tileRows)
+            {
+                case 1: AddColumns<One>(product.From(0, row, 0), slots, columns); break;
+                case 2: AddColumns<Two>(product.From(0, row, 0), slots, columns); break;
+                default: AddColumns<Three>(product.From(0, row, 0), slots, columns); break;
+            }
+
+            row += tileRows;
         }
     }
 
-    private static void AddColumns<TRows>(scoped in DotProduct product, int columns)
+    private static void AddColumns<TRows>(scoped in DotProduct product, int slots, int columns)
         where TRows : struct, ITileSize
     {
         var column = 0;
         for (; column <= columns - TileColumns; column += TileColumns)
         {
-            AddTile<TRows, Three>(product.From(0, column));
+            AddTile<TRows, Four>(product, slots, column);
         }
 
         switch (columns - column)
         {
-            case 1: AddTile<TRows, One>(product.From(0, column)); break;
-            case 2: AddTile<TRows, Two>(product.From(0, column)); break;
+            case 1: AddTile<TRows, One>(product, slots, column); break;
+            case 2: AddTile<TRows, Two>(product, slots, column); break;
+            case 3: AddTile<TRows, Three>(product, slots, column); break;
             default: break;
         }
     }
 
-    private static void AddTile<TRows, TColumns>(scoped in DotProduct product)
+    private static void AddTile<TRows, TColumns>(scoped in DotProduct product, int slots, nint firstColumn)
         where TRows : struct, ITileSize
         where TColumns : struct, ITileSize
     {
-        Vector<float> sum00 = default, sum01 = default, sum02 = default, sum10 = default, sum11 = default, sum12 = default;
-        Vector<float> sum20 = default, sum21 = default, sum22 = default, sum30 = default, sum31 = default, sum32 = default;
-        nint row1 = product.RowStep, row2 = 2 * row1, row3 = 3 * row1, column1 = product.ColumnStep, column2 = 2 * column1;
-        ref var rowSlot = ref product.Rows;
-        ref var columnSlot = ref product.Columns;
-        for (var slot = product.Slots; slot > 0; slot--)
+        Vector<float> sum00 = default, sum01 = default, sum02 = default, sum03 = default;
+        Vector<float> sum10 = default, sum11 = default, sum12 = default, sum13 = default;
+        Vector<float> sum20 = default, sum21 = default, sum22 = default, sum23 = default;
+        nint row1 = product.RowStep, row2 = 2 * row1;
+        nint column1 = product.ColumnStep, column2 = 2 * column1, column3 = 3 * column1;
+        var length = product.Length / Vector<float>.Count * Vector<float>.Count;
+        nint rowGap = product.RowSlotStep - length, columnGap = product.ColumnSlotStep - length;
+        ref var row = ref product.Rows;
+        ref var column = ref Unsafe.Add(ref product.Columns, firstColumn * column1);
+        for (var slotsLeft = slots; slotsLeft > 0; slotsLeft--)
         {
-            ref var row = ref rowSlot;
-            ref var column = ref columnSlot;
-            for (var left = product.Length; left >= Vector<float>.Count; left -= Vector<float>.Count)
+            for (var left = length; left > 0; left -= Vector<float>.Count)
             {
-                var values0 = Vector.LoadUnsafe(ref column);
-                var values1 = TColumns.Value > 1 ? Vector.LoadUnsafe(ref Unsafe.Add(ref column, column1)) : default;
-                var values2 = TColumns.Value > 2 ? Vector.LoadUnsafe(ref Unsafe.Add(ref column, column2)) : default;
-                AddTerms<TColumns>(ref row, values0, values1, values2, ref sum00, ref sum01, ref sum02);
-                if (TRows.Value > 1) AddTerms<TColumns>(ref Unsafe.Add(ref row, row1), values0, values1, values2, ref sum10, ref sum11, ref sum12);
-                if (TRows.Value > 2) AddTerms<TColumns>(ref Unsafe.Add(ref row, row2), values0, values1, values2, ref sum20, ref sum21, ref sum22);
-                if (TRows.Value > 3) AddTerms<TColumns>(ref Unsafe.Add(ref row, row3), values0, values1, values2, ref sum30, ref sum31, ref sum32);
+                var values0 = Vector.LoadUnsafe(ref row);
+                var values1 = TRows.Value > 1 ? Vector.LoadUnsafe(ref Unsafe.Add(ref row, row1)) : default;
+                var values2 = TRows.Value > 2 ? Vector.LoadUnsafe(ref Unsafe.Add(ref row, row2)) : default;
+                AddTerms<TRows>(ref column, values0, values1, values2, ref sum00, ref sum10, ref sum20);
+                if (TColumns.Value > 1)
+                    AddTerms<TRows>(ref Unsafe.Add(ref column, column1), values0, values1, values2, ref sum01, ref sum11, ref sum21);
+                if (TColumns.Value > 2)
+                    AddTerms<TRows>(ref Unsafe.Add(ref column, column2), values0, values1, values2, ref sum02, ref sum12, ref sum22);
+                if (TColumns.Value > 3)
+                    AddTerms<TRows>(ref Unsafe.Add(ref column, column3), values0, values1, values2, ref sum03, ref sum13, ref sum23);
                 row = ref Unsafe.Add(ref row, Vector<float>.Count);
                 column = ref Unsafe.Add(ref column, Vector<float>.Count);
             }
 
-            rowSlot = ref Unsafe.Add(ref rowSlot, product.RowSlotStep);
-            columnSlot = ref Unsafe.Add(ref columnSlot, product.ColumnSlotStep);
+            row = ref Unsafe.Add(ref row, rowGap);
+            column = ref Unsafe.Add(ref column, columnGap);
         }
 
-        AddSums<TColumns>(product, 0, sum00, sum01, sum02);
-        if (TRows.Value > 1) AddSums<TColumns>(product, 1, sum10, sum11, sum12);
-        if (TRows.Value > 2) AddSums<TColumns>(product, 2, sum20, sum21, sum22);
-        if (TRows.Value > 3) AddSums<TColumns>(product, 3, sum30, sum31, sum32);
-        if (product.Length % Vector<float>.Count != 0)
+        ref var destination = ref Unsafe.Add(ref product.Destination, firstColumn);
+        var step = product.DestinationStep;
+        AddSums<TColumns>(sum00, sum01, sum02, sum03, ref destination);
+        if (TRows.Value > 1) AddSums<TColumns>(sum10, sum11, sum12, sum13, ref Unsafe.Add(ref destination, step));
+        if (TRows.Value > 2) AddSums<TColumns>(sum20, sum21, sum22, sum23, ref Unsafe.Add(ref destination, 2 * step));
+        if (length < product.Length)
         {
-            AddRemainder(product, TRows.Value, TColumns.Value);
+            AddRemainder(product.From(0, 0, firstColumn), slots, TRows.Value, TColumns.Value);
         }
     }
 
-    /// <summary>The end of every row that fills no vector.</summary>
-    private static void AddRemainder(scoped in DotProduct product, int rows, int columns)
+    /// <summary>The end of every row that fills no vector; also rows of eight lanes where vectors are wider than that.</summary>
+    private static void AddRemainder(scoped in DotProduct product, int slots, int rows, int columns)
     {
-        nint first = product.Length - product.Length % Vector<float>.Count;
+        nint first = product.Length / Vector<float>.Count * Vector<float>.Count;
         for (nint row = 0; row < rows; row++)
         {
             for (nint column = 0; column < columns; column++)
             {
+                var part = product.From(0, row, column);
                 var sum = 0f;
-                for (nint slot = 0; slot < product.Slots; slot++)
+                for (nint slot = 0; slot < slots; slot++)
                 {
-                    ref var x = ref Unsafe.Add(ref product.Rows, row * product.RowStep + slot * product.RowSlotStep);
-                    ref var y = ref Unsafe.Add(ref product.Columns, column * product.ColumnStep + slot * product.ColumnSlotStep);
-                    for (var i = first; i < product.Length; i++)
+                    ref var x = ref Unsafe.Add(ref part.Rows, slot * part.RowSlotStep);
+                    ref var y = ref Unsafe.Add(ref part.Columns, slot * part.ColumnSlotStep);
+                    for (var i = first; i < part.Length; i++)
                     {
                         sum = float.MultiplyAddEstimate(Unsafe.Add(ref x, i), Unsafe.Add(ref y, i), sum);
                     }
                 }
 
-                Unsafe.Add(ref product.Destination, row * product.DestinationStep + column) += sum;
+                part.Destination += sum;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTerms<TColumns>(
-        ref float row, Vector<float> values0, Vector<float> values1, Vector<float> values2,
+    private static void AddTerms<TRows>(
+        ref float column, Vector<float> values0, Vector<float> values1, Vector<float> values2,
         ref Vector<float> sum0, ref Vector<float> sum1, ref Vector<float> sum2)
-        where TColumns : struct, ITileSize
+        where TRows : struct, ITileSize
     {
-        var factors = Vector.LoadUnsafe(ref row);
+        var factors = Vector.LoadUnsafe(ref column);
         sum0 = Vector.MultiplyAddEstimate(factors, values0, sum0);
-        if (TColumns.Value > 1) sum1 = Vector.MultiplyAddEstimate(factors, values1, sum1);
-        if (TColumns.Value > 2) sum2 = Vector.MultiplyAddEstimate(factors, values2, sum2);
+        if (TRows.Value > 1) sum1 = Vector.MultiplyAddEstimate(factors, values1, sum1);
+        if (TRows.Value > 2) sum2 = Vector.MultiplyAddEstimate(factors, values2, sum2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddSums<TColumns>(
-        scoped in DotProduct product, nint row, Vector<float> sum0, Vector<float> sum1, Vector<float> sum2)
+        Vector<float> sum0, Vector<float> sum1, Vector<float> sum2, Vector<float> sum3, ref float destination)
         where TColumns : struct, ITileSize
     {
-        ref var destination = ref Unsafe.Add(ref product.Destination, row * product.DestinationStep);
-        destination += Vector.Sum(sum0);
-        if (TColumns.Value > 1) Unsafe.Add(ref destination, 1) += Vector.Sum(sum1);
-        if (TColumns.Value > 2) Unsafe.Add(ref destination, 2) += Vector.Sum(sum2);
+        var sums = HorizontalSums.Of(sum0, sum1, sum2, sum3);
+        if (TColumns.Value == 4)
+        {
+            (Vector128.LoadUnsafe(ref destination) + sums).StoreUnsafe(ref destination);
+            return;
+        }
+
+        destination += sums[0];
+        if (TColumns.Value > 1) Unsafe.Add(ref destination, 1) += sums[1];
+        if (TColumns.Value > 2) Unsafe.Add(ref destination, 2) += sums[2];
     }
 }

@@ -3,18 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace LiquidNet.Kernels;
 
-/// <summary>A function of one variable and its derivative, for <see cref="Elementwise"/>.</summary>
-internal interface IElementwise
-{
-    /// <summary>The function at x.</summary>
-    TLanes Value<TLanes>(TLanes x)
-        where TLanes : struct, ILanes<TLanes>;
-
-    /// <summary>The derivative, from what the function keeps: its result y or its argument x, whichever costs less.</summary>
-    TLanes Slope<TLanes>(TLanes kept)
-        where TLanes : struct, ILanes<TLanes>;
-}
-
 /// <summary>Runs a function of one variable, or its reverse, over a span.</summary>
 internal static class Elementwise
 {

@@ -5,8 +5,10 @@ namespace LiquidNet.Kernels;
 /// <summary>An elementwise operation of two operands, for one number and for a vector of them.</summary>
 internal interface IElementwiseOperation
 {
+    /// <summary>The result for one pair of numbers.</summary>
     static abstract float Of(float a, float b);
 
+    /// <summary>The result for a vector of pairs.</summary>
     static abstract Vector<float> Of(Vector<float> a, Vector<float> b);
 }
 

@@ -30,8 +30,11 @@ internal interface ILanes<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>, ISub
     /// <summary>Writes the block <paramref name="offset"/> floats after <paramref name="origin"/>.</summary>
     void Store(ref float origin, nint offset);
 
-    /// <summary>Adds all places into the first vector at <paramref name="offset"/>, or into the first float if the block is one.</summary>
+    /// <summary>Adds the block into the vector at <paramref name="offset"/>, several into one; into a float if it is one.</summary>
     void AddFolded(ref float origin, nint offset);
+
+    /// <summary>Adds a b in the same way.</summary>
+    static abstract void AddFoldedProduct(TSelf a, TSelf b, ref float origin, nint offset);
 
     /// <summary>a b + c, fused where the hardware can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);

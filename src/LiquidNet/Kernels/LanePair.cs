@@ -46,6 +46,11 @@ internal readonly struct LanePair<TLanes>(TLanes first, TLanes second) : ILanes<
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddFoldedProduct(LanePair<TLanes> a, LanePair<TLanes> b, ref float origin, nint offset) =>
+        TLanes.MultiplyAdd(a.first, b.first, a.second * b.second).AddFolded(ref origin, offset);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<TLanes> operator +(LanePair<TLanes> left, LanePair<TLanes> right) =>
         new(left.first + right.first, left.second + right.second);
 

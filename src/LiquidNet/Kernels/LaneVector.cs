@@ -37,6 +37,11 @@ internal readonly struct LaneVector(Vector<float> value) : ILanes<LaneVector>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddFoldedProduct(LaneVector a, LaneVector b, ref float origin, nint offset) =>
+        MultiplyAdd(a, b, Load(ref origin, offset)).Store(ref origin, offset);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneVector operator +(LaneVector left, LaneVector right) => new(left.value + right.value);
 
     /// <inheritdoc/>

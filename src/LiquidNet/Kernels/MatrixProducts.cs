@@ -29,7 +29,7 @@ internal static partial class MatrixProducts
         ref var y = ref MemoryMarshal.GetReference(destination);
         if (lanes == 1)
         {
-            DotTiles.Add(new DotProduct(ref w, weightStride, 0, ref x, 0, 0, slots: 1, inputs, ref y, 1), outputs, columns: 1);
+            DotTiles.Add(new DotProduct(ref x, 0, 0, ref w, weightStride, 0, inputs, ref y, 0), slots: 1, rows: 1, columns: outputs);
         }
         else
         {
@@ -55,7 +55,7 @@ internal static partial class MatrixProducts
         ref var dx = ref MemoryMarshal.GetReference(sourceAdjoint);
         if (lanes == 1)
         {
-            BroadcastTiles.Add(new BroadcastProduct(ref dy, 0, 1, ref w, weightStride, ref dx, 0), outputs, rows: 1, columns: inputs);
+            CombinationTiles.Add(ref dy, ref w, weightStride, outputs, inputs, ref dx);
         }
         else
         {
@@ -92,8 +92,8 @@ internal static partial class MatrixProducts
         else
         {
             DotTiles.Add(
-                new DotProduct(ref dy, lanes, adjointSlotStride, ref x, lanes, sourceSlotStride, slots, lanes, ref dw, weightStride),
-                outputs, inputs);
+                new DotProduct(ref dy, lanes, adjointSlotStride, ref x, lanes, sourceSlotStride, lanes, ref dw, weightStride),
+                slots, outputs, inputs);
         }
     }
 

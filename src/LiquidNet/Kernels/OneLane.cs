@@ -30,6 +30,10 @@ internal readonly struct OneLane(float value) : ILanes<OneLane>
     public void AddFolded(ref float origin, nint offset) => Unsafe.Add(ref origin, offset) += value;
 
     /// <inheritdoc/>
+    public static void AddFoldedProduct(OneLane a, OneLane b, ref float origin, nint offset) =>
+        MultiplyAdd(a, b, Load(ref origin, offset)).Store(ref origin, offset);
+
+    /// <inheritdoc/>
     public static OneLane operator +(OneLane left, OneLane right) => new(left.value + right.value);
 
     /// <inheritdoc/>

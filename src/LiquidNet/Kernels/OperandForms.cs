@@ -6,8 +6,10 @@ namespace LiquidNet.Kernels;
 /// <summary>How an operand is read along a row.</summary>
 internal interface IOperandForm
 {
+    /// <summary>The number that belongs to a lane.</summary>
     static abstract float At(ref float row, nint lane);
 
+    /// <summary>The numbers that belong to a vector of lanes, from the given one on.</summary>
     static abstract Vector<float> VectorAt(ref float row, nint lane);
 }
 

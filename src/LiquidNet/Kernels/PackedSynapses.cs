@@ -5,28 +5,31 @@ using System.Runtime.InteropServices;
 
 namespace LiquidNet.Kernels;
 
-/// <summary><see cref="Synapses.WriteSum"/> for a single lane: its vectors run across targets instead of lanes.</summary>
+/// <summary><see cref="Synapses.AddSum"/> for a single lane: its vectors run across targets instead of lanes.</summary>
 /// <remarks>
 /// <para>Targets are ordered by their number of synapses and taken in groups as wide as a vector. Step i of a group is the i-th synapse of
-/// each of its targets; a target that has fewer repeats its first with weight zero. The parameters lie in the order the steps read them.</para>
-/// <para>Where all targets of a group have the same sources, as in a fully connected table, a step reads one source for all of them.
-/// Elsewhere the sources are first copied side by side.</para>
-/// <para>Each target adds its synapses in the order of the table, so the sums have the bits of <see cref="Synapses.WriteSum"/>.</para>
+/// each of its targets; a target that has fewer repeats its first with weight zero. The parameters lie in the order the steps read them,
+/// and the sources are copied into that order: from anywhere, or as one value where all targets of the step share it, as in a fully
+/// connected table.</para>
+/// <para>Each target adds its synapses in the order of the table, so the sums have the bits of <see cref="Synapses.AddSum"/>.</para>
+/// <para><see cref="AddSum"/> may run on several threads at once, <see cref="Pack"/> only alone.</para>
 /// </remarks>
 internal sealed class PackedSynapses
 {
     /// <summary>Rows of a step: midpoint, scaled steepness, weight, weight times reversal potential.</summary>
     const int StepRows = 4;
 
-    /// <summary>How many steps are copied before they are summed: enough for the copies to have reached the cache.</summary>
+    /// <summary>Sources are copied for this many steps at once: few enough for the stack, enough for a copy to have reached the cache
+    /// when it is read.</summary>
     const int StepsPerCopy = 32;
 
-    readonly Group[] groups;
     readonly int[] targets;
     readonly int connected;
+    readonly int[] groupEnds;
+    readonly bool[] shared;
+    readonly int[] sources;
     readonly int[] synapses;
     readonly bool[] repeated;
-    readonly int[] sources;
     readonly float[] parameters;
 
     /// <summary>Lays out a table of synapses as <see cref="Synapses"/> describes it.</summary>
@@ -39,30 +42,30 @@ internal sealed class PackedSynapses
             counts[target] = starts[target + 1] - starts[target];
         targets = [.. Enumerable.Range(0, counts.Length).OrderByDescending(target => counts[target])];
         connected = counts.Count(count => count > 0);
-        groups = new Group[(connected + width - 1) / width];
 
+        groupEnds = new int[(connected + width - 1) / width];
         var steps = 0;
-        for (var group = 0; group < groups.Length; group++)
-        {
-            var members = targets.AsSpan(group * width, Math.Min(width, connected - group * width));
-            groups[group] = new(steps, steps + counts[members[0]], HaveSameSources(members, sources, starts));
-            steps = groups[group].End;
-        }
+        for (var group = 0; group < groupEnds.Length; group++)
+            groupEnds[group] = steps += counts[targets[group * width]];
 
+        shared = new bool[steps];
+        this.sources = new int[steps * width];
         synapses = new int[steps * width];
         repeated = new bool[steps * width];
-        this.sources = new int[steps * width];
         parameters = new float[steps * width * StepRows];
-        for (var group = 0; group < groups.Length; group++)
+        for (int step = 0, group = 0, first = 0; step < steps; step++)
         {
-            for (var slot = groups[group].Start * width; slot < groups[group].End * width; slot++)
+            if (step == groupEnds[group])
+                first = groupEnds[group++];
+            for (var place = 0; place < width; place++)
             {
-                var member = Math.Min(group * width + slot % width, connected - 1);
-                var step = slot / width - groups[group].Start;
-                repeated[slot] = step >= counts[targets[member]];
-                synapses[slot] = starts[targets[member]] + (repeated[slot] ? 0 : step);
+                var target = targets[Math.Min(group * width + place, connected - 1)];
+                var slot = step * width + place;
+                repeated[slot] = step - first >= counts[target];
+                synapses[slot] = starts[target] + (repeated[slot] ? 0 : step - first);
                 this.sources[slot] = sources[synapses[slot]];
             }
+            shared[step] = this.sources.AsSpan(step * width, width).IndexOfAnyExcept(this.sources[step * width]) < 0;
         }
     }
 
@@ -75,112 +78,103 @@ internal sealed class PackedSynapses
         {
             var synapse = synapses[slot];
             var step = parameters.AsSpan(slot / width * width * StepRows + slot % width);
-            var strength = repeated[slot] ? 0f : weight[synapse];
             step[0] = midpoint[synapse];
             step[width] = steepness[synapse] * Rational.SigmoidScale;
-            step[2 * width] = strength;
-            step[3 * width] = repeated[slot] ? 0f : strength * reversal[synapse];
+            step[2 * width] = repeated[slot] ? 0f : weight[synapse];
+            step[3 * width] = repeated[slot] ? 0f : weight[synapse] * reversal[synapse];
         }
     }
 
-    /// <summary>Writes conductance [targets] and current [targets] for one sample; allocates nothing.</summary>
-    public void WriteSum(ReadOnlySpan<float> source, Span<float> conductance, Span<float> current)
+    /// <summary>Adds to conductance [targets] and current [targets] of one sample; allocates nothing.</summary>
+    public void AddSum(ReadOnlySpan<float> source, Span<float> conductance, Span<float> current)
     {
         Debug.Assert(conductance.Length == targets.Length && current.Length == targets.Length);
         Span<float> copies = stackalloc float[StepsPerCopy * Vector<float>.Count];
-        for (var index = 0; index < groups.Length; index++)
+        Span<float> sums = stackalloc float[2 * Vector<float>.Count];
+        int step = 0, copied = 0;
+        for (var group = 0; group < groupEnds.Length; group++)
         {
-            var group = groups[index];
-            var sums = new Sums(default, default);
-            if (group.Shared)
-                Add(source, group.Start, group.End, ref sums);
-            for (var start = group.Start; start < group.End && !group.Shared; start += StepsPerCopy)
+            Gather(group, conductance, current, sums);
+            while (step < groupEnds[group])
             {
-                var end = Math.Min(start + StepsPerCopy, group.End);
-                Copy(source, start, end, copies);
-                AddCopies(copies, start, end, ref sums);
+                if (step == copied)
+                {
+                    copied = Math.Min(step + StepsPerCopy, shared.Length);
+                    CopySources(source, step, copied, copies);
+                }
+                var end = Math.Min(groupEnds[group], copied);
+                AddSteps(copies[(step % StepsPerCopy * Vector<float>.Count)..], step, end, sums);
+                step = end;
             }
-            Scatter(sums, index, conductance, current);
+            Scatter(sums, group, conductance, current);
         }
-        foreach (var target in targets.AsSpan(connected))
-            conductance[target] = current[target] = 0f;
     }
 
-    /// <summary>Puts the sources of the steps side by side.</summary>
-    void Copy(ReadOnlySpan<float> source, int start, int end, Span<float> copies)
+    /// <summary>Puts the sources of some steps side by side.</summary>
+    void CopySources(ReadOnlySpan<float> source, int start, int end, Span<float> copies)
     {
         ref var from = ref MemoryMarshal.GetReference(source);
-        var width = Vector<float>.Count;
-        var slots = sources.AsSpan(start * width, (end - start) * width);
-        copies = copies[..slots.Length];
-        for (var slot = 0; slot < slots.Length; slot++)
-            copies[slot] = Unsafe.Add(ref from, slots[slot]);
+        ref var to = ref MemoryMarshal.GetReference(copies);
+        ref var slot = ref sources[start * Vector<float>.Count];
+        for (; start < end; start++)
+        {
+            if (shared[start])
+                LaneVector.LoadAll(ref from, slot).Store(ref to, 0);
+            else
+                for (nint place = 0; place < Vector<float>.Count; place++)
+                    Unsafe.Add(ref to, place) = Unsafe.Add(ref from, (nint)Unsafe.Add(ref slot, place));
+            slot = ref Unsafe.Add(ref slot, Vector<float>.Count);
+            to = ref Unsafe.Add(ref to, Vector<float>.Count);
+        }
     }
 
-    /// <summary>Steps whose targets share a source.</summary>
-    void Add(ReadOnlySpan<float> source, int start, int end, ref Sums sums)
+    /// <summary>Adds the synapses of some steps of a group, whose sources have been copied, to its two rows of sums.</summary>
+    void AddSteps(ReadOnlySpan<float> copies, int start, int end, Span<float> sums)
     {
-        ref var from = ref MemoryMarshal.GetReference(source);
-        ref var slots = ref MemoryMarshal.GetArrayDataReference(sources);
-        ref var steps = ref MemoryMarshal.GetArrayDataReference(parameters);
-        var total = sums;
-        for (nint step = start; step < end; step++)
-            total = total.Plus(LaneVector.LoadAll(ref from, Unsafe.Add(ref slots, step * Vector<float>.Count)), ref steps, step);
-        sums = total;
-    }
-
-    /// <summary>Steps whose sources have been copied.</summary>
-    void AddCopies(ReadOnlySpan<float> copies, int start, int end, ref Sums sums)
-    {
+        nint width = Vector<float>.Count;
         ref var from = ref MemoryMarshal.GetReference(copies);
-        ref var steps = ref MemoryMarshal.GetArrayDataReference(parameters);
-        var total = sums;
-        for (nint step = start; step < end; step++)
-            total = total.Plus(LaneVector.Load(ref from, (step - start) * Vector<float>.Count), ref steps, step);
-        sums = total;
+        ref var step = ref parameters[start * Vector<float>.Count * StepRows];
+        ref var totals = ref MemoryMarshal.GetReference(sums);
+        LaneVector conductance = LaneVector.Load(ref totals, 0), current = LaneVector.Load(ref totals, width);
+        for (; start < end; start++)
+        {
+            var distance = LaneVector.Load(ref from, 0) - LaneVector.Load(ref step, 0);
+            var open = Rational.ReciprocalOfOnePlusPowerOfTwo(distance * LaneVector.Load(ref step, width));
+            conductance = LaneVector.MultiplyAdd(LaneVector.Load(ref step, 2 * width), open, conductance);
+            current = LaneVector.MultiplyAdd(LaneVector.Load(ref step, 3 * width), open, current);
+            from = ref Unsafe.Add(ref from, width);
+            step = ref Unsafe.Add(ref step, width * StepRows);
+        }
+        conductance.Store(ref totals, 0);
+        current.Store(ref totals, width);
+    }
+
+    /// <summary>Fetches what the targets of a group have so far.</summary>
+    void Gather(int group, ReadOnlySpan<float> conductance, ReadOnlySpan<float> current, Span<float> sums)
+    {
+        var first = group * Vector<float>.Count;
+        sums.Clear();
+        for (var place = 0; place < Math.Min(Vector<float>.Count, connected - first); place++)
+        {
+            sums[place] = conductance[targets[first + place]];
+            sums[Vector<float>.Count + place] = current[targets[first + place]];
+        }
     }
 
     /// <summary>Hands the sums of a group to its targets.</summary>
-    void Scatter(in Sums sums, int group, Span<float> conductance, Span<float> current)
+    void Scatter(ReadOnlySpan<float> sums, int group, Span<float> conductance, Span<float> current)
     {
-        Span<float> row = stackalloc float[2 * Vector<float>.Count];
-        sums.Conductance.Store(ref MemoryMarshal.GetReference(row), 0);
-        sums.Current.Store(ref MemoryMarshal.GetReference(row), Vector<float>.Count);
-        var first = group * Vector<float>.Count;
-        var members = targets.AsSpan(first, Math.Min(Vector<float>.Count, connected - first));
-        for (var i = 0; i < members.Length; i++)
+        ref var target = ref targets[group * Vector<float>.Count];
+        ref var conductances = ref MemoryMarshal.GetReference(conductance);
+        ref var currents = ref MemoryMarshal.GetReference(current);
+        ref var totals = ref MemoryMarshal.GetReference(sums);
+        ref var drives = ref Unsafe.Add(ref totals, Vector<float>.Count);
+        nint members = Math.Min(Vector<float>.Count, connected - group * Vector<float>.Count);
+        for (nint place = 0; place < members; place++)
         {
-            conductance[members[i]] = row[i];
-            current[members[i]] = row[Vector<float>.Count + i];
-        }
-    }
-
-    static bool HaveSameSources(ReadOnlySpan<int> members, ReadOnlySpan<int> sources, ReadOnlySpan<int> starts)
-    {
-        var first = sources[starts[members[0]]..starts[members[0] + 1]];
-        foreach (var member in members)
-            if (!first.SequenceEqual(sources[starts[member]..starts[member + 1]]))
-                return false;
-        return true;
-    }
-
-    readonly record struct Group(int Start, int End, bool Shared);
-
-    readonly struct Sums(LaneVector conductance, LaneVector current)
-    {
-        public readonly LaneVector Conductance = conductance, Current = current;
-
-        /// <summary>These sums and one more synapse of each target.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Sums Plus(LaneVector source, ref readonly float parameters, nint step)
-        {
-            var width = LaneVector.Count;
-            var offset = step * width * StepRows;
-            var distance = source - LaneVector.Load(in parameters, offset);
-            var open = Rational.ReciprocalOfOnePlusPowerOfTwo(distance * LaneVector.Load(in parameters, offset + width));
-            return new(
-                LaneVector.MultiplyAdd(LaneVector.Load(in parameters, offset + 2 * width), open, Conductance),
-                LaneVector.MultiplyAdd(LaneVector.Load(in parameters, offset + 3 * width), open, Current));
+            nint index = Unsafe.Add(ref target, place);
+            Unsafe.Add(ref conductances, index) = Unsafe.Add(ref totals, place);
+            Unsafe.Add(ref currents, index) = Unsafe.Add(ref drives, place);
         }
     }
 }

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace LiquidNet.Kernels;
 
-/// <summary>Reads and writes the end of a row that fills no vector, so that a formula need not be written a second time for single numbers.</summary>
+/// <summary>
+/// Reads and writes the end of a row that fills no vector, so that a formula need not be written a second time for single
+/// numbers.
+/// </summary>
 internal static class PartialVector
 {
     /// <summary>Reads as many numbers as a vector holds, or the <paramref name="left"/> ones there are, followed by zeros.</summary>

@@ -6,7 +6,8 @@ using System.Runtime.InteropServices;
 
 namespace LiquidNet.Kernels;
 
-/// <summary>Softmax over the rows of every lane, and its cross-entropy; the largest logit is taken off first, so that nothing overflows.</summary>
+/// <summary>Softmax over the rows of every lane, and its cross-entropy.</summary>
+/// <remarks>The largest logit is taken off first, so that nothing overflows.</remarks>
 internal static class Softmax
 {
     /// <summary>Writes every lane's probabilities.</summary>
@@ -23,19 +24,19 @@ internal static class Softmax
             return;
         }
 
-        for (nint lane = 0; lane < lanes; lane += Vector<float>.Count)
+        var lane = 0;
+        for (; lane <= lanes - Vector<float>.Count; lane += Vector<float>.Count)
         {
-            var left = lanes - lane;
-            var (_, sums) = WriteExponentials(ref Unsafe.Add(ref x, lane), rows, lanes, left, ref Unsafe.Add(ref p, lane));
-            for (nint row = 0; row < rows; row++)
-            {
-                ref var at = ref Unsafe.Add(ref p, row * lanes + lane);
-                PartialVector.Store(PartialVector.Load(ref at, left) / sums, ref at, left);
-            }
+            WriteLanes(ref Unsafe.Add(ref x, lane), rows, lanes, Vector<float>.Count, ref Unsafe.Add(ref p, lane));
+        }
+
+        if (lane < lanes)
+        {
+            WriteLanes(ref Unsafe.Add(ref x, lane), rows, lanes, lanes - lane, ref Unsafe.Add(ref p, lane));
         }
     }
 
-    /// <summary>Writes the gradient of the weighted cross-entropy with respect to the logits and returns the sum of the lanes' losses.</summary>
+    /// <summary>Writes the gradient of the weighted cross-entropy by the logits and returns the sum of the lanes' losses.</summary>
     /// <remarks>
     /// <code>
     /// loss[l] = -weight[l] log p[target[l], l];  gradient[r, l] = weight[l] (p[r, l] - [r = target[l]])
@@ -53,38 +54,17 @@ internal static class Softmax
             return WriteCrossEntropyGradient(logits[..rows], targets[0], weights[0], gradient[..rows]);
         }
 
-        ref var x = ref MemoryMarshal.GetReference(logits);
-        ref var w = ref MemoryMarshal.GetReference(weights);
-        ref var g = ref MemoryMarshal.GetReference(gradient);
         var loss = 0d;
-        for (nint lane = 0; lane < lanes; lane += Vector<float>.Count)
+        var lane = 0;
+        for (; lane <= lanes - Vector<float>.Count; lane += Vector<float>.Count)
         {
-            var left = lanes - lane;
-            var (largest, sums) = WriteExponentials(ref Unsafe.Add(ref x, lane), rows, lanes, left, ref Unsafe.Add(ref g, lane));
-            var weight = PartialVector.Load(ref Unsafe.Add(ref w, lane), left);
-            var isPadding = Vector.Equals(weight, Vector<float>.Zero);
-            var scale = weight / sums;
-            for (nint row = 0; row < rows; row++)
-            {
-                ref var at = ref Unsafe.Add(ref g, row * lanes + lane);
-                var slope = Vector.ConditionalSelect(isPadding, Vector<float>.Zero, PartialVector.Load(ref at, left) * scale);
-                PartialVector.Store(slope, ref at, left);
-            }
-
-            for (var i = 0; i < Math.Min(left, Vector<float>.Count); i++)
-            {
-                if (weight[i] != 0f)
-                {
-                    var target = targets[(int)lane + i] * lanes + (int)lane + i;
-                    gradient[target] -= weight[i];
-                    loss += LossOf(weight[i], sums[i], largest[i], logits[target]);
-                }
-            }
+            loss += WriteGradients(logits, targets, weights, rows, lanes, lane, Vector<float>.Count, gradient);
         }
 
-        return loss;
+        return lane < lanes ? loss + WriteGradients(logits, targets, weights, rows, lanes, lane, lanes - lane, gradient) : loss;
     }
 
+    /// <summary>The gradient and loss of one sample, whose rows lie side by side.</summary>
     private static double WriteCrossEntropyGradient(ReadOnlySpan<float> logits, int target, float weight, Span<float> gradient)
     {
         if (weight == 0f)
@@ -99,11 +79,57 @@ internal static class Softmax
         return LossOf(weight, sum, largest, logits[target]);
     }
 
+    /// <summary>The gradients and summed losses of one vector of lanes, or of the <paramref name="left"/> last ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double WriteGradients(
+        ReadOnlySpan<float> logits, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights, int rows, int lanes, int lane, int left,
+        Span<float> gradient)
+    {
+        ref var x = ref Unsafe.Add(ref MemoryMarshal.GetReference(logits), lane);
+        ref var g = ref Unsafe.Add(ref MemoryMarshal.GetReference(gradient), lane);
+        var (largest, sums) = WriteExponentials(ref x, rows, lanes, left, ref g);
+        var weight = PartialVector.Load(ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), lane), left);
+        var isPadding = Vector.Equals(weight, Vector<float>.Zero);
+        var scale = weight / sums;
+        for (nint row = 0; row < rows; row++)
+        {
+            ref var at = ref Unsafe.Add(ref g, row * lanes);
+            var slope = Vector.ConditionalSelect(isPadding, Vector<float>.Zero, PartialVector.Load(ref at, left) * scale);
+            PartialVector.Store(slope, ref at, left);
+        }
+
+        var loss = 0d;
+        for (var i = 0; i < left; i++)
+        {
+            if (weight[i] != 0f)
+            {
+                var target = targets[lane + i] * lanes + lane + i;
+                gradient[target] -= weight[i];
+                loss += LossOf(weight[i], sums[i], largest[i], logits[target]);
+            }
+        }
+
+        return loss;
+    }
+
+    /// <summary>The probabilities of one vector of lanes, or of the <paramref name="left"/> last ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteLanes(ref float x, int rows, int lanes, int left, ref float p)
+    {
+        var (_, sums) = WriteExponentials(ref x, rows, lanes, left, ref p);
+        for (nint row = 0; row < rows; row++)
+        {
+            ref var at = ref Unsafe.Add(ref p, row * lanes);
+            PartialVector.Store(PartialVector.Load(ref at, left) / sums, ref at, left);
+        }
+    }
+
     private static double LossOf(float weight, float sum, float largest, float targetLogit) =>
         weight * (Math.Log(sum) + ((double)largest - targetLogit));
 
     /// <summary>One vector of lanes down the rows: writes <c>exp(x - largest)</c>, returns the largest and the sums.</summary>
-    private static (Vector<float> Largest, Vector<float> Sums) WriteExponentials(ref float x, nint rows, nint lanes, nint left, ref float e)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector<float> Largest, Vector<float> Sums) WriteExponentials(ref float x, int rows, int lanes, int left, ref float e)
     {
         var largest = PartialVector.Load(ref x, left);
         for (nint row = 1; row < rows; row++)

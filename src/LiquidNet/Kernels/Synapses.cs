@@ -18,8 +18,8 @@ internal static class Synapses
     /// <summary>Sums kept per synapse by <see cref="AddGradients"/>.</summary>
     const int Sums = 4;
 
-    /// <summary>Writes conductance and current [targets x lanes].</summary>
-    public static void WriteSum(
+    /// <summary>Adds to conductance and current [targets x lanes].</summary>
+    public static void AddSum(
         ReadOnlySpan<float> source, ReadOnlySpan<int> sources, ReadOnlySpan<int> starts,
         ReadOnlySpan<float> weight, ReadOnlySpan<float> midpoint, ReadOnlySpan<float> steepness, ReadOnlySpan<float> reversal,
         int lanes, Span<float> conductance, Span<float> current)
@@ -27,16 +27,16 @@ internal static class Synapses
         var table = new Table(sources, starts, weight, midpoint, steepness, reversal);
         Debug.Assert(table.Fits(source.Length, lanes));
         Debug.Assert(conductance.Length == table.Targets * lanes && current.Length == table.Targets * lanes);
-        var done = WriteSum<LanePair<LaneVector>>(table, source, lanes, 0, conductance, current);
-        done = WriteSum<LaneVector>(table, source, lanes, done, conductance, current);
-        WriteSum<OneLane>(table, source, lanes, done, conductance, current);
+        var done = AddSum<LanePair<LaneVector>>(table, source, lanes, 0, conductance, current);
+        done = AddSum<LaneVector>(table, source, lanes, done, conductance, current);
+        AddSum<OneLane>(table, source, lanes, done, conductance, current);
     }
 
     /// <summary>How many floats <see cref="AddGradients"/> accumulates into; they begin as zero.</summary>
     public static int AccumulatorLength(int synapses, int lanes) => synapses * Sums * AccumulatorWidth(lanes);
 
     /// <summary>
-    /// Reverse of one <see cref="WriteSum"/>: adds to <paramref name="sourceAdjoint"/> [sources x lanes], unless that is empty, and to the
+    /// Reverse of one <see cref="AddSum"/>: adds to <paramref name="sourceAdjoint"/> [sources x lanes], unless that is empty, and to the
     /// sums from which <see cref="AddParameterGradients"/> makes the gradients of the parameters.
     /// </summary>
     public static void AddGradients(
@@ -83,7 +83,7 @@ internal static class Synapses
     }
 
     /// <summary>The sums at every target for as many whole blocks of lanes as fit; returns the lane where they end.</summary>
-    static int WriteSum<TLanes>(
+    static int AddSum<TLanes>(
         in Table table, ReadOnlySpan<float> source, int lanes, int lane, Span<float> conductance, Span<float> current)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -100,7 +100,8 @@ internal static class Synapses
             nint synapse = 0;
             for (var target = 0; target < table.Targets; target++)
             {
-                TLanes total = default, drive = default;
+                var total = TLanes.Load(ref conductances, target * lanes + lane);
+                var drive = TLanes.Load(ref currents, target * lanes + lane);
                 for (nint end = Unsafe.Add(ref table.Ends, target); synapse < end; synapse++)
                 {
                     var distance = TLanes.Load(ref rows, Unsafe.Add(ref sources, synapse) * lanes + lane)
@@ -131,34 +132,39 @@ internal static class Synapses
         ref var rows = ref MemoryMarshal.GetReference(source);
         ref var rowAdjoints = ref MemoryMarshal.GetReference(sourceAdjoint);
         ref var sums = ref MemoryMarshal.GetReference(accumulators);
+        ref var sources = ref table.Sources;
+        ref var weights = ref table.Weight;
+        ref var midpoints = ref table.Midpoint;
+        ref var steepnesses = ref table.Steepness;
+        ref var reversals = ref table.Reversal;
         var wanted = !sourceAdjoint.IsEmpty;
-        var width = AccumulatorWidth(lanes);
+        nint width = TLanes.Count == 1 ? AccumulatorWidth(lanes) : Vector<float>.Count;
         for (; lane <= lanes - TLanes.Count; lane += TLanes.Count)
         {
-            var synapse = 0;
+            nint synapse = 0;
             for (var target = 0; target < table.Targets; target++)
             {
                 var dConductance = TLanes.Load(ref adjoints.Conductance, target * lanes + lane);
                 var dCurrent = TLanes.Load(ref adjoints.Current, target * lanes + lane);
-                for (var end = Unsafe.Add(ref table.Ends, target); synapse < end; synapse++)
+                for (nint end = Unsafe.Add(ref table.Ends, target); synapse < end; synapse++)
                 {
-                    var row = Unsafe.Add(ref table.Sources, synapse) * lanes + lane;
-                    var steepness = Unsafe.Add(ref table.Steepness, synapse);
-                    var distance = TLanes.Load(ref rows, row) - TLanes.All(Unsafe.Add(ref table.Midpoint, synapse));
-                    var open = Rational.ReciprocalOfOnePlusPowerOfTwo(distance * TLanes.All(steepness * Rational.SigmoidScale));
-                    var worth = TLanes.MultiplyAdd(dCurrent, TLanes.All(Unsafe.Add(ref table.Reversal, synapse)), dConductance);
+                    nint row = Unsafe.Add(ref sources, synapse) * lanes + lane;
+                    var distance = TLanes.Load(ref rows, row) - TLanes.LoadAll(ref midpoints, synapse);
+                    var steepness = TLanes.LoadAll(ref steepnesses, synapse);
+                    var open = Rational.ReciprocalOfOnePlusPowerOfTwo(distance * (steepness * TLanes.All(Rational.SigmoidScale)));
+                    var worth = TLanes.MultiplyAdd(TLanes.LoadAll(ref reversals, synapse), dCurrent, dConductance);
                     var dWeight = open * worth;
-                    var g = dWeight - dWeight * open;
+                    var g = dWeight * (TLanes.All(1f) - open);
 
-                    var sum = synapse * Sums * width;
-                    dWeight.AddFolded(ref sums, sum);
-                    (open * dCurrent).AddFolded(ref sums, sum + width);
-                    g.AddFolded(ref sums, sum + 2 * width);
-                    (g * distance).AddFolded(ref sums, sum + 3 * width);
+                    ref var own = ref Unsafe.Add(ref sums, synapse * (Sums * width));
+                    dWeight.AddFolded(ref own, 0);
+                    TLanes.AddFoldedProduct(open, dCurrent, ref own, width);
+                    g.AddFolded(ref own, 2 * width);
+                    TLanes.AddFoldedProduct(g, distance, ref own, 3 * width);
                     if (wanted)
                     {
-                        var factor = TLanes.All(Unsafe.Add(ref table.Weight, synapse) * steepness);
-                        TLanes.MultiplyAdd(g, factor, TLanes.Load(ref rowAdjoints, row)).Store(ref rowAdjoints, row);
+                        var factor = TLanes.LoadAll(ref weights, synapse) * steepness;
+                        TLanes.MultiplyAdd(factor, g, TLanes.Load(ref rowAdjoints, row)).Store(ref rowAdjoints, row);
                     }
                 }
             }

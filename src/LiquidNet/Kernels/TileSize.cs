@@ -29,12 +29,4 @@ internal static class TileSize
     public readonly struct Seven : ITileSize { public static int Value => 7; }
 
     public readonly struct Eight : ITileSize { public static int Value => 8; }
-
-    public readonly struct Nine : ITileSize { public static int Value => 9; }
-
-    public readonly struct Ten : ITileSize { public static int Value => 10; }
-
-    public readonly struct Eleven : ITileSize { public static int Value => 11; }
-
-    public readonly struct Twelve : ITileSize { public static int Value => 12; }
 }

@@ -8,7 +8,7 @@ namespace LiquidNet.Kernels;
 /// <summary>How parameters move: the optimisers' formulas over flat arrays, and the sums that go before them.</summary>
 /// <remarks>
 /// Conventions are PyTorch's. <c>gradientScale</c> multiplies the gradient first, so that a mean over samples or a clipped norm
-/// costs no pass of its own.
+/// costs no pass of its own. Each formula is written once, as a step of one vector; the last step takes what is left.
 /// </remarks>
 internal static class Updates
 {
@@ -19,13 +19,23 @@ internal static class Updates
         Debug.Assert(gradient.Length == values.Length);
         ref var v = ref MemoryMarshal.GetReference(values);
         ref var g = ref MemoryMarshal.GetReference(gradient);
-        for (nint left = values.Length; left > 0; left -= Vector<float>.Count)
+        nint i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Step(ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), Vector<float>.Count);
+        }
+
+        if (i < values.Length)
+        {
+            Step(ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), values.Length - i);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void Step(ref float v, ref float g, nint left)
         {
             var value = PartialVector.Load(ref v, left);
             var slope = PartialVector.Load(ref g, left) * gradientScale + value * weightDecay;
             PartialVector.Store(value - slope * learningRate, ref v, left);
-            v = ref Unsafe.Add(ref v, Vector<float>.Count);
-            g = ref Unsafe.Add(ref g, Vector<float>.Count);
         }
     }
 
@@ -41,7 +51,19 @@ internal static class Updates
         ref var v = ref MemoryMarshal.GetReference(values);
         ref var g = ref MemoryMarshal.GetReference(gradient);
         ref var u = ref MemoryMarshal.GetReference(velocity);
-        for (nint left = values.Length; left > 0; left -= Vector<float>.Count)
+        nint i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Step(ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), ref Unsafe.Add(ref u, i), Vector<float>.Count);
+        }
+
+        if (i < values.Length)
+        {
+            Step(ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), ref Unsafe.Add(ref u, i), values.Length - i);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void Step(ref float v, ref float g, ref float u, nint left)
         {
             var value = PartialVector.Load(ref v, left);
             var slope = PartialVector.Load(ref g, left) * gradientScale + value * weightDecay;
@@ -49,9 +71,6 @@ internal static class Updates
             var move = nesterov ? slope + speed * momentum : speed;
             PartialVector.Store(speed, ref u, left);
             PartialVector.Store(value - move * learningRate, ref v, left);
-            v = ref Unsafe.Add(ref v, Vector<float>.Count);
-            g = ref Unsafe.Add(ref g, Vector<float>.Count);
-            u = ref Unsafe.Add(ref u, Vector<float>.Count);
         }
     }
 
@@ -80,22 +99,33 @@ internal static class Updates
         var joined = decoupled ? 0f : weightDecay;
         var kept = decoupled ? 1f - learningRate * weightDecay : 1f;
         var stepSize = learningRate / biasCorrection1;
-        var root = new Vector<float>(MathF.Sqrt(biasCorrection2));
-        var epsilons = new Vector<float>(epsilon);
-        for (nint left = values.Length; left > 0; left -= Vector<float>.Count)
+        var rootScale = 1f / MathF.Sqrt(biasCorrection2);
+        nint i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Step(
+                ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), ref Unsafe.Add(ref m, i), ref Unsafe.Add(ref s, i),
+                Vector<float>.Count);
+        }
+
+        if (i < values.Length)
+        {
+            Step(
+                ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), ref Unsafe.Add(ref m, i), ref Unsafe.Add(ref s, i),
+                values.Length - i);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void Step(ref float v, ref float g, ref float m, ref float s, nint left)
         {
             var value = PartialVector.Load(ref v, left);
             var slope = PartialVector.Load(ref g, left) * gradientScale + value * joined;
             var first = PartialVector.Load(ref m, left) * beta1 + slope * (1f - beta1);
             var second = PartialVector.Load(ref s, left) * beta2 + slope * slope * (1f - beta2);
-            var move = first * stepSize / (Vector.SquareRoot(second) / root + epsilons);
+            var move = first * stepSize / (Vector.SquareRoot(second) * rootScale + new Vector<float>(epsilon));
             PartialVector.Store(first, ref m, left);
             PartialVector.Store(second, ref s, left);
             PartialVector.Store(value * kept - move, ref v, left);
-            v = ref Unsafe.Add(ref v, Vector<float>.Count);
-            g = ref Unsafe.Add(ref g, Vector<float>.Count);
-            m = ref Unsafe.Add(ref m, Vector<float>.Count);
-            s = ref Unsafe.Add(ref s, Vector<float>.Count);
         }
     }
 
@@ -104,15 +134,23 @@ internal static class Updates
     {
         ref var g = ref MemoryMarshal.GetReference(gradient);
         Vector<double> low = default, high = default;
-        for (nint left = gradient.Length; left > 0; left -= Vector<float>.Count)
+        nint i = 0;
+        for (; i <= gradient.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            Vector.Widen(PartialVector.Load(ref g, left), out var lower, out var upper);
+            var values = Vector.LoadUnsafe(ref g, (nuint)i);
+            var (lower, upper) = (Vector.WidenLower(values), Vector.WidenUpper(values));
             low += lower * lower;
             high += upper * upper;
-            g = ref Unsafe.Add(ref g, Vector<float>.Count);
         }
 
-        return Vector.Sum(low + high);
+        var sum = Vector.Sum(low + high);
+        for (; i < gradient.Length; i++)
+        {
+            double value = Unsafe.Add(ref g, i);
+            sum += value * value;
+        }
+
+        return sum;
     }
 
     /// <summary>Adds <c>destination += source</c>, number by number.</summary>
@@ -121,11 +159,15 @@ internal static class Updates
         Debug.Assert(destination.Length >= source.Length);
         ref var to = ref MemoryMarshal.GetReference(destination);
         ref var from = ref MemoryMarshal.GetReference(source);
-        for (nint left = source.Length; left > 0; left -= Vector<float>.Count)
+        nint i = 0;
+        for (; i <= source.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            PartialVector.Store(PartialVector.Load(ref to, left) + PartialVector.Load(ref from, left), ref to, left);
-            to = ref Unsafe.Add(ref to, Vector<float>.Count);
-            from = ref Unsafe.Add(ref from, Vector<float>.Count);
+            (Vector.LoadUnsafe(ref to, (nuint)i) + Vector.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < source.Length; i++)
+        {
+            Unsafe.Add(ref to, i) += Unsafe.Add(ref from, i);
         }
     }
 }

@@ -23,7 +23,6 @@ public sealed class ExponentialEuler : Solver
         ArgumentNullException.ThrowIfNull(rates);
         var current = rates(state);
         var target = current.Drive / current.Decay;
-        var remaining = Exp(-(current.Scale(timespan) * current.Decay));
-        return remaining * state + (1 - remaining) * target;
+        return Interpolate(state, target, 1 - Exp(-(current.Scale(timespan) * current.Decay)));
     }
 }

@@ -1,8 +1,9 @@
 using LiquidNet.Equations;
+using LiquidNet.Equations.Operators;
 
 namespace LiquidNet.Solvers;
 
-/// <summary>The semi-implicit Euler method: <c>(s + dt drive) / (1 + dt decay)</c>.</summary>
+/// <summary>The semi-implicit Euler method: <c>(C s + dt drive) / (C + dt decay)</c>, with the capacitance <c>C</c>.</summary>
 /// <remarks>
 /// <para>Order 1. The next state is a weighted mean of the state and of <c>drive / decay</c>: it stays bounded for any timespan, and a
 /// timespan of zero keeps it.</para>
@@ -23,7 +24,17 @@ public sealed class SemiImplicitEuler : Solver
     {
         ArgumentNullException.ThrowIfNull(rates);
         var current = rates(state);
+        if (current.Capacitance is { } capacitance and not Parameter { IsPositive: true })
+            return StepOfShares(current, state, capacitance / (capacitance + timespan), timespan / (capacitance + timespan));
         var step = current.Scale(timespan);
-        return (state + step * current.Drive) / (1 + step * current.Decay);
+        return ImplicitStep.Takes(state, current.Drive, current.Decay, step)
+            ? new ImplicitStep(state, current.Drive, current.Decay, step)
+            : (state + step * current.Drive) / (1 + step * current.Decay);
     }
+    /// <summary>
+    /// The step for a capacitance that may be zero: divided by it, the timespan would be infinite and have no gradient; the shares of
+    /// both in their sum are at most 1.
+    /// </summary>
+    static Signal StepOfShares(Rates rates, Signal state, Signal past, Signal present) =>
+        (past * state + present * rates.Drive) / (past + present * rates.Decay);
 }

@@ -28,7 +28,9 @@ public sealed record NeuralCircuitPolicy : WiringSpecification
     /// <param name="motorNeurons">The number of motor neurons, which are the outputs; at least 1.</param>
     /// <param name="sensoryFanOut">To how many inter neurons an input connects; 0 to <paramref name="interNeurons"/>.</param>
     /// <param name="interFanOut">To how many command neurons an inter neuron connects; 0 to <paramref name="commandNeurons"/>.</param>
-    /// <param name="recurrentCommandSynapses">How many synapses are drawn among command neurons, at least 0; repeated pairs coincide.</param>
+    /// <param name="recurrentCommandSynapses">
+    /// How many synapses are drawn among command neurons, at least 0; repeated pairs coincide.
+    /// </param>
     /// <param name="motorFanIn">From how many command neurons a motor neuron receives; 0 to <paramref name="commandNeurons"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not possible; the message says which and why.</exception>
     public NeuralCircuitPolicy(
@@ -40,7 +42,8 @@ public sealed record NeuralCircuitPolicy : WiringSpecification
         int recurrentCommandSynapses,
         int motorFanIn)
     {
-        InterNeurons = PossibleUnits(interNeurons, nameof(interNeurons));
+        InterNeurons = Require.Between(interNeurons, 1, MaximumUnits - 2, "The number of inter neurons",
+            $"a policy has at least one, and {MaximumUnits} neurons at most in all", nameof(interNeurons));
         CommandNeurons = Require.Between(commandNeurons, 1, MaximumUnits - interNeurons - 1, "The number of command neurons",
             $"a policy has at least one, and {MaximumUnits} neurons at most in all", nameof(commandNeurons));
         MotorNeurons = Require.Between(motorNeurons, 1, MaximumUnits - interNeurons - commandNeurons, "The number of motor neurons",

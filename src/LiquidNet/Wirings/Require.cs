@@ -19,4 +19,10 @@ internal static class Require
     public static int AtLeast(int value, int lowest, string subject, string reason, string parameter) => value >= lowest
         ? value
         : throw new ArgumentOutOfRangeException(parameter, value, $"{subject} must be at least {lowest} but is {value}: {reason}.");
+
+    /// <summary>Returns the value when it is a polarity.</summary>
+    public static int Sign(int value, string subject, string parameter) => value is 1 or -1
+        ? value
+        : throw new ArgumentOutOfRangeException(
+            parameter, value, $"{subject} must be +1 (excitatory) or -1 (inhibitory) but is {value}.");
 }

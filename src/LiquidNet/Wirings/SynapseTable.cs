@@ -18,14 +18,17 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
 
     /// <summary>Sorts and checks a set of synapses.</summary>
     /// <param name="sourceCount">How many sources exist, connected or not; at least 1.</param>
-    /// <param name="targetCount">How many target neurons exist, connected or not; at least 1.</param>
+    /// <param name="targetCount">
+    /// How many target neurons exist, connected or not; 1 to <see cref="WiringSpecification.MaximumUnits"/>.
+    /// </param>
     /// <param name="synapses">The synapses in any order, at most one from a source to a target.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count is not positive or too large.</exception>
     /// <exception cref="ArgumentException">A synapse leaves the table, has a polarity other than -1 or +1, or occurs twice.</exception>
     public SynapseTable(int sourceCount, int targetCount, IEnumerable<Synapse> synapses)
     {
         Require.AtLeast(sourceCount, 1, "The number of sources", "a table without sources connects nothing", nameof(sourceCount));
-        Require.AtLeast(targetCount, 1, "The number of targets", "a table without targets connects nothing", nameof(targetCount));
+        Require.Between(targetCount, 1, WiringSpecification.MaximumUnits, "The number of targets",
+            "a wiring has at least one neuron, and its pairs must be countable", nameof(targetCount));
         ArgumentNullException.ThrowIfNull(synapses);
 
         SourceCount = sourceCount;
@@ -68,7 +71,9 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
     /// <exception cref="IndexOutOfRangeException">There is no such target.</exception>
     public ReadOnlySpan<Synapse> Incoming(int target) => entries.AsSpan(starts[target]..starts[target + 1]);
 
-    /// <summary>The sign of the synapse between a source and a target. Allocates nothing; takes time logarithmic in the target's synapses.</summary>
+    /// <summary>
+    /// The sign of the synapse between a source and a target. Allocates nothing; time grows with the logarithm of the target's synapses.
+    /// </summary>
     /// <param name="source">The source, 0 to <see cref="SourceCount"/> - 1.</param>
     /// <param name="target">The target, 0 to <see cref="TargetCount"/> - 1.</param>
     /// <returns>+1 or -1, or 0 where there is no synapse.</returns>
@@ -122,7 +127,7 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
         for (var i = 1; i < synapses.Length; i++)
             if (Compare(synapses[i - 1], synapses[i]) == 0)
                 throw new ArgumentException(
-                    $"The synapse from {synapses[i].Source} to {synapses[i].Target} is listed twice; keep the one with the polarity that is meant.",
+                    $"The synapse from {synapses[i].Source} to {synapses[i].Target} is listed twice; keep one, with the polarity meant.",
                     nameof(synapses));
         return synapses;
     }

@@ -30,7 +30,7 @@ public sealed class Wiring : IEquatable<Wiring>
     /// <param name="layers">The layers in the order a signal passes them; together they hold every neuron exactly once.</param>
     /// <param name="synapses">The synapses among neurons, [units x units].</param>
     /// <param name="sensorySynapses">The synapses from inputs to neurons, [inputs x units].</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are more outputs than neurons, or none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are more outputs than neurons, or none, or too many inputs.</exception>
     /// <exception cref="ArgumentException">
     /// The tables have different numbers of neurons, a layer name is empty or used twice, a motor layer holds a neuron that is not an
     /// output, or a neuron is in no layer or in two.
@@ -42,12 +42,16 @@ public sealed class Wiring : IEquatable<Wiring>
         ArgumentNullException.ThrowIfNull(synapses);
         ArgumentNullException.ThrowIfNull(sensorySynapses);
         if (synapses.SourceCount != synapses.TargetCount)
-            throw new ArgumentException($"Synapses among neurons need as many sources as targets but the table has {synapses}.", nameof(synapses));
+            throw new ArgumentException(
+                $"Synapses among neurons need as many sources as targets but the table has {synapses}.", nameof(synapses));
         if (sensorySynapses.TargetCount != synapses.TargetCount)
             throw new ArgumentException(
                 $"Sensory synapses must end at the same {synapses.TargetCount} neurons but the table has {sensorySynapses}.",
                 nameof(sensorySynapses));
-        Require.Between(outputs, 1, synapses.TargetCount, "The number of outputs", $"outputs are read from the first of {synapses.TargetCount} neurons", nameof(outputs));
+        Require.Between(outputs, 1, synapses.TargetCount, "The number of outputs",
+            $"outputs are read from the first of {synapses.TargetCount} neurons", nameof(outputs));
+        Require.Between(sensorySynapses.SourceCount, 1, int.MaxValue / synapses.TargetCount, "The number of inputs",
+            $"every pair of an input and one of {synapses.TargetCount} neurons must be countable", nameof(sensorySynapses));
 
         Name = name;
         Outputs = outputs;
@@ -125,7 +129,8 @@ public sealed class Wiring : IEquatable<Wiring>
     /// <summary>The wiring in words, such as <c>AutoNCP 8 -> 32 (4 outputs), 148 + 60 synapses</c>: among neurons plus sensory.</summary>
     /// <returns>Name, sizes and numbers of synapses.</returns>
     public override string ToString() =>
-        $"{Name} {Inputs} -> {Units} ({Outputs} {(Outputs == 1 ? "output" : "outputs")}), {Synapses.Count} + {SensorySynapses.Count} synapses";
+        $"{Name} {Inputs} -> {Units} ({Outputs} {(Outputs == 1 ? "output" : "outputs")}), "
+        + $"{Synapses.Count} + {SensorySynapses.Count} synapses";
 
     /// <summary>Writes the wiring as JSON: sizes, layers, and every synapse as <c>[source, target, polarity]</c>.</summary>
     /// <returns>The JSON text, on one line.</returns>
@@ -134,7 +139,9 @@ public sealed class Wiring : IEquatable<Wiring>
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The JSON text.</param>
     /// <returns>A wiring equal to the one that was written.</returns>
-    /// <exception cref="InvalidDataException">The text is not JSON or does not describe a wiring; the message says where and why.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The text is not JSON or does not describe a wiring; the message says where and why.
+    /// </exception>
     public static Wiring FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -148,21 +155,24 @@ public sealed class Wiring : IEquatable<Wiring>
         foreach (var layer in layers)
         {
             if (string.IsNullOrWhiteSpace(layer.Name) || !names.Add(layer.Name))
-                throw new ArgumentException($"The layer name '{layer.Name}' is empty or used twice; layers are told apart by their names.", nameof(layers));
+                throw new ArgumentException(
+                    $"The layer name '{layer.Name}' is empty or used twice; layers are told apart by their names.", nameof(layers));
             if (layer.Count < 1 || layer.First < 0 || layer.First > units - layer.Count)
                 throw new ArgumentException(
-                    $"Layer '{layer.Name}' has {layer.Count} neurons from neuron {layer.First}, but the wiring has neurons 0 to {units - 1}.",
+                    $"Layer '{layer.Name}' has {layer.Count} neurons from {layer.First}, but the wiring has neurons 0 to {units - 1}.",
                     nameof(layers));
             if (layer.Kind == NeuronKind.Sensory)
-                throw new ArgumentException($"Layer '{layer.Name}' is of sensory neurons; those are the inputs and have no state.", nameof(layers));
+                throw new ArgumentException(
+                    $"Layer '{layer.Name}' is of sensory neurons; those are the inputs and have no state.", nameof(layers));
             if (layer.Kind == NeuronKind.Motor && layer.First + layer.Count > outputs)
                 throw new ArgumentException(
-                    $"Motor layer '{layer.Name}' reaches neuron {layer.First + layer.Count - 1}, but only neurons 0 to {outputs - 1} are outputs.",
+                    $"Motor layer '{layer.Name}' ends at neuron {layer.First + layer.Count - 1}, but the outputs end at {outputs - 1}.",
                     nameof(layers));
             foreach (var neuron in layer.Neurons)
             {
                 if (owners[neuron] is { } owner)
-                    throw new ArgumentException($"Neuron {neuron} is in layer '{owner.Name}' and in layer '{layer.Name}'; it belongs to one.", nameof(layers));
+                    throw new ArgumentException(
+                        $"Neuron {neuron} is in layer '{owner.Name}' and in layer '{layer.Name}'; it belongs to one.", nameof(layers));
                 owners[neuron] = layer;
             }
         }

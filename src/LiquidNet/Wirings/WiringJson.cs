@@ -103,23 +103,27 @@ internal static class WiringJson
     {
         var numbers = new int[3];
         if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() != numbers.Length)
-            throw Malformed(place, "[source, target, polarity]", element.ToString());
+            throw Malformed(place, "[source, target, polarity]", element);
         for (var i = 0; i < numbers.Length; i++)
             if (element[i].ValueKind != JsonValueKind.Number || !element[i].TryGetInt32(out numbers[i]))
-                throw Malformed($"{place}[{i}]", "an integer", element[i].ToString());
+                throw Malformed($"{place}[{i}]", "an integer", element[i]);
         return new Synapse(numbers[0], numbers[1], numbers[2]);
     }
 
     static JsonElement.ArrayEnumerator Items(JsonElement element, string name)
     {
         var value = Member(element, "wiring", name);
-        return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Malformed($"wiring.{name}", "an array", value.ToString());
+        return value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray()
+            : throw Malformed($"wiring.{name}", "an array", value);
     }
 
     static string Text(JsonElement element, string place, string name)
     {
         var value = Member(element, place, name);
-        return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Malformed($"{place}.{name}", "a string", value.ToString());
+        return value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : throw Malformed($"{place}.{name}", "a string", value);
     }
 
     static int Integer(JsonElement element, string place, string name)
@@ -127,15 +131,23 @@ internal static class WiringJson
         var value = Member(element, place, name);
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
             ? number
-            : throw Malformed($"{place}.{name}", "an integer", value.ToString());
+            : throw Malformed($"{place}.{name}", "an integer", value);
     }
 
     static JsonElement Member(JsonElement element, string place, string name)
     {
         if (element.ValueKind != JsonValueKind.Object)
-            throw Malformed(place, "an object", element.ToString());
+            throw Malformed(place, "an object", element);
         return element.TryGetProperty(name, out var value) ? value : throw Malformed($"{place}.{name}", "a value", "nothing");
     }
+
+    static InvalidDataException Malformed(string place, string expected, JsonElement actual) =>
+        Malformed(place, expected, actual.ValueKind switch
+        {
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => $"an array of {actual.GetArrayLength()}",
+            _ => actual.GetRawText(),
+        });
 
     static InvalidDataException Malformed(string place, string expected, string actual) =>
         new($"A wiring's JSON has a fault at {place}: expected {expected} but found {actual}.");

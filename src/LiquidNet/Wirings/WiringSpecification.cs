@@ -32,7 +32,8 @@ public abstract record WiringSpecification
     protected abstract Wiring Connect(int inputs);
 
     private protected static int PossibleUnits(int units, string parameter) =>
-        Require.Between(units, 1, MaximumUnits, "The number of units", "a wiring has at least one neuron, and its pairs must be countable", parameter);
+        Require.Between(units, 1, MaximumUnits, "The number of units",
+            "a wiring has at least one neuron, and its pairs must be countable", parameter);
 
     private protected static int PossibleOutputs(int outputs, int units, string parameter) =>
         Require.Between(outputs, 1, units, "The number of outputs", $"outputs are read from the first of {units} neurons", parameter);

@@ -48,6 +48,7 @@ static class CellCatalog
         new("Euler, adaptive unfolds", seed => new EulerCell(3, 5, seed: seed) { Unfolds = UnfoldPolicy.Adaptive(0.5f, 8) }),
         .. Solvers.Select(solver => new CellRecipe($"Leaky, {solver}", seed => new LeakyCell(3, 5, seed) { Solver = solver }) { LongestTimespan = 1 }),
         new("Leaky, 6 unfolds", seed => new LeakyCell(2, 4, seed) { Unfolds = 6 }),
+        .. CfcRecipes.All,
     ];
 
     public static IEnumerable<string> Names => All.Select(recipe => recipe.Name);

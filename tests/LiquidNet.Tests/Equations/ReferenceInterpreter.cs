@@ -85,7 +85,7 @@ sealed class ReferenceInterpreter : ISignalVisitor
 
     void ISignalVisitor.Visit(SynapticSum synapses)
     {
-        var result = new Traced[synapses.Rows];
+        var result = synapses.Addend is { } addend ? [.. values[addend]] : new Traced[synapses.Rows];
         for (var target = 0; target < synapses.Targets; target++)
         {
             for (var synapse = synapses.Starts[target]; synapse < synapses.Starts[target + 1]; synapse++)
@@ -113,6 +113,22 @@ sealed class ReferenceInterpreter : ISignalVisitor
         }
 
         values[dropout] = result;
+    }
+
+    void ISignalVisitor.Visit(Interpolation interpolation)
+    {
+        var (from, to, share) = (values[interpolation.From], values[interpolation.To], values[interpolation.Share]);
+        values[interpolation] = [.. from.Select((origin, row) => origin + share[row % share.Length] * (to[row] - origin))];
+    }
+
+    void ISignalVisitor.Visit(ImplicitStep implicitStep)
+    {
+        var (state, step) = (values[implicitStep.State], values[implicitStep.Step]);
+        var (drive, decay) = (values[implicitStep.Drive], values[implicitStep.Decay]);
+        values[implicitStep] =
+        [
+            .. state.Select((from, row) => (from + step[row % step.Length] * drive[row]) / (1 + step[row % step.Length] * decay[row])),
+        ];
     }
 
     void ISignalVisitor.Visit(Concatenation concatenation) =>

@@ -129,6 +129,7 @@ sealed class GoldenModel
             var values = Taken(index).Values;
             for (var element = 0; element < values.Length; element++)
                 Parameters[index].Values[element] = (float)values[element];
+            RequireAllowed(index);
         }
     }
 
@@ -155,10 +156,28 @@ sealed class GoldenModel
             if (Taken(index).ReadGradient is { } read)
             {
                 Tolerance.ShouldAgree(
-                    run.ParameterGradients[index], read(name => file.Doubles(loss.Prefix + name)), gradientTolerance,
+                    Projected(index, run.ParameterGradients[index]), read(name => file.Doubles(loss.Prefix + name)), gradientTolerance,
                     $"{precision}gradient of {Parameters.NameOf(index)}");
             }
         }
+    }
+
+    /// <summary>Makes sure that a parameter's own constraint leaves the file's values as they are.</summary>
+    void RequireAllowed(int index)
+    {
+        var values = Parameters[index].Values.ToArray();
+        Parameters[index].Projection?.Apply(values);
+        if (!Parameters[index].Values.SequenceEqual(values))
+            throw new InvalidDataException($"Parameter '{Parameters.NameOf(index)}' does not allow all values of the file.");
+    }
+
+    /// <summary>What training uses of a gradient: nothing for values that a parameter does not have.</summary>
+    double[] Projected(int index, double[] gradient)
+    {
+        var kept = new float[gradient.Length];
+        Array.Fill(kept, 1);
+        Parameters[index].Projection?.ApplyToGradient(kept);
+        return [.. gradient.Zip(kept, (slope, factor) => slope * factor)];
     }
 
     /// <summary>The parts of the state, side by side for each sample.</summary>

@@ -41,7 +41,8 @@ static class NcpsWiring
 
     static int? OptionalInteger(JsonElement arguments, string name) => Has(arguments, name, out var value) ? value.GetInt32() : null;
 
-    static long Seed(JsonElement arguments, string name, long otherwise) => Has(arguments, name, out var value) ? value.GetInt64() : otherwise;
+    static long Seed(JsonElement arguments, string name, long otherwise) =>
+        Has(arguments, name, out var value) ? value.GetInt64() : otherwise;
 
     static double Sparsity(JsonElement arguments, double otherwise) =>
         Has(arguments, "sparsity_level", out var value) ? value.GetDouble() : otherwise;

@@ -10,7 +10,9 @@ public class BroadcastAdjointsTests
 
     private static readonly (int Rows, int Lanes)[] Sizes = [(1, 1), (19, 1), (64, 1), (1, 8), (3, 8), (5, 16), (20, 16), (3, 24)];
 
-    private delegate void Add(ReadOnlySpan<float> dy, ReadOnlySpan<float> y, ReadOnlySpan<float> b, Broadcast form, int rows, int lanes, bool perSample, Span<float> dx);
+    private delegate void Add(
+        ReadOnlySpan<float> dy, ReadOnlySpan<float> y, ReadOnlySpan<float> b, Broadcast form, int rows, int lanes, bool perSample,
+        Span<float> dx);
 
     [Fact]
     public void Products_send_back_the_adjoint_times_the_other_operand() => Check(

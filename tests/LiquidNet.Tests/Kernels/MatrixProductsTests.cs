@@ -7,12 +7,15 @@ public class MatrixProductsTests
     /// <summary>Rounding of a sum, relative to the sum of the magnitudes of its terms.</summary>
     private const double Rounding = 2e-6;
 
+    private static readonly (int Inputs, int Outputs)[] Sizes =
+        [(1, 1), (3, 2), (2, 3), (5, 7), (20, 19), (31, 32), (32, 10), (4, 4), (13, 12), (9, 26), (300, 11), (17, 300), (1100, 5)];
+
     public static TheoryData<int, int, int> Shapes()
     {
         var shapes = new TheoryData<int, int, int>();
         foreach (var lanes in (int[])[1, 8, 16, 24])
         {
-            foreach (var (inputs, outputs) in ((int, int)[])[(1, 1), (3, 2), (2, 3), (5, 7), (20, 19), (31, 32), (32, 10), (4, 4), (13, 12), (9, 26), (300, 11), (17, 300), (1100, 5)])
+            foreach (var (inputs, outputs) in Sizes)
             {
                 shapes.Add(inputs, outputs, lanes);
             }
@@ -79,32 +82,27 @@ public class MatrixProductsTests
     [MemberData(nameof(Shapes))]
     public void A_weight_gradient_sums_over_slots_and_lanes(int inputs, int outputs, int lanes)
     {
-        foreach (var (slots, stride, sourceGap, adjointGap) in ((int, int, int, int)[])[(1, inputs, 0, 0), (3, inputs + 5, 7, 11), (5, inputs, -inputs * lanes, 3)])
-        {
-            int sourceStride = inputs * lanes + sourceGap, adjointStride = outputs * lanes + adjointGap;
-            var source = Numbers.Around(1, (slots - 1) * sourceStride + inputs * lanes);
-            var adjoint = Numbers.Around(2, (slots - 1) * adjointStride + outputs * lanes);
-            var start = Numbers.Around(3, (outputs - 1) * stride + inputs);
-            var sum = new NaiveSum(start);
-            for (var k = 0; k < slots; k++)
-            {
-                for (var o = 0; o < outputs; o++)
-                {
-                    for (var i = 0; i < inputs; i++)
-                    {
-                        for (var l = 0; l < lanes; l++)
-                        {
-                            sum.Add(o * stride + i, adjoint[k * adjointStride + o * lanes + l], source[k * sourceStride + i * lanes + l]);
-                        }
-                    }
-                }
-            }
+        CheckWeightGradient(1, inputs, outputs, lanes, inputs, inputs * lanes, outputs * lanes);
+        CheckWeightGradient(3, inputs, outputs, lanes, inputs + 5, inputs * lanes + 7, outputs * lanes + 11);
+    }
 
-            var gradient = new GuardedArray(start);
-            MatrixProducts.AddWeightGradient(
-                source, sourceStride, adjoint, adjointStride, slots, inputs, outputs, lanes, stride, gradient.Span);
-            sum.ShouldEqual(gradient, Rounding);
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void All_slots_may_share_a_source(int inputs, int outputs, int lanes) =>
+        CheckWeightGradient(5, inputs, outputs, lanes, inputs, sourceStride: 0, outputs * lanes + 3);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(16)]
+    public void A_weight_gradient_takes_any_number_of_slots(int lanes)
+    {
+        for (var slots = 0; slots <= 70; slots += 1 + slots / 8)
+        {
+            CheckWeightGradient(slots, 7, 5, lanes, 7, 7 * lanes, 5 * lanes);
         }
+
+        CheckWeightGradient(70, 13, 140, lanes, 16, 13 * lanes + 8, 140 * lanes);
     }
 
     [Fact]
@@ -165,5 +163,59 @@ public class MatrixProductsTests
                 }
             }
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    public void Products_allocate_nothing(int lanes)
+    {
+        const int Slots = 4, Inputs = 19, Outputs = 70;
+        var weights = Numbers.Around(1, Inputs * Outputs);
+        var packed = new float[MatrixProducts.PackedLength(Inputs, Outputs)];
+        var sources = Numbers.Around(2, Slots * Inputs * lanes);
+        var adjoints = Numbers.Around(3, Slots * Outputs * lanes);
+        Run();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run();
+        GC.GetAllocatedBytesForCurrentThread().Should().Be(before);
+
+        void Run()
+        {
+            MatrixProducts.AddProduct(weights, Inputs, sources, Inputs, Outputs, lanes, adjoints);
+            MatrixProducts.AddTransposedProduct(weights, Inputs, adjoints, Inputs, Outputs, lanes, sources);
+            MatrixProducts.AddWeightGradient(
+                sources, Inputs * lanes, adjoints, Outputs * lanes, Slots, Inputs, Outputs, lanes, Inputs, weights);
+            MatrixProducts.Pack(weights, Inputs, Inputs, Outputs, packed);
+            MatrixProducts.AddPackedProduct(packed, sources, Inputs, Outputs, adjoints);
+        }
+    }
+
+    private static void CheckWeightGradient(
+        int slots, int inputs, int outputs, int lanes, int weightStride, int sourceStride, int adjointStride)
+    {
+        var source = Numbers.Around(1, Math.Max(slots - 1, 0) * sourceStride + inputs * lanes);
+        var adjoint = Numbers.Around(2, Math.Max(slots - 1, 0) * adjointStride + outputs * lanes);
+        var start = Numbers.Around(3, (outputs - 1) * weightStride + inputs);
+        var sum = new NaiveSum(start);
+        for (var k = 0; k < slots; k++)
+        {
+            for (var o = 0; o < outputs; o++)
+            {
+                for (var i = 0; i < inputs; i++)
+                {
+                    for (var l = 0; l < lanes; l++)
+                    {
+                        sum.Add(
+                            o * weightStride + i, adjoint[k * adjointStride + o * lanes + l], source[k * sourceStride + i * lanes + l]);
+                    }
+                }
+            }
+        }
+
+        var gradient = new GuardedArray(start);
+        MatrixProducts.AddWeightGradient(
+            source, sourceStride, adjoint, adjointStride, slots, inputs, outputs, lanes, weightStride, gradient.Span);
+        sum.ShouldEqual(gradient, Rounding, $"{slots} slots");
     }
 }

@@ -5,8 +5,8 @@ namespace LiquidNet.Tests.Kernels;
 
 public sealed class PackedSynapsesTests
 {
-    static readonly Gen<SynapseTable> Tables = Gen.OneOf(
-        SynapseTable.Random, Gen.Int[1, 40].Select(SynapseTable.Full), Gen.Const(SynapseTable.Create(7, [100, 0, 65, 1], 2)));
+    static readonly Gen<NaiveSynapses> Tables = Gen.OneOf(
+        NaiveSynapses.Random, Gen.Int[1, 40].Select(NaiveSynapses.Full), Gen.Const(NaiveSynapses.Create(7, [100, 0, 65, 1], 2)));
 
     [Fact]
     public void Sums_have_the_bits_of_the_unpacked_kernel()
@@ -18,10 +18,10 @@ public sealed class PackedSynapsesTests
             {
                 var weight = table.Weight.Select(w => w + seed).ToArray();
                 packed.Pack(weight, table.Midpoint, table.Steepness, table.Reversal);
-                var source = SynapseTable.Signal(table.SourceCount, 1, seed);
+                var source = NaiveSynapses.Signal(table.SourceCount, 1, seed);
                 var (conductance, current) = Write(packed, source, table.Targets);
                 var expected = (Conductance: new float[table.Targets], Current: new float[table.Targets]);
-                Synapses.WriteSum(source, table.Sources, table.Starts, weight, table.Midpoint, table.Steepness, table.Reversal, 1,
+                Synapses.AddSum(source, table.Sources, table.Starts, weight, table.Midpoint, table.Steepness, table.Reversal, 1,
                     expected.Conductance, expected.Current);
                 conductance.Should().Equal(expected.Conductance);
                 current.Should().Equal(expected.Current);
@@ -34,13 +34,13 @@ public sealed class PackedSynapsesTests
     [InlineData(float.PositiveInfinity)]
     public void A_source_that_is_not_finite_reaches_its_own_targets_only(float value)
     {
-        var table = SynapseTable.Create(6, [3, 1, 0, 2, 2, 1, 1, 1, 5, 1], 4);
+        var table = NaiveSynapses.Create(6, [3, 1, 0, 2, 2, 1, 1, 1, 5, 1], 4);
         var packed = new PackedSynapses(table.Sources, table.Starts);
         packed.Pack(table.Weight, table.Midpoint, table.Steepness, table.Reversal);
-        var source = SynapseTable.Signal(6, 1, 1);
+        var source = NaiveSynapses.Signal(6, 1, 1);
         source[table.Sources[0]] = value;
         var expected = new float[table.Targets];
-        Synapses.WriteSum(source, table.Sources, table.Starts, table.Weight, table.Midpoint, table.Steepness, table.Reversal, 1,
+        Synapses.AddSum(source, table.Sources, table.Starts, table.Weight, table.Midpoint, table.Steepness, table.Reversal, 1,
             expected, new float[table.Targets]);
         Write(packed, source, table.Targets).Conductance.Should().Equal(expected);
     }
@@ -48,14 +48,14 @@ public sealed class PackedSynapsesTests
     [Fact]
     public void Packing_and_summing_allocate_nothing()
     {
-        var table = SynapseTable.Create(16, [.. Enumerable.Range(0, 20).Select(i => i % 5)], 1);
+        var table = NaiveSynapses.Create(16, [.. Enumerable.Range(0, 20).Select(i => i % 5)], 1);
         var packed = new PackedSynapses(table.Sources, table.Starts);
-        var source = SynapseTable.Signal(16, 1, 1);
+        var source = NaiveSynapses.Signal(16, 1, 1);
         float[] conductance = new float[20], current = new float[20];
         void Step()
         {
             packed.Pack(table.Weight, table.Midpoint, table.Steepness, table.Reversal);
-            packed.WriteSum(source, conductance, current);
+            packed.AddSum(source, conductance, current);
         }
         Step();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -67,7 +67,7 @@ public sealed class PackedSynapsesTests
     static (float[] Conductance, float[] Current) Write(PackedSynapses packed, float[] source, int targets)
     {
         float[] conductance = [.. Enumerable.Repeat(9f, targets)], current = [.. Enumerable.Repeat(9f, targets)];
-        packed.WriteSum(source, conductance, current);
+        packed.AddSum(source, conductance, current);
         return (conductance, current);
     }
 }

@@ -21,12 +21,12 @@ public sealed class SynapsesTests
     [Fact]
     public void Sums_follow_the_formula()
     {
-        Gen.Select(SynapseTable.Random, Lanes).Sample((table, lanes) =>
+        Gen.Select(NaiveSynapses.Random, Lanes).Sample((table, lanes) =>
         {
-            var source = SynapseTable.Signal(table.SourceCount, lanes, 1);
+            var source = NaiveSynapses.Signal(table.SourceCount, lanes, 1);
             var conductance = Guarded(table.Targets * lanes);
             var current = Guarded(table.Targets * lanes);
-            WriteSum(table, source, lanes, Inside(conductance), Inside(current));
+            AddSum(table, source, lanes, Inside(conductance), Inside(current));
             for (var target = 0; target < table.Targets; target++)
             {
                 for (var lane = 0; lane < lanes; lane++)
@@ -43,15 +43,15 @@ public sealed class SynapsesTests
     [Fact]
     public void A_lane_has_the_same_bits_at_every_number_of_lanes()
     {
-        var table = SynapseTable.Create(9, [3, 0, 7, 1], 5);
-        var wide = SynapseTable.Signal(table.SourceCount, 40, 1);
+        var table = NaiveSynapses.Create(9, [3, 0, 7, 1], 5);
+        var wide = NaiveSynapses.Signal(table.SourceCount, 40, 1);
         var sums = new float[table.Targets * 40];
-        WriteSum(table, wide, 40, sums, new float[table.Targets * 40]);
+        AddSum(table, wide, 40, sums, new float[table.Targets * 40]);
         for (var lane = 0; lane < 40; lane++)
         {
             var single = Enumerable.Range(0, table.SourceCount).Select(row => wide[row * 40 + lane]).ToArray();
             var sum = new float[table.Targets];
-            WriteSum(table, single, 1, sum, new float[table.Targets]);
+            AddSum(table, single, 1, sum, new float[table.Targets]);
             for (var target = 0; target < table.Targets; target++)
                 sum[target].Should().Be(sums[target * 40 + lane]);
         }
@@ -61,16 +61,16 @@ public sealed class SynapsesTests
     public void Gradients_follow_finite_differences_of_the_formula_over_several_steps()
     {
         const int Steps = 3;
-        Gen.Select(SynapseTable.Random, Lanes).Sample((table, lanes) =>
+        Gen.Select(NaiveSynapses.Random, Lanes).Sample((table, lanes) =>
         {
             var accumulators = Guarded(Synapses.AccumulatorLength(table.Count, lanes));
             Inside(accumulators).Clear();
             var expected = new double[4, table.Count];
             for (var step = 0; step < Steps; step++)
             {
-                var source = SynapseTable.Signal(table.SourceCount, lanes, 10 + step);
-                var dConductance = SynapseTable.Signal(table.Targets, lanes, 20 + step);
-                var dCurrent = SynapseTable.Signal(table.Targets, lanes, 30 + step);
+                var source = NaiveSynapses.Signal(table.SourceCount, lanes, 10 + step);
+                var dConductance = NaiveSynapses.Signal(table.Targets, lanes, 20 + step);
+                var dCurrent = NaiveSynapses.Signal(table.Targets, lanes, 30 + step);
                 var dSource = Guarded(source.Length);
                 Inside(dSource).Fill(2f);
                 AddGradients(table, source, dConductance, dCurrent, lanes, Inside(dSource), Inside(accumulators));
@@ -95,9 +95,9 @@ public sealed class SynapsesTests
     [Fact]
     public void Without_a_source_adjoint_the_parameters_get_the_same_gradients()
     {
-        var table = SynapseTable.Create(5, [2, 0, 4], 3);
-        var source = SynapseTable.Signal(5, 16, 1);
-        var adjoint = SynapseTable.Signal(3, 16, 2);
+        var table = NaiveSynapses.Create(5, [2, 0, 4], 3);
+        var source = NaiveSynapses.Signal(5, 16, 1);
+        var adjoint = NaiveSynapses.Signal(3, 16, 2);
         var with = new float[Synapses.AccumulatorLength(table.Count, 16)];
         var without = new float[with.Length];
         AddGradients(table, source, adjoint, adjoint, 16, new float[source.Length], with);
@@ -108,7 +108,7 @@ public sealed class SynapsesTests
     [Fact]
     public void Only_wanted_parameters_get_gradients()
     {
-        var table = SynapseTable.Create(5, [2, 4], 3);
+        var table = NaiveSynapses.Create(5, [2, 4], 3);
         var accumulators = Enumerable.Repeat(1f, Synapses.AccumulatorLength(table.Count, 1)).ToArray();
         var gradient = new float[table.Count];
         Synapses.AddParameterGradients(
@@ -119,7 +119,7 @@ public sealed class SynapsesTests
     [Fact]
     public void An_infinite_source_closes_or_opens_a_synapse_and_NaN_reaches_its_targets_only()
     {
-        var table = SynapseTable.Create(2, [1, 1], 1);
+        var table = NaiveSynapses.Create(2, [1, 1], 1);
         (table.Sources[0], table.Sources[1]) = (0, 1);
         table.Steepness.AsSpan().Fill(4f);
         var conductance = new float[2 * 8];
@@ -127,7 +127,7 @@ public sealed class SynapsesTests
         {
             var source = new float[2 * 8];
             source.AsSpan(0, 8).Fill(v);
-            WriteSum(table, source, 8, conductance, new float[2 * 8]);
+            AddSum(table, source, 8, conductance, new float[2 * 8]);
             conductance[0].Should().Be(table.Weight[0] * open);
             float.IsFinite(conductance[8]).Should().BeTrue();
         }
@@ -135,7 +135,7 @@ public sealed class SynapsesTests
 
     /// <summary>Central differences of the double formula, synapse by synapse and lane by lane.</summary>
     static void AddExpectedGradients(
-        SynapseTable table, float[] source, float[] dConductance, float[] dCurrent, int lanes, double[] dSource, double[,] dParameters)
+        NaiveSynapses table, float[] source, float[] dConductance, float[] dCurrent, int lanes, double[] dSource, double[,] dParameters)
     {
         const double H = 1e-5;
         for (var target = 0; target < table.Targets; target++)
@@ -153,7 +153,7 @@ public sealed class SynapsesTests
                     {
                         var x = (double[])at.Clone();
                         x[shifted] += by;
-                        return SynapseTable.Loss(
+                        return NaiveSynapses.Loss(
                             x[4], x[0], x[1], x[2], x[3], dConductance[target * lanes + lane], dCurrent[target * lanes + lane]);
                     }
                     for (var parameter = 0; parameter < 4; parameter++)
@@ -164,12 +164,12 @@ public sealed class SynapsesTests
         }
     }
 
-    static void WriteSum(SynapseTable table, ReadOnlySpan<float> source, int lanes, Span<float> conductance, Span<float> current) =>
-        Synapses.WriteSum(source, table.Sources, table.Starts, table.Weight, table.Midpoint, table.Steepness, table.Reversal,
+    static void AddSum(NaiveSynapses table, ReadOnlySpan<float> source, int lanes, Span<float> conductance, Span<float> current) =>
+        Synapses.AddSum(source, table.Sources, table.Starts, table.Weight, table.Midpoint, table.Steepness, table.Reversal,
             lanes, conductance, current);
 
     static void AddGradients(
-        SynapseTable table, ReadOnlySpan<float> source, ReadOnlySpan<float> dConductance, ReadOnlySpan<float> dCurrent, int lanes,
+        NaiveSynapses table, ReadOnlySpan<float> source, ReadOnlySpan<float> dConductance, ReadOnlySpan<float> dCurrent, int lanes,
         Span<float> dSource, Span<float> accumulators) =>
         Synapses.AddGradients(source, table.Sources, table.Starts, table.Weight, table.Midpoint, table.Steepness, table.Reversal,
             dConductance, dCurrent, lanes, dSource, accumulators);

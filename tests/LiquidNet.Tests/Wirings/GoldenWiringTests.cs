@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LiquidNet.Tests.Golden;
 using LiquidNet.Wirings;
 using LiquidNet.Wirings.Seeding;
@@ -17,6 +18,18 @@ public class GoldenWiringTests
             GoldenRandomStream.Verify(golden);
         else
             VerifyWiring(golden);
+    }
+
+    [Fact]
+    public void A_case_of_unknown_kind_fails_instead_of_passing_unseen()
+    {
+        using var settings = JsonDocument.Parse("""{"wiring":"SmallWorld","stream":"philox","seed":1,"args":{}}""");
+        var known = GoldenFolder.Open("wirings").Cases[0];
+
+        FluentActions.Invoking(() => NcpsWiring.Specification("SmallWorld", settings.RootElement.GetProperty("args")))
+            .Should().Throw<NotSupportedException>().WithMessage("'SmallWorld' is not a wiring*");
+        FluentActions.Invoking(() => GoldenRandomStream.Verify(known with { Settings = settings.RootElement }))
+            .Should().Throw<NotSupportedException>().WithMessage("*unknown kind 'philox'*");
     }
 
     static void VerifyWiring(GoldenCase golden)

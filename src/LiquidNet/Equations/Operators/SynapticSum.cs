@@ -4,12 +4,13 @@ namespace LiquidNet.Equations.Operators;
 
 /// <summary>
 /// The conductances and currents that synapses contribute to their targets, one below the other:
-/// <c>y_t = sum_s w_s sigmoid(k_s (v_s - mu_s))</c> and <c>y_(T+t) = sum_s w_s E_s sigmoid(k_s (v_s - mu_s))</c>.
+/// <c>y_t = a_t + sum_s w_s sigmoid(k_s (v_s - mu_s))</c> and <c>y_(T+t) = a_(T+t) + sum_s w_s E_s sigmoid(k_s (v_s - mu_s))</c>,
+/// with <c>a</c> what the targets have from elsewhere.
 /// </summary>
 /// <remarks>The sigmoids are not stored: the reverse computes them again, which is cheaper than to write and read them.</remarks>
 internal sealed class SynapticSum(
-    Signal source, Signal weight, Signal midpoint, Signal steepness, Signal reversal, int[] sources, int[] starts)
-    : Operator(2 * (starts.Length - 1), source, weight, midpoint, steepness, reversal)
+    Signal source, Signal weight, Signal midpoint, Signal steepness, Signal reversal, int[] sources, int[] starts, Signal? addend = null)
+    : Operator(2 * (starts.Length - 1), [source, weight, midpoint, steepness, reversal, .. addend is null ? [] : new[] { addend }])
 {
     public Signal Source => Sources[0];
 
@@ -21,6 +22,8 @@ internal sealed class SynapticSum(
 
     public Signal Reversal => Sources[4];
 
+    public Signal? Addend => Sources.Length == 5 ? null : Sources[5];
+
     public int Targets => starts.Length - 1;
 
     /// <summary>Row of the source signal, per synapse.</summary>
@@ -31,7 +34,7 @@ internal sealed class SynapticSum(
 
     public override object? Attributes => sources;
 
-    public override bool AccumulatesByLane(int source) => source == 0;
+    public override bool AccumulatesByLane(int source) => source is 0 or 5;
 
     public override object? CreateWorkspace(int lanes) => new Workspace(
         lanes == 1 ? new PackedSynapses(sources, starts) : null, new float[Synapses.AccumulatorLength(sources.Length, lanes)]);
@@ -42,15 +45,19 @@ internal sealed class SynapticSum(
     public override void Forward(Frame frame)
     {
         var y = frame.Value(this);
+        if (Addend is { } addend)
+            Broadcasts.WriteCopy(frame.Value(addend), addend.Tempo == Tempo.Constant ? Broadcast.PerNeuron : Broadcast.Equal, Rows, frame.Lanes, y);
+        else
+            y.Clear();
         var conductance = y[..(Targets * frame.Lanes)];
         var current = y[(Targets * frame.Lanes)..];
         if (frame.Workspace<Workspace>(this).Packed is { } packed)
         {
-            packed.WriteSum(frame.Value(Source), conductance, current);
+            packed.AddSum(frame.Value(Source), conductance, current);
             return;
         }
 
-        Synapses.WriteSum(
+        Synapses.AddSum(
             frame.Value(Source), sources, starts, frame.Value(Weight), frame.Value(Midpoint), frame.Value(Steepness), frame.Value(Reversal),
             frame.Lanes, conductance, current);
     }
@@ -60,6 +67,8 @@ internal sealed class SynapticSum(
     public override void Reverse(Frame frame)
     {
         ReadOnlySpan<float> dy = frame.Adjoint(this);
+        if (Addend is { } addend && frame.Wants(addend))
+            Broadcasts.AddScaled(dy, 1, Rows, frame.Lanes, perSample: false, frame.Adjoint(addend));
         Synapses.AddGradients(
             frame.Value(Source), sources, starts, frame.Value(Weight), frame.Value(Midpoint), frame.Value(Steepness), frame.Value(Reversal),
             dy[..(Targets * frame.Lanes)], dy[(Targets * frame.Lanes)..], frame.Lanes,

@@ -3,10 +3,10 @@ using CsCheck;
 namespace LiquidNet.Tests.Kernels;
 
 /// <summary>A table of synapses with the naive formulas in double: the oracle of the synapse kernels.</summary>
-sealed record SynapseTable(int SourceCount, int[] Sources, int[] Starts, float[] Weight, float[] Midpoint, float[] Steepness, float[] Reversal)
+sealed record NaiveSynapses(int SourceCount, int[] Sources, int[] Starts, float[] Weight, float[] Midpoint, float[] Steepness, float[] Reversal)
 {
     /// <summary>Tables from empty to crowded, some targets without synapses.</summary>
-    public static readonly Gen<SynapseTable> Random =
+    public static readonly Gen<NaiveSynapses> Random =
         from sourceCount in Gen.Int[1, 12]
         from counts in Gen.Int[0, 7].Array[0, 20]
         from seed in Gen.Int[0, int.MaxValue - 1]
@@ -16,7 +16,7 @@ sealed record SynapseTable(int SourceCount, int[] Sources, int[] Starts, float[]
 
     public int Count => Sources.Length;
 
-    public static SynapseTable Create(int sourceCount, int[] counts, int seed)
+    public static NaiveSynapses Create(int sourceCount, int[] counts, int seed)
     {
         var random = new Random(seed);
         var starts = new int[counts.Length + 1];
@@ -28,7 +28,7 @@ sealed record SynapseTable(int SourceCount, int[] Sources, int[] Starts, float[]
         return new(sourceCount, sources, starts, Values(-1f, 1f), Values(0.3f, 0.8f), Values(-3f, 8f), Values(-1f, 1f));
     }
 
-    public static SynapseTable Full(int neurons)
+    public static NaiveSynapses Full(int neurons)
     {
         var table = Create(neurons, [.. Enumerable.Repeat(neurons, neurons)], 1);
         for (var synapse = 0; synapse < table.Count; synapse++)

@@ -1,0 +1,53 @@
+using System.Globalization;
+using LiquidNet.Training;
+using Spectre.Console;
+
+namespace LiquidNet.Samples;
+
+/// <summary>Shows what an evaluation came to.</summary>
+static class ResultTables
+{
+    // Names of classes head columns of counts, which are as narrow as this.
+    const int HeadingLength = 4;
+
+    public static void Write(IAnsiConsole console, Evaluation evaluation, IReadOnlyList<string> classNames)
+    {
+        var matrix = evaluation.Confusion!;
+        console.WriteLine();
+        console.Write(PerClass(matrix, classNames));
+        console.WriteLine("Confusion matrix: rows are right classes, columns are answers.");
+        console.Write(Confusion(matrix, classNames));
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Test: loss {evaluation.Loss:F4}, accuracy {100 * evaluation.Accuracy:F2} % ({evaluation.Correct:N0} of {evaluation.Judged:N0})"));
+    }
+
+    static Table PerClass(ConfusionMatrix matrix, IReadOnlyList<string> classNames)
+    {
+        var table = NewTable("class").AddColumn(Right("right")).AddColumn(Right("of")).AddColumn(Right("accuracy"));
+        for (var label = 0; label < classNames.Count; label++)
+        {
+            var accuracy = matrix.AccuracyOf(label) is { } share ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:F1} %") : "-";
+            table.AddRow(classNames[label], Text(matrix[label, label]), Text(matrix.CountOf(label)), accuracy);
+        }
+
+        return table;
+    }
+
+    static Table Confusion(ConfusionMatrix matrix, IReadOnlyList<string> classNames)
+    {
+        var table = NewTable("");
+        foreach (var name in classNames)
+            table.AddColumn(Right(name[..Math.Min(HeadingLength, name.Length)]));
+        for (var label = 0; label < classNames.Count; label++)
+            table.AddRow([classNames[label], .. Enumerable.Range(0, classNames.Count).Select(answer => Text(matrix[label, answer]))]);
+        return table;
+    }
+
+    static Table NewTable(string firstHeading) =>
+        new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(firstHeading).NoWrap().PadLeft(0));
+
+    static TableColumn Right(string heading) => new TableColumn(heading).RightAligned().NoWrap().PadLeft(0);
+
+    static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,156 @@
+using LiquidNet.Equations;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Cells;
+
+/// <summary>
+/// Closed-form continuous-time cell: instead of solving a liquid time-constant equation step by step, it computes an approximation of
+/// the solution at once, for any timespan.
+/// </summary>
+/// <remarks>
+/// <para>A backbone of dense layers turns input and state into features <c>z</c>; heads read them, and a gate decides by the elapsed
+/// time <c>dt</c> between what the state is at once and what it becomes:</para>
+/// <code>
+/// z = backbone([x, h])       f1 = tanh(ff1 z)    f2 = tanh(ff2 z)    s = sigmoid(dt time_a z + time_b z)
+/// Default: h' = (1 - s) f1 + s f2       NoGate: h' = f1 + s f2
+/// Pure:    h' = A - A exp(-dt (|w_tau| + |ff1 z|)) ff1 z
+/// </code>
+/// <para>Input [samples x features], state [samples x units], output [samples x units] or [samples x <see cref="ProjectionSize"/>].
+/// Timespans may differ per sample and have the unit that the cell is trained with; a timespan of zero does not keep the state: the
+/// next state is a function of input, state and time, not a step from the state.</para>
+/// <para>A state is bounded whatever the input: by 1 (Default) and 2 (NoGate) with <see cref="CfcSemantics.Torch"/>, by 1.7159 and
+/// 3.4318 with <see cref="CfcSemantics.PaperTf"/>; with <see cref="CfcSemantics.Keras"/> it is not. In Pure mode it is at most
+/// <c>|A| (1 + 1 / (e dt))</c>, which grows without bound as the timespan goes to zero.</para>
+/// <para>Hasani et al., "Closed-form continuous-time neural networks", Nature Machine Intelligence 2022, equations 2 and 10. The
+/// default is the model of <c>ncps.torch</c>; for those of <c>ncps.keras</c> and of the paper's TensorFlow code, see
+/// <see cref="Semantics"/>. Initialisation as in <c>ncps.torch</c> (Glorot's for weights, uniform for biases), except that <c>A</c>
+/// begins at 1, as in the paper's code.</para>
+/// </remarks>
+public sealed class CfcCell : LiquidCell
+{
+    readonly int seed;
+    Layers? layers;
+
+    /// <summary>Creates a cell.</summary>
+    /// <param name="inputSize">Features of an input; at least 1.</param>
+    /// <param name="units">Neurons; at least 1.</param>
+    /// <param name="seed">Same seed, same initial weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    public CfcCell(int inputSize, int units, int seed = 0)
+        : base(inputSize, units, units)
+    {
+        this.seed = seed;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "CfC";
+
+    /// <summary>Which closed form is computed.</summary>
+    /// <value>Default: <see cref="CfcMode.Default"/>, which the paper found to be the most accurate.</value>
+    public CfcMode Mode { get; init; }
+
+    /// <summary>Which of the published models is computed.</summary>
+    /// <value>Default: <see cref="CfcSemantics.Torch"/>, the one in widest use.</value>
+    public CfcSemantics Semantics { get; init; }
+
+    /// <summary>Features that each backbone layer gives.</summary>
+    /// <value>At least 1. Default: 128, as in ncps.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int BackboneUnits
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    }
+
+    = 128;
+
+    /// <summary>Dense layers between input and heads; without any, the heads see input and state themselves.</summary>
+    /// <value>At least 0. Default: 1, as in ncps.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 0.</exception>
+    public int BackboneLayers
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
+
+    = 1;
+
+    /// <summary>The activation of the backbone.</summary>
+    /// <value>Default: <see cref="CfcActivation.LecunTanh"/>, as in ncps.</value>
+    public CfcActivation Activation { get; init; }
+
+    /// <summary>Probability with which training drops a feature of each backbone layer.</summary>
+    /// <value>From 0 to below 1. Default: 0, as in <c>ncps.torch</c>.</value>
+    /// <remarks>Every layer drops, as in the paper's code; <c>ncps.torch</c> leaves out the first, and so with one layer drops nothing.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
+    public float Dropout
+    {
+        get;
+        init
+        {
+            if (value is not (>= 0 and < 1))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "A dropout rate must be at least 0 and below 1.");
+            field = value;
+        }
+    }
+
+    /// <summary>Numbers to which the output is projected by a linear map, or null for the state itself.</summary>
+    /// <value>At least 1, or null. Default: null.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? ProjectionSize
+    {
+        get;
+        init
+        {
+            if (value is { } size)
+                ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(value));
+            field = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int OutputSize => ProjectionSize ?? StateSize;
+
+    Layers Maps => LazyInitializer.EnsureInitialized(ref layers, CreateLayers);
+
+    /// <inheritdoc/>
+    public override Signal Next(Signal input, Signal state, Signal timespan)
+    {
+        var features = Concatenate(input, state);
+        foreach (var layer in Maps.Backbone)
+            features = SignalFunctions.Dropout(Activation.Of(layer.Of(features)), Dropout);
+        return Maps.Form.Next(features, timespan);
+    }
+
+    /// <inheritdoc/>
+    public override Signal Output(Signal state) => Maps.Projection?.Of(state) ?? state;
+
+    Layers CreateLayers()
+    {
+        var backbone = new LinearMap[BackboneLayers];
+        var features = InputSize + StateSize;
+        for (var layer = 0; layer < backbone.Length; layer++)
+        {
+            backbone[layer] = LinearMap.Glorot($"backbone.{layer}", features, BackboneUnits, seed);
+            features = BackboneUnits;
+        }
+
+        return new Layers(
+            backbone,
+            ClosedForm.Create(Mode, Semantics, prefix: "", Weights, Weights, seed),
+            ProjectionSize is { } size ? LinearMap.Glorot("fc", StateSize, size, seed) : null);
+
+        Parameter Weights(string name) => Parameter.Glorot(name, features, StateSize, seed);
+    }
+
+    /// <summary>The parameters, which the options decide about and which are therefore created on first use.</summary>
+    sealed record Layers(LinearMap[] Backbone, ClosedForm Form, LinearMap? Projection);
+}

@@ -1,0 +1,15 @@
+namespace LiquidNet.Cells;
+
+/// <summary>Which of the published CfC models is computed: they differ in their heads and in the sign of the time in their gate.</summary>
+/// <remarks>With <c>z</c> the features that the heads see. <see cref="CfcMode.Pure"/> is the same in all of them.</remarks>
+public enum CfcSemantics
+{
+    /// <summary><c>ncps.torch</c>: <c>f = tanh(W z + b)</c>, <c>s = sigmoid(time_a dt + time_b)</c>.</summary>
+    Torch,
+
+    /// <summary><c>ncps.keras</c> and <c>ncps.tf</c>: <c>f = W z + b</c>, unbounded, and <c>s = sigmoid(-time_a dt + time_b)</c>.</summary>
+    Keras,
+
+    /// <summary>The paper's TensorFlow code: <c>f = 1.7159 tanh(0.666 (W z + b))</c>, <c>s = sigmoid(-time_a dt + time_b)</c>.</summary>
+    PaperTf,
+}

@@ -1,0 +1,31 @@
+using LiquidNet.Equations;
+
+namespace LiquidNet.Cells;
+
+/// <summary>What is common to all CfC layers: from features and a timespan to the next state.</summary>
+internal abstract class ClosedForm
+{
+    /// <summary>The next state [units].</summary>
+    /// <param name="features">What the heads see.</param>
+    /// <param name="timespan">The time that passes [1].</param>
+    public abstract Signal Next(Signal features, Signal timespan);
+
+    /// <summary>Creates the parameters of a layer.</summary>
+    /// <param name="mode">Which closed form.</param>
+    /// <param name="semantics">Which published model.</param>
+    /// <param name="prefix">What all names of parameters begin with.</param>
+    /// <param name="head">Makes the weights [features x units] of a head, given their name.</param>
+    /// <param name="time">Makes the weights [features x units] of the gate, given their name.</param>
+    /// <param name="seed">Seed of all other parameters.</param>
+    public static ClosedForm Create(
+        CfcMode mode, CfcSemantics semantics, string prefix, Func<string, Parameter> head, Func<string, Parameter> time, int seed)
+    {
+        var first = Map("ff1", head);
+        if (mode == CfcMode.Pure)
+            return new PureClosedForm(first, prefix, seed);
+        return new GatedClosedForm(first, Map("ff2", head), Map("time_a", time), Map("time_b", time), mode, semantics);
+
+        LinearMap Map(string name, Func<string, Parameter> weights) =>
+            LinearMap.Over(prefix + name, weights(LinearMap.WeightsOf(prefix + name)), seed);
+    }
+}

@@ -1,0 +1,27 @@
+using LiquidNet.Equations;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Cells;
+
+/// <summary>Two heads and a gate that moves from one to the other as time passes.</summary>
+internal sealed class GatedClosedForm(
+    LinearMap first, LinearMap second, LinearMap timeSlope, LinearMap timeOffset, CfcMode mode, CfcSemantics semantics) : ClosedForm
+{
+    public override Signal Next(Signal features, Signal timespan)
+    {
+        var from = Head(first.Of(features));
+        var to = Head(second.Of(features));
+        var gate = Sigmoid(semantics == CfcSemantics.Torch
+            ? timeOffset.Of(features) + timespan * timeSlope.Of(features)
+            : timeOffset.Of(features) - timespan * timeSlope.Of(features));
+        return from + gate * (mode == CfcMode.NoGate ? to : to - from);
+    }
+
+    Signal Head(Signal x) => semantics switch
+    {
+        CfcSemantics.Torch => Tanh(x),
+        CfcSemantics.Keras => x,
+        CfcSemantics.PaperTf => LecunTanh(x),
+        _ => throw new ArgumentOutOfRangeException(nameof(x), semantics, "There is no such semantics."),
+    };
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using LiquidNet.Equations;
+using LiquidNet.Solvers;
+using LiquidNet.Wirings;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Cells;
+
+/// <summary>
+/// Liquid time-constant cell with conductance-based synapses: every incoming synapse both drives the neuron and shortens its time
+/// constant.
+/// </summary>
+/// <remarks>
+/// <para>Per neuron <c>i</c>, with the sum over its incoming synapses <c>j -> i</c> from neurons and inputs:</para>
+/// <code>
+/// C_i dv_i/dt = g_i (E_i - v_i) + sum_j w_ij s(k_ij (v_j - m_ij)) (E_ij - v_i),   s(z) = 1 / (1 + e^-z)
+/// </code>
+/// <para>Parameters per neuron: <c>cm</c> (C), <c>gleak</c> (g), <c>vleak</c> (E). Parameters per synapse, in the order of the wiring's
+/// tables: <c>w</c>, <c>mu</c> (m), <c>sigma</c> (k), <c>erev</c> (E_ij), and the same with <c>sensory_</c> for synapses from inputs.
+/// Parameters per feature: <c>input_w</c>, <c>input_b</c>, <c>output_w</c>, <c>output_b</c>.</para>
+/// <para>Input [samples x features], state [samples x units] in the order of the wiring's neurons, output [samples x motor neurons].
+/// Timespans use the unit of the time constants and may differ per sample; zero leaves the state unchanged.</para>
+/// <para>With <see cref="SemiImplicitEuler"/> or <see cref="ExponentialEuler"/> a neuron never leaves the interval spanned by zero, its
+/// initial state, its leak potential and the reversal potentials of its incoming synapses, whatever the input and the timespan.</para>
+/// <para>Cost grows with the number of synapses, not with units squared. A step allocates nothing.</para>
+/// <para>Hasani et al., "Liquid Time-constant Networks", AAAI 2021; synapse model of Lechner et al., "Neural circuit policies enabling
+/// auditable autonomy", Nature MI 2020. Deviation: their step divides by the timespan and gives NaN at zero; this one does not.</para>
+/// </remarks>
+public sealed class LtcCell : OdeCell
+{
+    /// <summary>A neuron may have no capacitance, and so no memory. This little keeps its step defined where no time passes.</summary>
+    const float LeastCapacitance = 1e-15f;
+
+    readonly int seed;
+    LtcParameters? parameters;
+
+    /// <summary>Creates a fully connected cell in which every neuron is an output.</summary>
+    /// <param name="inputSize">Features of an input; at least 1.</param>
+    /// <param name="units">Neurons; at least 1.</param>
+    /// <param name="seed">Same seed, same initial parameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not possible.</exception>
+    public LtcCell(int inputSize, int units, int seed = 0)
+        : this(inputSize, new FullyConnected(units), seed)
+    {
+    }
+
+    /// <summary>Creates a cell with a wiring built for its inputs.</summary>
+    /// <param name="inputSize">Features of an input; at least 1.</param>
+    /// <param name="wiring">Which neurons connect, and with which sign.</param>
+    /// <param name="seed">Same seed, same initial parameters. The wiring has a seed of its own.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The wiring cannot be built for this number of inputs.</exception>
+    public LtcCell(int inputSize, WiringSpecification wiring, int seed = 0)
+        : this(Build(inputSize, wiring), seed)
+    {
+    }
+
+    /// <summary>Creates a cell with a finished wiring.</summary>
+    /// <param name="wiring">Which neurons connect, and with which sign; it also states the number of inputs.</param>
+    /// <param name="seed">Same seed, same initial parameters.</param>
+    public LtcCell(Wiring wiring, int seed = 0)
+        : base(Checked(wiring).Inputs, wiring.Units, wiring.Outputs)
+    {
+        Wiring = wiring;
+        this.seed = seed;
+        Unfolds = 6;
+    }
+
+    /// <summary>Who connects to whom.</summary>
+    public Wiring Wiring { get; }
+
+    /// <inheritdoc/>
+    public override string Name => "LTC";
+
+    /// <summary>What happens to the features of an input.</summary>
+    /// <value>Default: <see cref="Mapping.Affine"/>, which begins as the identity.</value>
+    public Mapping InputMapping { get; init; }
+
+    /// <summary>What happens to the states of the motor neurons on their way out.</summary>
+    /// <value>Default: <see cref="Mapping.Affine"/>, which begins as the identity.</value>
+    public Mapping OutputMapping { get; init; }
+
+    /// <summary>How <c>w</c>, <c>sensory_w</c>, <c>gleak</c> and <c>cm</c> are kept positive.</summary>
+    /// <value>Default: <see cref="Constraints.Implicit"/>.</value>
+    public Constraints Constraints { get; init; }
+
+    /// <summary>What the initial ranges refer to: <c>gleak</c> and <c>w</c> 0.001 to 1, <c>cm</c> 0.4 to 0.6.</summary>
+    /// <value>Default: <see cref="LtcInitialization.Effective"/>.</value>
+    /// <remarks><c>vleak</c> begins at -0.2 to 0.2, <c>sigma</c> at 3 to 8, <c>mu</c> at 0.3 to 0.8, <c>erev</c> at the polarity.</remarks>
+    public LtcInitialization Initialization { get; init; }
+
+    /// <summary>Whether a synapse never changes sign: an excitatory one stays excitatory.</summary>
+    /// <value>Default: false, as in the original code: training may move a reversal potential through zero.</value>
+    public bool FixedPolarity { get; init; }
+
+    /// <summary>A conductance to zero potential in every neuron, which keeps a neuron without any other from being undefined.</summary>
+    /// <value>At least zero and finite. Default: 1e-8, as in ncps.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public float Epsilon { get; init => field = AtLeastZero(value, nameof(Epsilon)); } = 1e-8f;
+
+    /// <summary>Time that is added to every timespan, in the unit of the timespans.</summary>
+    /// <value>
+    /// At least zero and finite. Default: 0. The TensorFlow code of the paper adds 0.001; with anything but zero, a timespan of zero does
+    /// not keep the state.
+    /// </value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public float TimespanOffset { get; init => field = AtLeastZero(value, nameof(TimespanOffset)); }
+
+    LtcParameters Own => LazyInitializer.EnsureInitialized(ref parameters, () => new LtcParameters(this, seed));
+
+    /// <inheritdoc/>
+    public override Signal Next(Signal input, Signal state, Signal timespan)
+    {
+        ArgumentNullException.ThrowIfNull(timespan);
+        if (TimespanOffset == 0)
+            return base.Next(input, state, timespan);
+        if (!Unfolds.IsFixed)
+            throw new InvalidOperationException($"{nameof(TimespanOffset)} needs a fixed number of unfolds, to be spread over them.");
+        return base.Next(input, state, timespan + 1f / Unfolds.Most * Number(TimespanOffset));
+    }
+
+    /// <inheritdoc/>
+    public override Signal Output(Signal state) => Own.Output.Apply(Slice(state, 0, OutputSize));
+
+    /// <summary>Name, sizes and wiring, such as <c>LTC 8 -> 32 (AutoNCP, 148 synapses)</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Name} {InputSize} -> {StateSize} ({Wiring.Name}, {Wiring.Synapses.Count + Wiring.SensorySynapses.Count:N0} synapses)");
+
+    /// <inheritdoc/>
+    protected override Rates Rates(Signal input, Signal state)
+    {
+        // Conductances above, currents below. What arrives from leak and inputs comes first: it is the same in all unfolds.
+        var own = Own;
+        var sums = Concatenate(own.LeakConductance + Epsilon, own.LeakConductance * own.LeakPotential);
+        if (own.SensorySynapses is { } sensory)
+            sums = sensory.AddTo(sums, own.Input.Apply(input));
+        if (own.Synapses is { } synapses)
+            sums = synapses.AddTo(sums, state);
+        return new Rates(
+            Decay: Slice(sums, 0, StateSize), Drive: Slice(sums, StateSize, StateSize), Capacitance: own.Capacitance + LeastCapacitance);
+    }
+
+    static Wiring Build(int inputSize, WiringSpecification wiring)
+    {
+        ArgumentNullException.ThrowIfNull(wiring);
+        return wiring.Build(inputSize);
+    }
+
+    static Wiring Checked(Wiring wiring)
+    {
+        ArgumentNullException.ThrowIfNull(wiring);
+        return wiring;
+    }
+
+    static float AtLeastZero(float value, string name) => value >= 0 && float.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} of an LTC cell must be zero or more, and finite, but is {value}.");
+}

@@ -1,0 +1,25 @@
+using LiquidNet.Equations;
+
+namespace LiquidNet.Cells;
+
+/// <summary>Draws the initial parameters of an LTC cell from their ranges, and keeps positive what must be.</summary>
+internal sealed class LtcRanges(Constraints constraints, LtcInitialization initialization, int seed)
+{
+    /// <summary>A vector of any sign.</summary>
+    public Parameter Free(string name, int count, float low, float high) => Parameter.Uniform(name, count, low, high, seed);
+
+    /// <summary>A vector of which the equation sees positive numbers only.</summary>
+    public Parameter Positive(string name, int count, float low, float high)
+    {
+        var values = Initializer.Uniform(count, low, high, SeededRandom.For(seed, name));
+        if (constraints == Constraints.Explicit)
+            return new Parameter(name, count, 1, values, NonNegative.Instance);
+        if (initialization == LtcInitialization.Effective)
+        {
+            foreach (ref var value in values.AsSpan())
+                value = Parameter.InverseSoftplus(value);
+        }
+
+        return new Parameter(name, count, 1, values) { IsPositive = true };
+    }
+}

@@ -1,0 +1,139 @@
+using LiquidNet.Equations;
+using LiquidNet.Wirings;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Cells;
+
+/// <summary>Closed-form continuous-time cell whose neurons connect as a wiring says: one CfC layer without a backbone per layer of neurons.</summary>
+/// <remarks>
+/// <para>With <c>z</c> the states and inputs that have synapses to the layer, earlier layers as they are after this step and all
+/// others as they were before:</para>
+/// <code>
+/// f1 = tanh(ff1 z)    f2 = tanh(ff2 z)    s = sigmoid(dt time_a z + time_b z)    h' = (1 - s) f1 + s f2
+/// </code>
+/// <para>and correspondingly in the other modes of <see cref="CfcCell"/>. An input thus reaches a motor neuron within one step.</para>
+/// <para>Input [samples x features]; state [samples x units], layer after layer: inter, command, motor, which is not the order of the
+/// neuron ids; output [samples x motor neurons] or [samples x <see cref="ProjectionSize"/>]. A timespan of zero does not keep the
+/// state. A state is bounded as in <see cref="CfcCell"/>.</para>
+/// <para>Hasani et al., "Closed-form continuous-time neural networks", Nature Machine Intelligence 2022; the wirings are those of
+/// Lechner et al., "Neural circuit policies enabling auditable autonomy", Nature Machine Intelligence 2020. The models of ncps leave a
+/// part of the wiring unused and are other values of <see cref="Form"/>.</para>
+/// </remarks>
+public sealed class WiredCfcCell : LiquidCell
+{
+    readonly int seed;
+    Layers? layers;
+
+    /// <summary>Creates a cell and builds its wiring.</summary>
+    /// <param name="inputSize">Features of an input; at least 1.</param>
+    /// <param name="wiring">Which neurons there are and how they connect.</param>
+    /// <param name="seed">Same seed, same initial weights.</param>
+    /// <exception cref="ArgumentNullException">The wiring is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The wiring cannot be built for so many inputs.</exception>
+    public WiredCfcCell(int inputSize, WiringSpecification wiring, int seed = 0)
+        : this(Built(inputSize, wiring), seed)
+    {
+    }
+
+    /// <summary>Creates a cell for a wiring that exists.</summary>
+    /// <param name="wiring">Which inputs and neurons there are and how they connect.</param>
+    /// <param name="seed">Same seed, same initial weights.</param>
+    /// <exception cref="ArgumentNullException">The wiring is null.</exception>
+    public WiredCfcCell(Wiring wiring, int seed = 0)
+        : base(Checked(wiring).Inputs, wiring.Units, wiring.Outputs)
+    {
+        Wiring = wiring;
+        this.seed = seed;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "wired CfC";
+
+    /// <summary>Which neurons connect.</summary>
+    public Wiring Wiring { get; }
+
+    /// <summary>Which closed form is computed.</summary>
+    /// <value>Default: <see cref="CfcMode.Default"/>.</value>
+    public CfcMode Mode { get; init; }
+
+    /// <summary>How the cell obeys the wiring.</summary>
+    /// <value>Default: <see cref="WiredCfcForm.Sparse"/>, which leaves nothing of it out.</value>
+    public WiredCfcForm Form { get; init; }
+
+    /// <summary>Numbers to which the output is projected by a linear map, or null for the motor neurons themselves.</summary>
+    /// <value>At least 1, or null. Default: null.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? ProjectionSize
+    {
+        get;
+        init
+        {
+            if (value is { } size)
+                ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(value));
+            field = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int OutputSize => ProjectionSize ?? MotorSize;
+
+    int MotorSize => Form == WiredCfcForm.Ncps ? Wiring.Layers[^1].Count : Wiring.Outputs;
+
+    Layers Maps => LazyInitializer.EnsureInitialized(ref layers, CreateLayers);
+
+    /// <inheritdoc/>
+    public override Signal Next(Signal input, Signal state, Signal timespan)
+    {
+        var states = Split(state);
+        for (var layer = 0; layer < states.Length; layer++)
+            states[layer] = Maps.Wired[layer].Next(input, states, timespan);
+        return Concatenate(states);
+    }
+
+    /// <inheritdoc/>
+    public override Signal Output(Signal state)
+    {
+        var motor = Form == WiredCfcForm.Ncps ? Split(state)[^1] : MotorNeurons(Split(state));
+        return Maps.Projection?.Of(motor) ?? motor;
+    }
+
+    /// <summary>The states of each layer.</summary>
+    Signal[] Split(Signal state)
+    {
+        var states = new Signal[Wiring.Layers.Count];
+        var row = 0;
+        for (var layer = 0; layer < states.Length; row += Wiring.Layers[layer++].Count)
+            states[layer] = Slice(state, row, Wiring.Layers[layer].Count);
+        return states;
+    }
+
+    /// <summary>The states of neurons 0 to outputs - 1, whichever layers they are in.</summary>
+    Signal MotorNeurons(Signal[] states) => Concatenate(
+        [.. Wiring.Layers.Zip(states)
+            .Where(layer => layer.First.First < Wiring.Outputs)
+            .OrderBy(layer => layer.First.First)
+            .Select(layer => Slice(layer.Second, 0, Math.Min(layer.First.Count, Wiring.Outputs - layer.First.First)))]);
+
+    Layers CreateLayers()
+    {
+        var wired = new WiredCfcLayer[Wiring.Layers.Count];
+        for (var layer = 0; layer < wired.Length; layer++)
+            wired[layer] = new WiredCfcLayer(Wiring, layer, Mode, Form, seed);
+        return new Layers(wired, ProjectionSize is { } size ? LinearMap.Glorot("fc", MotorSize, size, seed) : null);
+    }
+
+    static Wiring Built(int inputSize, WiringSpecification wiring)
+    {
+        ArgumentNullException.ThrowIfNull(wiring);
+        return wiring.Build(inputSize);
+    }
+
+    static Wiring Checked(Wiring wiring)
+    {
+        ArgumentNullException.ThrowIfNull(wiring);
+        return wiring;
+    }
+
+    /// <summary>The parameters, which the options decide about and which are therefore created on first use.</summary>
+    sealed record Layers(WiredCfcLayer[] Wired, LinearMap? Projection);
+}

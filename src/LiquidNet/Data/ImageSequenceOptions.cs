@@ -1,0 +1,37 @@
+namespace LiquidNet.Data;
+
+/// <summary>What happens to the pixels of an image on the way into a sequence.</summary>
+/// <remarks>
+/// Flips and crops augment a training set: they happen only in the sets of <see cref="SequenceSet.ForEpoch"/>, drawn anew
+/// for each image and epoch. Read directly, as for evaluation, images are as they are.
+/// </remarks>
+public sealed record ImageSequenceOptions
+{
+    /// <summary>How channels are moved and scaled.</summary>
+    /// <value>Null (the default) leaves pixels in 0..1.</value>
+    public ChannelStandardization? Standardization { get; init; }
+
+    /// <summary>Whether, in an epoch, each image is mirrored left to right with probability one half.</summary>
+    /// <value>False by default.</value>
+    public bool HorizontalFlips { get; init; }
+
+    /// <summary>Black pixels put around each image in an epoch before a window of the original size is cut out at random.</summary>
+    /// <value>0 (the default) cuts nothing; 4 is customary for CIFAR-10.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int CropPadding
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
+
+    /// <summary>The seed of flips and crops; together with epoch and index it fixes every draw.</summary>
+    /// <value>0 by default.</value>
+    public int Seed { get; init; }
+
+    /// <summary>Whether an epoch differs from the images as they are.</summary>
+    internal bool Augments => HorizontalFlips || CropPadding > 0;
+}

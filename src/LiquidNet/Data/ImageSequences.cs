@@ -1,0 +1,83 @@
+namespace LiquidNet.Data;
+
+/// <summary>Turns images into sequences: the whole image held still, or its rows, columns, patches or pixels one after the other.</summary>
+/// <remarks>
+/// <para>The features of a step are always a piece of the image in the order of the image's own bytes,
+/// <c>[channels x height x width]</c> of the piece: all of its first channel row by row, then the next channel.</para>
+/// <para>Every sequence has the image's class as its <see cref="TargetKind.Label"/>. Pixels are read from their bytes when a
+/// step is asked for and scaled to 0..1, or standardised.</para>
+/// </remarks>
+public static class ImageSequences
+{
+    /// <summary>The whole image, shown unchanged at every step.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="steps">How many steps, at least 1.</param>
+    /// <param name="options">Standardisation and augmentation; neither by default.</param>
+    /// <returns>Sequences [steps x (channels x height x width)] with <see cref="SequenceSet.IsHeld"/> set:
+    /// 3,072 features for CIFAR-10.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">The standardisation is for another number of channels.</exception>
+    public static SequenceSet Hold(LabelledImages images, int steps, ImageSequenceOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        return new ImageSequenceSet(images, images.Height, images.Width, steps, options ?? new());
+    }
+
+    /// <summary>The rows of the image from top to bottom, one a step.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="options">Standardisation and augmentation; neither by default.</param>
+    /// <returns>Sequences [height x (channels x width)]: for CIFAR-10 32 steps of 96 features, a row's
+    /// 32 reds, 32 greens, 32 blues.</returns>
+    /// <exception cref="ArgumentException">The standardisation is for another number of channels.</exception>
+    public static SequenceSet Rows(LabelledImages images, ImageSequenceOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return new ImageSequenceSet(images, tileHeight: 1, images.Width, repeats: 1, options ?? new());
+    }
+
+    /// <summary>The columns of the image from left to right, one a step.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="options">Standardisation and augmentation; neither by default.</param>
+    /// <returns>Sequences [width x (channels x height)]: for CIFAR-10 32 steps of 96 features, a column's
+    /// 32 reds, 32 greens, 32 blues.</returns>
+    /// <exception cref="ArgumentException">The standardisation is for another number of channels.</exception>
+    public static SequenceSet Columns(LabelledImages images, ImageSequenceOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return new ImageSequenceSet(images, images.Height, tileWidth: 1, repeats: 1, options ?? new());
+    }
+
+    /// <summary>Square patches of the image, row of patches by row from the top left, one a step.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="size">Height and width of a patch; divides both of the image.</param>
+    /// <param name="options">Standardisation and augmentation; neither by default.</param>
+    /// <returns>Sequences [(height/size x width/size) x (channels x size x size)]: for CIFAR-10 and size 8,
+    /// 16 steps of 192 features.</returns>
+    /// <exception cref="ArgumentException"><paramref name="size"/> does not divide the image, or the standardisation is for
+    /// another number of channels.</exception>
+    public static SequenceSet Patches(LabelledImages images, int size, ImageSequenceOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        if (size < 1 || images.Height % size != 0 || images.Width % size != 0)
+        {
+            throw new ArgumentException(
+                $"Patches are expected to fill the image of {images.Height} x {images.Width} but have size {size}; choose a " +
+                "common divisor.",
+                nameof(size));
+        }
+
+        return new ImageSequenceSet(images, size, size, repeats: 1, options ?? new());
+    }
+
+    /// <summary>The pixels of the image row by row from the top left, one a step.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="options">Standardisation and augmentation; neither by default.</param>
+    /// <returns>Sequences [(height x width) x channels]: for CIFAR-10 1,024 steps of red, green, blue.</returns>
+    /// <exception cref="ArgumentException">The standardisation is for another number of channels.</exception>
+    public static SequenceSet Pixels(LabelledImages images, ImageSequenceOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return new ImageSequenceSet(images, tileHeight: 1, tileWidth: 1, repeats: 1, options ?? new());
+    }
+}

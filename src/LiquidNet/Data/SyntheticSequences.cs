@@ -1,0 +1,141 @@
+namespace LiquidNet.Data;
+
+/// <summary>Seeded data sets that need no download: images in CIFAR-10's format and classic tasks over time.</summary>
+/// <remarks>Sequence <c>i</c> depends on the seed and <c>i</c> alone: a larger set begins with the smaller one.</remarks>
+public static class SyntheticSequences
+{
+    /// <summary>Draws light shapes on darker ground, in ten classes, in CIFAR-10's format [3 x 32 x 32].</summary>
+    /// <remarks>
+    /// Disc, ring, square, frame, plus, cross, rows, columns, triangle, checkers, in turn. Place, size, colours, contrast
+    /// and noise vary by image, and all shapes cover the same area: neither brightness nor colour tells the class, while a
+    /// small network learns the shapes. The bytes are the same on every machine.
+    /// </remarks>
+    /// <param name="count">How many images, at least 1; each takes 3,072 bytes.</param>
+    /// <param name="seed">The seed; 0 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    public static LabelledImages Images(int count, int seed = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return SyntheticImages.Draw(count, seed);
+    }
+
+    /// <summary>Noisy sines of different frequency: which class?</summary>
+    /// <remarks>Class <c>k</c> makes <c>k + 1</c> periods over the sequence, give or take a fifth of one, from any phase, with
+    /// amplitude 0.8..1.2 and noise of at most 0.1.</remarks>
+    /// <param name="count">How many sequences, at least 1; their classes take turns.</param>
+    /// <param name="length">Steps of a sequence, at least 4 for each class; 32 by default.</param>
+    /// <param name="classes">How many frequencies, at least 2; 4 by default.</param>
+    /// <param name="seed">The seed; 0 by default.</param>
+    /// <returns>Sequences [length x 1] with a <see cref="TargetKind.Label"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    public static SequenceSet Sines(int count, int length = 32, int classes = 4, int seed = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 4 * classes);
+        var set = new GeneratedSequenceSet(count, length, features: 1, TargetKind.Label, classes);
+        for (var index = 0; index < count; index++)
+        {
+            var random = DataRandom.For(seed, index);
+            var label = set.LabelOf(index) = index % classes;
+            var periods = label + 1 + random.NextUniform(-0.2f, 0.2f);
+            var (phase, amplitude) = (random.NextUniform(), random.NextUniform(0.8f, 1.2f));
+            var values = set.ValuesOf(index);
+            for (var step = 0; step < length; step++)
+                values[step] = amplitude * MathF.Sin(MathF.Tau * (phase + periods * step / length)) + random.NextUniform(-0.1f, 0.1f);
+        }
+
+        return set;
+    }
+
+    /// <summary>A sine seen at irregular times: what will it be a little later?</summary>
+    /// <remarks>Periods of 4..12 units of time, any phase, timespans of 0.1..1.9 units; without noise.</remarks>
+    /// <param name="count">How many sequences, at least 1.</param>
+    /// <param name="length">Steps of a sequence, at least 1; 32 by default.</param>
+    /// <param name="ahead">How far to look ahead of each step, in units of time; 1 by default, the mean timespan.</param>
+    /// <param name="seed">The seed; 0 by default.</param>
+    /// <returns>Sequences [length x 1] with timespans and one output in <see cref="TargetKind.Targets"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, or <paramref name="ahead"/> is not
+    /// finite.</exception>
+    public static SequenceSet IrregularSines(int count, int length = 32, float ahead = 1f, int seed = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        if (!float.IsFinite(ahead)) throw new ArgumentOutOfRangeException(nameof(ahead), ahead, "A finite time is expected.");
+        var set = new GeneratedSequenceSet(count, length, features: 1, TargetKind.Targets, classesOrOutputs: 1) { IsIrregular = true };
+        for (var index = 0; index < count; index++)
+        {
+            var random = DataRandom.For(seed, index);
+            var (period, time) = (random.NextUniform(4f, 12f), random.NextUniform(0f, 12f));
+            var values = set.ValuesOf(index);
+            var timespans = set.TimespansOf(index);
+            var targets = set.TargetsOf(index);
+            for (var step = 0; step < length; step++)
+            {
+                timespans[step] = random.NextUniform(0.1f, 1.9f);
+                time += timespans[step];
+                values[step] = MathF.Sin(MathF.Tau * time / period);
+                targets[step] = MathF.Sin(MathF.Tau * (time + ahead) / period);
+            }
+        }
+
+        return set;
+    }
+
+    /// <summary>A symbol, a long noisy pause, a cue: which symbol was it?</summary>
+    /// <remarks>The first step shows the symbol as a 1 among zeros, the last a 1 in the feature behind the symbols; the steps between
+    /// hold noise of at most 0.1.</remarks>
+    /// <param name="count">How many sequences, at least 1; their symbols take turns.</param>
+    /// <param name="delay">Steps between symbol and cue, at least 0; 20 by default.</param>
+    /// <param name="symbols">How many symbols, at least 2; 4 by default.</param>
+    /// <param name="seed">The seed; 0 by default.</param>
+    /// <returns>Sequences [(delay + 2) x (symbols + 1)] with a <see cref="TargetKind.Label"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    public static SequenceSet DelayedRecall(int count, int delay = 20, int symbols = 4, int seed = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(delay);
+        ArgumentOutOfRangeException.ThrowIfLessThan(symbols, 2);
+        var (length, features) = (delay + 2, symbols + 1);
+        var set = new GeneratedSequenceSet(count, length, features, TargetKind.Label, symbols);
+        for (var index = 0; index < count; index++)
+        {
+            var random = DataRandom.For(seed, index);
+            var values = set.ValuesOf(index);
+            values[set.LabelOf(index) = index % symbols] = 1f;
+            foreach (ref var value in values[features..^features]) value = random.NextUniform(-0.1f, 0.1f);
+            values[^1] = 1f;
+        }
+
+        return set;
+    }
+
+    /// <summary>Random numbers, two of them marked: what is the sum of those two?</summary>
+    /// <remarks>
+    /// Features are a number in 0..1 and a mark, 1 at one step of each half and 0 elsewhere. Always answering 1 has a mean
+    /// squared error of 1/6. After Hochreiter and Schmidhuber, "Long Short-Term Memory", Neural Computation 1997, section
+    /// 5.4, with numbers in 0..1 and one length.
+    /// </remarks>
+    /// <param name="count">How many sequences, at least 1.</param>
+    /// <param name="length">Steps of a sequence, at least 2; 50 by default.</param>
+    /// <param name="seed">The seed; 0 by default.</param>
+    /// <returns>Sequences [length x 2] with one output in <see cref="TargetKind.Target"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    public static SequenceSet Adding(int count, int length = 50, int seed = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 2);
+        var set = new GeneratedSequenceSet(count, length, features: 2, TargetKind.Target, classesOrOutputs: 1);
+        for (var index = 0; index < count; index++)
+        {
+            var random = DataRandom.For(seed, index);
+            var values = set.ValuesOf(index);
+            for (var step = 0; step < length; step++) values[2 * step] = random.NextUniform();
+            var (early, late) = (random.NextInteger(length / 2), length / 2 + random.NextInteger(length - length / 2));
+            values[2 * early + 1] = values[2 * late + 1] = 1f;
+            set.TargetsOf(index)[0] = values[2 * early] + values[2 * late];
+        }
+
+        return set;
+    }
+}

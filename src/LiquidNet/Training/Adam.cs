@@ -1,0 +1,65 @@
+using LiquidNet.Kernels;
+
+namespace LiquidNet.Training;
+
+/// <summary>Gradient descent in which every value has a step size of its own, from the mean and the spread of its gradients.</summary>
+/// <remarks>
+/// <code>
+/// m = beta1 m + (1 - beta1) g,   s = beta2 s + (1 - beta2) g^2
+/// v = v - learningRate (m / (1 - beta1^t)) / (sqrt(s / (1 - beta2^t)) + epsilon)
+/// </code>
+/// <para>Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1. Weight decay is decoupled as in Loshchilov
+/// and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2, times the learning rate.</para>
+/// </remarks>
+public sealed record Adam : Optimizer
+{
+    /// <summary>States the learning rate.</summary>
+    /// <param name="learningRate">How far one step goes; above zero and finite. Default: 0.001, the paper's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is not above zero, or not finite.</exception>
+    public Adam(float learningRate = 0.001f)
+        : base(learningRate)
+    {
+    }
+
+    /// <summary>How much the mean of the gradients keeps from step to step.</summary>
+    /// <value>At least 0 and below 1. Default: 0.9, the paper's.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
+    public float Beta1 { get; init => field = CheckedShare(value, "Beta1"); } = 0.9f;
+
+    /// <summary>How much the mean of the squared gradients keeps from step to step.</summary>
+    /// <value>At least 0 and below 1. Default: 0.999, the paper's.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
+    public float Beta2 { get; init => field = CheckedShare(value, "Beta2"); } = 0.999f;
+
+    /// <summary>What keeps the quotient finite where gradients are close to zero.</summary>
+    /// <value>Above zero and finite. Default: 1e-8, the paper's.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
+    public float Epsilon
+    {
+        get;
+        init => field = value > 0 && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Epsilon must be above zero and finite.");
+    } = 1e-8f;
+
+    /// <summary>How strongly the values of matrices are pulled to zero; biases, time constants and synapses are left alone.</summary>
+    /// <value>Zero or more. Default: 0.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public float WeightDecay { get; init => field = CheckedDecay(value); }
+
+    /// <summary>Whether weight decay shrinks the values themselves (AdamW), instead of joining the gradient.</summary>
+    /// <value>Default: true, for what joins the gradient is divided by its spread and hardly decays where gradients are large.</value>
+    public bool DecouplesWeightDecay { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override int MemoryPerValue => 2;
+
+    /// <inheritdoc/>
+    protected internal override void Apply(ParameterUpdate update) => Updates.Adam(
+        update.Values, update.Gradient, update.Memory(0), update.Memory(1), update.GradientScale, update.LearningRate,
+        Beta1, Beta2, Epsilon, BiasCorrection(Beta1, update.Step), BiasCorrection(Beta2, update.Step),
+        update.IsMatrix ? WeightDecay : 0, DecouplesWeightDecay);
+
+    // In single precision 1 - 0.999^1 would be off in the fourth digit.
+    static float BiasCorrection(float beta, long step) => (float)(1 - Math.Pow(beta, step));
+}

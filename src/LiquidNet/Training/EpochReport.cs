@@ -1,0 +1,45 @@
+namespace LiquidNet.Training;
+
+/// <summary>How training is going: within an epoch, or at its end.</summary>
+public sealed record EpochReport
+{
+    /// <summary>The epoch, counted from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>How many epochs there will be.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>How many batches of the epoch are done.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>How many batches an epoch has.</summary>
+    public required int Batches { get; init; }
+
+    /// <summary>The mean loss over the batches that are done, each as it was before its own step.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>The share of right answers over the batches that are done, 0 to 1; null where the truth is values.</summary>
+    public required double? Accuracy { get; init; }
+
+    /// <summary>The learning rate of the last step.</summary>
+    public required float LearningRate { get; init; }
+
+    /// <summary>The Euclidean length of the last gradient, before clipping.</summary>
+    public required double GradientNorm { get; init; }
+
+    /// <summary>The time since the epoch began, validation included.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>What the validation set came to; null within an epoch and where there is no such set.</summary>
+    public Evaluation? Validation { get; init; }
+
+    /// <summary>Whether this is the report at the end of its epoch.</summary>
+    public required bool IsComplete { get; init; }
+
+    /// <summary>For example <c>epoch 3/10, batch 391/391: loss 1.4142, accuracy 48.73 %, validation loss 1.5000, accuracy 46.10 %</c>.</summary>
+    public override string ToString()
+    {
+        var validation = Validation is null ? "" : $", validation {Evaluation.Summary(Validation.Loss, Validation.Accuracy)}";
+        return $"epoch {Epoch}/{Epochs}, batch {Batch}/{Batches}: {Evaluation.Summary(Loss, Accuracy)}{validation}";
+    }
+}

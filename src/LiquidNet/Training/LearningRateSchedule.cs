@@ -1,0 +1,83 @@
+namespace LiquidNet.Training;
+
+/// <summary>How the learning rate changes in the course of training.</summary>
+/// <remarks>A schedule is a factor by the time in epochs, so it needs to know neither the learning rate nor the size of a batch.</remarks>
+public abstract record LearningRateSchedule
+{
+    /// <summary>Always 1.</summary>
+    public static LearningRateSchedule Constant { get; } = new ConstantRate();
+
+    /// <summary>Multiplies by a factor every so many epochs.</summary>
+    /// <param name="everyEpochs">Epochs between two drops; above zero.</param>
+    /// <param name="factor">Factor of each drop; above 0 and at most 1. Default: 0.1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public static LearningRateSchedule Steps(double everyEpochs, double factor = 0.1)
+    {
+        CheckPositive(everyEpochs, nameof(everyEpochs));
+        CheckShare(factor, nameof(factor), isZeroAllowed: false);
+        return new FallingSteps(everyEpochs, factor);
+    }
+
+    /// <summary>Falls along half a cosine, from 1 at the beginning to a last factor at the end.</summary>
+    /// <remarks>Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, equation 5, without restarts.</remarks>
+    /// <param name="last">The factor at the end; 0 to 1. Default: 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The last factor is outside its range.</exception>
+    public static LearningRateSchedule Cosine(double last = 0)
+    {
+        CheckShare(last, nameof(last), isZeroAllowed: true);
+        return new HalfCosine(last);
+    }
+
+    /// <summary>This schedule, after a rise in a straight line from 0.</summary>
+    /// <param name="epochs">How long the rise takes; above zero. The schedule itself begins after it, with the epochs that remain.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rise takes no time.</exception>
+    public LearningRateSchedule WithWarmUp(double epochs)
+    {
+        CheckPositive(epochs, nameof(epochs));
+        return new WarmUp(epochs, this);
+    }
+
+    /// <summary>The factor for a step.</summary>
+    /// <param name="epoch">The middle of the step, in epochs since the beginning; between 0 and <paramref name="epochs"/>.</param>
+    /// <param name="epochs">How many epochs there are.</param>
+    /// <returns>Zero or more.</returns>
+    public abstract float FactorAt(double epoch, double epochs);
+
+    static void CheckPositive(double value, string parameterName)
+    {
+        if (!(value > 0) || !double.IsFinite(value))
+            throw new ArgumentOutOfRangeException(parameterName, value, "A number of epochs must be above zero and finite.");
+    }
+
+    static void CheckShare(double value, string parameterName, bool isZeroAllowed)
+    {
+        if (!(value >= 0 && value <= 1) || (value == 0 && !isZeroAllowed))
+            throw new ArgumentOutOfRangeException(parameterName, value, $"A factor must be {(isZeroAllowed ? "0" : "above 0")} to 1.");
+    }
+
+    sealed record ConstantRate : LearningRateSchedule
+    {
+        public override float FactorAt(double epoch, double epochs) => 1;
+    }
+
+    sealed record FallingSteps(double EveryEpochs, double Factor) : LearningRateSchedule
+    {
+        public override float FactorAt(double epoch, double epochs) => (float)Math.Pow(Factor, Math.Floor(epoch / EveryEpochs));
+    }
+
+    sealed record HalfCosine(double Last) : LearningRateSchedule
+    {
+        public override float FactorAt(double epoch, double epochs) =>
+            (float)(Last + (1 - Last) * (1 + Math.Cos(Math.PI * epoch / epochs)) / 2);
+    }
+
+    sealed record WarmUp(double Epochs, LearningRateSchedule Next) : LearningRateSchedule
+    {
+        public override float FactorAt(double epoch, double epochs)
+        {
+            // Where the rise takes all the time, what follows is asked for its beginning only.
+            var rest = Math.Max(epochs - Epochs, double.Epsilon);
+            return epoch < Epochs ? (float)(epoch / Epochs) * Next.FactorAt(0, rest) : Next.FactorAt(epoch - Epochs, rest);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using LiquidNet.Equations;
+
+namespace LiquidNet.Training;
+
+/// <summary>A rule by which parameters move along their gradients.</summary>
+/// <remarks>
+/// <para>An optimiser is a recipe without memory, so any number of trainers, folds and threads may share one. What it remembers of the
+/// past of some parameters, such as velocities, lives in the <see cref="OptimizerState"/> that <see cref="Start"/> opens.</para>
+/// <para>An optimiser of one's own says how many numbers it keeps for each value and overrides <see cref="Apply"/>.</para>
+/// </remarks>
+public abstract record Optimizer
+{
+    /// <summary>States the learning rate.</summary>
+    /// <param name="learningRate">How far one step goes; above zero and finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is not above zero, or not finite.</exception>
+    protected Optimizer(float learningRate) => LearningRate = learningRate;
+
+    /// <summary>How far one step goes, before any schedule.</summary>
+    /// <value>Above zero and finite.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
+    public float LearningRate
+    {
+        get;
+        init => field = value > 0 && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate must be above zero and finite; 0.001 to 0.1 are usual.");
+    }
+
+    /// <summary>How many numbers are kept from step to step for each value of a parameter.</summary>
+    public abstract int MemoryPerValue { get; }
+
+    /// <summary>Begins to train parameters: nothing is remembered yet.</summary>
+    /// <param name="parameters">The parameters that will move.</param>
+    public OptimizerState Start(ParameterSet parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return new OptimizerState(this, parameters);
+    }
+
+    /// <summary>Moves the values of one parameter by one step. Must allocate nothing.</summary>
+    /// <param name="update">Values, gradient, and what is remembered of them.</param>
+    protected internal abstract void Apply(ParameterUpdate update);
+
+    /// <summary>Refuses a share outside 0 (included) to 1 (excluded).</summary>
+    private protected static float CheckedShare(float value, string what) => value is >= 0 and < 1
+        ? value
+        : throw new ArgumentOutOfRangeException(nameof(value), value, $"{what} must be at least 0 and below 1.");
+
+    /// <summary>Refuses a weight decay that would let values grow, or that is not finite.</summary>
+    private protected static float CheckedDecay(float value) => value >= 0 && float.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(nameof(value), value, "Weight decay must be zero or more, and finite.");
+}

@@ -1,0 +1,23 @@
+using LiquidNet.Equations;
+
+namespace LiquidNet.Training;
+
+/// <summary>A copy of the values of parameters, to go back to.</summary>
+internal sealed class ParameterSnapshot(ParameterSet parameters)
+{
+    readonly float[][] values = [.. parameters.Select(parameter => new float[parameter.Values.Length])];
+
+    /// <summary>Copies the present values. Allocates nothing.</summary>
+    public void Take()
+    {
+        for (var index = 0; index < values.Length; index++)
+            parameters[index].Values.CopyTo(values[index]);
+    }
+
+    /// <summary>Puts the copied values back.</summary>
+    public void Restore()
+    {
+        for (var index = 0; index < values.Length; index++)
+            values[index].CopyTo(parameters[index].Values);
+    }
+}

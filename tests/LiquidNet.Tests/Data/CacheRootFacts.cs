@@ -1,0 +1,38 @@
+using LiquidNet.Data;
+using static LiquidNet.Data.CacheRoot;
+
+namespace LiquidNet.Tests.Data;
+
+public class CacheRootFacts
+{
+    static readonly string Root = Path.GetPathRoot(Path.GetTempPath())!;
+
+    [Fact]
+    public void The_library_s_own_variable_comes_first() =>
+        Find(Platform.Other, ("LIQUIDNET_DATA", "here"), ("XDG_CACHE_HOME", Root + "cache")).Should().Be("here");
+
+    [Theory]
+    [InlineData("Windows")]
+    [InlineData("Other")]
+    public void Then_the_cache_home_on_every_platform(string platform) =>
+        Find(Enum.Parse<Platform>(platform), ("LIQUIDNET_DATA", ""), ("XDG_CACHE_HOME", Root + "cache"))
+            .Should().Be(Path.Combine(Root + "cache", "liquidnet"));
+
+    [Fact]
+    public void A_relative_cache_home_is_ignored_as_its_specification_says() =>
+        Find(Platform.Other, ("XDG_CACHE_HOME", "cache")).Should().Be(Path.Combine("UserProfile", ".cache", "liquidnet"));
+
+    [Fact]
+    public void Then_the_platform_s_own_cache()
+    {
+        Find(Platform.Other).Should().Be(Path.Combine("UserProfile", ".cache", "liquidnet"));
+        Find(Platform.MacOS).Should().Be(Path.Combine("UserProfile", "Library", "Caches", "liquidnet"));
+        Find(Platform.Windows).Should().Be(Path.Combine("LocalApplicationData", "liquidnet"));
+    }
+
+    [Fact]
+    public void CIFAR_10_has_a_folder_of_its_own_there() => Cifar10.CacheFolder.Should().Be(Path.Combine(CacheRoot.Find(), "cifar10"));
+
+    static string Find(Platform platform, params (string Name, string Value)[] variables) =>
+        CacheRoot.Find(name => variables.FirstOrDefault(variable => variable.Name == name).Value, folder => folder.ToString(), platform);
+}

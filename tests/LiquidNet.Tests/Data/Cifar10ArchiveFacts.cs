@@ -1,0 +1,103 @@
+using System.Formats.Tar;
+using System.Text;
+using LiquidNet.Data;
+
+namespace LiquidNet.Tests.Data;
+
+public sealed class Cifar10ArchiveFacts : IDisposable
+{
+    readonly Cifar10Files files = new();
+
+    public void Dispose() => files.Dispose();
+
+    [Fact]
+    public void An_archive_cut_anywhere_is_refused()
+    {
+        for (var length = files.Archive.Length - 1; length >= 0; length -= length > files.Archive.Length - 20 ? 1 : 97)
+            Refuse(files.Archive[..length], "damaged");
+    }
+
+    [Fact]
+    public void A_flipped_byte_anywhere_is_refused()
+    {
+        // Noise, because in repetitive content a changed reference to an equal stretch changes nothing.
+        var noise = new DataRandom(1);
+        var whole = Cifar10Files.Pack(Array.ConvertAll(Whole(), file => (file.Name, Noisy(file.Content, ref noise))));
+
+        // After the ten bytes of the gzip header, whose time and system fields mean nothing.
+        for (var place = 10; place < whole.Length; place += place > whole.Length - 40 ? 1 : 1009)
+        {
+            var archive = whole.ToArray();
+            archive[place] ^= 0x55;
+            Refuse(archive, "");
+        }
+    }
+
+    [Theory]
+    [InlineData("not an archive at all")]
+    [InlineData("")]
+    public void A_file_that_is_no_archive_is_refused(string text) =>
+        Refuse(Encoding.ASCII.GetBytes(text), "damaged or not a .tar.gz");
+
+    [Theory]
+    [InlineData("../data_batch_1.bin")]
+    [InlineData("cifar-10-batches-bin/../../evil.bin")]
+    [InlineData("/etc/evil.bin")]
+    [InlineData("C:/evil.bin")]
+    [InlineData("folder\\..\\..\\evil.bin")]
+    public void A_path_out_of_the_archive_is_refused(string name) =>
+        Refuse(Cifar10Files.Pack([.. Whole(), (name, Cifar10Files.Content(0))]), "reaches outside");
+
+    [Theory]
+    [InlineData(TarEntryType.SymbolicLink)]
+    [InlineData(TarEntryType.HardLink)]
+    public void A_link_is_refused(TarEntryType type)
+    {
+        var link = new UstarTarEntry(type, "data_batch_1.bin") { LinkName = "/etc/passwd" };
+
+        Refuse(Cifar10Files.Pack(writer => writer.WriteEntry(link)), "reaches outside");
+    }
+
+    [Fact]
+    public void A_missing_file_is_named() => Refuse(Cifar10Files.Pack(Whole().Where((_, file) => file != 2)), "lacks data_batch_3.bin;");
+
+    [Fact]
+    public void A_file_that_comes_twice_is_refused() => Refuse(Cifar10Files.Pack([.. Whole(), Whole()[3]]), "data_batch_4.bin twice");
+
+    [Fact]
+    public void A_file_of_the_wrong_length_is_refused_before_it_is_read() =>
+        Refuse(Cifar10Files.Pack([("cifar-10-batches-bin/data_batch_1.bin", new byte[12_293])]), "too long*12292*12293");
+
+    [Fact]
+    public void Other_files_in_the_archive_are_left_alone()
+    {
+        var archive = files.Write("set.tar.gz", Cifar10Files.Pack([("cifar-10-batches-bin/readme.html", [1, 2, 3]), .. Whole()]));
+        var folder = Directory.CreateDirectory(Path.Combine(files.Folder, "unpacked")).FullName;
+
+        Cifar10Archive.Unpack(archive, folder, files.Format, CancellationToken.None);
+
+        Directory.GetFiles(folder).Select(Path.GetFileName).Should().BeEquivalentTo(Cifar10Format.FileNames);
+        File.ReadAllBytes(Path.Combine(folder, "data_batch_2.bin")).Should().Equal(Cifar10Files.Content(1));
+    }
+
+    static (string Name, byte[] Content)[] Whole() =>
+        [.. Cifar10Format.FileNames.Select((name, file) => ("cifar-10-batches-bin/" + name, Cifar10Files.Content(file)))];
+
+    static byte[] Noisy(byte[] content, ref DataRandom noise)
+    {
+        for (var place = 0; place < content.Length; place++)
+        {
+            if (place % Cifar10Format.RecordLength != 0) content[place] = (byte)noise.NextBits();
+        }
+
+        return content;
+    }
+
+    void Refuse(byte[] archive, string message)
+    {
+        var path = files.Write("set.tar.gz", archive);
+
+        this.Invoking(_ => Cifar10.Load(path, Cifar10Part.Batch1, files.Format)).Should().Throw<InvalidDataException>()
+            .WithMessage($"*set.tar.gz*{message}*DownloadAsync*");
+    }
+}

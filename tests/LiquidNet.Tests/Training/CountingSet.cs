@@ -1,0 +1,48 @@
+namespace LiquidNet.Tests.Training;
+
+/// <summary>Another set, which remembers what was asked of it.</summary>
+sealed class CountingSet(SequenceSet inner) : SequenceSet
+{
+    readonly Lock gate = new();
+
+    /// <summary>How often the first step of each sequence was read.</summary>
+    public int[] Reads { get; } = new int[inner.Count];
+
+    /// <summary>Which sequences were read, in order.</summary>
+    public List<int> Order { get; } = [];
+
+    /// <summary>The epochs that were asked for.</summary>
+    public List<int> Epochs { get; } = [];
+
+    public override int Count => inner.Count;
+
+    public override int Features => inner.Features;
+
+    public override TargetKind TargetKind => inner.TargetKind;
+
+    public override int Classes => inner.Classes;
+
+    public override int LengthOf(int index) => inner.LengthOf(index);
+
+    public override void ReadStep(int index, int step, Span<float> features)
+    {
+        lock (gate)
+        {
+            if (step == 0)
+            {
+                Reads[index]++;
+                Order.Add(index);
+            }
+        }
+
+        inner.ReadStep(index, step, features);
+    }
+
+    public override void ReadLabels(int index, Span<int> labels) => inner.ReadLabels(index, labels);
+
+    public override SequenceSet ForEpoch(int epoch)
+    {
+        Epochs.Add(epoch);
+        return this;
+    }
+}

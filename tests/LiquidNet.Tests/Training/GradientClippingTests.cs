@@ -1,0 +1,55 @@
+using LiquidNet.Equations;
+using LiquidNet.Training;
+
+namespace LiquidNet.Tests.Training;
+
+public class GradientClippingTests
+{
+    [Fact]
+    public void A_long_gradient_is_scaled_to_the_limit_over_all_parameters()
+    {
+        var gradients = Gradients([3, 0], [0, 4]);
+
+        GradientClipping.ByNorm(2).Apply(gradients, gradients.Norm()).Should().BeApproximately(0.4f, 1e-7f);
+        gradients[0].ToArray().Should().Equal(3, 0);
+    }
+
+    [Fact]
+    public void A_short_gradient_is_left_as_it_is()
+    {
+        var gradients = Gradients([3, 0], [0, 4]);
+
+        GradientClipping.ByNorm(5).Apply(gradients, gradients.Norm()).Should().Be(1);
+        GradientClipping.ByValue(4).Apply(gradients, gradients.Norm()).Should().Be(1);
+        gradients[1].ToArray().Should().Equal(0, 4);
+    }
+
+    [Fact]
+    public void Elements_are_limited_one_by_one()
+    {
+        var gradients = Gradients([3, -0.5f], [-7, 1]);
+
+        GradientClipping.ByValue(1).Apply(gradients, gradients.Norm()).Should().Be(1);
+
+        gradients[0].ToArray().Should().Equal(1, -0.5f);
+        gradients[1].ToArray().Should().Equal(-1, 1);
+    }
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_limit_is_above_zero_and_finite(float limit)
+    {
+        FluentActions.Invoking(() => GradientClipping.ByNorm(limit)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => GradientClipping.ByValue(limit)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    static GradientSet Gradients(float[] first, float[] second)
+    {
+        var gradients = new GradientSet(new ParameterSet([Parameter.Vector("a", 2), Parameter.Vector("b", 2)]));
+        first.CopyTo(gradients[0]);
+        second.CopyTo(gradients[1]);
+        return gradients;
+    }
+}

@@ -1,0 +1,48 @@
+using LiquidNet.Training;
+
+namespace LiquidNet.Tests.Training;
+
+public class LearningRateScheduleTests
+{
+    const float Rounding = 1e-6f;
+
+    [Fact]
+    public void A_constant_rate_stays() => LearningRateSchedule.Constant.FactorAt(7.3, 10).Should().Be(1);
+
+    [Theory]
+    [InlineData(0.01, 1)]
+    [InlineData(1.99, 1)]
+    [InlineData(2.01, 0.5)]
+    [InlineData(4.5, 0.25)]
+    public void Steps_drop_every_so_many_epochs(double epoch, float factor) =>
+        LearningRateSchedule.Steps(everyEpochs: 2, factor: 0.5).FactorAt(epoch, 10).Should().BeApproximately(factor, Rounding);
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(2.5, 0.8681981)]
+    [InlineData(5, 0.55)]
+    [InlineData(10, 0.1)]
+    public void A_cosine_falls_to_its_last_factor(double epoch, float factor) =>
+        LearningRateSchedule.Cosine(last: 0.1).FactorAt(epoch, 10).Should().BeApproximately(factor, Rounding);
+
+    [Theory]
+    [InlineData(0.5, 0.25)]
+    [InlineData(2, 1)]
+    [InlineData(6, 0.5)]
+    [InlineData(10, 0)]
+    public void A_warm_up_comes_before_a_schedule_of_the_remaining_epochs(double epoch, float factor) =>
+        LearningRateSchedule.Cosine().WithWarmUp(2).FactorAt(epoch, 10).Should().BeApproximately(factor, Rounding);
+
+    [Fact]
+    public void A_warm_up_may_take_all_the_time() =>
+        LearningRateSchedule.Cosine().WithWarmUp(4).FactorAt(1, 4).Should().BeApproximately(0.25f, Rounding);
+
+    [Fact]
+    public void Impossible_schedules_are_refused()
+    {
+        FluentActions.Invoking(() => LearningRateSchedule.Steps(0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => LearningRateSchedule.Steps(1, 0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => LearningRateSchedule.Cosine(1.1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => LearningRateSchedule.Constant.WithWarmUp(double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+}
