@@ -181,7 +181,7 @@ internal static class Synapses
     static float Sum(ReadOnlySpan<float> sums, int index, int width) =>
         width == 1 ? sums[index] : Vector.Sum(new Vector<float>(sums[(index * width)..]));
 
-    /// <summary>Who connects to whom, and the parameters, as references: a bounds check per access would cost more than the access.</summary>
+    /// <summary>Who connects to whom, and the parameters, as references, which are not bounds-checked at each access.</summary>
     readonly ref struct Table
     {
         public readonly ref int Sources, Ends;
