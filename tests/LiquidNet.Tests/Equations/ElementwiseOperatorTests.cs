@@ -59,7 +59,8 @@ public class ElementwiseOperatorTests
             {
                 var (a, b) = (Operand(left, "a"), Operand(right, "b"));
                 var cell = new FormulaCell(
-                    Rows, Rows, (input, state, timespan) => 0.5f * state + 0.25f * Combinations[name](a(input, state, timespan), b(input, state, timespan)));
+                    Rows, Rows, (input, state, timespan) =>
+                        0.5f * state + 0.25f * Combinations[name](a(input, state, timespan), b(input, state, timespan)));
                 ShouldAgreeForAllLanes(cell);
             }
         }

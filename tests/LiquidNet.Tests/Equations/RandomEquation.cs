@@ -67,7 +67,8 @@ sealed class RandomEquation
             14 when x.Tempo != Tempo.Constant => Affine(random.Next(2) == 0 ? null : Vector(name + ".b", 3), Matrix(name, x.Rows, 3), Whole(x)),
             15 => Interpolate(x, Cosized(random, pool, x), Sigmoid(Partner(random, pool, x, mayBeLonger: false))),
             16 => SemiImplicitEuler.Instance.Step(
-                at => new(Softplus(Cosized(random, pool, at)), Tanh(Cosized(random, pool, at))), x, Softplus(Partner(random, pool, x, mayBeLonger: false))),
+                at => new(Softplus(Cosized(random, pool, at)), Tanh(Cosized(random, pool, at))), x,
+                Softplus(Partner(random, pool, x, mayBeLonger: false))),
             _ => Synapses(random, pool, x, name),
         };
     }
