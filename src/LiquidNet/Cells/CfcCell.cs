@@ -21,10 +21,13 @@ namespace LiquidNet.Cells;
 /// <para>A state is bounded whatever the input: by 1 (Default) and 2 (NoGate) with <see cref="CfcSemantics.Torch"/>, by 1.7159 and
 /// 3.4318 with <see cref="CfcSemantics.PaperTf"/>; with <see cref="CfcSemantics.Keras"/> it is not. In Pure mode it is at most
 /// <c>|A| (1 + 1 / (e dt))</c>, which grows without bound as the timespan goes to zero.</para>
-/// <para>Hasani et al., "Closed-form continuous-time neural networks", Nature Machine Intelligence 2022, equations 2 and 10. The
-/// default is the model of <c>ncps.torch</c>; for those of <c>ncps.keras</c> and of the paper's TensorFlow code, see
-/// <see cref="Semantics"/>. Initialisation as in <c>ncps.torch</c> (Glorot's for weights, uniform for biases), except that <c>A</c>
-/// begins at 1, as in the paper's code.</para>
+/// <para>Parameters have the names of ncps: <c>ff1.W</c> [features x units] and <c>ff1.b</c> [units], likewise <c>ff2</c>,
+/// <c>time_a</c>, <c>time_b</c>, <c>fc</c> (the projection) and <c>backbone.0</c>, <c>backbone.1</c> ...; <c>w_tau</c> and <c>A</c>
+/// [units].</para>
+/// <para>Hasani et al., "Closed-form continuous-time neural networks", Nature Machine Intelligence 2022 (equation 10 of the preprint
+/// arXiv:2106.13898). The default is the model of <c>ncps.torch</c>; for those of <c>ncps.keras</c> and of the paper's TensorFlow
+/// code, see <see cref="Semantics"/>. Initialisation as in <c>ncps.torch</c> (Glorot's for weights, uniform for biases), except that
+/// <c>A</c> begins at 1, as in the paper's code.</para>
 /// </remarks>
 public sealed class CfcCell : LiquidCell
 {
@@ -46,7 +49,7 @@ public sealed class CfcCell : LiquidCell
     public override string Name => "CfC";
 
     /// <summary>Which closed form is computed.</summary>
-    /// <value>Default: <see cref="CfcMode.Default"/>, which the paper found to be the most accurate.</value>
+    /// <value>Default: <see cref="CfcMode.Default"/>, the full model.</value>
     public CfcMode Mode { get; init; }
 
     /// <summary>Which of the published models is computed.</summary>
@@ -89,7 +92,8 @@ public sealed class CfcCell : LiquidCell
 
     /// <summary>Probability with which training drops a feature of each backbone layer.</summary>
     /// <value>From 0 to below 1. Default: 0, as in <c>ncps.torch</c>.</value>
-    /// <remarks>Every layer drops, as in the paper's code; <c>ncps.torch</c> leaves out the first, and so with one layer drops nothing.</remarks>
+    /// <remarks>Every layer drops, as in the paper's code. <c>ncps.torch</c> leaves out the first, and so with one layer drops nothing.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public float Dropout
     {

@@ -28,7 +28,10 @@ namespace LiquidNet.Cells;
 /// </remarks>
 public sealed class LtcCell : OdeCell
 {
-    /// <summary>A neuron may have no capacitance, and so no memory. This little keeps its step defined where no time passes.</summary>
+    /// <summary>
+    /// Explicit constraints allow a neuron without capacitance, and so without memory. This little keeps its step defined where no time
+    /// passes.
+    /// </summary>
     const float LeastCapacitance = 1e-15f;
 
     readonly int seed;
@@ -137,7 +140,9 @@ public sealed class LtcCell : OdeCell
         if (own.Synapses is { } synapses)
             sums = synapses.AddTo(sums, state);
         return new Rates(
-            Decay: Slice(sums, 0, StateSize), Drive: Slice(sums, StateSize, StateSize), Capacitance: own.Capacitance + LeastCapacitance);
+            Decay: Slice(sums, 0, StateSize),
+            Drive: Slice(sums, StateSize, StateSize),
+            Capacitance: Constraints == Constraints.Explicit ? own.Capacitance + LeastCapacitance : own.Capacitance);
     }
 
     static Wiring Build(int inputSize, WiringSpecification wiring)

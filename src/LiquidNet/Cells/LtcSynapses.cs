@@ -31,6 +31,7 @@ internal sealed class LtcSynapses
     public static LtcSynapses? Of(SynapseTable table, string prefix, LtcRanges ranges, bool keepsPolarity) =>
         table.Count == 0 ? null : new LtcSynapses(table, prefix, ranges, keepsPolarity);
 
-    /// <summary>Adds to conductances and, below them, currents what arrives at every target [2 targets].</summary>
-    public Signal AddTo(Signal sums, Signal source) => new SynapticSum(source, weights, midpoints, steepnesses, reversals, sources, starts, sums);
+    /// <summary>The conductances and, below them, the currents that arrive at every target, added to what is there [2 targets].</summary>
+    public Signal AddTo(Signal sums, Signal source) =>
+        new SynapticSum(source, weights, midpoints, steepnesses, reversals, sources, starts, sums);
 }

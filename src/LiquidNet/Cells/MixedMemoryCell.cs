@@ -54,8 +54,8 @@ public sealed class MixedMemoryCell : LiquidCell
         if (cell.InputSize != cell.StateSize)
         {
             throw new ArgumentException(
-                $"The memory gives cell '{cell.Name}' an input of {cell.StateSize} numbers, one per number of its state, but the cell expects "
-                + $"{cell.InputSize}; create the cell with an input size of {cell.StateSize}.",
+                $"The memory gives cell '{cell.Name}' an input of {cell.StateSize} numbers, one per number of its state, but the cell "
+                + $"expects {cell.InputSize}; create the cell with an input size of {cell.StateSize}.",
                 nameof(cell));
         }
     }
@@ -76,9 +76,6 @@ public sealed class MixedMemoryCell : LiquidCell
 
     /// <summary>The cell and its memory.</summary>
     public override string Name => $"{cell.Name} with memory";
-
-    /// <summary>The cell behind the memory.</summary>
-    internal LiquidCell Cell => cell;
 
     internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("cell", cell)];
 

@@ -4,7 +4,9 @@ using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;
 
-/// <summary>Closed-form continuous-time cell whose neurons connect as a wiring says: one CfC layer without a backbone per layer of neurons.</summary>
+/// <summary>
+/// Closed-form continuous-time cell whose neurons connect as a wiring says: one CfC layer without a backbone per layer of neurons.
+/// </summary>
 /// <remarks>
 /// <para>With <c>z</c> the states and inputs that have synapses to the layer, earlier layers as they are after this step and all
 /// others as they were before:</para>
@@ -15,6 +17,7 @@ namespace LiquidNet.Cells;
 /// <para>Input [samples x features]; state [samples x units], layer after layer: inter, command, motor, which is not the order of the
 /// neuron ids; output [samples x motor neurons] or [samples x <see cref="ProjectionSize"/>]. A timespan of zero does not keep the
 /// state. A state is bounded as in <see cref="CfcCell"/>.</para>
+/// <para>Parameters have the names of <see cref="CfcCell"/> behind the name of their layer, such as <c>command.ff1.W</c>.</para>
 /// <para>Hasani et al., "Closed-form continuous-time neural networks", Nature Machine Intelligence 2022; the wirings are those of
 /// Lechner et al., "Neural circuit policies enabling auditable autonomy", Nature Machine Intelligence 2020. The models of ncps leave a
 /// part of the wiring unused and are other values of <see cref="Form"/>.</para>

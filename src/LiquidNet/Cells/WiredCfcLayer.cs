@@ -79,7 +79,7 @@ internal sealed class WiredCfcLayer
     static int Polarity(Wiring wiring, int source, int neuron, int target) =>
         (source == Inputs ? wiring.SensorySynapses : wiring.Synapses).Polarity(neuron, target);
 
-    /// <summary>Draws evenly, with a variance of one over the number of sources that each neuron has (LeCun et al., "Efficient BackProp", 1998).</summary>
+    /// <summary>Draws evenly, with a variance of one over the number of sources (LeCun et al., "Efficient BackProp", 1998).</summary>
     static float[] DrawBySources(sbyte[] signs, int features, SeededRandom random)
     {
         var values = new float[signs.Length];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LiquidNet.Kernels;
@@ -27,6 +28,8 @@ internal static class Elementwise
     }
 
     /// <summary>As many whole blocks as fit; returns where they end.</summary>
+    /// <remarks>Compiled on its own, or several widths would share the compiler's budget for inlining and exhaust it.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     static int Write<TFunction, TLanes>(TFunction function, ReadOnlySpan<float> x, int start, Span<float> y)
         where TFunction : struct, IElementwise
         where TLanes : struct, ILanes<TLanes>
@@ -38,7 +41,8 @@ internal static class Elementwise
         return start;
     }
 
-    /// <summary>As many whole blocks as fit; returns where they end.</summary>
+    /// <summary>As many whole blocks as fit; returns where they end. Compiled on its own as above.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     static int AddGradient<TFunction, TLanes>(
         TFunction function, ReadOnlySpan<float> kept, ReadOnlySpan<float> dy, int start, Span<float> dx)
         where TFunction : struct, IElementwise

@@ -31,6 +31,7 @@ public sealed class SemiImplicitEuler : Solver
             ? new ImplicitStep(state, current.Drive, current.Decay, step)
             : (state + step * current.Drive) / (1 + step * current.Decay);
     }
+
     /// <summary>
     /// The step for a capacitance that may be zero: divided by it, the timespan would be infinite and have no gradient; the shares of
     /// both in their sum are at most 1.

@@ -35,7 +35,7 @@ sealed record CellRecipe(string Name, Func<int, LiquidCell> Create)
 /// <summary>Every cell in every mode, with every solver: the list that the facts of <see cref="CellContract"/> hold for.</summary>
 static class CellCatalog
 {
-    static readonly Solver[] Solvers =
+    public static IReadOnlyList<Solver> Solvers { get; } =
         [Euler.Instance, SemiImplicitEuler.Instance, ExponentialEuler.Instance, Midpoint.Instance, RungeKutta4.Instance];
 
     public static IReadOnlyList<CellRecipe> All { get; } =
@@ -49,6 +49,8 @@ static class CellCatalog
         .. Solvers.Select(solver => new CellRecipe($"Leaky, {solver}", seed => new LeakyCell(3, 5, seed) { Solver = solver }) { LongestTimespan = 1 }),
         new("Leaky, 6 unfolds", seed => new LeakyCell(2, 4, seed) { Unfolds = 6 }),
         .. CfcRecipes.All,
+        .. LtcRecipes.All,
+        .. ComparisonRecipes.All,
     ];
 
     public static IEnumerable<string> Names => All.Select(recipe => recipe.Name);

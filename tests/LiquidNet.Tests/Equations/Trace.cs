@@ -51,11 +51,11 @@ sealed class Trace
 }
 
 /// <summary>A number of double precision, and where a <see cref="Trace"/> remembers it. Without a trace it is a mere number.</summary>
-readonly struct Traced(double value, int node = -1, Trace? trace = null)
+readonly struct Traced(double value, int node = 0, Trace? trace = null)
 {
     public double Value => value;
 
-    public int Node => node;
+    public int Node => trace is null ? -1 : node;
 
     public bool IsTraced => trace is not null;
 

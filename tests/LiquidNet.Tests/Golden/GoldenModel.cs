@@ -14,7 +14,7 @@ sealed class GoldenModel
     readonly Dictionary<string, GoldenParameter> taken = [];
 
     public GoldenModel(LiquidCell cell, SafetensorsFile file)
-        : this(new LiquidEquation(cell.Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize, cell.StateSize), cell.Parameters, file)
+        : this(cell.EquationOf(), cell.Parameters, file)
     {
     }
 
@@ -93,7 +93,10 @@ sealed class GoldenModel
     {
         Load();
         var episode = EpisodeOf(loss);
-        var exact = new ReferenceRun(Equation, Parameters) { Values = [.. Enumerable.Range(0, Parameters.Count).Select(index => Taken(index).Values)] };
+        var exact = new ReferenceRun(Equation, Parameters)
+        {
+            Values = [.. Enumerable.Range(0, Parameters.Count).Select(index => Taken(index).Values)],
+        };
         Compare(exact.On(episode), loss, Tolerance.Double, Tolerance.Double, "double: ");
         Compare(new EngineRun(Equation, Parameters).On(episode), loss, Tolerance.Outputs, Tolerance.Gradients, "float: ");
     }
@@ -140,9 +143,14 @@ sealed class GoldenModel
         Tolerance.ShouldAgree(FirstPart(run.States), file.Doubles("io.states"), outputTolerance, precision + "io.states");
         Tolerance.ShouldAgree(LastStates(run.States), Stack("io.", "N"), outputTolerance, precision + "final states");
         Tolerance.ShouldAgree(run.InputGradient, file.Doubles(loss.Prefix + "io.x"), gradientTolerance, precision + "gradient of io.x");
-        Tolerance.ShouldAgree(run.InitialStateGradient, Stack(loss.Prefix + "io.", "0"), gradientTolerance, precision + "gradient of the initial states");
+        Tolerance.ShouldAgree(
+            run.InitialStateGradient, Stack(loss.Prefix + "io.", "0"), gradientTolerance, precision + "gradient of the initial states");
         if (UsesTimespans)
-            Tolerance.ShouldAgree(run.TimespanGradient, file.Doubles(loss.Prefix + "io.timespans"), gradientTolerance, precision + "gradient of io.timespans");
+        {
+            Tolerance.ShouldAgree(
+                run.TimespanGradient, file.Doubles(loss.Prefix + "io.timespans"), gradientTolerance, precision + "gradient of io.timespans");
+        }
+
         for (var index = 0; index < Parameters.Count; index++)
         {
             if (Taken(index).ReadGradient is { } read)

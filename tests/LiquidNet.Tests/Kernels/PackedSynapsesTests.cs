@@ -20,7 +20,7 @@ public sealed class PackedSynapsesTests
                 packed.Pack(weight, table.Midpoint, table.Steepness, table.Reversal);
                 var source = NaiveSynapses.Signal(table.SourceCount, 1, seed);
                 var (conductance, current) = Write(packed, source, table.Targets);
-                var expected = (Conductance: new float[table.Targets], Current: new float[table.Targets]);
+                var expected = (Conductance: Nines(table.Targets), Current: Nines(table.Targets));
                 Synapses.AddSum(source, table.Sources, table.Starts, weight, table.Midpoint, table.Steepness, table.Reversal, 1,
                     expected.Conductance, expected.Current);
                 conductance.Should().Equal(expected.Conductance);
@@ -39,7 +39,7 @@ public sealed class PackedSynapsesTests
         packed.Pack(table.Weight, table.Midpoint, table.Steepness, table.Reversal);
         var source = NaiveSynapses.Signal(6, 1, 1);
         source[table.Sources[0]] = value;
-        var expected = new float[table.Targets];
+        var expected = Nines(table.Targets);
         Synapses.AddSum(source, table.Sources, table.Starts, table.Weight, table.Midpoint, table.Steepness, table.Reversal, 1,
             expected, new float[table.Targets]);
         Write(packed, source, table.Targets).Conductance.Should().Equal(expected);
@@ -63,11 +63,13 @@ public sealed class PackedSynapsesTests
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
     }
 
-    /// <summary>The sums, from destinations that held something else.</summary>
+    /// <summary>The sums, on top of what the destinations held before.</summary>
     static (float[] Conductance, float[] Current) Write(PackedSynapses packed, float[] source, int targets)
     {
-        float[] conductance = [.. Enumerable.Repeat(9f, targets)], current = [.. Enumerable.Repeat(9f, targets)];
+        float[] conductance = Nines(targets), current = Nines(targets);
         packed.AddSum(source, conductance, current);
         return (conductance, current);
     }
+
+    static float[] Nines(int count) => [.. Enumerable.Repeat(9f, count)];
 }

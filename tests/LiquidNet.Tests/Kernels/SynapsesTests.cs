@@ -26,14 +26,16 @@ public sealed class SynapsesTests
             var source = NaiveSynapses.Signal(table.SourceCount, lanes, 1);
             var conductance = Guarded(table.Targets * lanes);
             var current = Guarded(table.Targets * lanes);
+            Inside(conductance).Fill(0.5f);
+            Inside(current).Fill(-0.5f);
             AddSum(table, source, lanes, Inside(conductance), Inside(current));
             for (var target = 0; target < table.Targets; target++)
             {
                 for (var lane = 0; lane < lanes; lane++)
                 {
                     var expected = table.Sum(source, lanes, target, lane);
-                    conductance[1 + target * lanes + lane].Should().BeApproximately((float)expected.Conductance, (float)SumTolerance);
-                    current[1 + target * lanes + lane].Should().BeApproximately((float)expected.Current, (float)SumTolerance);
+                    conductance[1 + target * lanes + lane].Should().BeApproximately(0.5f + (float)expected.Conductance, (float)SumTolerance);
+                    current[1 + target * lanes + lane].Should().BeApproximately(-0.5f + (float)expected.Current, (float)SumTolerance);
                 }
             }
             AssertGuards(conductance, current);
@@ -127,6 +129,7 @@ public sealed class SynapsesTests
         {
             var source = new float[2 * 8];
             source.AsSpan(0, 8).Fill(v);
+            conductance.AsSpan().Clear();
             AddSum(table, source, 8, conductance, new float[2 * 8]);
             conductance[0].Should().Be(table.Weight[0] * open);
             float.IsFinite(conductance[8]).Should().BeTrue();

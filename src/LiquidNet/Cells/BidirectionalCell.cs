@@ -1,0 +1,30 @@
+using LiquidNet.Equations;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Cells;
+
+/// <summary>
+/// Two cells side by side, of which the second sees the sequence from its end: the input holds what either of them is to see.
+/// </summary>
+/// <remarks>Input [samples x (2 features + 1)]: for the first cell, for the second, and the second's timespan.</remarks>
+internal sealed class BidirectionalCell(LiquidCell forward, LiquidCell backward)
+    : LiquidCell(2 * forward.InputSize + 1, forward.StateSize + backward.StateSize, forward.OutputSize + backward.OutputSize)
+{
+    public override string Name => $"{forward.Name} in both directions";
+
+    internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("forward", forward), ("backward", backward)];
+
+    public override Signal Next(Signal input, Signal state, Signal timespan)
+    {
+        var features = forward.InputSize;
+        return Concatenate(
+            forward.Advance(Slice(input, 0, features), ForwardState(state), timespan),
+            backward.Advance(Slice(input, features, features), BackwardState(state), Slice(input, 2 * features, 1)));
+    }
+
+    public override Signal Output(Signal state) => Concatenate(forward.Output(ForwardState(state)), backward.Output(BackwardState(state)));
+
+    Signal ForwardState(Signal state) => Slice(state, 0, forward.StateSize);
+
+    Signal BackwardState(Signal state) => Slice(state, forward.StateSize, backward.StateSize);
+}

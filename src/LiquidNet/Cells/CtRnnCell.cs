@@ -1,0 +1,56 @@
+using LiquidNet.Equations;
+using LiquidNet.Solvers;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Cells;
+
+/// <summary>Continuous-time recurrent network: neurons that leak with a time constant and are driven by a bounded function.</summary>
+/// <remarks>
+/// <code>
+/// dh/dt = -h / tau + tanh(x W_in + h W_hid + b)
+/// </code>
+/// <para>Input [samples x features], state and output [samples x units]. Timespans use the unit of the time constants and may differ per
+/// sample; zero keeps the state. With <see cref="SemiImplicitEuler"/> or <see cref="ExponentialEuler"/> no neuron that begins within
+/// plus and minus its time constant ever leaves that interval.</para>
+/// <para>Funahashi and Nakamura, "Approximation of dynamical systems by continuous time recurrent neural networks", Neural Networks 1993,
+/// in the form of Hasani et al., "Liquid Time-constant Networks", AAAI 2021, section 2. Deviation: time constants are learned, where the
+/// original comparison kept them at 1; set <see cref="LearnsTimeConstants"/> to false for that.</para>
+/// </remarks>
+public sealed class CtRnnCell : OdeCell
+{
+    readonly Parameter inputWeights;
+    readonly Parameter recurrentWeights;
+    readonly Parameter bias;
+    readonly Parameter timeConstants;
+
+    /// <summary>Creates a cell.</summary>
+    /// <param name="inputSize">Features of an input; at least 1.</param>
+    /// <param name="units">Neurons; at least 1.</param>
+    /// <param name="timeConstant">What every time constant begins with, in the unit of the timespans; above zero. Default: 1.</param>
+    /// <param name="seed">Same seed, same initial weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the time constant is not positive and finite.</exception>
+    public CtRnnCell(int inputSize, int units, float timeConstant = 1, int seed = 0)
+        : base(inputSize, units)
+    {
+        inputWeights = Parameter.Glorot("W_in", inputSize, units, seed);
+        recurrentWeights = Parameter.Orthogonal("W_hid", units, seed);
+        bias = Parameter.Vector("b", units);
+        timeConstants = Parameter.Positive("tau", units, timeConstant);
+        Unfolds = 6;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "CT-RNN";
+
+    /// <summary>Whether training changes the time constants; they stay positive in any case.</summary>
+    /// <value>Default: true.</value>
+    public bool LearnsTimeConstants
+    {
+        get => timeConstants.IsTrainable;
+        init => timeConstants.IsTrainable = value;
+    }
+
+    /// <inheritdoc/>
+    protected override Rates Rates(Signal input, Signal state) => new(
+        Decay: Number(1) / timeConstants, Drive: Tanh(Affine(bias, (input, inputWeights), (state, recurrentWeights))));
+}

@@ -1,0 +1,58 @@
+using LiquidNet.Equations;
+using LiquidNet.Solvers;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Cells;
+
+/// <summary>Neural ordinary differential equation: the slope of the state is a network of the input and the state.</summary>
+/// <remarks>
+/// <code>
+/// dh/dt = tanh(x W_in + h W_hid + b)
+/// </code>
+/// <para>Input [samples x features], state and output [samples x units]. Timespans may differ per sample; zero keeps the state. Nothing
+/// leaks: a state may grow by the whole timespan in every step, and is not bounded.</para>
+/// <para>Chen et al., "Neural ordinary differential equations", NeurIPS 2018, as the recurrent layer of Hasani et al., "Liquid
+/// Time-constant Networks", AAAI 2021, section 2. Deviation: gradients go through the solver's steps, exactly, not through an adjoint
+/// equation.</para>
+/// </remarks>
+public sealed class NeuralOdeCell : OdeCell
+{
+    readonly Parameter inputWeights;
+    readonly Parameter recurrentWeights;
+    readonly Parameter bias;
+    readonly Solver solver = RungeKutta4.Instance;
+
+    /// <summary>Creates a cell.</summary>
+    /// <param name="inputSize">Features of an input; at least 1.</param>
+    /// <param name="units">Neurons; at least 1.</param>
+    /// <param name="seed">Same seed, same initial weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    public NeuralOdeCell(int inputSize, int units, int seed = 0)
+        : base(inputSize, units)
+    {
+        inputWeights = Parameter.Glorot("W_in", inputSize, units, seed);
+        recurrentWeights = Parameter.Orthogonal("W_hid", units, seed);
+        bias = Parameter.Vector("b", units);
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "Neural ODE";
+
+    /// <summary>How the state moves.</summary>
+    /// <value>
+    /// Default: <see cref="RungeKutta4"/>, one step per time step. Without a decay, <see cref="SemiImplicitEuler"/> is the same as
+    /// <see cref="Euler"/>.
+    /// </value>
+    /// <exception cref="ArgumentException">The solver is <see cref="ExponentialEuler"/>, which divides by a decay.</exception>
+    public override Solver Solver
+    {
+        get => solver;
+        init => solver = value is ExponentialEuler
+            ? throw new ArgumentException("A neural ODE has no decay for ExponentialEuler to work with; use another solver.", nameof(value))
+            : value;
+    }
+
+    /// <inheritdoc/>
+    protected override Rates Rates(Signal input, Signal state) => new(
+        Decay: Number(0), Drive: Tanh(Affine(bias, (input, inputWeights), (state, recurrentWeights))));
+}

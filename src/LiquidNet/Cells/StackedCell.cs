@@ -1,0 +1,78 @@
+using LiquidNet.Equations;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Cells;
+
+/// <summary>Cells on top of each other: each reads the output that the one below gives in the same step.</summary>
+/// <remarks>
+/// <para>Input [samples x features of the lowest], state [samples x sum of states], from the lowest to the highest, output
+/// [samples x output of the highest]. All cells see the whole timespan of a step, each in its own number of unfolds.</para>
+/// <para>A parameter's name is its own behind that of its layer: <c>layers.0.W_in</c>.</para>
+/// </remarks>
+public sealed class StackedCell : LiquidCell
+{
+    readonly LiquidCell[] layers;
+
+    /// <summary>Stacks cells.</summary>
+    /// <param name="layers">At least one cell, from the lowest to the highest; each with a fixed number of unfolds. A cell may appear
+    /// more than once: the layers then share its parameters, not its state.</param>
+    /// <exception cref="ArgumentException">There is no cell, one expects another input than the one below gives, or its number of unfolds
+    /// depends on the timespan.</exception>
+    public StackedCell(params LiquidCell[] layers)
+        : base(Checked(layers)[0].InputSize, layers.Sum(layer => layer.StateSize), layers[^1].OutputSize)
+    {
+        this.layers = [.. layers];
+    }
+
+    /// <summary>The cells, from the lowest to the highest.</summary>
+    public IReadOnlyList<LiquidCell> Layers => layers;
+
+    /// <inheritdoc/>
+    public override string Name => string.Join(" + ", layers.Select(layer => layer.Name));
+
+    internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => layers.Select((layer, level) => ($"layers.{level}", layer));
+
+    /// <inheritdoc/>
+    public override Signal Next(Signal input, Signal state, Signal timespan)
+    {
+        var states = new Signal[layers.Length];
+        for (var (level, start) = (0, 0); level < layers.Length; start += layers[level++].StateSize)
+        {
+            states[level] = layers[level].Advance(input, Slice(state, start, layers[level].StateSize), timespan);
+            input = layers[level].Output(states[level]);
+        }
+
+        return Concatenate(states);
+    }
+
+    /// <inheritdoc/>
+    public override Signal Output(Signal state) => layers[^1].Output(Slice(state, StateSize - layers[^1].StateSize, layers[^1].StateSize));
+
+    static LiquidCell[] Checked(LiquidCell[] layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        if (layers.Length == 0)
+            throw new ArgumentException("A stack needs at least one cell.", nameof(layers));
+        for (var level = 0; level < layers.Length; level++)
+        {
+            ArgumentNullException.ThrowIfNull(layers[level], nameof(layers));
+            if (!layers[level].Unfolds.IsFixed)
+            {
+                throw new ArgumentException(
+                    $"Cell '{layers[level].Name}' at level {level} cannot be stacked: its number of unfolds depends on the timespan; "
+                    + "give it a fixed one.",
+                    nameof(layers));
+            }
+
+            if (level > 0 && layers[level].InputSize != layers[level - 1].OutputSize)
+            {
+                throw new ArgumentException(
+                    $"Cell '{layers[level].Name}' at level {level} expects {layers[level].InputSize} inputs "
+                    + $"but '{layers[level - 1].Name}' below it gives {layers[level - 1].OutputSize}.",
+                    nameof(layers));
+            }
+        }
+
+        return layers;
+    }
+}

@@ -1,0 +1,41 @@
+using LiquidNet.Cells;
+using LiquidNet.Equations;
+using LiquidNet.Solvers;
+using LiquidNet.Wirings;
+
+namespace LiquidNet.Tests.Cells;
+
+/// <summary>The liquid time-constant cell with every solver and in every mode.</summary>
+static class LtcRecipes
+{
+    /// <summary>Reversal potentials are 1 from zero at first, and scattered a little.</summary>
+    const float Bound = 1.3f;
+
+    /// <summary>Beyond it, explicit solvers are unstable: many synapses make time constants short.</summary>
+    const float LongestExplicit = 0.3f;
+
+    static readonly WiringSpecification Wiring = new AutoNeuralCircuitPolicy(units: 9, outputs: 2);
+
+    public static IReadOnlyList<CellRecipe> All { get; } =
+    [
+        .. CellCatalog.Solvers.Select(solver => solver is SemiImplicitEuler or ExponentialEuler
+            ? Bounded($"LTC, {solver}", seed => new LtcCell(3, Wiring, seed) { Unfolds = 3, Solver = solver })
+            : new($"LTC, {solver}", seed => new LtcCell(3, Wiring, seed) { Unfolds = 3, Solver = solver }) { LongestTimespan = LongestExplicit }),
+        Bounded("LTC, 6 unfolds", seed => new LtcCell(2, 4, seed)),
+        Bounded("LTC, adaptive unfolds", seed => new LtcCell(2, Wiring, seed) { Unfolds = UnfoldPolicy.Adaptive(0.4f, 6) }),
+        Bounded("LTC, explicit constraints", seed => new LtcCell(3, Wiring, seed) { Constraints = Constraints.Explicit }),
+        Bounded("LTC, linear maps", seed => new LtcCell(3, Wiring, seed)
+        {
+            InputMapping = Mapping.Linear,
+            OutputMapping = Mapping.Linear,
+            Initialization = LtcInitialization.Raw,
+            FixedPolarity = true,
+        }),
+        Bounded("LTC, no maps", seed => new LtcCell(3, Wiring, seed) { InputMapping = Mapping.None, OutputMapping = Mapping.None }),
+        Bounded("LTC, timespan offset", seed => new LtcCell(3, Wiring, seed) { TimespanOffset = 0.001f }) with { KeepsStateAtZero = false },
+        new("LTC with memory", seed => new MixedMemoryCell(new LtcCell(3, Wiring, seed), seed)) { KeepsStateAtZero = false },
+        Bounded("LTC below CT-RNN", seed => new StackedCell(new LtcCell(3, Wiring, seed), new CtRnnCell(2, 4, seed: seed) { Unfolds = 1 })),
+    ];
+
+    static CellRecipe Bounded(string name, Func<int, LiquidCell> create) => new(name, create) { Bound = Bound };
+}

@@ -1,0 +1,89 @@
+using LiquidNet.Data;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LiquidNet.Tests.Data;
+
+public class PresenceMaskFacts
+{
+    const float Missing = float.NaN;
+
+    [Fact]
+    public void Values_are_held_marked_and_dated()
+    {
+        var mask = new PresenceMask(2);
+        mask.Step([Missing, 5], elapsed: 2).ToArray().Should().Equal(0, 5, 0, 1, 2, 0);
+        mask.Step([Missing, Missing], elapsed: 3).ToArray().Should().Equal(0, 5, 0, 0, 5, 3);
+        mask.Step([7, Missing], elapsed: 0.5f).ToArray().Should().Equal(7, 5, 1, 0, 0, 3.5f);
+        mask.Step([Missing, 6]).ToArray().Should().Equal(7, 6, 0, 1, 1, 0);
+    }
+
+    [Fact]
+    public void What_was_never_seen_is_what_the_user_says()
+    {
+        var mask = new PresenceMask([1.5f, -2]);
+        mask.Step([Missing, Missing]).ToArray().Should().Equal(1.5f, -2, 0, 0, 1, 1);
+        mask.Step([4, 4]);
+        mask.Reset();
+        mask.Step([Missing, Missing]).ToArray().Should().Equal(1.5f, -2, 0, 0, 1, 1);
+    }
+
+    [Fact]
+    public void Wrong_readings_leave_the_mask_as_it_is()
+    {
+        var mask = new PresenceMask(1);
+        mask.Step([3]);
+        mask.Invoking(it => it.Step([float.NegativeInfinity])).Should().Throw<ArgumentException>().WithMessage("*NaN*");
+        mask.Invoking(it => it.Step([1, 2])).Should().Throw<ArgumentException>();
+        mask.Invoking(it => it.Step([1], elapsed: -1)).Should().Throw<ArgumentOutOfRangeException>();
+        mask.Step([Missing]).ToArray().Should().Equal(3, 0, 1);
+    }
+
+    [Fact]
+    public void Unseen_values_must_fit_and_be_finite()
+    {
+        FluentActions.Invoking(() => new PresenceMask([1, Missing])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => PresenceMask.Of(Patient(), [1])).Should().Throw<ArgumentException>().WithMessage("*2 features*1*");
+    }
+
+    [Fact]
+    public void A_sequence_becomes_what_the_stream_gives()
+    {
+        var mask = new PresenceMask([9, 8]);
+        var filled = PresenceMask.Of(Patient(), [9, 8]);
+        filled.Features.Should().Be(6);
+        filled.Label.Should().Be(1);
+        for (var step = 0; step < filled.Length; step++)
+            filled.Values.Row(step).Should().Equal(mask.Step(Patient().Values.Row(step).ToArray(), Patient().Timespans![step]).ToArray());
+    }
+
+    [Fact]
+    public void A_set_keeps_its_truth_and_gives_the_same_in_any_order()
+    {
+        var set = PresenceMask.Of(SequenceSet.Of([Patient(), new Sequence(Matrix<float>.Build.Dense(2, 2, Missing)) { Label = 3 }]));
+        (set.Count, set.Features, set.Classes, set.TargetKind).Should().Be((2, 6, 4, TargetKind.Label));
+        var late = new float[6];
+        set.ReadStep(0, 2, late);
+        late.Should().Equal(2, 7, 0, 0, 3.5f, 3);
+        set.ReadStep(1, 1, late);
+        late.Should().Equal(0, 0, 0, 0, 2, 2);
+        set.ForEpoch(3).Should().BeSameAs(set);
+    }
+
+    [Fact]
+    public void Reading_allocates_nothing_once_a_sequence_is_filled()
+    {
+        var set = PresenceMask.Of(SequenceSet.Of([Patient()]));
+        var row = new float[6];
+        set.ReadStep(0, 0, row);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var step = 0; step < 3; step++)
+            set.ReadStep(0, step, row);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+    }
+
+    static Sequence Patient() => new(Matrix<float>.Build.DenseOfRowMajor(3, 2, [2, Missing, Missing, 7, Missing, Missing]))
+    {
+        Timespans = [1, 0.5f, 3],
+        Label = 1,
+    };
+}

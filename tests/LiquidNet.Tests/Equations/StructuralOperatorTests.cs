@@ -1,0 +1,137 @@
+using LiquidNet.Equations;
+using LiquidNet.Equations.Operators;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Tests.Equations;
+
+/// <summary>Operators that gather rows: products with matrices, concatenations, slices, synapses.</summary>
+public class StructuralOperatorTests
+{
+    static readonly int[] LaneCounts = [1, 8, 16];
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 7)]
+    [InlineData(9, 4)]
+    [InlineData(17, 23)]
+    public void A_product_is_split_by_tempo_and_adds_up(int inputs, int units)
+    {
+        var (own, recurrent) = (Parameter.Glorot("W", inputs, units, 1), Parameter.Glorot("U", units, units, 1));
+        var bias = Parameter.Uniform("b", units, -1, 1, 1);
+        ShouldAgree(new FormulaCell(inputs, units, (input, state, _) => Tanh(Affine(bias, (input, own), (state, recurrent)))));
+        ShouldAgree(new FormulaCell(inputs, units, (input, state, _) => Tanh(Affine(own, input) + Affine(recurrent, state))));
+        ShouldAgree(new FormulaCell(inputs, units, (input, state, _) => Tanh(Affine(state, own, input))));
+        ShouldAgree(new FormulaCell(inputs, units, (input, state, timespan) => Tanh(Affine(bias * timespan, recurrent, state) + Affine(own, input))));
+    }
+
+    [Fact]
+    public void One_matrix_multiplies_a_concatenation_part_by_part()
+    {
+        var weights = Parameter.Glorot("W", 8, 4, 1);
+        ShouldAgree(new FormulaCell(3, 4, (input, state, timespan) => Tanh(Affine(weights, Concatenate(input, timespan, Sigmoid(state))))));
+    }
+
+    [Fact]
+    public void The_gradient_of_a_matrix_used_twice_is_the_sum()
+    {
+        var weights = Parameter.Glorot("W", 4, 4, 1);
+        ShouldAgree(new FormulaCell(4, 4, (input, state, _) => Tanh(Affine(weights, Tanh(Affine(weights, state))) + Affine(weights, input))));
+    }
+
+    [Fact]
+    public void Concatenations_hold_parts_of_every_tempo_and_the_same_part_twice()
+    {
+        var parameter = Parameter.Uniform("p", 2, -1, 1, 1);
+        var weights = Parameter.Glorot("W", 2, 2, 1);
+        ShouldAgree(new FormulaCell(2, 14, (input, state, timespan) =>
+        {
+            var (operation, product) = (Tanh(input), Affine(weights, Slice(state, 1, 2)));
+            return Sigmoid(Concatenate(operation, parameter, product, operation, input, Slice(state, 3, 3), timespan));
+        }));
+    }
+
+    [Fact]
+    public void Concatenations_within_concatenations_keep_their_order()
+    {
+        ShouldAgree(new FormulaCell(2, 6, (input, state, _) =>
+        {
+            var inner = Concatenate(Tanh(input), Sigmoid(Slice(state, 0, 2)));
+            return Concatenate(inner, Slice(inner, 1, 2)) - 0.5f * state;
+        }));
+    }
+
+    [Fact]
+    public void The_next_state_may_be_a_concatenation_or_a_mere_copy()
+    {
+        var weights = Parameter.Glorot("W", 5, 2, 1);
+        ShouldAgree(new FormulaCell(2, 4, (input, state, _) => Concatenate(Slice(state, 2, 2), Tanh(Slice(state, 0, 2) + input))));
+        ShouldAgree(new FormulaCell(4, 4, (input, _, _) => input));
+        ShouldAgree(new FormulaCell(4, 4, (input, state, _) => Slice(Concatenate(Tanh(input), Tanh(state)), 2, 4)));
+        ShouldAgree(new FormulaCell(4, 4, (input, _, _) => Tanh(input)));
+        ShouldAgree(new FormulaCell(4, 4, (_, state, _) => state));
+        ShouldAgree(new FormulaCell(3, 2, (input, state, _) => Affine(weights, Concatenate(input, state))));
+    }
+
+    [Fact]
+    public void A_slice_may_reach_over_the_border_of_two_parts()
+    {
+        ShouldAgree(new FormulaCell(3, 3, (input, state, _) =>
+        {
+            var whole = Concatenate(Tanh(input), Tanh(state), Sigmoid(input));
+            return Slice(whole, 2, 3) * Slice(whole, 4, 3) + Slice(whole, 5, 1);
+        }));
+    }
+
+    [Fact]
+    public void Slices_of_parameters_and_of_constants_find_their_gradient()
+    {
+        var (plain, positive) = (Parameter.Uniform("p", 6, -1, 1, 1), Parameter.Positive("q", 6, 0.8f));
+        ShouldAgree(new FormulaCell(3, 3, (input, state, _) =>
+            Tanh(Slice(plain, 1, 3) * input + Slice(positive, 2, 3) * state + Slice(Tanh(plain) * positive, 0, 3) + Slice(plain, 5, 1))));
+    }
+
+    [Fact]
+    public void Outputs_are_equations_too()
+    {
+        var (weights, gain) = (Parameter.Glorot("W", 4, 2, 1), Parameter.Positive("gain", 2, 1));
+        ShouldAgree(new FormulaCell(
+            4, 4, (input, state, _) => Tanh(input + state), state => gain * Affine(weights, Tanh(state)) + Slice(state, 1, 2), outputSize: 2));
+        ShouldAgree(new FormulaCell(4, 4, (input, state, _) => Tanh(input + state), state => Slice(state, 1, 2), outputSize: 2));
+        ShouldAgree(new FormulaCell(4, 4, (input, state, _) => Tanh(input + state), state => Affine(weights, state), outputSize: 2));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Synapses_of_inputs_and_of_states_sum_up(int sources)
+    {
+        int[] starts = [0, 3, 3, 5, 9];
+        int[] rows = [.. Enumerable.Range(0, 9).Select(synapse => synapse * 5 % sources)];
+        var (ofInput, ofState) = (Synapses("sensory"), Synapses("inner"));
+        ShouldAgree(new FormulaCell(sources, 4, (input, state, timespan) =>
+        {
+            var (sensory, inner) = (ofInput(input), ofState(Slice(state, 0, sources)));
+            var (conductance, current) = (Slice(sensory, 0, 4) + Slice(inner, 0, 4), Slice(sensory, 4, 4) + Slice(inner, 4, 4));
+            return (state + timespan * current) / (1 + timespan * conductance);
+        }));
+
+        Func<Signal, Signal> Synapses(string name)
+        {
+            var (weight, reversal) = (Parameter.Positive(name + ".w", 9, 0.5f), Parameter.Uniform(name + ".erev", 9, -1, 1, 1));
+            var (midpoint, steepness) = (Parameter.Uniform(name + ".mu", 9, 0.3f, 0.8f, 1), Parameter.Uniform(name + ".sigma", 9, 3, 8, 1));
+            return source => new SynapticSum(source, weight, midpoint, steepness, reversal, rows, starts);
+        }
+    }
+
+    static void ShouldAgree(FormulaCell cell)
+    {
+        foreach (var unfolds in (int[])[1, 3])
+        {
+            var unfolded = cell.With(unfolds);
+            var episode = unfolded.EpisodeFor(seed: 5, batch: 3, steps: 4);
+            var expected = new ReferenceRun(unfolded).On(episode);
+            foreach (var lanes in LaneCounts)
+                unfolded.Run(episode, lanes: lanes).ShouldAgreeWith(expected, unfolded.Parameters);
+        }
+    }
+}

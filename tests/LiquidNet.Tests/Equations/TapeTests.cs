@@ -1,0 +1,119 @@
+using LiquidNet.Equations;
+using LiquidNet.Tests.Cells;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Tests.Equations;
+
+/// <summary>Runs over time: windows, unfolds, held inputs, dropout, and the edges of time.</summary>
+public class TapeTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(100)]
+    public void Any_number_of_steps_fits_into_windows(int steps)
+    {
+        foreach (var unfolds in (int[])[1, 6])
+        {
+            var cell = new LeakyCell(2, 3, seed: 1) { Unfolds = unfolds };
+            var episode = cell.EpisodeFor(seed: 1, batch: 2, steps);
+            cell.ShouldAgreeWithTheOracle(episode);
+            cell.Run(episode, TapeMemory.States).ShouldEqual(cell.Run(episode));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    public void Unfolds_follow_the_timespan_of_each_sample(int steps)
+    {
+        var cell = new LeakyCell(2, 3, seed: 1) { Unfolds = UnfoldPolicy.Adaptive(longest: 0.25f, most: 6) };
+        var episode = cell.EpisodeFor(seed: 2, batch: 9, steps, longest: 2);
+        cell.ShouldAgreeWithTheOracle(episode);
+        var (together, alone) = (cell.Run(episode, lanes: 8), cell.Run(episode.Pick(4), lanes: 8));
+        alone.States.Should().Equal(Episodes.Rows(together.States, 9, 4), "no sample feels how many unfolds its neighbours take");
+        alone.InputGradient.Should().Equal(Episodes.Rows(together.InputGradient, 9, 4));
+        cell.Run(episode, TapeMemory.States).ShouldEqual(cell.Run(episode));
+    }
+
+    [Fact]
+    public void A_held_input_is_read_once_and_used_at_every_step()
+    {
+        var cell = new LeakyCell(2, 3, seed: 1);
+        var single = cell.EpisodeFor(seed: 3, batch: 3, steps: 1);
+        var episode = cell.EpisodeFor(seed: 3, batch: 3, steps: 40) with
+        {
+            Inputs = [.. single.Inputs.Chunk(2).SelectMany(input => Enumerable.Repeat(input, 40).SelectMany(row => row))],
+        };
+        foreach (var memory in (TapeMemory[])[TapeMemory.Everything, TapeMemory.States])
+        {
+            var run = new EngineRun(cell.EquationOf(), cell.Parameters) { HoldsInput = true, Memory = memory };
+            run.On(episode).ShouldAgreeWith(new ReferenceRun(cell).On(episode), cell.Parameters);
+        }
+    }
+
+    [Fact]
+    public void A_tape_serves_runs_of_other_lengths_after_each_other()
+    {
+        var cell = new LeakyCell(2, 3, seed: 1) { Unfolds = 2 };
+        var tape = new Tape(cell.EquationOf(), lanes: 8);
+        foreach (var steps in (int[])[40, 3, 70, 1])
+        {
+            var episode = cell.EpisodeFor(seed: steps, batch: 8, steps);
+            var (result, gradients) = (new RunResult(episode, 3, [3, 15]), new GradientSet(cell.Parameters));
+            var shard = new EpisodeShard(episode, result, first: 0, lanes: 8);
+            tape.CollectInto(gradients, withInputs: true);
+            tape.Begin(steps, holdsInput: false, TapeMemory.Everything);
+            shard.WriteInitialState(tape.InitialState);
+            tape.Forward(shard, shard);
+            tape.Reverse(shard);
+            shard.ReadGradients(tape);
+            var fresh = cell.Run(episode);
+            result.Outputs.Should().Equal(fresh.Outputs);
+            result.InputGradient.Should().Equal(fresh.InputGradient);
+            gradients[1].ToArray().Select(value => (double)value).Should().Equal(fresh.ParameterGradients[1]);
+        }
+    }
+
+    [Fact]
+    public void A_timespan_may_be_zero_tiny_or_huge()
+    {
+        var cell = new LeakyCell(2, 3, seed: 1) { Unfolds = 6 };
+        var episode = cell.EpisodeFor(seed: 4, batch: 4, steps: 3) with
+        {
+            Timespans = [0, 0, 0, 1e-20f, 1e-6f, 1e-3f, 1e6f, 1e20f, 1e30f, 1, 0, 1e6f],
+        };
+        cell.ShouldAgreeWithTheOracle(episode);
+    }
+
+    [Fact]
+    public void Dropout_is_part_of_the_gradient_and_follows_from_its_key_alone()
+    {
+        var weights = Parameter.Glorot("W", 8, 4, 1);
+        var cell = new FormulaCell(4, 4, (input, state, _) =>
+            Tanh(Affine(weights, Concatenate(Dropout(input, 0.25f), Dropout(Tanh(state), 0.5f)))));
+        var episode = cell.EpisodeFor(seed: 5, batch: 11, steps: 5);
+        var first = Train(pass: 1);
+        var exact = new ReferenceRun(cell.EquationOf(), cell.Parameters) { DropoutPass = 1 };
+        first.ShouldAgreeWith(exact.On(episode), cell.Parameters);
+        Train(pass: 1).ShouldEqual(first);
+        Train(pass: 1, lanes: 16).Outputs.Should().Equal(first.Outputs, "how a batch is cut into shards does not show");
+        Train(pass: 2).Outputs.Should().NotEqual(first.Outputs);
+        cell.ShouldAgreeWithTheOracle(episode);
+
+        RunResult Train(ulong pass, int lanes = 8) => new EngineRun(cell.EquationOf(), cell.Parameters) { DropoutPass = pass, Lanes = lanes }.On(episode);
+    }
+
+    [Fact]
+    public void Dropout_keeps_the_mean()
+    {
+        var cell = new FormulaCell(50, 50, (input, _, _) => Dropout(input, 0.2f));
+        var episode = cell.EpisodeFor(seed: 6, batch: 40, steps: 10);
+        var ones = episode with { Inputs = Array.ConvertAll(episode.Inputs, _ => 1.0) };
+        var run = new EngineRun(cell.EquationOf(), cell.Parameters) { DropoutPass = 3 }.On(ones);
+        run.States.Distinct().Should().BeEquivalentTo([0, 1.25]);
+        run.States.Average().Should().BeApproximately(1, 0.015, "20,000 draws with a deviation of 0.5 are within 4 deviations of their mean");
+    }
+}
