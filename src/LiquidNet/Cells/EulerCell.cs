@@ -77,6 +77,8 @@ public sealed class EulerCell : LiquidCell
         init => timeConstant.IsTrainable = value;
     }
 
+    internal override bool KeepsStateAtZero => Form == EulerForm.Consistent;
+
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan)
     {

@@ -29,6 +29,8 @@ public sealed class HeldCell : LiquidCell
 
     internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("cell", cell)];
 
+    internal override bool KeepsStateAtZero => cell.KeepsStateAtZero;
+
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan)
     {

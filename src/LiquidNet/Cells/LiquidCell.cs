@@ -53,6 +53,9 @@ public abstract class LiquidCell
     /// <summary>The cells that this one is made of, by the names under which their parameters appear.</summary>
     internal virtual IEnumerable<(string Name, LiquidCell Cell)> Parts => [];
 
+    /// <summary>Whether an unfold of length zero leaves the state as it is.</summary>
+    internal virtual bool KeepsStateAtZero => false;
+
     /// <summary>The compiled equation of one unfold.</summary>
     internal Circuit Step => LazyInitializer.EnsureInitialized(ref step, CompileStep);
 
@@ -112,6 +115,13 @@ public abstract class LiquidCell
 
     Circuit CompileStep()
     {
+        if (!Unfolds.IsFixed && !KeepsStateAtZero)
+        {
+            throw new InvalidOperationException(
+                $"Cell '{Name}' needs a fixed number of unfolds: beside samples with longer timespans, a sample would get unfolds of length zero, "
+                + "and those change the state of this cell.");
+        }
+
         var next = Next(
             Placeholder.Input(InputSize),
             Placeholder.State(StateSize, Tempo.Unfold),

@@ -34,6 +34,8 @@ public abstract class OdeCell : LiquidCell
     public override Signal Next(Signal input, Signal state, Signal timespan) =>
         Solver.Step(at => Rates(input, at), state, timespan);
 
+    internal override bool KeepsStateAtZero => true;
+
     /// <summary>The right-hand side of the equation.</summary>
     /// <param name="input">The input of the time step [InputSize].</param>
     /// <param name="state">The state [StateSize].</param>

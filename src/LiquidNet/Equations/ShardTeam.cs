@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace LiquidNet.Equations;
 
 /// <summary>Works off the shards of a batch on several threads; which thread takes which shard never shows in a result.</summary>
@@ -38,7 +40,7 @@ internal sealed class ShardTeam : IThreadPoolWorkItem
         while (Volatile.Read(ref finished) < shards)
             spin.SpinOnce(sleep1Threshold: -1);
         if (failure is not null)
-            throw failure;
+            ExceptionDispatchInfo.Throw(failure);
     }
 
     /// <summary>A call to the pool that comes late finds its seat taken and does nothing.</summary>

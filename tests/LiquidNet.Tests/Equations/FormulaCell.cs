@@ -10,6 +10,9 @@ sealed class FormulaCell(
 {
     public FormulaCell With(UnfoldPolicy unfolds) => new(InputSize, StateSize, next, output, OutputSize) { Unfolds = unfolds };
 
+    /// <summary>Tests that adapt the number of unfolds write formulas that keep the state.</summary>
+    internal override bool KeepsStateAtZero => true;
+
     public override Signal Next(Signal input, Signal state, Signal timespan) => next(input, state, timespan);
 
     public override Signal Output(Signal state) => output is null ? base.Output(state) : output(state);
