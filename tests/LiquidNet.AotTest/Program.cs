@@ -1,6 +1,45 @@
-using System.Reflection;
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using LiquidNet;
+using LiquidNet.Cells;
+using LiquidNet.Data;
+using LiquidNet.Training;
+using LiquidNet.Wirings;
 
 // Published as native code this program proves that the library needs no code generated at run time.
-var library = Assembly.Load("LiquidNet").GetName();
-Console.WriteLine($"{library.Name} {library.Version!.ToString(3)}, {(RuntimeFeature.IsDynamicCodeSupported ? "just-in-time" : "native")}");
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var mode = RuntimeFeature.IsDynamicCodeSupported ? "just-in-time" : "native";
+
+var (train, test) = SyntheticSequences.Sines(count: 400, length: 24, seed: 1).Split(0.8, seed: 1);
+var wiring = new AutoNeuralCircuitPolicy(units: 16, outputs: 4);
+LiquidCell[] cells =
+[
+    new EulerCell(train.Features, units: 16),
+    new LtcCell(train.Features, wiring),
+    new CfcCell(train.Features, units: 16),
+    new WiredCfcCell(train.Features, wiring),
+    new MixedMemoryCell(new GruCell(train.Features, units: 8)),
+];
+foreach (var cell in cells)
+{
+    var network = LiquidNetwork.Classifier(cell, train.Classes);
+    var trainer = new Trainer(network, new() { Epochs = 4, Optimizer = new Adam(0.01f) });
+    var history = trainer.Fit(train);
+    if (!(history.Last.Loss < history.Epochs[0].Loss))
+        throw new InvalidOperationException($"{network} did not learn: the loss went from {history.Epochs[0].Loss} to {history.Last.Loss}.");
+
+    var sequence = test.ToSequence(0);
+    var whole = network.Forward([sequence])[0];
+    var stream = network.OpenStream();
+    for (var step = 0; step < sequence.Length; step++)
+    {
+        var answer = stream.Step(sequence.Values.Row(step).ToArray(), sequence.Timespans?[step] ?? 1);
+        if (!(MathF.Abs(answer[0] - whole[step, 0]) < 1e-4f))
+            throw new InvalidOperationException($"{network} streams {answer[0]} but computes {whole[step, 0]} as a sequence, step {step}.");
+    }
+
+    Console.WriteLine($"{mode}: {network}, accuracy {trainer.Evaluate(test).Accuracy:P0}");
+}
+
+if (!Wiring.FromJson(wiring.Build(3).ToJson()).Equals(wiring.Build(3)))
+    throw new InvalidOperationException("A wiring did not come back from JSON as it was.");

@@ -10,6 +10,7 @@ internal sealed class ShardTeam : IThreadPoolWorkItem
     int count;
     int finished;
     int seats;
+    int called;
     int generation;
     long ticket;
     Exception? failure;
@@ -33,8 +34,7 @@ internal sealed class ShardTeam : IThreadPoolWorkItem
         Volatile.Write(ref count, shards);
         Volatile.Write(ref seats, helpers);
         Volatile.Write(ref ticket, (long)generation << 32);
-        for (var helper = 0; helper < helpers; helper++)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        CallHelpers(helpers);
         WorkOff();
         var spin = default(SpinWait);
         while (Volatile.Read(ref finished) < shards)
@@ -43,9 +43,20 @@ internal sealed class ShardTeam : IThreadPoolWorkItem
             ExceptionDispatchInfo.Throw(failure);
     }
 
-    /// <summary>A call to the pool that comes late finds its seat taken and does nothing.</summary>
+    /// <summary>Calls on the pool, counting those helpers that an earlier run called and that have not come yet: calls never pile up.</summary>
+    void CallHelpers(int helpers)
+    {
+        for (var helper = Volatile.Read(ref called); helper < helpers; helper++)
+        {
+            Interlocked.Increment(ref called);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    /// <summary>A helper that comes late may find its seat taken, and then does nothing.</summary>
     void IThreadPoolWorkItem.Execute()
     {
+        Interlocked.Decrement(ref called);
         if (Interlocked.Decrement(ref seats) >= 0)
             WorkOff();
     }

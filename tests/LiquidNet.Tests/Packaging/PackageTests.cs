@@ -5,14 +5,26 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
 {
     const string Program = """
         using System.Reflection;
+        using LiquidNet;
+        using LiquidNet.Cells;
+        using LiquidNet.Data;
+        using LiquidNet.Training;
 
-        var library = Assembly.Load("LiquidNet");
-        Console.WriteLine(library.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+        var (train, test) = SyntheticSequences.Sines(count: 200, seed: 1).Split(0.8, seed: 1);
+        var network = LiquidNetwork.Classifier(new CfcCell(train.Features, units: 16), train.Classes);
+        var trainer = new Trainer(network, new() { Epochs = 20, Optimizer = new Adam(0.01f) });
+        trainer.Fit(train);
+        Console.WriteLine(typeof(LiquidNetwork).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+        Console.WriteLine(trainer.Evaluate(test).Accuracy > 0.6 ? "learned" : "did not learn");
         """;
 
     [Fact]
-    public async Task A_fresh_program_runs_on_the_package_alone() =>
-        (await package.Run(Program)).Should().StartWith(package.Version);
+    public async Task A_fresh_program_trains_a_network_on_the_package_alone()
+    {
+        var printed = await package.Run(Program);
+        printed.Should().StartWith(package.Version);
+        printed.Trim().Should().EndWith("learned").And.NotEndWith("did not learn");
+    }
 
     [Fact]
     public void It_holds_the_library_its_documentation_and_its_face() =>
