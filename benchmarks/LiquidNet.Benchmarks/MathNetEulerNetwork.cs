@@ -3,7 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Benchmarks;
 
-/// <summary>The Euler cell with a softmax readout, written by hand with MathNet's matrices: what a careful user would write without LiquidNet.</summary>
+/// <summary>
+/// The Euler cell with a softmax readout, written by hand with MathNet's matrices: what a careful user would write without LiquidNet.
+/// </summary>
 /// <remarks>
 /// Every product is one product of whole-batch matrices with a result that is allocated once and no transposed copy.
 /// <code>

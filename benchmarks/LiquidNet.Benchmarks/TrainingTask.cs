@@ -9,7 +9,8 @@ sealed class TrainingTask
     public TrainingTask(int batch, int steps, int features, int units, int classes)
     {
         var random = new Random(1);
-        Inputs = [.. Enumerable.Range(0, steps).Select(_ => Matrix<float>.Build.Dense(batch, features, (_, _) => random.NextSingle() - 0.5f))];
+        Inputs = [.. Enumerable.Range(0, steps).Select(_ =>
+            Matrix<float>.Build.Dense(batch, features, (_, _) => random.NextSingle() - 0.5f))];
         Labels = [.. Enumerable.Range(0, batch).Select(_ => random.Next(classes))];
         Set = SequenceSet.Of(Enumerable.Range(0, batch).Select(sample => new Sequence(
             Matrix<float>.Build.Dense(steps, features, (step, feature) => Inputs[step][sample, feature])) { Label = Labels[sample] }));

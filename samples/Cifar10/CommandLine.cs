@@ -34,7 +34,7 @@ static class CommandLine
             (options, text) => options with { Momentum = Number(text, 0f, 0.9999f) }),
         new("--adam", null, "Use Adam instead of gradient descent; choose a rate near 0.001.",
             (options, _) => options with { Adam = true }),
-        new("--schedule", "KIND", "Learning rate over time: constant, cosine (falls to 0), or steps (a tenth from half-way on). Default: cosine.",
+        new("--schedule", "KIND", "Learning rate over time: constant, cosine (down to 0), steps (a tenth from half-way on). Default: cosine.",
             (options, text) => options with { Schedule = Choice<RateSchedule>(text) }),
         new("--decay", "DECAY", "Weight decay. Default: {WeightDecay}.",
             (options, text) => options with { WeightDecay = Number(text, 0f, 1f) }),

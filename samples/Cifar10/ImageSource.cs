@@ -19,7 +19,8 @@ sealed record ImageSource(LabelledImages Training, LabelledImages Test, ChannelS
             await DownloadAsync(console, cancellation);
         return Cifar10.IsPresent()
             ? Photographs(Cifar10.CacheFolder)
-            : Synthetic(options, $"Synthetic images, not photographs: there is no CIFAR-10 in {Cifar10.CacheFolder}; --download fetches it");
+            : Synthetic(
+                options, $"Synthetic images, not photographs: there is no CIFAR-10 in {Cifar10.CacheFolder}; --download fetches it");
     }
 
     static ImageSource Photographs(string path) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using LiquidNet;
 using LiquidNet.Cells;
@@ -85,11 +86,12 @@ async Task RunAsync(SampleOptions options)
 
     console.WriteLine(source.Description);
     console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{training.Count:N0} images to train on, {test.Count:N0} to test, as {training.LengthOf(0)} steps of {training.Features:N0} numbers"));
+        CultureInfo.InvariantCulture,
+        $"{training.Count:N0} images to train on, {test.Count:N0} to test: {training.LengthOf(0):N0} steps of {training.Features:N0} numbers"));
     console.WriteLine(network.ToString());
-    var started = System.Diagnostics.Stopwatch.GetTimestamp();
+    var started = Stopwatch.GetTimestamp();
     TrainingDisplay.Fit(console, trainer, training, interruption.Token);
-    var elapsed = System.Diagnostics.Stopwatch.GetElapsedTime(started);
+    var elapsed = Stopwatch.GetElapsedTime(started);
     ResultTables.Write(console, trainer.Evaluate(test, interruption.Token), source.Test.ClassNames);
     console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Trained in {elapsed.TotalSeconds:F1} s"));
 }

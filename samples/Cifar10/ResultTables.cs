@@ -27,8 +27,7 @@ static class ResultTables
         var table = NewTable("class").AddColumn(Right("right")).AddColumn(Right("of")).AddColumn(Right("accuracy"));
         for (var label = 0; label < classNames.Count; label++)
         {
-            var accuracy = matrix.AccuracyOf(label) is { } share ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:F1} %") : "-";
-            table.AddRow(classNames[label], Text(matrix[label, label]), Text(matrix.CountOf(label)), accuracy);
+            table.AddRow(classNames[label], Text(matrix[label, label]), Text(matrix.CountOf(label)), Percent(matrix.AccuracyOf(label)));
         }
 
         return table;
@@ -48,6 +47,8 @@ static class ResultTables
         new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(firstHeading).NoWrap().PadLeft(0));
 
     static TableColumn Right(string heading) => new TableColumn(heading).RightAligned().NoWrap().PadLeft(0);
+
+    static string Percent(double? share) => share is { } some ? string.Create(CultureInfo.InvariantCulture, $"{100 * some:F1} %") : "-";
 
     static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
 }

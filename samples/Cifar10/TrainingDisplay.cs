@@ -14,7 +14,8 @@ static class TrainingDisplay
             return trainer.Fit(set, new Watcher<EpochReport>(report => WriteLine(console, report)), cancellation);
         return console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
                 ProgressTask? bar = null;
@@ -25,7 +26,8 @@ static class TrainingDisplay
     static ProgressTask? Show(IAnsiConsole console, ProgressContext context, ProgressTask? bar, EpochReport report)
     {
         var description = string.Create(
-            CultureInfo.InvariantCulture, $"epoch {report.Epoch}/{report.Epochs}  loss {report.Loss:F3}  accuracy {100 * report.Accuracy:F1} %");
+            CultureInfo.InvariantCulture,
+            $"epoch {report.Epoch}/{report.Epochs}  loss {report.Loss:F3}  accuracy {100 * report.Accuracy:F1} %");
         bar ??= context.AddTask(description, maxValue: report.Batches);
         bar.Value = report.Batch;
         bar.Description = description;
@@ -43,6 +45,7 @@ static class TrainingDisplay
             return;
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {report.Epoch,3}/{report.Epochs}  loss {report.Loss:F4}  accuracy {100 * report.Accuracy,5:F2} %  {report.Elapsed.TotalSeconds,5:F1} s"));
+            $"epoch {report.Epoch,3}/{report.Epochs}  loss {report.Loss:F4}  accuracy {100 * report.Accuracy,5:F2} %  " +
+            $"{report.Elapsed.TotalSeconds,5:F1} s"));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class GatedClosedForm(
         var gate = Sigmoid(semantics == CfcSemantics.Torch
             ? timeOffset.Of(features) + timespan * timeSlope.Of(features)
             : timeOffset.Of(features) - timespan * timeSlope.Of(features));
-        return from + gate * (mode == CfcMode.NoGate ? to : to - from);
+        return mode == CfcMode.NoGate ? from + gate * to : Interpolate(from, to, gate);
     }
 
     Signal Head(Signal x) => semantics switch

@@ -1,15 +1,16 @@
 using LiquidNet.Equations.Operators;
+using LiquidNet.Kernels;
 
 namespace LiquidNet.Equations;
 
 /// <summary>A memory of equal slots, and the slot that is in use.</summary>
 internal struct Store
 {
-    public float[]? Memory;
+    public AlignedMemory? Memory;
     public int Start;
     public int Stride;
 
-    public readonly Span<float> Slice(int offset, int length) => Memory.AsSpan(Start + offset, length);
+    public readonly Span<float> Slice(int offset, int length) => Memory!.Slice(Start + offset, length);
 }
 
 /// <summary>Where one evaluation of a circuit reads and writes: values, adjoints and gradients for a number of lanes.</summary>
@@ -114,6 +115,6 @@ internal sealed class Frame
     ReadOnlySpan<float> Slots(Store store, Signal signal, out int stride)
     {
         stride = store.Stride;
-        return store.Memory.AsSpan(store.Start + signal.Placement.Row * Lanes);
+        return store.Memory!.All[(store.Start + signal.Placement.Row * Lanes)..];
     }
 }

@@ -4,29 +4,32 @@ namespace LiquidNet.Equations;
 /// <remarks>A run allocates nothing. The caller works along, so a busy thread pool makes a run slower, never stuck.</remarks>
 internal sealed class ShardTeam : IThreadPoolWorkItem
 {
-    readonly int threads;
-
     Action<int> work = static _ => { };
     int count;
     int finished;
+    int seats;
     int generation;
     long ticket;
     Exception? failure;
 
     /// <summary>Creates a team.</summary>
     /// <param name="threads">At least 1.</param>
-    public ShardTeam(int threads) => this.threads = threads;
+    public ShardTeam(int threads) => Threads = threads;
+
+    /// <summary>How many threads work at the same time.</summary>
+    public int Threads { get; }
 
     /// <summary>Does the work for every shard and returns when all is done.</summary>
     /// <exception cref="Exception">The exception of the work; the other shards are done all the same.</exception>
     public void Run(int shards, Action<int> shardWork)
     {
-        var helpers = Math.Min(threads, shards) - 1;
+        var helpers = Math.Min(Threads, shards) - 1;
         Volatile.Write(ref generation, generation + 1);
         Volatile.Write(ref finished, 0);
         failure = null;
         work = shardWork;
         Volatile.Write(ref count, shards);
+        Volatile.Write(ref seats, helpers);
         Volatile.Write(ref ticket, (long)generation << 32);
         for (var helper = 0; helper < helpers; helper++)
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -38,7 +41,12 @@ internal sealed class ShardTeam : IThreadPoolWorkItem
             throw failure;
     }
 
-    void IThreadPoolWorkItem.Execute() => WorkOff();
+    /// <summary>A call to the pool that comes late finds its seat taken and does nothing.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (Interlocked.Decrement(ref seats) >= 0)
+            WorkOff();
+    }
 
     /// <summary>Takes tickets until there are none; a ticket of an earlier run, taken late, counts for nothing.</summary>
     void WorkOff()

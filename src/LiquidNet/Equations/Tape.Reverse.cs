@@ -1,3 +1,5 @@
+using LiquidNet.Kernels;
+
 namespace LiquidNet.Equations;
 
 /// <summary>The way back through time.</summary>
@@ -5,29 +7,29 @@ internal sealed partial class Tape
 {
     readonly int window;
 
-    float[] nextAdjoint = [];
-    float[] stateAdjoint = [];
+    AlignedMemory? nextAdjoint;
+    AlignedMemory? stateAdjoint;
     float[] outputGradient = [];
     float[][] cellGradients = [];
     float[][] headGradients = [];
-    float[]? inputAdjoints;
-    float[]? timespanAdjoints;
+    AlignedMemory? inputAdjoints;
+    AlignedMemory? timespanAdjoints;
+    bool findsInputs;
 
     /// <summary>The gradient by the initial state [StateSize x lanes], after <see cref="Reverse"/>.</summary>
-    public ReadOnlySpan<float> InitialStateGradient => nextAdjoint.AsSpan(0, stateLength);
+    public ReadOnlySpan<float> InitialStateGradient => nextAdjoint!.Slice(0, stateLength);
 
     /// <summary>Says which gradients the way back adds to, and whether it also finds those by inputs and timespans.</summary>
     public void CollectInto(GradientSet gradients, bool withInputs)
     {
         LiquidEquation.FindGradients(equation.Step, gradients, ref cellGradients);
         LiquidEquation.FindGradients(equation.Head, gradients, ref headGradients);
-        inputAdjoints = withInputs ? [] : null;
-        timespanAdjoints = withInputs ? [] : null;
+        findsInputs = withInputs;
     }
 
     /// <summary>The gradient by the input of a time step [InputSize x lanes]; zero lanes where inputs were not asked for.</summary>
     public ReadOnlySpan<float> InputGradient(int step) =>
-        inputAdjoints.AsSpan(step * equation.InputSize * Lanes, equation.InputSize * Lanes);
+        inputAdjoints!.Slice(step * equation.InputSize * Lanes, equation.InputSize * Lanes);
 
     /// <summary>The gradient by the timespans of a time step [lanes].</summary>
     public void WriteTimespanGradient(int step, Span<float> gradient)
@@ -38,12 +40,12 @@ internal sealed partial class Tape
             var count = unfolds.CountFor(timespans[step * Lanes + lane]);
             if (unfolds.IsFixed)
             {
-                gradient[lane] = timespanAdjoints![step * Lanes + lane] / count;
+                gradient[lane] = timespanAdjoints!.All[step * Lanes + lane] / count;
                 continue;
             }
 
             for (var unfold = 0; unfold < count; unfold++)
-                gradient[lane] += timespanAdjoints![(firstUnfold[step] + unfold) * Lanes + lane] / count;
+                gradient[lane] += timespanAdjoints!.All[(firstUnfold[step] + unfold) * Lanes + lane] / count;
         }
     }
 
@@ -105,37 +107,24 @@ internal sealed partial class Tape
         ref var products = ref head.Adjoints(Region.SampleProduct);
         products.Start = products.Stride * slot;
         products.Slice(0, products.Stride).Clear();
-        head.Adjoints(Region.Sample).Memory.AsSpan().Clear();
+        head.Adjoints(Region.Sample).Memory!.All.Clear();
         var adjoint = head.Adjoint(equation.Head.Root);
         for (var element = 0; element < gradient.Length; element++)
             adjoint[element] += gradient[element];
         equation.Head.ReverseSample(head);
     }
 
-    /// <summary>Adds the head's weight gradients for steps that follow each other.</summary>
+    /// <summary>Adds the head's weight gradients for steps that follow each other: at once where their states lie equally far apart.</summary>
     void AddHeadWeightGradients(int step, int count, int windowStart)
     {
-        if (count == 0)
-            return;
-        var slot = step - windowStart;
-        head.Values(Region.State).Start = StateSlot(firstUnfold[step + 1]) * stateLength;
+        var together = unfolds.IsFixed ? count : 1;
         head.Values(Region.State).Stride = stateLength * unfolds.Most;
-        head.Values(Region.Sample).Start = head.Values(Region.Sample).Stride * slot;
-        head.Values(Region.SampleProduct).Start = head.Values(Region.SampleProduct).Stride * slot;
-        head.Adjoints(Region.SampleProduct).Start = head.Adjoints(Region.SampleProduct).Stride * slot;
-        if (unfolds.IsFixed)
+        for (var end = step + count; step < end; step += together)
         {
-            equation.Head.AddSampleWeightGradients(head, count);
-            return;
-        }
-
-        for (; count > 0; count--, step++, slot++)
-        {
-            head.Values(Region.State).Start = StateSlot(firstUnfold[step + 1]) * stateLength;
-            head.Values(Region.Sample).Start = head.Values(Region.Sample).Stride * slot;
-            head.Values(Region.SampleProduct).Start = head.Values(Region.SampleProduct).Stride * slot;
-            head.Adjoints(Region.SampleProduct).Start = head.Adjoints(Region.SampleProduct).Stride * slot;
-            equation.Head.AddSampleWeightGradients(head, 1);
+            MoveHead(step, step - windowStart);
+            ref var products = ref head.Adjoints(Region.SampleProduct);
+            products.Start = products.Stride * (step - windowStart);
+            equation.Head.AddSampleWeightGradients(head, together);
         }
     }
 
@@ -144,7 +133,7 @@ internal sealed partial class Tape
         cell.Dropout = Dropout is { } key ? key with { Step = step } : null;
         MoveToStep(step, keptFrom);
         MoveAdjoints(cell, step, windowStart);
-        cell.Adjoints(Region.Sample).Memory.AsSpan().Clear();
+        cell.Adjoints(Region.Sample).Memory!.All.Clear();
         Clear(cell.Adjoints(Region.SampleProduct));
         for (var unfold = firstUnfold[step + 1] - 1; unfold >= firstUnfold[step]; unfold--)
         {
@@ -154,11 +143,12 @@ internal sealed partial class Tape
             Clear(products);
             if (!unfolds.IsFixed)
                 cell.Adjoints(Region.Timespan).Start = unfold * Lanes;
-            cell.Adjoints(Region.Unfold).Memory.AsSpan().Clear();
-            stateAdjoint.AsSpan().Clear();
+            cell.Adjoints(Region.Unfold).Memory!.All.Clear();
+            stateAdjoint!.All.Clear();
             cell.Adjoints(Region.Next) = new Store { Memory = nextAdjoint };
             cell.Adjoints(Region.State) = new Store { Memory = stateAdjoint };
             equation.Step.ReverseUnfold(cell);
+            VanishingAdjoints.Clear(stateAdjoint.All);
             (nextAdjoint, stateAdjoint) = (stateAdjoint, nextAdjoint);
         }
 
@@ -184,14 +174,14 @@ internal sealed partial class Tape
         ReserveAdjoints(cell, equation.Step, Region.UnfoldProduct, steps * unfolds.Most);
         ReserveAdjoints(head, equation.Head, Region.Sample, 1);
         ReserveAdjoints(head, equation.Head, Region.SampleProduct, steps);
-        Reserve(ref nextAdjoint, stateLength);
-        Reserve(ref stateAdjoint, stateLength);
+        AlignedMemory.Reserve(ref nextAdjoint, stateLength);
+        AlignedMemory.Reserve(ref stateAdjoint, stateLength);
         Reserve(ref outputGradient, equation.OutputSize * Lanes);
-        nextAdjoint.AsSpan().Clear();
-        if (inputAdjoints is null)
+        nextAdjoint.All.Clear();
+        if (!findsInputs)
             return;
-        inputAdjoints = new float[Steps * equation.InputSize * Lanes];
-        timespanAdjoints = new float[Steps * unfolds.Most * Lanes];
+        inputAdjoints = new AlignedMemory(Steps * equation.InputSize * Lanes);
+        timespanAdjoints = new AlignedMemory(Steps * unfolds.Most * Lanes);
         cell.Adjoints(Region.Input) = new Store { Memory = inputAdjoints, Stride = equation.InputSize * Lanes };
         cell.Adjoints(Region.Timespan) = new Store { Memory = timespanAdjoints, Stride = unfolds.IsFixed ? Lanes : 0 };
     }

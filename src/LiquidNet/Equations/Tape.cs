@@ -1,3 +1,5 @@
+using LiquidNet.Kernels;
+
 namespace LiquidNet.Equations;
 
 /// <summary>How much a <see cref="Tape"/> remembers of a run over time.</summary>
@@ -33,7 +35,7 @@ internal sealed partial class Tape
     TapeMemory memory;
     bool isHeld;
     int[] firstUnfold = [0];
-    float[] states = [];
+    AlignedMemory? states;
     float[] timespans = [];
 
     public Tape(LiquidEquation equation, int lanes)
@@ -54,7 +56,7 @@ internal sealed partial class Tape
     public int Steps { get; private set; }
 
     /// <summary>The state before the first step [StateSize x lanes]; to be filled before <see cref="Forward"/>.</summary>
-    public Span<float> InitialState => states.AsSpan(0, stateLength);
+    public Span<float> InitialState => states!.Slice(0, stateLength);
 
     /// <summary>The state after the last step [StateSize x lanes].</summary>
     public ReadOnlySpan<float> FinalState => StateAfter(Steps - 1);
@@ -74,7 +76,7 @@ internal sealed partial class Tape
         Reserve(ref firstUnfold, steps + 1);
         Reserve(ref timespans, steps * Lanes);
         var slots = memory == TapeMemory.Nothing ? 2 : steps * unfolds.Most + 1;
-        Reserve(ref states, slots * stateLength);
+        AlignedMemory.Reserve(ref states, slots * stateLength);
         cell.Values(Region.State) = new Store { Memory = states, Stride = stateLength };
         cell.Values(Region.Next) = new Store { Memory = states, Stride = stateLength };
         head.Values(Region.State) = new Store { Memory = states, Stride = stateLength };
@@ -96,7 +98,7 @@ internal sealed partial class Tape
         {
             var inputs = cell.Values(Region.Input);
             if (step == 0 || !isHeld)
-                input.ReadStep(step, inputs.Memory.AsSpan(inputs.Stride * step, equation.InputSize * Lanes));
+                input.ReadStep(step, inputs.Memory!.Slice(inputs.Stride * step, equation.InputSize * Lanes));
             input.ReadTimespans(step, timespans.AsSpan(step * Lanes, Lanes));
             firstUnfold[step + 1] = firstUnfold[step] + CountUnfolds(step);
             ForwardStep(step, keptFrom: memory == TapeMemory.States ? step : 0);
@@ -111,7 +113,7 @@ internal sealed partial class Tape
     /// <returns>The output [OutputSize].</returns>
     public ReadOnlySpan<float> Advance(ReadOnlySpan<float> input, float elapsed)
     {
-        input.CopyTo(cell.Values(Region.Input).Memory);
+        input.CopyTo(cell.Values(Region.Input).Memory!.All);
         timespans[0] = elapsed;
         firstUnfold[1] = unfolds.CountFor(elapsed);
         ForwardStep(step: 0, keptFrom: 0);
@@ -119,16 +121,22 @@ internal sealed partial class Tape
     }
 
     /// <summary>The state after a time step [StateSize x lanes].</summary>
-    public ReadOnlySpan<float> StateAfter(int step) => states.AsSpan(StateSlot(firstUnfold[step + 1]) * stateLength, stateLength);
+    public ReadOnlySpan<float> StateAfter(int step) => states!.Slice(StateSlot(firstUnfold[step + 1]) * stateLength, stateLength);
 
     /// <summary>Computes the output after a time step [OutputSize x lanes].</summary>
     ReadOnlySpan<float> Output(int step, int slot)
     {
+        MoveHead(step, slot);
+        equation.Head.ForwardSample(head);
+        return head.Value(equation.Head.Root);
+    }
+
+    /// <summary>Points the head at the state after a time step, and at a slot of its own.</summary>
+    void MoveHead(int step, int slot)
+    {
         head.Values(Region.State).Start = StateSlot(firstUnfold[step + 1]) * stateLength;
         head.Values(Region.Sample).Start = slot * head.Values(Region.Sample).Stride;
         head.Values(Region.SampleProduct).Start = slot * head.Values(Region.SampleProduct).Stride;
-        equation.Head.ForwardSample(head);
-        return head.Value(equation.Head.Root);
     }
 
     void ForwardStep(int step, int keptFrom)
@@ -214,8 +222,7 @@ internal sealed partial class Tape
 
     static void Reserve(ref Store store, int length, int slots, bool isRepeated = false)
     {
-        if (store.Memory is null || store.Memory.Length < length * slots)
-            store.Memory = new float[length * slots];
+        AlignedMemory.Reserve(ref store.Memory, length * slots);
         store.Stride = isRepeated ? 0 : length;
         store.Start = 0;
     }

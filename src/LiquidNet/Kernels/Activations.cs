@@ -6,7 +6,9 @@ namespace LiquidNet.Kernels;
 /// <remarks>A Write overwrites y and may work in place; an Add adds to dx. Errors are absolute unless called relative.</remarks>
 internal static class Activations
 {
-    /// <summary>y = outer tanh(inner x); error at most 2e-7 outer, beside the rounding of inner x. LeCun's tanh: 0.666 and 1.7159.</summary>
+    /// <summary>
+    /// y = outer tanh(inner x); error as <see cref="Rational.Tanh(float)"/>, times outer. LeCun's tanh has 0.666 and 1.7159.
+    /// </summary>
     public static void WriteTanh(ReadOnlySpan<float> x, float inner, float outer, Span<float> y)
     {
         // The same bits either way; the factor would stand alone at the end of the longest chain of operations.
@@ -170,7 +172,8 @@ internal static class Activations
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLanes Value<TLanes>(TLanes x)
-            where TLanes : struct, ILanes<TLanes> => TLanes.AtLeast(TLanes.All(-NormalDistribution.Limit), x) * NormalDistribution.Cumulative(x, out _);
+            where TLanes : struct, ILanes<TLanes> =>
+            TLanes.AtLeast(TLanes.All(-NormalDistribution.Limit), x) * NormalDistribution.Cumulative(x, out _);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLanes Slope<TLanes>(TLanes kept)

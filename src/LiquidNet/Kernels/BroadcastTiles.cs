@@ -97,6 +97,7 @@ internal static class BroadcastTiles
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void AddPairTiles<TRows>(scoped in BroadcastProduct product, int terms, int tiles)
         where TRows : struct, ITileSize
     {
@@ -135,6 +136,7 @@ internal static class BroadcastTiles
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void AddSingleTiles<TRows>(scoped in BroadcastProduct product, int terms, int tiles)
         where TRows : struct, ITileSize
     {

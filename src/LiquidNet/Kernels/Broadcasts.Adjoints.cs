@@ -88,6 +88,7 @@ internal static partial class Broadcasts
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void AddRows<TTerm, TForm>(ref float dy, ref float y, ref float b, nint bStep, int rows, nint lanes, ref float dx)
         where TTerm : struct, IAdjointTerm
         where TForm : struct, IOperandForm
@@ -115,6 +116,7 @@ internal static partial class Broadcasts
     }
 
     /// <summary>Lane by lane down the rows, so that the sum stays in a register.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void AddRowSums<TTerm, TForm>(ref float dy, ref float y, ref float b, nint bStep, nint rows, nint lanes, ref float dx)
         where TTerm : struct, IAdjointTerm
         where TForm : struct, IOperandForm

@@ -102,6 +102,7 @@ internal static partial class Broadcasts
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void WriteRows<TOperation, TA, TB>(
         ref float a, nint aStep, ref float b, nint bStep, int rows, nint lanes, ref float y)
         where TOperation : struct, IElementwiseOperation

@@ -53,6 +53,7 @@ internal static class CombinationTiles
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void AddTile<TVectors>(ref float factors, ref float source, nint sourceStep, int terms, ref float destination)
         where TVectors : struct, ITileSize
     {

@@ -118,6 +118,7 @@ internal static class DotTiles
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void AddTile<TRows, TColumns>(scoped in DotProduct product, int slots, nint firstColumn)
         where TRows : struct, ITileSize
         where TColumns : struct, ITileSize

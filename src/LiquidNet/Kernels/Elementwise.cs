@@ -29,7 +29,7 @@ internal static class Elementwise
 
     /// <summary>As many whole blocks as fit; returns where they end.</summary>
     /// <remarks>Compiled on its own, or several widths would share the compiler's budget for inlining and exhaust it.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static int Write<TFunction, TLanes>(TFunction function, ReadOnlySpan<float> x, int start, Span<float> y)
         where TFunction : struct, IElementwise
         where TLanes : struct, ILanes<TLanes>
@@ -42,7 +42,7 @@ internal static class Elementwise
     }
 
     /// <summary>As many whole blocks as fit; returns where they end. Compiled on its own as above.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static int AddGradient<TFunction, TLanes>(
         TFunction function, ReadOnlySpan<float> kept, ReadOnlySpan<float> dy, int start, Span<float> dx)
         where TFunction : struct, IElementwise

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LiquidNet.Kernels;
@@ -60,6 +61,7 @@ internal static class ImplicitSteps
         WriteBlocks<TForm, OneLane>(state, drive, decay, step, done, y);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static int WriteBlocks<TForm, TLanes>(
         ReadOnlySpan<float> state, ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, int start, Span<float> y)
         where TForm : struct, IStepForm
@@ -90,6 +92,7 @@ internal static class ImplicitSteps
         AddBlocks<TForm, OneLane>(drive, decay, step, y, dy, done, dstate, ddrive, ddecay, dstep);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static int AddBlocks<TForm, TLanes>(
         ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int start,
         Span<float> dstate, Span<float> ddrive, Span<float> ddecay, Span<float> dstep)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LiquidNet.Kernels;
@@ -79,6 +80,7 @@ internal static class Interpolations
         WriteBlocks<TForm, OneLane>(a, b, share, done, y);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static int WriteBlocks<TForm, TLanes>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> share, int start, Span<float> y)
         where TForm : struct, IStepForm
         where TLanes : struct, ILanes<TLanes>
@@ -107,6 +109,7 @@ internal static class Interpolations
         AddRestBlocks<PerElement, OneLane>(dy, share, AddRestBlocks<PerElement, LaneVector>(dy, share, 0, da), da);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static int AddRestBlocks<TForm, TLanes>(ReadOnlySpan<float> dy, ReadOnlySpan<float> share, int start, Span<float> da)
         where TForm : struct, IStepForm
         where TLanes : struct, ILanes<TLanes>
@@ -127,6 +130,7 @@ internal static class Interpolations
     static void AddDifference(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> dy, Span<float> dshare) =>
         AddDifferenceBlocks<OneLane>(a, b, dy, AddDifferenceBlocks<LaneVector>(a, b, dy, 0, dshare), dshare);
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static int AddDifferenceBlocks<TLanes>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> dy, int start, Span<float> dshare)
         where TLanes : struct, ILanes<TLanes>
     {

@@ -30,7 +30,7 @@ internal sealed class PackedSynapses
     readonly int[] sources;
     readonly int[] synapses;
     readonly bool[] repeated;
-    readonly float[] parameters;
+    readonly AlignedMemory parameters;
 
     /// <summary>Lays out a table of synapses as <see cref="Synapses"/> describes it.</summary>
     public PackedSynapses(ReadOnlySpan<int> sources, ReadOnlySpan<int> starts)
@@ -52,7 +52,7 @@ internal sealed class PackedSynapses
         this.sources = new int[steps * width];
         synapses = new int[steps * width];
         repeated = new bool[steps * width];
-        parameters = new float[steps * width * StepRows];
+        parameters = new AlignedMemory(steps * width * StepRows);
         for (int step = 0, group = 0, first = 0; step < steps; step++)
         {
             if (step == groupEnds[group])
@@ -77,7 +77,7 @@ internal sealed class PackedSynapses
         for (var slot = 0; slot < synapses.Length; slot++)
         {
             var synapse = synapses[slot];
-            var step = parameters.AsSpan(slot / width * width * StepRows + slot % width);
+            var step = parameters.All[(slot / width * width * StepRows + slot % width)..];
             step[0] = midpoint[synapse];
             step[width] = steepness[synapse] * Rational.SigmoidScale;
             step[2 * width] = repeated[slot] ? 0f : weight[synapse];
@@ -133,7 +133,7 @@ internal sealed class PackedSynapses
     {
         nint width = Vector<float>.Count;
         ref var from = ref MemoryMarshal.GetReference(copies);
-        ref var step = ref parameters[start * Vector<float>.Count * StepRows];
+        ref var step = ref parameters.All[start * Vector<float>.Count * StepRows];
         ref var totals = ref MemoryMarshal.GetReference(sums);
         LaneVector conductance = LaneVector.Load(ref totals, 0), current = LaneVector.Load(ref totals, width);
         for (; start < end; start++)

@@ -84,7 +84,7 @@ internal static class Synapses
 
     /// <summary>The sums at every target for as many whole blocks of lanes as fit; returns the lane where they end.</summary>
     /// <remarks>Compiled on its own, or several widths would share the compiler's budget for inlining and exhaust it.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static int AddSum<TLanes>(
         in Table table, ReadOnlySpan<float> source, int lanes, int lane, Span<float> conductance, Span<float> current)
         where TLanes : struct, ILanes<TLanes>
@@ -126,7 +126,7 @@ internal static class Synapses
     /// With s open, q what a unit of w s is worth and g = q s (1 - s), the four sums over lanes and steps are s q for the weight,
     /// s dCurrent for the reversal potential, g for the midpoint and g (v - m) for the steepness, the factors w and k left for the end.
     /// </remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static int AddGradients<TLanes>(
         in Table table, ReadOnlySpan<float> source, Adjoints adjoints,
         int lanes, int lane, Span<float> sourceAdjoint, Span<float> accumulators)
@@ -181,7 +181,7 @@ internal static class Synapses
     static float Sum(ReadOnlySpan<float> sums, int index, int width) =>
         width == 1 ? sums[index] : Vector.Sum(new Vector<float>(sums[(index * width)..]));
 
-    /// <summary>Who connects to whom, and the parameters, as references: a bounds check per access would cost more than the access.</summary>
+    /// <summary>Who connects to whom, and the parameters, as references, which are not bounds-checked at each access.</summary>
     readonly ref struct Table
     {
         public readonly ref int Sources, Ends;

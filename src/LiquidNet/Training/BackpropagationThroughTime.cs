@@ -37,7 +37,7 @@ public sealed class BackpropagationThroughTime
         this.network = network;
         this.loss = loss;
         team = new ShardTeam(threads == 0 ? Environment.ProcessorCount : threads);
-        workers = new ShardWorkers(network, loss);
+        workers = new ShardWorkers(network, loss, team.Threads);
         runShard = RunShard;
     }
 
@@ -67,6 +67,7 @@ public sealed class BackpropagationThroughTime
         loss.CheckFits(from, network);
         Take(from, batch);
         dropoutPass = pass;
+        workers.Prepare(plan.Lanes, plan.Shards);
         team.Run(plan.Shards, runShard);
         var result = default(ShardResult);
         for (var shard = 0; shard < plan.Shards; shard++)

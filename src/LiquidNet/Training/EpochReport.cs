@@ -36,7 +36,9 @@ public sealed record EpochReport
     /// <summary>Whether this is the report at the end of its epoch.</summary>
     public required bool IsComplete { get; init; }
 
-    /// <summary>For example <c>epoch 3/10, batch 391/391: loss 1.4142, accuracy 48.73 %, validation loss 1.5000, accuracy 46.10 %</c>.</summary>
+    /// <summary>
+    /// For example <c>epoch 3/10, batch 391/391: loss 1.4142, accuracy 48.73 %, validation loss 1.5000, accuracy 46.10 %</c>.
+    /// </summary>
     public override string ToString()
     {
         var validation = Validation is null ? "" : $", validation {Evaluation.Summary(Validation.Loss, Validation.Accuracy)}";

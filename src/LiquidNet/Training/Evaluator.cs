@@ -25,7 +25,7 @@ internal sealed class Evaluator
         this.network = network;
         this.loss = loss;
         team = new ShardTeam(threads == 0 ? Environment.ProcessorCount : threads);
-        workers = new ShardWorkers(network, loss);
+        workers = new ShardWorkers(network, loss, team.Threads);
         runShard = RunShard;
     }
 
@@ -42,6 +42,7 @@ internal sealed class Evaluator
             for (var index = 0; index < count; index++)
                 chunk[index] = first + index;
             plan = BatchPlan.For(set, chunk.AsSpan(0, count));
+            workers.Prepare(plan.Lanes, plan.Shards);
             team.Run(plan.Shards, runShard);
             for (var shard = 0; shard < plan.Shards; shard++)
                 total += results[shard];

@@ -19,7 +19,9 @@ public abstract record LearningRateSchedule
     }
 
     /// <summary>Falls along half a cosine, from 1 at the beginning to a last factor at the end.</summary>
-    /// <remarks>Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, equation 5, without restarts.</remarks>
+    /// <remarks>
+    /// Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, equation 5, without restarts.
+    /// </remarks>
     /// <param name="last">The factor at the end; 0 to 1. Default: 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The last factor is outside its range.</exception>
     public static LearningRateSchedule Cosine(double last = 0)

@@ -23,7 +23,8 @@ public abstract record Optimizer
         get;
         init => field = value > 0 && float.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate must be above zero and finite; 0.001 to 0.1 are usual.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "A learning rate must be above zero and finite; 0.001 to 0.1 are usual.");
     }
 
     /// <summary>How many numbers are kept from step to step for each value of a parameter.</summary>

@@ -18,7 +18,9 @@ public readonly ref struct ParameterUpdate
     /// <summary>Which step this is, counted from 1.</summary>
     public long Step { get; internal init; }
 
-    /// <summary>Whether the parameter is a matrix of weights, which weight decay is for, rather than one number per neuron or synapse.</summary>
+    /// <summary>
+    /// Whether the parameter is a matrix of weights, which weight decay is for, rather than one number per neuron or synapse.
+    /// </summary>
     public bool IsMatrix { get; internal init; }
 
     /// <summary>The memory of all values, slot after slot.</summary>

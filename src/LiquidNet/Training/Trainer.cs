@@ -32,7 +32,10 @@ public sealed class Trainer
         if (this.options.Validation is not null)
             loss.CheckFits(this.options.Validation, network);
         else if (this.options.KeepsBest)
-            throw new ArgumentException("The best epoch is known by a validation set only: set Validation, or leave KeepsBest.", nameof(options));
+        {
+            throw new ArgumentException(
+                "The best epoch is known by a validation set only: set Validation, or leave KeepsBest.", nameof(options));
+        }
     }
 
     /// <summary>Trains for all epochs, from the present parameters on; optimiser and schedule begin anew.</summary>

@@ -48,7 +48,9 @@ public sealed record TrainerOptions
     /// <value>Default: null, no evaluation.</value>
     public SequenceSet? Validation { get; init; }
 
-    /// <summary>Whether the parameters of the epoch with the lowest validation loss are put back at the end; needs <see cref="Validation"/>.</summary>
+    /// <summary>
+    /// Whether the parameters of the epoch with the lowest validation loss are put back at the end; needs <see cref="Validation"/>.
+    /// </summary>
     /// <value>Default: false.</value>
     public bool KeepsBest { get; init; }
 
@@ -60,7 +62,8 @@ public sealed record TrainerOptions
         get;
         init => field = value >= 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The number of threads must be zero (one per processor) or more.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "The number of threads must be zero (one per processor) or more.");
     }
 
     /// <summary>Whether values are computed again on the way back instead of kept: less memory for long sequences, about a third more

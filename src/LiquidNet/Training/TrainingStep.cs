@@ -3,7 +3,9 @@ using LiquidNet.Kernels;
 
 namespace LiquidNet.Training;
 
-/// <summary>One step of training: a gradient, its checks, and an update, of which either all happens or nothing. Allocates nothing.</summary>
+/// <summary>
+/// One step of training: a gradient, its checks, and an update, of which either all happens or nothing. Allocates nothing.
+/// </summary>
 internal sealed class TrainingStep
 {
     readonly BackpropagationThroughTime backpropagation;

@@ -91,10 +91,12 @@ public class BidirectionalTests
     static Sequence[] Sequences(int[] lengths)
     {
         var random = new Random(lengths.Length);
-        return [.. lengths.Select((length, index) => new Sequence(Matrix<float>.Build.Dense(length, 2, (_, _) => random.NextSingle() - 0.5f))
+        return [.. lengths.Select((length, index) => new Sequence(Values(length))
         {
             Timespans = [.. Enumerable.Range(0, length).Select(_ => 2 * random.NextSingle())],
             Label = index % 2,
         })];
+
+        Matrix<float> Values(int length) => Matrix<float>.Build.Dense(length, 2, (_, _) => random.NextSingle() - 0.5f);
     }
 }

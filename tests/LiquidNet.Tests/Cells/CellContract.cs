@@ -75,7 +75,11 @@ public class CellContract
         {
             var states = Episodes.Rows(actual.States, 3, sample).Chunk(cell.StateSize).ToArray();
             for (var step = 0; step < All; step++)
-                Tolerance.ShouldAgree(states[step], Expected(expected, cell, sample, Math.Min(step, Real - 1)), Tolerance.Outputs, $"state {step}");
+            {
+                Tolerance.ShouldAgree(
+                    states[step], Expected(expected, cell, sample, Math.Min(step, Real - 1)), Tolerance.Outputs, $"state {step}");
+            }
+
             states[All - 1].Should().Equal(states[Real - 1], "padding keeps the state exactly");
             Episodes.Rows(actual.TimespanGradient, 3, sample).Skip(Real).Should().OnlyContain(slope => slope == 0);
             Episodes.Rows(actual.InputGradient, 3, sample).Chunk(held.InputSize).Skip(Real)
@@ -83,7 +87,11 @@ public class CellContract
         }
 
         for (var index = 0; index < cell.Parameters.Count; index++)
-            Tolerance.ShouldAgree(actual.ParameterGradients[index], expected.ParameterGradients[index], Tolerance.Gradients, cell.Parameters.NameOf(index));
+        {
+            Tolerance.ShouldAgree(
+                actual.ParameterGradients[index], expected.ParameterGradients[index], Tolerance.Gradients, cell.Parameters.NameOf(index));
+        }
+
         var other = held.Run(Padded(real, All, recipe.LongestTimespan / 2));
         foreach (var (gradient, same) in other.ParameterGradients.Zip(actual.ParameterGradients))
             gradient.Should().Equal(same, "what stands in the padding does not matter, to the bit");

@@ -38,6 +38,9 @@ static class CellCatalog
     public static IReadOnlyList<Solver> Solvers { get; } =
         [Euler.Instance, SemiImplicitEuler.Instance, ExponentialEuler.Instance, Midpoint.Instance, RungeKutta4.Instance];
 
+    /// <summary>The drive is a tanh, and a scattered leak stays above 0.9.</summary>
+    const float LeakyBound = 1 / 0.9f;
+
     public static IReadOnlyList<CellRecipe> All { get; } =
     [
         new("Euler", seed => new EulerCell(3, 5, seed: seed)),
@@ -46,8 +49,12 @@ static class CellCatalog
         new("Euler, a time constant for each neuron", seed => new EulerCell(3, [2f, 3f, 2.5f, 4f], seed)),
         new("Euler, 3 unfolds", seed => new EulerCell(3, 5, seed: seed) { Unfolds = 3 }),
         new("Euler, adaptive unfolds", seed => new EulerCell(3, 5, seed: seed) { Unfolds = UnfoldPolicy.Adaptive(0.5f, 8) }),
-        .. Solvers.Select(solver => new CellRecipe($"Leaky, {solver}", seed => new LeakyCell(3, 5, seed) { Solver = solver }) { LongestTimespan = 1 }),
-        new("Leaky, 6 unfolds", seed => new LeakyCell(2, 4, seed) { Unfolds = 6 }),
+        .. Solvers.Select(solver => new CellRecipe($"Leaky, {solver}", seed => new LeakyCell(3, 5, seed) { Solver = solver })
+        {
+            LongestTimespan = 1,
+            Bound = solver is SemiImplicitEuler or ExponentialEuler ? LeakyBound : null,
+        }),
+        new("Leaky, 6 unfolds", seed => new LeakyCell(2, 4, seed) { Unfolds = 6 }) { Bound = LeakyBound },
         .. CfcRecipes.All,
         .. LtcRecipes.All,
         .. ComparisonRecipes.All,

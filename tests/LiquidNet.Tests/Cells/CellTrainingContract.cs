@@ -112,7 +112,8 @@ public class CellTrainingContract
         losses.Should().BeInDescendingOrder().And.OnlyHaveUniqueItems();
     }
 
-    static LiquidNetwork Network(string name) => LiquidNetwork.Regressor(CellCatalog.Find(name).CreateScattered(seed: 1), outputs: 2, seed: 1);
+    static LiquidNetwork Network(string name) =>
+        LiquidNetwork.Regressor(CellCatalog.Find(name).CreateScattered(seed: 1), outputs: 2, seed: 1);
 
     static Sequence[] Sequences(LiquidNetwork network, string name, int[] lengths)
     {

@@ -8,15 +8,19 @@ static class ComparisonRecipes
 {
     public static IReadOnlyList<CellRecipe> All { get; } =
     [
-        .. CellCatalog.Solvers.Select(solver => new CellRecipe($"CT-RNN, {solver}", seed => new CtRnnCell(3, 5, seed: seed) { Solver = solver })
-        {
-            LongestTimespan = 1,
-            Bound = solver is SemiImplicitEuler or ExponentialEuler ? 1.2f : null,
-        }),
-        .. CellCatalog.Solvers.Where(solver => solver is not ExponentialEuler).Select(
-            solver => new CellRecipe($"Neural ODE, {solver}", seed => new NeuralOdeCell(3, 5, seed) { Solver = solver }) { LongestTimespan = 1 }),
+        .. CellCatalog.Solvers.Select(CtRnn),
+        .. CellCatalog.Solvers.Where(solver => solver is not ExponentialEuler).Select(NeuralOde),
         new("CT-GRU", seed => new CtGruCell(3, 4, traces: 4, seed: seed)) { KeepsStateAtZero = false, Bound = 1 },
         new("LSTM", seed => new LstmCell(3, 4, seed)) { KeepsStateAtZero = false },
         new("GRU", seed => new GruCell(3, 4, seed)) { KeepsStateAtZero = false, Bound = 1 },
     ];
+
+    static CellRecipe CtRnn(Solver solver) => new($"CT-RNN, {solver}", seed => new CtRnnCell(3, 5, seed: seed) { Solver = solver })
+    {
+        LongestTimespan = 1,
+        Bound = solver is SemiImplicitEuler or ExponentialEuler ? 1.2f : null,
+    };
+
+    static CellRecipe NeuralOde(Solver solver) =>
+        new($"Neural ODE, {solver}", seed => new NeuralOdeCell(3, 5, seed) { Solver = solver }) { LongestTimespan = 1 };
 }

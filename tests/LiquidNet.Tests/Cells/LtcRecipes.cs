@@ -18,9 +18,7 @@ static class LtcRecipes
 
     public static IReadOnlyList<CellRecipe> All { get; } =
     [
-        .. CellCatalog.Solvers.Select(solver => solver is SemiImplicitEuler or ExponentialEuler
-            ? Bounded($"LTC, {solver}", seed => new LtcCell(3, Wiring, seed) { Unfolds = 3, Solver = solver })
-            : new($"LTC, {solver}", seed => new LtcCell(3, Wiring, seed) { Unfolds = 3, Solver = solver }) { LongestTimespan = LongestExplicit }),
+        .. CellCatalog.Solvers.Select(With),
         Bounded("LTC, 6 unfolds", seed => new LtcCell(2, 4, seed)),
         Bounded("LTC, adaptive unfolds", seed => new LtcCell(2, Wiring, seed) { Unfolds = UnfoldPolicy.Adaptive(0.4f, 6) }),
         Bounded("LTC, explicit constraints", seed => new LtcCell(3, Wiring, seed) { Constraints = Constraints.Explicit }),
@@ -36,6 +34,12 @@ static class LtcRecipes
         new("LTC with memory", seed => new MixedMemoryCell(new LtcCell(3, Wiring, seed), seed)) { KeepsStateAtZero = false },
         Bounded("LTC below CT-RNN", seed => new StackedCell(new LtcCell(3, Wiring, seed), new CtRnnCell(2, 4, seed: seed) { Unfolds = 1 })),
     ];
+
+    static CellRecipe With(Solver solver)
+    {
+        var recipe = Bounded($"LTC, {solver}", seed => new LtcCell(3, Wiring, seed) { Unfolds = 3, Solver = solver });
+        return solver is SemiImplicitEuler or ExponentialEuler ? recipe : recipe with { LongestTimespan = LongestExplicit, Bound = null };
+    }
 
     static CellRecipe Bounded(string name, Func<int, LiquidCell> create) => new(name, create) { Bound = Bound };
 }

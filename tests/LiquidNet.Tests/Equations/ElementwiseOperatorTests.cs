@@ -1,4 +1,5 @@
 using LiquidNet.Equations;
+using LiquidNet.Solvers;
 using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Tests.Equations;
@@ -58,7 +59,8 @@ public class ElementwiseOperatorTests
             {
                 var (a, b) = (Operand(left, "a"), Operand(right, "b"));
                 var cell = new FormulaCell(
-                    Rows, Rows, (input, state, timespan) => 0.5f * state + 0.25f * Combinations[name](a(input, state, timespan), b(input, state, timespan)));
+                    Rows, Rows, (input, state, timespan) =>
+                        0.5f * state + 0.25f * Combinations[name](a(input, state, timespan), b(input, state, timespan)));
                 ShouldAgreeForAllLanes(cell);
             }
         }
@@ -72,6 +74,35 @@ public class ElementwiseOperatorTests
         var combine = Combinations[name];
         ShouldAgreeForAllLanes(new FormulaCell(
             Rows, Rows, (input, state, _) => Tanh(combine(input, input) + combine(state, state) + combine(parameter, parameter))));
+    }
+
+    [Fact]
+    public void An_interpolation_is_right_for_every_pair_of_ends_and_every_share()
+    {
+        for (var from = 0; from < Forms; from++)
+        {
+            for (var to = 0; to < Forms; to++)
+            {
+                var (a, b, share) = (Operand(from, "a"), Operand(to, "b"), Operand((from + 2 * to) % Forms, "share"));
+                ShouldAgreeForAllLanes(new FormulaCell(Rows, Rows, (input, state, timespan) =>
+                    0.5f * state + 0.25f * Interpolate(a(input, state, timespan), b(input, state, timespan), Sigmoid(share(input, state, timespan)))));
+            }
+        }
+    }
+
+    [Fact]
+    public void An_implicit_step_is_right_for_every_pair_of_rates()
+    {
+        var capacitance = Parameter.Positive("c", Rows, 1.3f);
+        for (var decay = 0; decay < Forms; decay++)
+        {
+            for (var drive = 0; drive < Forms; drive++)
+            {
+                var (a, b, isSlow) = (Operand(decay, "a"), Operand(drive, "b"), (decay + drive) % 2 == 0);
+                ShouldAgreeForAllLanes(new FormulaCell(Rows, Rows, (input, state, timespan) => SemiImplicitEuler.Instance.Step(
+                    _ => new(Softplus(a(input, state, timespan)), b(input, state, timespan), isSlow ? capacitance : null), state, timespan)));
+            }
+        }
     }
 
     [Fact]

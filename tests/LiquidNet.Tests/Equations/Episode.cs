@@ -1,6 +1,6 @@
 namespace LiquidNet.Tests.Equations;
 
-/// <summary>Everything a model sees in one run: a batch of sequences, where they begin, and what the outputs are multiplied by to make the loss.</summary>
+/// <summary>Everything a model sees in one run: a batch of sequences, where they begin, and by what outputs are multiplied to make the loss.</summary>
 sealed record Episode
 {
     public required int Batch { get; init; }
@@ -21,6 +21,9 @@ sealed record Episode
 
     /// <summary>The gradient by an output, from that output and its cotangent; null where that is the cotangent itself.</summary>
     public Func<double[], double[], double[]>? OutputGradient { get; init; }
+
+    /// <summary>Which steps are judged; null where all are.</summary>
+    public Func<int, bool>? Judges { get; init; }
 
     public int Features => Inputs.Length / (Batch * Steps);
 

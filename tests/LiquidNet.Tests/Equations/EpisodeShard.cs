@@ -32,7 +32,7 @@ sealed class EpisodeShard(Episode episode, RunResult result, int first, int lane
 
     public void Write(int step, ReadOnlySpan<float> output) => Gather(output, result.Outputs, step);
 
-    public bool Judges(int step) => true;
+    public bool Judges(int step) => episode.Judges?.Invoke(step) ?? true;
 
     public void WriteGradient(int step, ReadOnlySpan<float> output, Span<float> gradient)
     {

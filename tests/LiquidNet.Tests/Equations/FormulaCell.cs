@@ -4,7 +4,8 @@ using LiquidNet.Equations;
 namespace LiquidNet.Tests.Equations;
 
 /// <summary>A cell made of any formula; parameters are made outside of it, so that they are the same each time it is asked.</summary>
-sealed class FormulaCell(int inputSize, int stateSize, Func<Signal, Signal, Signal, Signal> next, Func<Signal, Signal>? output = null, int outputSize = 0)
+sealed class FormulaCell(
+    int inputSize, int stateSize, Func<Signal, Signal, Signal, Signal> next, Func<Signal, Signal>? output = null, int outputSize = 0)
     : LiquidCell(inputSize, stateSize, output is null ? stateSize : outputSize)
 {
     public FormulaCell With(UnfoldPolicy unfolds) => new(InputSize, StateSize, next, output, OutputSize) { Unfolds = unfolds };

@@ -1,5 +1,6 @@
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
+using LiquidNet.Solvers;
 using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Tests.Equations;
@@ -47,7 +48,7 @@ sealed class RandomEquation
     Signal Next(Random random, List<Signal> pool, string name)
     {
         var x = pool[random.Next(pool.Count)];
-        return random.Next(16) switch
+        return random.Next(18) switch
         {
             0 => Tanh(x),
             1 => Sigmoid(x),
@@ -64,7 +65,11 @@ sealed class RandomEquation
             12 => Slice(x, x.Rows / 2, x.Rows - x.Rows / 2),
             13 => new Slice(Concatenate(x, pool[random.Next(pool.Count)]), 1, x.Rows),
             14 when x.Tempo != Tempo.Constant => Affine(random.Next(2) == 0 ? null : Vector(name + ".b", 3), Matrix(name, x.Rows, 3), Whole(x)),
-            _ => Synapses(random, x, name),
+            15 => Interpolate(x, Cosized(random, pool, x), Sigmoid(Partner(random, pool, x, mayBeLonger: false))),
+            16 => SemiImplicitEuler.Instance.Step(
+                at => new(Softplus(Cosized(random, pool, at)), Tanh(Cosized(random, pool, at))), x,
+                Softplus(Partner(random, pool, x, mayBeLonger: false))),
+            _ => Synapses(random, pool, x, name),
         };
     }
 
@@ -72,13 +77,19 @@ sealed class RandomEquation
     static Signal Whole(Signal signal) =>
         signal is Concatenation whole && whole.Sources.ToArray().Any(part => part.Tempo == Tempo.Constant) ? signal + 0.1f : signal;
 
-    static Signal Partner(Random random, List<Signal> pool, Signal x)
+    static Signal Partner(Random random, List<Signal> pool, Signal x, bool mayBeLonger = true)
     {
-        var fitting = pool.Where(signal => signal.Rows == x.Rows || signal.Rows == 1 || x.Rows == 1).ToArray();
+        var fitting = pool.Where(signal => signal.Rows == x.Rows || signal.Rows == 1 || (x.Rows == 1 && mayBeLonger)).ToArray();
+        return fitting.Length == 0 ? x : fitting[random.Next(fitting.Length)];
+    }
+
+    static Signal Cosized(Random random, List<Signal> pool, Signal x)
+    {
+        var fitting = pool.Where(signal => signal.Rows == x.Rows).ToArray();
         return fitting[random.Next(fitting.Length)];
     }
 
-    Signal Synapses(Random random, Signal x, string name)
+    Signal Synapses(Random random, List<Signal> pool, Signal x, string name)
     {
         if (x.Tempo == Tempo.Constant)
             return LecunTanh(x);
@@ -86,7 +97,7 @@ sealed class RandomEquation
         int[] sources = [.. Enumerable.Range(0, starts[^1]).Select(_ => random.Next(x.Rows))];
         return new SynapticSum(
             x, Positive(name + ".w", sources.Length), Vector(name + ".mu", sources.Length), Vector(name + ".sigma", sources.Length),
-            Vector(name + ".erev", sources.Length), sources, starts);
+            Vector(name + ".erev", sources.Length), sources, starts, pool.FirstOrDefault(signal => signal.Rows == 4 && random.Next(2) == 0));
     }
 
     Parameter Vector(string name, int rows) => Once(name, () => Parameter.Uniform(name, rows, -1, 1, seed));

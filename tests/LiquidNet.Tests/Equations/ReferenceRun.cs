@@ -77,7 +77,8 @@ sealed class ReferenceRun
             var values = Array.ConvertAll(answer, number => number.Value);
             Write(state, result.States, slot);
             Write(answer, result.Outputs, slot);
-            losses.AddRange(answer.Zip(episode.Slope(sample, step, values)));
+            if (episode.Judges?.Invoke(step) ?? true)
+                losses.AddRange(answer.Zip(episode.Slope(sample, step, values)));
         }
 
         if (!Differentiates)

@@ -108,18 +108,20 @@ public class StructuralOperatorTests
         int[] starts = [0, 3, 3, 5, 9];
         int[] rows = [.. Enumerable.Range(0, 9).Select(synapse => synapse * 5 % sources)];
         var (ofInput, ofState) = (Synapses("sensory"), Synapses("inner"));
+        var leak = Parameter.Positive("leak", 8, 0.4f);
         ShouldAgree(new FormulaCell(sources, 4, (input, state, timespan) =>
-        {
-            var (sensory, inner) = (ofInput(input), ofState(Slice(state, 0, sources)));
-            var (conductance, current) = (Slice(sensory, 0, 4) + Slice(inner, 0, 4), Slice(sensory, 4, 4) + Slice(inner, 4, 4));
-            return (state + timespan * current) / (1 + timespan * conductance);
-        }));
+            Move(ofInput(input, null) + ofState(Slice(state, 0, sources), null), state, timespan)));
+        ShouldAgree(new FormulaCell(sources, 4, (input, state, timespan) =>
+            Move(ofState(Slice(state, 0, sources), ofInput(input, leak)), state, timespan)));
 
-        Func<Signal, Signal> Synapses(string name)
+        static Signal Move(Signal sums, Signal state, Signal timespan) =>
+            (state + timespan * Slice(sums, 4, 4)) / (1 + timespan * Slice(sums, 0, 4));
+
+        Func<Signal, Signal?, Signal> Synapses(string name)
         {
             var (weight, reversal) = (Parameter.Positive(name + ".w", 9, 0.5f), Parameter.Uniform(name + ".erev", 9, -1, 1, 1));
             var (midpoint, steepness) = (Parameter.Uniform(name + ".mu", 9, 0.3f, 0.8f, 1), Parameter.Uniform(name + ".sigma", 9, 3, 8, 1));
-            return source => new SynapticSum(source, weight, midpoint, steepness, reversal, rows, starts);
+            return (source, addend) => new SynapticSum(source, weight, midpoint, steepness, reversal, rows, starts, addend);
         }
     }
 

@@ -26,6 +26,24 @@ public class TapeTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Outputs_are_judged_after_some_steps_or_all(int every)
+    {
+        var (inner, outer) = (Parameter.Glorot("W", 3, 4, 1), Parameter.Glorot("V", 4, 2, 1));
+        foreach (var unfolds in (UnfoldPolicy[])[1, 3, UnfoldPolicy.Adaptive(0.3f, 4)])
+        {
+            var cell = new FormulaCell(
+                3, 3, (input, state, timespan) => state + timespan * (Tanh(input + state) - state),
+                state => Affine(outer, Tanh(Affine(inner, state))), outputSize: 2).With(unfolds);
+            var episode = cell.EpisodeFor(seed: 7, batch: 3, steps: 70) with { Judges = step => step % every == every - 1 };
+            cell.ShouldAgreeWithTheOracle(episode);
+            cell.Run(episode, TapeMemory.States).ShouldEqual(cell.Run(episode));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(40)]
     public void Unfolds_follow_the_timespan_of_each_sample(int steps)
     {
@@ -103,7 +121,8 @@ public class TapeTests
         Train(pass: 2).Outputs.Should().NotEqual(first.Outputs);
         cell.ShouldAgreeWithTheOracle(episode);
 
-        RunResult Train(ulong pass, int lanes = 8) => new EngineRun(cell.EquationOf(), cell.Parameters) { DropoutPass = pass, Lanes = lanes }.On(episode);
+        RunResult Train(ulong pass, int lanes = 8) =>
+            new EngineRun(cell.EquationOf(), cell.Parameters) { DropoutPass = pass, Lanes = lanes }.On(episode);
     }
 
     [Fact]

@@ -193,7 +193,8 @@ public sealed class ActivationsTests
 
     static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
-    static double Softplus(double x) => x < -20 ? Math.Exp(x) * (1 - Math.Exp(x) / 2) : Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+    static double Softplus(double x) =>
+        x < -20 ? Math.Exp(x) * (1 - Math.Exp(x) / 2) : Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
 
     /// <summary>By its power series near zero and its continued fraction far out.</summary>
     static double Phi(double x)

@@ -3,7 +3,8 @@ using CsCheck;
 namespace LiquidNet.Tests.Kernels;
 
 /// <summary>A table of synapses with the naive formulas in double: the oracle of the synapse kernels.</summary>
-sealed record NaiveSynapses(int SourceCount, int[] Sources, int[] Starts, float[] Weight, float[] Midpoint, float[] Steepness, float[] Reversal)
+sealed record NaiveSynapses(
+    int SourceCount, int[] Sources, int[] Starts, float[] Weight, float[] Midpoint, float[] Steepness, float[] Reversal)
 {
     /// <summary>Tables from empty to crowded, some targets without synapses.</summary>
     public static readonly Gen<NaiveSynapses> Random =
@@ -56,7 +57,8 @@ sealed record NaiveSynapses(int SourceCount, int[] Sources, int[] Starts, float[
     }
 
     /// <summary>What one synapse adds to the loss at one lane, for finite differences over any of its arguments.</summary>
-    public static double Loss(double v, double weight, double midpoint, double steepness, double reversal, double dConductance, double dCurrent) =>
+    public static double Loss(
+        double v, double weight, double midpoint, double steepness, double reversal, double dConductance, double dCurrent) =>
         weight * Open(v, midpoint, steepness) * (dConductance + reversal * dCurrent);
 
     static double Open(double v, double midpoint, double steepness) => 1 / (1 + Math.Exp(-steepness * (v - midpoint)));

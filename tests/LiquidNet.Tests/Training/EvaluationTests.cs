@@ -54,7 +54,8 @@ public class EvaluationTests
     [Fact]
     public void Prints_accuracy_and_a_table()
     {
-        var evaluation = new Evaluation(loss: 0.75, correct: 1_100, judged: 1_203, new ConfusionMatrix(new[,] { { 1_000, 103 }, { 0, 100 } }));
+        var matrix = new ConfusionMatrix(new[,] { { 1_000, 103 }, { 0, 100 } });
+        var evaluation = new Evaluation(loss: 0.75, correct: 1_100, judged: 1_203, matrix);
 
         evaluation.ToString().Split(Environment.NewLine).Should().Equal(
             "loss 0.7500, accuracy 91.44 % (1,100 of 1,203)",

@@ -82,7 +82,8 @@ public class OptimizerTests
     {
         var vector = new Parameter("b", 4, 1, [.. Start]);
 
-        MovedBy(new Sgd(0.125f) { WeightDecay = 0.5f }, vector).Should().Equal(MovedBy(new Sgd(0.125f), new Parameter("b", 4, 1, [.. Start])));
+        MovedBy(new Sgd(0.125f) { WeightDecay = 0.5f }, vector)
+            .Should().Equal(MovedBy(new Sgd(0.125f), new Parameter("b", 4, 1, [.. Start])));
     }
 
     [Fact]

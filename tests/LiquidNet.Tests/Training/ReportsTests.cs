@@ -18,7 +18,8 @@ public class ReportsTests
         history.Last.Loss.Should().BeLessThan(history.Epochs[0].Loss);
         history.Best.Validation!.Loss.Should().Be(history.Epochs.Min(epoch => epoch.Validation!.Loss));
         history.ToString().Split(Environment.NewLine).Should().HaveCount(3)
-            .And.Subject.First().Should().MatchRegex(@"^epoch 1/3, batch 6/6: loss \d\.\d{4}, accuracy \d+\.\d\d %, validation loss \d\.\d{4}, accuracy ");
+            .And.Subject.First().Should()
+            .MatchRegex(@"^epoch 1/3, batch 6/6: loss \d\.\d{4}, accuracy \d+\.\d\d %, validation loss \d\.\d{4}, accuracy ");
     }
 
     [Fact]

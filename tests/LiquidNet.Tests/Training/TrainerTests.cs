@@ -84,7 +84,8 @@ public class TrainerTests
         float[] Train(int threads, int seed = 0)
         {
             var network = Tasks.Classifier();
-            new Trainer(network, new() { Epochs = 2, BatchSize = 40, Threads = threads, Seed = seed }).Fit(Tasks.Places(100, ragged: ragged));
+            var options = new TrainerOptions { Epochs = 2, BatchSize = 40, Threads = threads, Seed = seed };
+            new Trainer(network, options).Fit(Tasks.Places(100, ragged: ragged));
             return Tasks.Weights(network);
         }
     }

@@ -40,9 +40,9 @@ internal sealed class Affine : Operator
     {
         if (lanes > 1)
             return null;
-        var packed = new float[Terms][];
+        var packed = new AlignedMemory[Terms];
         for (var term = 0; term < Terms; term++)
-            packed[term] = new float[MatrixProducts.PackedLength(SourceOf(term).Rows, Rows)];
+            packed[term] = new AlignedMemory(MatrixProducts.PackedLength(SourceOf(term).Rows, Rows));
         return packed;
     }
 
@@ -51,7 +51,7 @@ internal sealed class Affine : Operator
         if (frame.Lanes > 1)
             return;
         for (var term = 0; term < Terms; term++)
-            MatrixProducts.Pack(Weights(frame, term), WeightsOf(term).Rows, SourceOf(term).Rows, Rows, frame.Workspace<float[][]>(this)[term]);
+            MatrixProducts.Pack(Weights(frame, term), WeightsOf(term).Rows, SourceOf(term).Rows, Rows, frame.Workspace<AlignedMemory[]>(this)[term].All);
     }
 
     public override void Forward(Frame frame)
@@ -71,7 +71,7 @@ internal sealed class Affine : Operator
         {
             var source = SourceOf(term);
             if (frame.Lanes == 1)
-                MatrixProducts.AddPackedProduct(frame.Workspace<float[][]>(this)[term], frame.Value(source), source.Rows, Rows, y);
+                MatrixProducts.AddPackedProduct(frame.Workspace<AlignedMemory[]>(this)[term].All, frame.Value(source), source.Rows, Rows, y);
             else
                 MatrixProducts.AddProduct(Weights(frame, term), WeightsOf(term).Rows, frame.Value(source), source.Rows, Rows, frame.Lanes, y);
         }
