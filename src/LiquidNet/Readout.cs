@@ -56,7 +56,7 @@ public abstract class Readout
     }
 
     /// <summary>The equation before any activation.</summary>
-    internal Signal Logits(Signal output) => SignalFunctions.Affine(Bias, Weights, output);
+    internal virtual Signal Logits(Signal output) => SignalFunctions.Affine(Bias, Weights, output);
 
     /// <summary>Turns logits into answers, in place [OutputSize x lanes].</summary>
     internal abstract void Activate(Span<float> logits, int lanes);

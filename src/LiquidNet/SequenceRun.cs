@@ -6,6 +6,10 @@ namespace LiquidNet;
 /// <summary>Runs sequences forward, several side by side and several shards at a time, and collects the outputs of every step.</summary>
 internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragged, Action<Span<float>, int>? activate)
 {
+    /// <summary>How many threads work; it never changes a result.</summary>
+    /// <value>At least 1. Default: one per processor.</value>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
     /// <summary>The outputs of each sequence [time x OutputSize].</summary>
     /// <param name="sequences">The sequences.</param>
     /// <param name="name">What the sequences are given to, for messages.</param>
@@ -21,7 +25,7 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
         int[] samples = [.. Enumerable.Range(0, sequences.Count)];
         var plan = BatchPlan.For(set, samples);
         var outputs = sequences.Select(sequence => Matrix<float>.Build.Dense(sequence.Length, even.OutputSize)).ToArray();
-        new ShardTeam(Environment.ProcessorCount).Run(plan.Shards, shard =>
+        new ShardTeam(Threads).Run(plan.Shards, shard =>
         {
             var input = new ShardInput(plan.Lanes);
             input.Load(set, plan.SamplesOf(shard, samples), plan.Steps, plan.IsRagged);
