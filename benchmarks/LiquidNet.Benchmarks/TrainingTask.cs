@@ -12,8 +12,11 @@ sealed class TrainingTask
         Inputs = [.. Enumerable.Range(0, steps).Select(_ =>
             Matrix<float>.Build.Dense(batch, features, (_, _) => random.NextSingle() - 0.5f))];
         Labels = [.. Enumerable.Range(0, batch).Select(_ => random.Next(classes))];
-        Set = SequenceSet.Of(Enumerable.Range(0, batch).Select(sample => new Sequence(
-            Matrix<float>.Build.Dense(steps, features, (step, feature) => Inputs[step][sample, feature])) { Label = Labels[sample] }));
+        Set = SequenceSet.Of(Enumerable.Range(0, batch).Select(sample =>
+        {
+            var values = Matrix<float>.Build.Dense(steps, features, (step, feature) => Inputs[step][sample, feature]);
+            return new Sequence(values) { Label = Labels[sample] };
+        }));
         Samples = [.. Enumerable.Range(0, batch)];
         Network = LiquidNetwork.Classifier(new EulerCell(features, units, seed: 1), classes, seed: 1);
         ByHand = new MathNetEulerNetwork(Network.Parameters, batch, steps);
