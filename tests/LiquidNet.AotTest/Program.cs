@@ -10,7 +10,7 @@ using LiquidNet.Wirings;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var mode = RuntimeFeature.IsDynamicCodeSupported ? "just-in-time" : "native";
 
-var (train, test) = SyntheticSequences.Sines(count: 400, length: 24, seed: 1).Split(0.8, seed: 1);
+var (train, test) = ImageSequences.Rows(SyntheticSequences.Images(count: 400, seed: 1)).Split(0.8, seed: 1);
 var wiring = new AutoNeuralCircuitPolicy(units: 16, outputs: 4);
 LiquidCell[] cells =
 [
@@ -23,7 +23,7 @@ LiquidCell[] cells =
 foreach (var cell in cells)
 {
     var network = LiquidNetwork.Classifier(cell, train.Classes);
-    var trainer = new Trainer(network, new() { Epochs = 4, Optimizer = new Adam(0.01f) });
+    var trainer = new Trainer(network, new() { Epochs = 4, Optimizer = new Adam(0.003f) });
     var history = trainer.Fit(train);
     if (!(history.Last.Loss < history.Epochs[0].Loss))
         throw new InvalidOperationException($"{network} did not learn: the loss went from {history.Epochs[0].Loss} to {history.Last.Loss}.");
