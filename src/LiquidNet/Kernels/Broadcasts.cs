@@ -33,20 +33,21 @@ internal static partial class Broadcasts
     {
         AssertOperand(x.Length, form, rows, lanes);
         Debug.Assert(y.Length >= rows * lanes);
+        if (IsFlat(form, lanes))
+        {
+            (form, rows, lanes) = (FlatFormOf(form), 1, rows * lanes);
+        }
+
         switch (form)
         {
             case Broadcast.Equal:
-                x[..(rows * lanes)].CopyTo(y);
+                x[..lanes].CopyTo(y);
                 break;
             case Broadcast.Scalar:
-                y[..(rows * lanes)].Fill(x[0]);
+                y[..lanes].Fill(x[0]);
                 break;
             case Broadcast.PerNeuron:
-                for (var row = 0; row < rows; row++)
-                {
-                    y.Slice(row * lanes, lanes).Fill(x[row]);
-                }
-
+                SpreadRows(ref MemoryMarshal.GetReference(x), rows, lanes, ref MemoryMarshal.GetReference(y));
                 break;
             default:
                 for (var row = 0; row < rows; row++)
@@ -99,6 +100,29 @@ internal static partial class Broadcasts
             case (true, false): WriteRows<TOperation, Contiguous, Spread>(ref x1, step1, ref x2, step2, rows, lanes, ref to); break;
             case (false, true): WriteRows<TOperation, Spread, Contiguous>(ref x1, step1, ref x2, step2, rows, lanes, ref to); break;
             default: WriteRows<TOperation, Spread, Spread>(ref x1, step1, ref x2, step2, rows, lanes, ref to); break;
+        }
+    }
+
+    /// <summary>Fills each row with its number: rows are too short for a call each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SpreadRows(ref float x, int rows, nint lanes, ref float y)
+    {
+        for (; rows > 0; rows--)
+        {
+            var spread = new Vector<float>(x);
+            nint lane = 0;
+            for (; lane <= lanes - Vector<float>.Count; lane += Vector<float>.Count)
+            {
+                spread.StoreUnsafe(ref y, (nuint)lane);
+            }
+
+            for (; lane < lanes; lane++)
+            {
+                Unsafe.Add(ref y, lane) = x;
+            }
+
+            x = ref Unsafe.Add(ref x, 1);
+            y = ref Unsafe.Add(ref y, lanes);
         }
     }
 
