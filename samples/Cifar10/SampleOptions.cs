@@ -68,6 +68,6 @@ sealed record SampleOptions
 
     /// <summary>The settings that did best for an arrangement within a few minutes on two cores.</summary>
     public static SampleOptions For(Arrangement arrangement) => arrangement == Arrangement.Held
-        ? new() { Arrangement = arrangement, Units = 20, TimeConstant = 1, Epochs = 15, Batch = 64, Rate = 0.01f, WeightDecay = 0 }
+        ? new() { Arrangement = arrangement, Units = 20, TimeConstant = 2, Epochs = 15, Batch = 64, Rate = 0.01f, WeightDecay = 1e-3f }
         : new() { Arrangement = arrangement, Units = 128, TimeConstant = 2, Epochs = 15, Batch = 64, Rate = 0.1f, WeightDecay = 5e-4f };
 }
