@@ -5,7 +5,9 @@ internal sealed class MemorySequenceSet : SequenceSet
 {
     readonly Sequence[] sequences;
 
-    public MemorySequenceSet(Sequence[] sequences)
+    /// <param name="sequences">At least one.</param>
+    /// <param name="ignoresTruth">Whether the sequences may differ in what is known about them, because nobody will ask.</param>
+    public MemorySequenceSet(Sequence[] sequences, bool ignoresTruth = false)
     {
         if (sequences.Length == 0) throw new ArgumentException("A set expects at least one sequence but got none.", nameof(sequences));
         var index = Array.IndexOf(sequences, null);
@@ -16,11 +18,16 @@ internal sealed class MemorySequenceSet : SequenceSet
         {
             var sequence = sequences[index];
             Check(sequence.Features, first.Features, "features");
+            if (ignoresTruth)
+                continue;
             Check(sequence.TargetKind, first.TargetKind, "as kind of truth");
             Check(OutputsOf(sequence), OutputsOf(first), "target values");
         }
 
         this.sequences = sequences;
+        if (ignoresTruth)
+            return;
+        TargetKind = first.TargetKind;
         Outputs = OutputsOf(first);
         Classes = sequences.Max(ClassesOf);
 
@@ -39,7 +46,7 @@ internal sealed class MemorySequenceSet : SequenceSet
 
     public override int Features => sequences[0].Features;
 
-    public override TargetKind TargetKind => sequences[0].TargetKind;
+    public override TargetKind TargetKind { get; }
 
     public override int Classes { get; }
 

@@ -1,11 +1,15 @@
 using LiquidNet.Equations;
 using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Single;
 
 namespace LiquidNet;
 
 /// <summary>Runs sequences forward, several side by side and several shards at a time, and collects the outputs of every step.</summary>
+/// <remarks>It keeps its memory for the next call, and may be called by several threads at once.</remarks>
 internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragged, Action<Span<float>, int>? activate)
 {
+    readonly Dictionary<(int Lanes, bool IsRagged), Stack<Worker>> idle = [];
+
     /// <summary>How many threads work; it never changes a result.</summary>
     /// <value>At least 1. Default: one per processor.</value>
     public int Threads { get; init; } = Environment.ProcessorCount;
@@ -24,21 +28,49 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
         CheckStates(initialStates, sequences.Count, name);
         int[] samples = [.. Enumerable.Range(0, sequences.Count)];
         var plan = BatchPlan.For(set, samples);
-        var outputs = sequences.Select(sequence => Matrix<float>.Build.Dense(sequence.Length, even.OutputSize)).ToArray();
+        var outputs = sequences.Select(sequence => new float[sequence.Length * even.OutputSize]).ToArray();
         new ShardTeam(Threads).Run(plan.Shards, shard =>
         {
-            var input = new ShardInput(plan.Lanes);
-            input.Load(set, plan.SamplesOf(shard, samples), plan.Steps, plan.IsRagged);
-            var tape = new Tape(plan.IsRagged ? ragged.Value : even, plan.Lanes);
-            tape.Begin(plan.Steps, holdsInput: false, TapeMemory.Nothing);
-            CopyIn(initialStates, input, tape.InitialState);
-            tape.Forward(input, new Collector(input, outputs, even.OutputSize, activate));
-            CopyOut(tape.FinalState, input, finalStates);
+            var worker = Rent(plan);
+            try
+            {
+                var (input, tape) = (worker.Input, worker.Tape);
+                input.Load(set, plan.SamplesOf(shard, samples), plan.Steps, plan.IsRagged);
+                tape.Begin(plan.Steps, holdsInput: false, TapeMemory.Nothing);
+                CopyIn(initialStates, input, tape.InitialState);
+                tape.Forward(input, new Collector(input, outputs, even.OutputSize, activate));
+                CopyOut(tape.FinalState, input, finalStates);
+            }
+            finally
+            {
+                Return(plan, worker);
+            }
         });
-        return outputs;
+        return [.. outputs.Select((values, index) => new DenseMatrix(sequences[index].Length, even.OutputSize, values))];
     }
 
-    SequenceSet Checked(IReadOnlyList<Sequence> sequences, string name)
+    Worker Rent(BatchPlan plan)
+    {
+        lock (idle)
+        {
+            if (idle.TryGetValue((plan.Lanes, plan.IsRagged), out var workers) && workers.TryPop(out var worker))
+                return worker;
+        }
+
+        return new Worker(new ShardInput(plan.Lanes), new Tape(plan.IsRagged ? ragged.Value : even, plan.Lanes));
+    }
+
+    void Return(BatchPlan plan, Worker worker)
+    {
+        lock (idle)
+        {
+            if (!idle.TryGetValue((plan.Lanes, plan.IsRagged), out var workers))
+                idle.Add((plan.Lanes, plan.IsRagged), workers = new Stack<Worker>());
+            workers.Push(worker);
+        }
+    }
+
+    MemorySequenceSet Checked(IReadOnlyList<Sequence> sequences, string name)
     {
         for (var index = 0; index < sequences.Count; index++)
         {
@@ -50,7 +82,7 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
             }
         }
 
-        return SequenceSet.Of(sequences.Select(sequence => new Sequence(sequence.Values) { Timespans = sequence.Timespans }));
+        return new MemorySequenceSet([.. sequences], ignoresTruth: true);
     }
 
     void CheckStates(Matrix<float>? states, int count, string name)
@@ -87,7 +119,11 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
         }
     }
 
-    sealed class Collector(ShardInput input, Matrix<float>[] outputs, int rows, Action<Span<float>, int>? activate) : IShardOutput
+    /// <summary>The memory with which one thread works off shards.</summary>
+    sealed record Worker(ShardInput Input, Tape Tape);
+
+    /// <summary>Puts outputs into matrices [time x rows], column after column as MathNet stores them.</summary>
+    sealed class Collector(ShardInput input, float[][] outputs, int rows, Action<Span<float>, int>? activate) : IShardOutput
     {
         readonly float[] answers = new float[rows * input.Lanes];
 
@@ -99,10 +135,12 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
             activate?.Invoke(answers, input.Lanes);
             for (var lane = 0; lane < input.Count; lane++)
             {
-                if (step >= input.LengthOf(lane))
+                var length = input.LengthOf(lane);
+                if (step >= length)
                     continue;
+                var matrix = outputs[input.SampleOf(lane)];
                 for (var row = 0; row < rows; row++)
-                    outputs[input.SampleOf(lane)][step, row] = answers[row * input.Lanes + lane];
+                    matrix[row * length + step] = answers[row * input.Lanes + lane];
             }
         }
     }
