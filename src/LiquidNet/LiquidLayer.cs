@@ -9,8 +9,7 @@ namespace LiquidNet;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class LiquidLayer
 {
-    readonly LiquidEquation equation;
-    readonly Lazy<LiquidEquation> raggedEquation;
+    readonly SequenceRun run;
 
     /// <summary>Creates a layer of the article's kind: an Euler-integrated hidden state.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
@@ -28,9 +27,10 @@ public sealed class LiquidLayer
     {
         ArgumentNullException.ThrowIfNull(cell);
         Cell = cell;
-        equation = new LiquidEquation(cell.Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize, cell.StateSize);
-        raggedEquation = new(() =>
+        var equation = new LiquidEquation(cell.Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize, cell.StateSize);
+        var raggedEquation = new Lazy<LiquidEquation>(() =>
             new LiquidEquation(new HeldCell(cell).Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize + 1, cell.StateSize));
+        run = new SequenceRun(equation, raggedEquation, activate: null);
     }
 
     /// <summary>What moves the state.</summary>
@@ -65,7 +65,7 @@ public sealed class LiquidLayer
     {
         ArgumentNullException.ThrowIfNull(sequences);
         var final = Matrix<float>.Build.Dense(Math.Max(1, sequences.Count), Cell.StateSize);
-        var outputs = new SequenceRun(equation, raggedEquation, activate: null).Forward(sequences, Cell.Name, initialStates, final);
+        var outputs = run.Forward(sequences, Cell.Name, initialStates, final);
         finalStates = final;
         return outputs;
     }

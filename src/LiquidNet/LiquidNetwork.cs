@@ -10,6 +10,7 @@ namespace LiquidNet;
 public sealed class LiquidNetwork
 {
     readonly Lazy<LiquidEquation> raggedEquation;
+    readonly SequenceRun run;
 
     /// <summary>Puts a readout onto a cell.</summary>
     /// <param name="cell">What moves the state.</param>
@@ -27,6 +28,7 @@ public sealed class LiquidNetwork
         var head = cell.CompileOutput(state => readout.Logits(cell.Output(state)));
         Equation = new LiquidEquation(cell.Step, head, cell.Unfolds, cell.InputSize, cell.StateSize);
         raggedEquation = new(() => new LiquidEquation(new HeldCell(cell).Step, head, cell.Unfolds, cell.InputSize + 1, cell.StateSize));
+        run = new SequenceRun(Equation, raggedEquation, readout.Activate);
     }
 
     /// <summary>What moves the state.</summary>
@@ -83,7 +85,7 @@ public sealed class LiquidNetwork
     public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences)
     {
         ArgumentNullException.ThrowIfNull(sequences);
-        return new SequenceRun(Equation, raggedEquation, Readout.Activate).Forward(sequences, Cell.Name);
+        return run.Forward(sequences, Cell.Name);
     }
 
     /// <summary>The most probable class at every step.</summary>

@@ -6,6 +6,9 @@ namespace LiquidNet;
 /// <summary>Runs sequences forward, several side by side and several shards at a time, and collects the outputs of every step.</summary>
 internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragged, Action<Span<float>, int>? activate)
 {
+    readonly TapePool evenTapes = new(even);
+    readonly Lazy<TapePool> raggedTapes = new(() => new TapePool(ragged.Value));
+
     /// <summary>How many threads work; it never changes a result.</summary>
     /// <value>At least 1. Default: one per processor.</value>
     public int Threads { get; init; } = Environment.ProcessorCount;
@@ -24,18 +27,20 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
         CheckStates(initialStates, sequences.Count, name);
         int[] samples = [.. Enumerable.Range(0, sequences.Count)];
         var plan = BatchPlan.For(set, samples);
-        var outputs = sequences.Select(sequence => Matrix<float>.Build.Dense(sequence.Length, even.OutputSize)).ToArray();
+        var tapes = plan.IsRagged ? raggedTapes.Value : evenTapes;
+        var outputs = sequences.Select(sequence => new float[sequence.Length * even.OutputSize]).ToArray();
         new ShardTeam(Threads).Run(plan.Shards, shard =>
         {
             var input = new ShardInput(plan.Lanes);
             input.Load(set, plan.SamplesOf(shard, samples), plan.Steps, plan.IsRagged);
-            var tape = new Tape(plan.IsRagged ? ragged.Value : even, plan.Lanes);
+            var tape = tapes.Rent(plan.Lanes);
             tape.Begin(plan.Steps, holdsInput: false, TapeMemory.Nothing);
             CopyIn(initialStates, input, tape.InitialState);
             tape.Forward(input, new Collector(input, outputs, even.OutputSize, activate));
             CopyOut(tape.FinalState, input, finalStates);
+            tapes.Return(tape);
         });
-        return outputs;
+        return [.. outputs.Select((values, index) => Matrix<float>.Build.Dense(sequences[index].Length, even.OutputSize, values))];
     }
 
     SequenceSet Checked(IReadOnlyList<Sequence> sequences, string name)
@@ -87,7 +92,8 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
         }
     }
 
-    sealed class Collector(ShardInput input, Matrix<float>[] outputs, int rows, Action<Span<float>, int>? activate) : IShardOutput
+    /// <summary>Sorts the rows of a shard into the outputs of its sequences, which lie column after column.</summary>
+    sealed class Collector(ShardInput input, float[][] outputs, int rows, Action<Span<float>, int>? activate) : IShardOutput
     {
         readonly float[] answers = new float[rows * input.Lanes];
 
@@ -99,10 +105,12 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
             activate?.Invoke(answers, input.Lanes);
             for (var lane = 0; lane < input.Count; lane++)
             {
-                if (step >= input.LengthOf(lane))
+                var length = input.LengthOf(lane);
+                if (step >= length)
                     continue;
+                var columns = outputs[input.SampleOf(lane)];
                 for (var row = 0; row < rows; row++)
-                    outputs[input.SampleOf(lane)][step, row] = answers[row * input.Lanes + lane];
+                    columns[row * length + step] = answers[row * input.Lanes + lane];
             }
         }
     }
