@@ -1,6 +1,7 @@
 using LiquidNet.Cells;
 using LiquidNet.Equations;
 using LiquidNet.Solvers;
+using LiquidNet.Tests.Readme;
 
 namespace LiquidNet.Tests.Cells;
 

@@ -1,4 +1,5 @@
 using LiquidNet.Cells;
+using LiquidNet.Tests.Readme;
 using LiquidNet.Wirings;
 
 namespace LiquidNet.Tests.Cells;

@@ -1,5 +1,5 @@
 using LiquidNet.Equations;
-using LiquidNet.Tests.Cells;
+using LiquidNet.Tests.Readme;
 using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Tests.Equations;

@@ -1,0 +1,80 @@
+using LiquidNet.Cells;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LiquidNet.Tests.Networks;
+
+public class LiquidLayerTests
+{
+    [Fact]
+    public void A_layer_computes_the_article_s_system_over_MathNet_matrices()
+    {
+        var cell = new EulerCell(3, 4, timeConstant: 2, seed: 5);
+        var x = Matrix<float>.Build.Random(6, 3, 1);
+        var (inputWeights, recurrentWeights) = (cell.Parameters["W_in"].Matrix, cell.Parameters["W_hid"].Matrix);
+        var h = Matrix<float>.Build.Dense(1, 4);
+        var states = new LiquidLayer(cell).Forward(x);
+        for (var step = 0; step < 6; step++)
+        {
+            var drive = ((x.SubMatrix(step, 1, 0, 3) * inputWeights) + (h * recurrentWeights)).PointwiseTanh();
+            h += 0.5f * (drive - h);
+            (states.SubMatrix(step, 1, 0, 4) - h).L2Norm().Should().BeLessThan(1e-5);
+        }
+    }
+
+    [Fact]
+    public void Sequences_side_by_side_give_what_each_gives_alone_whatever_their_lengths()
+    {
+        var layer = new LiquidLayer(new EulerCell(2, 3, seed: 1));
+        var sequences = Enumerable.Range(1, 20).Select(length => new Sequence(Matrix<float>.Build.Random(length, 2, length))
+        {
+            Timespans = [.. Enumerable.Range(0, length).Select(step => 0.1f * step)],
+        }).ToArray();
+        var together = layer.Forward(sequences, out var finalStates);
+        for (var index = 0; index < sequences.Length; index++)
+        {
+            var alone = layer.Forward(sequences[index]);
+            (together[index] - alone).L2Norm().Should().BeLessThan(1e-5);
+            (finalStates.Row(index) - alone.Row(index)).L2Norm().Should().BeLessThan(1e-5);
+        }
+    }
+
+    [Fact]
+    public void A_sequence_cut_in_two_continues_from_the_state_of_the_first_part()
+    {
+        var layer = new LiquidLayer(new EulerCell(2, 3, seed: 1));
+        var x = Matrix<float>.Build.Random(9, 2, 1);
+        var whole = layer.Forward(x);
+        layer.Forward([new Sequence(x.SubMatrix(0, 4, 0, 2))], out var between);
+        var rest = layer.Forward([new Sequence(x.SubMatrix(4, 5, 0, 2))], out _, between)[0];
+        (rest - whole.SubMatrix(4, 5, 0, 3)).L2Norm().Should().BeLessThan(1e-5);
+    }
+
+    [Fact]
+    public void Nothing_in_gives_nothing_out() =>
+        new LiquidLayer(2, 3).Forward([], out _).Should().BeEmpty();
+
+    [Fact]
+    public void Wrong_shapes_are_named()
+    {
+        var layer = new LiquidLayer(inputSize: 2, units: 3);
+        layer.Invoking(it => it.Forward(Matrix<float>.Build.Dense(4, 5)))
+            .Should().Throw<ArgumentException>().WithMessage("*'Euler' expects inputs [time x 2]*[4 x 5]*");
+        layer.Invoking(it => it.Forward([new Sequence(Matrix<float>.Build.Dense(4, 2))], out _, Matrix<float>.Build.Dense(1, 4)))
+            .Should().Throw<ArgumentException>().WithMessage("*initial states [1 x 3]*[1 x 4]*");
+        layer.Invoking(it => it.Forward([new Sequence(Matrix<float>.Build.Dense(4, 2))], out _, Matrix<float>.Build.Dense(1, 3, float.NaN)))
+            .Should().Throw<ArgumentException>().WithMessage("*finite*");
+    }
+
+    [Fact]
+    public void An_input_that_is_not_finite_is_refused_with_its_place()
+    {
+        var x = Matrix<float>.Build.Dense(4, 2);
+        x[3, 1] = float.NaN;
+        new LiquidLayer(2, 3).Invoking(layer => layer.Forward(x))
+            .Should().Throw<ArgumentException>().WithMessage("*step 3, feature 1*");
+    }
+
+    [Fact]
+    public void A_layer_prints_its_shape() =>
+        new LiquidLayer(20, 32).ToString().Should().Be("LiquidLayer: Euler 20 -> 32, 1,697 parameters");
+}

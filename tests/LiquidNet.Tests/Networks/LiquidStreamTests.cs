@@ -1,0 +1,60 @@
+using LiquidNet.Cells;
+
+namespace LiquidNet.Tests.Networks;
+
+public class LiquidStreamTests
+{
+    static readonly float[] Reading = [0.3f, -0.2f];
+
+    [Fact]
+    public void A_stream_goes_back_to_a_state_that_it_had()
+    {
+        var stream = Network().OpenStream();
+        stream.Step(Reading);
+        var state = stream.State.ToArray();
+        var next = stream.Step(Reading, elapsed: 0.5f).ToArray();
+        stream.Reset(state);
+        stream.Step(Reading, elapsed: 0.5f).ToArray().Should().Equal(next);
+        stream.Reset();
+        stream.State.ToArray().Should().OnlyContain(value => value == 0);
+    }
+
+    [Fact]
+    public void What_it_refuses_leaves_the_state_as_it_was()
+    {
+        var stream = Network().OpenStream();
+        stream.Step(Reading);
+        var state = stream.State.ToArray();
+        stream.Invoking(it => it.Step([1])).Should().Throw<ArgumentException>().WithMessage("*2 numbers but got 1*");
+        stream.Invoking(it => it.Step([1, float.NaN])).Should().Throw<ArgumentException>();
+        stream.Invoking(it => it.Step(Reading, -1)).Should().Throw<ArgumentOutOfRangeException>();
+        stream.Invoking(it => it.Step(Reading, float.NaN)).Should().Throw<ArgumentOutOfRangeException>();
+        stream.Invoking(it => it.Reset([1])).Should().Throw<ArgumentException>();
+        stream.Invoking(it => it.Step(Reading, 3e38f)).Should().Throw<ArithmeticException>("an explicit Euler step of that length overflows");
+        stream.State.ToArray().Should().Equal(state);
+    }
+
+    [Fact]
+    public void New_weights_are_taken_over_when_asked_for()
+    {
+        var network = Network();
+        var stream = network.OpenStream();
+        network.Parameters["b_out"].Values.Fill(3);
+        network.Parameters["W_out"].Values.Clear();
+        stream.Refresh();
+        stream.Step(Reading).ToArray().Should().OnlyContain(value => value == 3);
+    }
+
+    [Fact]
+    public void Streams_of_one_network_do_not_disturb_each_other()
+    {
+        var network = Network();
+        var expected = network.OpenStream().Step(Reading).ToArray();
+        var (first, second) = (network.OpenStream(), network.OpenStream());
+        second.Step([5, 5], elapsed: 2);
+        first.Step(Reading).ToArray().Should().Equal(expected);
+    }
+
+    static LiquidNetwork Network() =>
+        LiquidNetwork.Regressor(new EulerCell(2, 4, timeConstant: 1e-3f, seed: 3) { Saturates = false }, outputs: 2);
+}
