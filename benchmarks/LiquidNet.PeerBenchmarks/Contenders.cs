@@ -13,9 +13,9 @@ static class Contenders
         [
             (LiquidContender.SystemName, () => new LiquidContender()),
             (TorchContender.SystemName, () => new TorchContender()),
-            (OnnxContender.Step, () => new OnnxContender(OnnxContender.Step, options.ModelsFolder)),
-            (OnnxContender.StepByStep, () => new OnnxContender(OnnxContender.StepByStep, options.ModelsFolder)),
-            (OnnxContender.Scan, () => new OnnxContender(OnnxContender.Scan, options.ModelsFolder)),
+            (OnnxContender.Step, () => new OnnxContender(OnnxContender.Step)),
+            (OnnxContender.StepByStep, () => new OnnxContender(OnnxContender.StepByStep)),
+            (OnnxContender.Scan, () => new OnnxContender(OnnxContender.Scan)),
         ];
         var found = new List<IContender>();
         foreach (var (name, load) in known.Where(system => options.Systems?.Contains(system.Name) ?? true))
@@ -44,5 +44,5 @@ static class Contenders
     /// <summary>What loaders of native libraries throw.</summary>
     static bool IsLoadFailure(Exception exception) => exception.GetBaseException()
         is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or NotSupportedException
-        or FileNotFoundException or DirectoryNotFoundException or TypeInitializationException;
+        or TypeInitializationException;
 }

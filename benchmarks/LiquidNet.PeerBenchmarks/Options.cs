@@ -19,7 +19,6 @@ sealed record Options
           --models cfc,ltc         default all of simple cfc cfc0 cfc-pure ltc ltc-ncp wcfc-ncp
           --modes stream,train     default all of stream stream-api seq train
           --systems liquidnet,ort  default all of liquidnet torchsharp ort ort-steps ort-scan; none only compares
-          --models-dir folder      where <model>_<config>_step.onnx and _scan.onnx are        default models
           --with a.csv,b.csv       rows of other programs, or of earlier runs, for the comparison
         """;
 
@@ -36,8 +35,6 @@ sealed record Options
     public IReadOnlyList<string> Modes { get; private init; } = BenchmarkMode.All;
 
     public IReadOnlyList<string>? Systems { get; private init; }
-
-    public string ModelsFolder { get; private init; } = "models";
 
     public IReadOnlyList<string> OtherRows { get; private init; } = [];
 
@@ -66,7 +63,6 @@ sealed record Options
         "--models" => this with { Models = Known(value, BenchmarkModel.All) },
         "--modes" => this with { Modes = Known(value, BenchmarkMode.All) },
         "--systems" => this with { Systems = List(value) },
-        "--models-dir" => this with { ModelsFolder = value },
         "--with" => this with { OtherRows = List(value) },
         _ => throw new ArgumentException($"There is no option '{name}'."),
     };

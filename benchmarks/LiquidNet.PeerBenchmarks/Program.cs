@@ -1,5 +1,11 @@
 using LiquidNet.PeerBenchmarks;
 
+if (args is ["--help"])
+{
+    Console.WriteLine(Options.Usage);
+    return 0;
+}
+
 Options options;
 try
 {

@@ -50,7 +50,7 @@ sealed class Tournament(Options options, IReadOnlyList<IContender> contenders)
                 entries.Add(contender.Enter(task));
                 starters.Add(contender);
             }
-            catch (Exception exception) when (exception is InvalidOperationException or IOException)
+            catch (InvalidOperationException exception)
             {
                 Console.Error.WriteLine($"# {contender.Name} does not start in {task}: {Contenders.Reason(exception)}");
             }

@@ -1,13 +1,11 @@
 using LiquidNet.Benchmarks;
+using LiquidNet.Cells;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LiquidNet.PeerBenchmarks.Onnx;
 
-/// <summary>ONNX Runtime, on models from files; it does not train.</summary>
-/// <remarks>
-/// A step model takes <c>x</c> [batch x inputs] and <c>h</c> [batch x units] and gives <c>y</c> [batch x units]; a scan model takes
-/// <c>x</c> [time x batch x inputs] and gives the states of all steps first.
-/// </remarks>
+/// <summary>ONNX Runtime, on models of the same equations with the parameters of our cells; it does not train.</summary>
+/// <remarks>Before a looping model is measured, its outputs are compared with ours: both do the same work, or the row is left out.</remarks>
 sealed class OnnxContender : IContender
 {
     /// <summary>One step of one sample.</summary>
@@ -19,15 +17,10 @@ sealed class OnnxContender : IContender
     /// <summary>A batch, in one call of a model that loops.</summary>
     public const string Scan = "ort-scan";
 
-    readonly string folder;
-
-    public OnnxContender(string kind, string folder)
+    public OnnxContender(string kind)
     {
         Name = kind;
         Version = "ONNX Runtime " + OrtEnv.Instance().GetVersionString();
-        this.folder = Directory.Exists(folder)
-            ? folder
-            : throw new DirectoryNotFoundException($"there is no folder '{folder}' with models; give it as --models-dir.");
     }
 
     public string Name { get; }
@@ -39,11 +32,12 @@ sealed class OnnxContender : IContender
 
     public Entry Enter(RaceTask task)
     {
-        var session = Open(task);
+        var cell = BenchmarkModel.Create(task.Model, task.Shape);
+        var session = Open(cell, task);
         var run = new RunOptions();
         try
         {
-            return task.IsStream || Name == StepByStep ? EnterSteps(session, run, task) : EnterScan(session, run, task);
+            return Name == Scan ? EnterScan(session, run, cell, task) : EnterSteps(session, run, task);
         }
         catch
         {
@@ -53,12 +47,8 @@ sealed class OnnxContender : IContender
         }
     }
 
-    InferenceSession Open(RaceTask task)
+    InferenceSession Open(LiquidCell cell, RaceTask task)
     {
-        var name = task.Shape.Name.Split('t')[0];
-        var file = Path.Combine(folder, $"{task.Model}_{name}_{(Name == Scan ? "scan" : "step")}.onnx");
-        if (!File.Exists(file))
-            throw new FileNotFoundException($"there is no file '{file}'.");
         using var options = new SessionOptions
         {
             IntraOpNumThreads = task.Threads,
@@ -66,7 +56,8 @@ sealed class OnnxContender : IContender
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
-        return new InferenceSession(file, options);
+        var model = Name == Scan ? OnnxStep.SequenceModel(cell, task.Shape.Steps, task.Shape.Batch) : OnnxStep.StepModel(cell);
+        return new InferenceSession(model, options);
     }
 
     /// <summary>The state goes back and forth between two tensors, so nothing is copied.</summary>
@@ -88,19 +79,43 @@ sealed class OnnxContender : IContender
         }
     }
 
-    static Entry EnterScan(InferenceSession session, RunOptions run, RaceTask task)
+    static Entry EnterScan(InferenceSession session, RunOptions run, LiquidCell cell, RaceTask task)
     {
         var shape = task.Shape;
-        var x = Tensor(BenchmarkSequences.Inputs(shape), shape.Steps, shape.Batch, shape.Inputs);
+        var x = Tensor(StepAfterStep(BenchmarkSequences.Inputs(shape), shape), shape.Steps, shape.Batch, shape.Inputs);
         var state = State(shape.Batch, task);
         OrtValue[] inputs = [x, state];
-        string[] inputNames = ["x", "h"], outputNames = [session.OutputNames[0]];
+        string[] inputNames = ["x", "h"], outputNames = ["y"];
+        using (var outputs = session.Run(run, inputNames, inputs, outputNames))
+        {
+            var states = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+            Agreement.Check(
+                new ForwardWorkload(cell, shape, threads: 1),
+                (sample, step, row) => states[(step * shape.Batch + sample) * shape.Units + row]);
+        }
+
         return new Entry(Run, x, state, run, session);
 
         void Run()
         {
             using var outputs = session.Run(run, inputNames, inputs, outputNames);
         }
+    }
+
+    /// <summary>From [batch x time x features] to [time x batch x features].</summary>
+    static float[] StepAfterStep(float[] inputs, BenchmarkShape shape)
+    {
+        var turned = new float[inputs.Length];
+        for (var sample = 0; sample < shape.Batch; sample++)
+        {
+            for (var step = 0; step < shape.Steps; step++)
+            {
+                var from = inputs.AsSpan((sample * shape.Steps + step) * shape.Inputs, shape.Inputs);
+                from.CopyTo(turned.AsSpan((step * shape.Batch + sample) * shape.Inputs));
+            }
+        }
+
+        return turned;
     }
 
     static OrtValue State(int batch, RaceTask task) => Tensor(new float[batch * task.Shape.Units], batch, task.Shape.Units);

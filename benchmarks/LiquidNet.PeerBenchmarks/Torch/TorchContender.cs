@@ -11,9 +11,6 @@ sealed class TorchContender : IContender
 {
     public const string SystemName = "torchsharp";
 
-    /// <summary>Several hundred steps in single precision, with other tanh and sigmoid functions.</summary>
-    const float Tolerance = 1e-3f;
-
     public TorchContender()
     {
         // Asked for by itself, a missing library is named; asked for by TorchSharp, it is looked for all over the package folders.
@@ -76,7 +73,11 @@ sealed class TorchContender : IContender
         var (inputs, state) = (Inputs(task.Shape), zeros(task.Shape.Batch, task.Shape.Units));
         try
         {
-            Compare(sequence.forward(inputs, state), new ForwardWorkload(cell, task.Shape, threads: 1), task.Shape);
+            var outputs = sequence.forward(inputs, state).data<float>();
+            var (steps, rows) = (task.Shape.Steps, cell.OutputSize);
+            Agreement.Check(
+                new ForwardWorkload(cell, task.Shape, threads: 1),
+                (sample, step, row) => outputs[((long)sample * steps + step) * rows + row]);
         }
         catch
         {
@@ -120,27 +121,4 @@ sealed class TorchContender : IContender
     }
 
     static Tensor Inputs(BenchmarkShape shape) => tensor(BenchmarkSequences.Inputs(shape), shape.Batch, shape.Steps, shape.Inputs);
-
-    static void Compare(Tensor output, ForwardWorkload ours, BenchmarkShape shape)
-    {
-        var difference = 0f;
-        var theirs = output.data<float>();
-        var sample = 0;
-        foreach (var outputs in ours.Run())
-        {
-            for (var step = 0; step < shape.Steps; step++)
-            {
-                for (var row = 0; row < outputs.ColumnCount; row++)
-                {
-                    var place = ((long)sample * shape.Steps + step) * outputs.ColumnCount + row;
-                    difference = MathF.Max(difference, MathF.Abs(theirs[place] - outputs[step, row]));
-                }
-            }
-
-            sample++;
-        }
-
-        if (!(difference <= Tolerance))
-            throw new InvalidOperationException($"its outputs differ from LiquidNet's by {difference:G3}.");
-    }
 }

@@ -55,16 +55,6 @@ sealed class TorchLtcCell : TorchCell
 
     public override Tensor Output(Tensor state) => state * outputW + outputB;
 
-    /// <summary>Numbers per synapse as a dense table [sources x targets].</summary>
-    static TorchParameter Table(Parameter perSynapse, SynapseTable table)
-    {
-        var dense = new float[table.SourceCount * table.TargetCount];
-        for (var target = 0; target < table.TargetCount; target++)
-        {
-            for (var synapse = table.Starts[target]; synapse < table.Starts[target + 1]; synapse++)
-                dense[table.Sources[synapse] * table.TargetCount + target] = perSynapse.Values[synapse];
-        }
-
-        return nn.Parameter(tensor(dense, table.SourceCount, table.TargetCount));
-    }
+    static TorchParameter Table(Parameter perSynapse, SynapseTable table) =>
+        nn.Parameter(tensor(DenseSynapses.Of(perSynapse, table), table.SourceCount, table.TargetCount));
 }

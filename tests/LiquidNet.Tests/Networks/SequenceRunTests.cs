@@ -1,0 +1,46 @@
+using LiquidNet.Cells;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LiquidNet.Tests.Networks;
+
+public sealed class SequenceRunTests
+{
+    const int Inputs = 3, Units = 5;
+
+    [Fact]
+    public void A_run_leaves_nothing_behind_for_the_next()
+    {
+        var layer = Layer();
+        Sequence[] batch = [.. Enumerable.Range(0, 20).Select(seed => Random(length: 6, seed))];
+        Sequence[] ragged = [.. Enumerable.Range(0, 20).Select(seed => Random(length: 2 + seed, seed + 100))];
+        var states = Matrix<float>.Build.Dense(batch.Length, Units, 0.5f);
+
+        layer.Forward(batch, out _, states);
+        layer.Forward(ragged, out _);
+        layer.Cell.Parameters["W_in"].Values[0] += 1;
+        var again = layer.Forward(batch, out var finalAgain);
+
+        var fresh = Layer();
+        fresh.Cell.Parameters["W_in"].Values[0] += 1;
+        again.Should().Equal(fresh.Forward(batch, out var final));
+        finalAgain.Equals(final).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Threads_may_share_a_layer()
+    {
+        var layer = Layer();
+        Sequence[] batch = [.. Enumerable.Range(0, 40).Select(seed => Random(length: 9, seed))];
+        var expected = layer.Forward(batch, out _);
+
+        Parallel.For(0, 16, _ => layer.Forward(batch, out var _).Should().Equal(expected));
+    }
+
+    static LiquidLayer Layer() => new(new EulerCell(Inputs, Units, seed: 3));
+
+    static Sequence Random(int length, int seed)
+    {
+        var random = new Random(seed);
+        return new Sequence(Matrix<float>.Build.Dense(length, Inputs, (_, _) => random.NextSingle() - 0.5f));
+    }
+}
