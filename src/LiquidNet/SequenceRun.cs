@@ -28,7 +28,7 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
         CheckStates(initialStates, sequences.Count, name);
         int[] samples = [.. Enumerable.Range(0, sequences.Count)];
         var plan = BatchPlan.For(set, samples);
-        var outputs = sequences.Select(sequence => new float[sequence.Length * even.OutputSize]).ToArray();
+        var outputs = sequences.Select(sequence => GC.AllocateUninitializedArray<float>(sequence.Length * even.OutputSize)).ToArray();
         new ShardTeam(Threads).Run(plan.Shards, shard =>
         {
             var worker = Rent(plan);
@@ -38,7 +38,7 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
                 input.Load(set, plan.SamplesOf(shard, samples), plan.Steps, plan.IsRagged);
                 tape.Begin(plan.Steps, holdsInput: false, TapeMemory.Nothing);
                 CopyIn(initialStates, input, tape.InitialState);
-                tape.Forward(input, new Collector(input, outputs, even.OutputSize, activate));
+                tape.Forward(input, new OutputCollector(input, outputs, even.OutputSize, activate));
                 CopyOut(tape.FinalState, input, finalStates);
             }
             finally
@@ -121,27 +121,4 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
 
     /// <summary>The memory with which one thread works off shards.</summary>
     sealed record Worker(ShardInput Input, Tape Tape);
-
-    /// <summary>Puts outputs into matrices [time x rows], column after column as MathNet stores them.</summary>
-    sealed class Collector(ShardInput input, float[][] outputs, int rows, Action<Span<float>, int>? activate) : IShardOutput
-    {
-        readonly float[] answers = new float[rows * input.Lanes];
-
-        public bool Wants(int step) => true;
-
-        public void Write(int step, ReadOnlySpan<float> output)
-        {
-            output.CopyTo(answers);
-            activate?.Invoke(answers, input.Lanes);
-            for (var lane = 0; lane < input.Count; lane++)
-            {
-                var length = input.LengthOf(lane);
-                if (step >= length)
-                    continue;
-                var matrix = outputs[input.SampleOf(lane)];
-                for (var row = 0; row < rows; row++)
-                    matrix[row * length + step] = answers[row * input.Lanes + lane];
-            }
-        }
-    }
 }
