@@ -8,14 +8,18 @@ internal sealed class OutputCollector(ShardInput input, float[][] outputs, int r
 {
     const int GatheredSteps = 16;
 
-    readonly float[] gathered = new float[GatheredSteps * rows * input.Lanes];
+    /// <summary>A cache line between steps: whole powers of two apart, they would evict each other.</summary>
+    const int Gap = 16;
+
+    readonly int stride = rows * input.Lanes + Gap;
+    readonly float[] gathered = new float[GatheredSteps * (rows * input.Lanes + Gap)];
 
     public bool Wants(int step) => true;
 
     public void Write(int step, ReadOnlySpan<float> output)
     {
         var slot = step % GatheredSteps;
-        var answers = gathered.AsSpan(slot * output.Length, output.Length);
+        var answers = gathered.AsSpan(slot * stride, output.Length);
         output.CopyTo(answers);
         activate?.Invoke(answers, input.Lanes);
         if (slot == GatheredSteps - 1 || step == input.Steps - 1)
@@ -24,15 +28,15 @@ internal sealed class OutputCollector(ShardInput input, float[][] outputs, int r
 
     void Scatter(int first, int count)
     {
-        var stride = rows * input.Lanes;
-        for (var lane = 0; lane < input.Count; lane++)
+        for (var row = 0; row < rows; row++)
         {
-            var length = input.LengthOf(lane);
-            var known = Math.Min(count, length - first);
-            var matrix = outputs[input.SampleOf(lane)];
-            for (var row = 0; row < rows && known > 0; row++)
+            for (var lane = 0; lane < input.Count; lane++)
             {
-                var column = matrix.AsSpan(row * length + first, known);
+                var length = input.LengthOf(lane);
+                var known = Math.Min(count, length - first);
+                if (known <= 0)
+                    continue;
+                var column = outputs[input.SampleOf(lane)].AsSpan(row * length + first, known);
                 var at = row * input.Lanes + lane;
                 for (var slot = 0; slot < column.Length; slot++, at += stride)
                     column[slot] = gathered[at];
