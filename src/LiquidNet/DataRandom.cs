@@ -1,3 +1,5 @@
+using static LiquidNet.Equations.SeededRandom;
+
 namespace LiquidNet;
 
 /// <summary>A small seeded generator for data: the same draws on every machine and every version of .NET.</summary>
@@ -7,17 +9,16 @@ namespace LiquidNet;
 /// </remarks>
 internal struct DataRandom(ulong seed)
 {
-    const ulong GoldenGamma = 0x9E3779B97F4A7C15;
     ulong state = seed;
 
     /// <summary>A generator of its own for each pair (seed, stream).</summary>
-    public static DataRandom For(int seed, int stream) => new(Mix(Mix((uint)seed + GoldenGamma) + (uint)stream));
+    public static DataRandom For(int seed, int stream) => new(Scramble(Mix((uint)seed) + (uint)stream));
 
     /// <summary>A generator of its own for each triple (seed, epoch, index).</summary>
-    public static DataRandom For(int seed, int epoch, int index) => new(Mix(For(seed, epoch).state + GoldenGamma + (uint)index));
+    public static DataRandom For(int seed, int epoch, int index) => new(Mix(For(seed, epoch).state + (uint)index));
 
     /// <summary>Draws 64 random bits.</summary>
-    public ulong NextBits() => Mix(state += GoldenGamma);
+    public ulong NextBits() => Scramble(state += GoldenGamma);
 
     /// <summary>Draws an integer in 0..<paramref name="bound"/> - 1.</summary>
     public int NextInteger(int bound) => (int)Math.BigMul(NextBits(), (ulong)bound, out _);
@@ -37,12 +38,5 @@ internal struct DataRandom(ulong seed)
             order[i] = order[j];
             order[j] = i;
         }
-    }
-
-    static ulong Mix(ulong bits)
-    {
-        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
-        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
-        return bits ^ (bits >> 31);
     }
 }

@@ -4,6 +4,9 @@ namespace LiquidNet.Equations;
 /// <remarks>SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).</remarks>
 internal struct SeededRandom(ulong seed)
 {
+    /// <summary>The step of the counter: odd, and without a pattern in its bits.</summary>
+    public const ulong GoldenGamma = 0x9E3779B97F4A7C15;
+
     ulong state = seed;
 
     /// <summary>A generator for one named thing: its numbers do not depend on what else is drawn from the same seed.</summary>
@@ -15,10 +18,12 @@ internal struct SeededRandom(ulong seed)
         return new SeededRandom(Mix(hash ^ Mix((uint)seed)));
     }
 
-    /// <summary>Scrambles a counter into 64 random bits.</summary>
-    public static ulong Mix(ulong value)
+    /// <summary>The random bits that follow a counter.</summary>
+    public static ulong Mix(ulong value) => Scramble(value + GoldenGamma);
+
+    /// <summary>Scrambles the bits of a counter.</summary>
+    public static ulong Scramble(ulong value)
     {
-        value += 0x9E3779B97F4A7C15UL;
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;
         value = (value ^ (value >> 27)) * 0x94D049BB133111EBUL;
         return value ^ (value >> 31);
@@ -28,7 +33,7 @@ internal struct SeededRandom(ulong seed)
     public ulong NextBits()
     {
         var bits = Mix(state);
-        state += 0x9E3779B97F4A7C15UL;
+        state += GoldenGamma;
         return bits;
     }
 
@@ -40,17 +45,4 @@ internal struct SeededRandom(ulong seed)
 
     /// <summary>A number of the normal distribution with mean 0 and deviation 1.</summary>
     public double Normal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
-
-    /// <summary>A whole number in [0, limit).</summary>
-    public int Below(int limit) => (int)(NextDouble() * limit);
-
-    /// <summary>Puts the items into random order.</summary>
-    public void Shuffle<T>(Span<T> items)
-    {
-        for (var last = items.Length - 1; last > 0; last--)
-        {
-            var other = Below(last + 1);
-            (items[last], items[other]) = (items[other], items[last]);
-        }
-    }
 }

@@ -36,7 +36,7 @@ internal static class Edges
     public static bool Allow(string from, string to) =>
         from == to || (Allowed.TryGetValue(from, out var parts) && parts.Contains(to));
 
-    /// <summary>Whether a part may use one type of the root folder; every part may raise its exceptions.</summary>
+    /// <summary>Whether a part may use one type of the root folder.</summary>
     public static bool AllowRootType(string from, string type) =>
-        type == nameof(Throw) || Allow(from, Root) || (AllowedRootTypes.TryGetValue(from, out var types) && types.Contains(type));
+        Allow(from, Root) || (AllowedRootTypes.TryGetValue(from, out var types) && types.Contains(type));
 }
