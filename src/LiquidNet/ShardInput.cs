@@ -21,6 +21,9 @@ internal sealed class ShardInput(int lanes) : IShardInput
     /// <summary>Steps of the longest sample of the batch.</summary>
     public int Steps { get; private set; }
 
+    /// <inheritdoc/>
+    public bool IsRegular { get; private set; }
+
     public SequenceSet Set => set;
 
     /// <summary>The sample of a lane.</summary>
@@ -51,6 +54,8 @@ internal sealed class ShardInput(int lanes) : IShardInput
             set.ReadTimespans(indices[lane], ofSample);
             Check(indices[lane], ofSample);
         }
+
+        FindRegularity();
     }
 
     public void ReadStep(int step, Span<float> input)
@@ -74,6 +79,17 @@ internal sealed class ShardInput(int lanes) : IShardInput
     {
         for (var lane = 0; lane < lanes; lane++)
             stepTimespans[lane] = timespans[lane * Steps + step];
+    }
+
+    /// <summary>Finds out whether all timespans are equal; if so, steps and lanes without a sample take the same one.</summary>
+    void FindRegularity()
+    {
+        var timespan = timespans[0];
+        IsRegular = true;
+        for (var lane = 0; lane < Count; lane++)
+            IsRegular &= !timespans.AsSpan(lane * Steps, lengths[lane]).ContainsAnyExcept(timespan);
+        if (IsRegular)
+            Array.Fill(timespans, timespan, 0, lanes * Steps);
     }
 
     static void Check(int sample, ReadOnlySpan<float> ofSample)

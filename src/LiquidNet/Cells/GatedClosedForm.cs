@@ -11,9 +11,9 @@ internal sealed class GatedClosedForm(
     {
         var from = Head(first.Of(features));
         var to = Head(second.Of(features));
-        var gate = Sigmoid(semantics == CfcSemantics.Torch
-            ? timeOffset.Of(features) + timespan * timeSlope.Of(features)
-            : timeOffset.Of(features) - timespan * timeSlope.Of(features));
+        var elapsed = semantics == CfcSemantics.Torch ? timespan : -timespan;
+        var gate = Sigmoid(TimedAffine(
+            elapsed, (timeOffset.Bias, timeOffset.Weights), (timeSlope.Bias, timeSlope.Weights), features));
         return mode == CfcMode.NoGate ? from + gate * to : Interpolate(from, to, gate);
     }
 

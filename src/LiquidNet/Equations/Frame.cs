@@ -59,6 +59,9 @@ internal sealed class Frame
     /// <summary>The frame in which constants are computed and reversed: one lane.</summary>
     public Frame ConstantTier { get; }
 
+    /// <summary>Whether all timespans of the run are equal, in all lanes.</summary>
+    public bool IsRegular { get; set; }
+
     /// <summary>Which random numbers dropout takes; null switches dropout off.</summary>
     public DropoutKey? Dropout { get; set; }
 
@@ -97,6 +100,9 @@ internal sealed class Frame
 
     /// <summary>The adjoint of a signal in this slot and all after it.</summary>
     public ReadOnlySpan<float> AdjointSlots(Signal signal, out int stride) => Slots(adjoints[(int)signal.Placement.Region], signal, out stride);
+
+    /// <summary>The gradient of a parameter.</summary>
+    public float[] GradientOf(Signal parameter) => Gradients![parameter.Placement.Index];
 
     public TWorkspace Workspace<TWorkspace>(Operator step)
         where TWorkspace : class => (TWorkspace)workspaces[step.Index]!;

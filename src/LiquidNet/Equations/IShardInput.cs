@@ -3,6 +3,9 @@ namespace LiquidNet.Equations;
 /// <summary>What the samples of one shard see, step by step.</summary>
 internal interface IShardInput
 {
+    /// <summary>Whether all timespans are equal, in all steps and lanes.</summary>
+    bool IsRegular { get; }
+
     /// <summary>Writes the input of a time step [InputSize x lanes].</summary>
     void ReadStep(int step, Span<float> input);
 

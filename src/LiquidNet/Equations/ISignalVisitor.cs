@@ -21,6 +21,8 @@ internal interface ISignalVisitor
 
     void Visit(Affine affine);
 
+    void Visit(TimedAffine timedAffine);
+
     void Visit(Tanh tanh);
 
     void Visit(Sigmoid sigmoid);

@@ -94,6 +94,7 @@ internal sealed partial class Tape
     /// <summary>Runs all time steps.</summary>
     public void Forward(IShardInput input, IShardOutput? output)
     {
+        cell.IsRegular = input.IsRegular;
         for (var step = 0; step < Steps; step++)
         {
             var inputs = cell.Values(Region.Input);

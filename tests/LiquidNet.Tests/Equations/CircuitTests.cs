@@ -104,6 +104,8 @@ public class CircuitTests
     /// <summary>A shard of constant inputs that allocates nothing itself.</summary>
     sealed class StillShard : IShardInput, IShardOutput, IShardLoss
     {
+        public bool IsRegular => true;
+
         public void ReadStep(int step, Span<float> input) => input.Fill(0.1f);
 
         public void ReadTimespans(int step, Span<float> timespans) => timespans.Fill(0.5f);

@@ -5,6 +5,8 @@ namespace LiquidNet.Tests.Equations;
 /// <summary>Some samples of an episode, side by side in lanes; lanes without a sample are zero.</summary>
 sealed class EpisodeShard(Episode episode, RunResult result, int first, int lanes) : IShardInput, IShardOutput, IShardLoss
 {
+    public bool IsRegular { get; } = episode.Timespans.All(timespan => timespan == episode.Timespans[0]);
+
     int Count => Math.Min(lanes, episode.Batch - first);
 
     public void WriteInitialState(Span<float> state)
@@ -23,7 +25,7 @@ sealed class EpisodeShard(Episode episode, RunResult result, int first, int lane
 
     public void ReadTimespans(int step, Span<float> timespans)
     {
-        timespans.Clear();
+        timespans.Fill(IsRegular ? (float)episode.Timespans[0] : 0);
         for (var lane = 0; lane < Count; lane++)
             timespans[lane] = (float)episode.Timespan(first + lane, step);
     }

@@ -17,6 +17,10 @@ static class Episodes
         };
     }
 
+    /// <summary>The same with the first timespan everywhere.</summary>
+    public static Episode WithEqualTimespans(this Episode episode) =>
+        episode with { Timespans = Array.ConvertAll(episode.Timespans, _ => episode.Timespans[0]) };
+
     /// <summary>Some samples of an episode, in the order given.</summary>
     public static Episode Pick(this Episode episode, params int[] samples) => episode with
     {

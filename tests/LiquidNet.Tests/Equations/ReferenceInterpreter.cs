@@ -73,14 +73,29 @@ sealed class ReferenceInterpreter : ISignalVisitor
         {
             result[row] = affine.Addend is { } addend ? values[addend][row] : 0;
             for (var term = 0; term < affine.Terms; term++)
-            {
-                var (source, weights, matrix) = (values[affine.SourceOf(term)], values[affine.WeightsOf(term)], affine.WeightsOf(term));
-                for (var input = 0; input < source.Length; input++)
-                    result[row] += weights[row * matrix.Rows + affine.OffsetOf(term) + input] * source[input];
-            }
+                result[row] += ProductRow(affine.WeightsOf(term), affine.OffsetOf(term), affine.SourceOf(term), row);
         }
 
         values[affine] = result;
+    }
+
+    void ISignalVisitor.Visit(TimedAffine map)
+    {
+        var result = new Traced[map.Rows];
+        for (var row = 0; row < map.Outputs; row++)
+        {
+            var (start, slope) = (values[map.Addend][row], map.SlopeAddend is { } addend ? values[addend][row] : 0);
+            for (var term = 0; term < map.Terms; term++)
+            {
+                start += ProductRow(map.WeightsOf(term), map.OffsetOf(term), map.SourceOf(term), row);
+                slope += ProductRow(map.SlopeWeightsOf(term), map.OffsetOf(term), map.SourceOf(term), row);
+            }
+
+            result[row] = start + values[map.Timespan][0] * slope;
+            result[map.Outputs + row] = slope;
+        }
+
+        values[map] = result;
     }
 
     void ISignalVisitor.Visit(SynapticSum synapses)
@@ -147,6 +162,15 @@ sealed class ReferenceInterpreter : ISignalVisitor
         }
 
         order.Add(signal);
+    }
+
+    /// <summary>One output of a product with a part of a weight matrix.</summary>
+    Traced ProductRow(Signal matrix, int offset, Signal source, int row)
+    {
+        Traced sum = 0;
+        for (var input = 0; input < source.Rows; input++)
+            sum += values[matrix][row * matrix.Rows + offset + input] * values[source][input];
+        return sum;
     }
 
     Traced[] Given(Signal signal) => signal switch

@@ -32,6 +32,24 @@ public class StructuralOperatorTests
     }
 
     [Fact]
+    public void An_affine_map_moves_with_time_whatever_the_time_is()
+    {
+        var (start, slope) = (Map("start"), Map("slope"));
+        Func<Signal, Signal, Signal, Signal>[] times =
+        [
+            (_, _, timespan) => timespan, (_, _, timespan) => -0.5f * timespan, (_, _, timespan) => Tanh(timespan),
+            (input, _, timespan) => timespan * Slice(input, 0, 1), (_, state, _) => Slice(state, 1, 1),
+        ];
+        foreach (var time in times)
+        {
+            ShouldAgree(new FormulaCell(3, 4, (input, state, timespan) =>
+                Tanh(TimedAffine(time(input, state, timespan), start, slope, Concatenate(input, state)))));
+        }
+
+        static (Signal, Parameter) Map(string name) => (Parameter.Uniform(name + ".b", 4, -1, 1, 1), Parameter.Glorot(name + ".W", 7, 4, 1));
+    }
+
+    [Fact]
     public void The_gradient_of_a_matrix_used_twice_is_the_sum()
     {
         var weights = Parameter.Glorot("W", 4, 4, 1);
@@ -131,9 +149,12 @@ public class StructuralOperatorTests
         {
             var unfolded = cell.With(unfolds);
             var episode = unfolded.EpisodeFor(seed: 5, batch: 3, steps: 4);
-            var expected = new ReferenceRun(unfolded).On(episode);
-            foreach (var lanes in LaneCounts)
-                unfolded.Run(episode, lanes: lanes).ShouldAgreeWith(expected, unfolded.Parameters);
+            foreach (var timed in (Episode[])[episode, episode.WithEqualTimespans()])
+            {
+                var expected = new ReferenceRun(unfolded).On(timed);
+                foreach (var lanes in LaneCounts)
+                    unfolded.Run(timed, lanes: lanes).ShouldAgreeWith(expected, unfolded.Parameters);
+            }
         }
     }
 }

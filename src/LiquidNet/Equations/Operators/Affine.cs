@@ -38,20 +38,16 @@ internal sealed class Affine : Operator
 
     public override object? CreateWorkspace(int lanes)
     {
-        if (lanes > 1)
-            return null;
-        var packed = new AlignedMemory[Terms];
+        var blocks = new WeightBlock[Terms];
         for (var term = 0; term < Terms; term++)
-            packed[term] = new AlignedMemory(MatrixProducts.PackedLength(SourceOf(term).Rows, Rows));
-        return packed;
+            blocks[term] = WeightBlock.Of(WeightsOf(term), offsets[term], SourceOf(term), lanes);
+        return blocks;
     }
 
     public override void Prepare(Frame frame)
     {
-        if (frame.Lanes > 1)
-            return;
-        for (var term = 0; term < Terms; term++)
-            MatrixProducts.Pack(Weights(frame, term), WeightsOf(term).Rows, SourceOf(term).Rows, Rows, frame.Workspace<AlignedMemory[]>(this)[term].All);
+        foreach (var block in frame.Workspace<WeightBlock[]>(this))
+            block.Prepare();
     }
 
     public override void Forward(Frame frame)
@@ -67,14 +63,9 @@ internal sealed class Affine : Operator
             y.Clear();
         }
 
-        for (var term = 0; term < Terms; term++)
-        {
-            var source = SourceOf(term);
-            if (frame.Lanes == 1)
-                MatrixProducts.AddPackedProduct(frame.Workspace<AlignedMemory[]>(this)[term].All, frame.Value(source), source.Rows, Rows, y);
-            else
-                MatrixProducts.AddProduct(Weights(frame, term), WeightsOf(term).Rows, frame.Value(source), source.Rows, Rows, frame.Lanes, y);
-        }
+        var blocks = frame.Workspace<WeightBlock[]>(this);
+        for (var term = 0; term < blocks.Length; term++)
+            blocks[term].AddProduct(frame.Value(SourceOf(term)), y);
     }
 
     public override void Reverse(Frame frame)
@@ -82,33 +73,26 @@ internal sealed class Affine : Operator
         ReadOnlySpan<float> dy = frame.Adjoint(this);
         if (Addend is { } addend && frame.Wants(addend))
             Broadcasts.AddScaled(dy, 1, Rows, frame.Lanes, perSample: false, frame.Adjoint(addend));
-        for (var term = 0; term < Terms; term++)
+        var blocks = frame.Workspace<WeightBlock[]>(this);
+        for (var term = 0; term < blocks.Length; term++)
         {
-            var source = SourceOf(term);
-            if (frame.Wants(source))
-            {
-                MatrixProducts.AddTransposedProduct(
-                    Weights(frame, term), WeightsOf(term).Rows, dy, source.Rows, Rows, frame.Lanes, frame.Adjoint(source));
-            }
+            if (frame.Wants(SourceOf(term)))
+                blocks[term].AddTransposedProduct(dy, frame.Adjoint(SourceOf(term)));
         }
     }
 
     public override void AddWeightGradients(Frame frame, int slots)
     {
         var dy = frame.AdjointSlots(this, out var adjointStride);
-        for (var term = 0; term < Terms; term++)
+        var blocks = frame.Workspace<WeightBlock[]>(this);
+        for (var term = 0; term < blocks.Length; term++)
         {
-            var source = SourceOf(term);
-            var x = frame.ValueSlots(source, out var sourceStride);
-            var gradient = frame.Gradients![WeightsOf(term).Placement.Index].AsSpan(offsets[term]);
-            MatrixProducts.AddWeightGradient(
-                x, sourceStride, dy, adjointStride, slots, source.Rows, Rows, frame.Lanes, WeightsOf(term).Rows, gradient);
+            var x = frame.ValueSlots(SourceOf(term), out var sourceStride);
+            blocks[term].AddGradient(x, sourceStride, dy, adjointStride, slots, frame.GradientOf(WeightsOf(term)));
         }
     }
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
-
-    ReadOnlySpan<float> Weights(Frame frame, int term) => frame.Weights[WeightsOf(term).Placement.Index].AsSpan(offsets[term]);
 
     static Signal[] Flatten(Signal? addend, ReadOnlySpan<AffineTerm> terms)
     {

@@ -1,0 +1,70 @@
+using LiquidNet.Kernels;
+
+namespace LiquidNet.Equations.Operators;
+
+/// <summary>The weights of a <see cref="TimedAffine"/>, and what they are at a timespan that all samples share.</summary>
+internal sealed class TimedWeights
+{
+    public TimedWeights(TimedAffine map, int lanes)
+    {
+        Starts = new WeightBlock[map.Terms];
+        Slopes = new WeightBlock[map.Terms];
+        Now = new WeightBlock[map.Terms];
+        Gradients = new float[map.Terms][];
+        ScaledAddend = new float[map.Outputs];
+        for (var term = 0; term < map.Terms; term++)
+        {
+            var source = map.SourceOf(term);
+            Starts[term] = WeightBlock.Of(map.WeightsOf(term), map.OffsetOf(term), source, lanes);
+            Slopes[term] = WeightBlock.Of(map.SlopeWeightsOf(term), map.OffsetOf(term), source, lanes);
+            Now[term] = Starts[term].Twin();
+            Gradients[term] = new float[source.Rows * map.Outputs];
+        }
+    }
+
+    /// <summary>The weights at a timespan of zero.</summary>
+    public WeightBlock[] Starts { get; }
+
+    /// <summary>By how much they grow in a unit of time.</summary>
+    public WeightBlock[] Slopes { get; }
+
+    /// <summary>The weights at <see cref="Time"/>.</summary>
+    public WeightBlock[] Now { get; }
+
+    /// <summary>The gradients of <see cref="Now"/>.</summary>
+    public float[][] Gradients { get; }
+
+    /// <summary>The slope's addend times <see cref="Time"/>.</summary>
+    public float[] ScaledAddend { get; }
+
+    /// <summary>The timespan that all samples share; not a number before it is known.</summary>
+    public float Time { get; private set; } = float.NaN;
+
+    /// <summary>To be called when the parameters have changed.</summary>
+    public void Prepare()
+    {
+        Time = float.NaN;
+        for (var term = 0; term < Starts.Length; term++)
+        {
+            Starts[term].Prepare();
+            Slopes[term].Prepare();
+        }
+    }
+
+    /// <summary>Finds the weights at a timespan, unless it is the last one again.</summary>
+    public void MoveTo(float time, ReadOnlySpan<float> slopeAddend)
+    {
+        if (time == Time)
+            return;
+        Time = time;
+        for (var term = 0; term < Now.Length; term++)
+            Now[term].WriteLine(Starts[term], Slopes[term], time);
+        Broadcasts.WriteAffineOf(slopeAddend, time, 0, ScaledAddend);
+    }
+
+    public void ClearGradients()
+    {
+        foreach (var gradient in Gradients)
+            Array.Clear(gradient);
+    }
+}
