@@ -8,6 +8,7 @@ internal sealed class CircuitLayout
     readonly Dictionary<Signal, Signal> copies = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<(Type Type, object? Attributes, string Sources), Operator> known = [];
     readonly Dictionary<Signal, int> identities = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<Signal, List<Operator>> readers = new(ReferenceEqualityComparer.Instance);
     readonly HashSet<Signal> placed = new(ReferenceEqualityComparer.Instance);
     readonly HashSet<Signal> byLane = new(ReferenceEqualityComparer.Instance);
     readonly HashSet<Signal> withAdjoint = new(ReferenceEqualityComparer.Instance);
@@ -23,7 +24,11 @@ internal sealed class CircuitLayout
         }
 
         foreach (var step in Operators)
+        {
+            NoteReads(step);
             MarkConstants(step);
+        }
+
         for (var index = Operators.Count - 1; index >= 0; index--)
             PlaceParts(Operators[index]);
         foreach (var leaf in Leaves)
@@ -95,6 +100,28 @@ internal sealed class CircuitLayout
         return identity;
     }
 
+    void NoteReads(Operator step)
+    {
+        foreach (var source in step.Sources)
+        {
+            if (!readers.TryGetValue(source, out var known))
+                readers.Add(source, known = []);
+            known.Add(step);
+        }
+    }
+
+    /// <summary>Whether a result may take the place of its source: a product, or rows of one, that nobody else reads.</summary>
+    bool MayReplaceSource(Operator step)
+    {
+        if (step is not UnaryOperator { MayReplaceSource: true } || readers[step.Sources[0]].Count > 1)
+            return false;
+        var whole = step.Sources[0] is Slice slice ? slice.Sources[0] : step.Sources[0];
+        return whole is Operator { IsProduct: true } && readers[whole].TrueForAll(other => other == step || IsApart(other, step.Sources[0]));
+
+        static bool IsApart(Operator other, Signal rows) => other == rows
+            || (other is Slice a && rows is Slice b && (a.Start + a.Rows <= b.Start || b.Start + b.Rows <= a.Start));
+    }
+
     /// <summary>Finds the constants that need an adjoint, and those whose adjoint is summed lane by lane.</summary>
     void MarkConstants(Operator step)
     {
@@ -136,6 +163,8 @@ internal sealed class CircuitLayout
     {
         if (step is Slice slice)
             Place(step, slice.Sources[0].Placement.Skip(slice.Start));
+        else if (!placed.Contains(step) && MayReplaceSource(step))
+            Place(step, step.Sources[0].Placement);
         else if (!placed.Contains(step))
             PlaceNew(step);
     }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LiquidNet.Kernels;
 
 /// <summary>Activation functions and their reverses over spans of equal length, of any length.</summary>
-/// <remarks>A Write overwrites y and may work in place; an Add adds to dx. Errors are absolute unless called relative.</remarks>
+/// <remarks>A Write overwrites y and may work in place; an Add adds to dx; a Scale turns dy into dx. Errors are absolute unless called relative.</remarks>
 internal static class Activations
 {
     /// <summary>
@@ -22,6 +22,10 @@ internal static class Activations
     public static void AddTanhGradient(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, float inner, float outer, Span<float> dx) =>
         Elementwise.AddGradient(new ScaledTanh(inner, outer), y, dy, dx);
 
+    /// <summary>adjoint *= inner (outer - y^2/outer).</summary>
+    public static void ScaleByTanhSlope(ReadOnlySpan<float> y, float inner, float outer, Span<float> adjoint) =>
+        Elementwise.ScaleBySlope(new ScaledTanh(inner, outer), y, adjoint);
+
     /// <summary>y = 1/(1 + e^-x); error at most 2e-7.</summary>
     public static void WriteSigmoid(ReadOnlySpan<float> x, Span<float> y) => Elementwise.Write(default(Sigmoid), x, y);
 
@@ -29,12 +33,20 @@ internal static class Activations
     public static void AddSigmoidGradient(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
         Elementwise.AddGradient(default(Sigmoid), y, dy, dx);
 
+    /// <summary>adjoint *= y (1 - y).</summary>
+    public static void ScaleBySigmoidSlope(ReadOnlySpan<float> y, Span<float> adjoint) =>
+        Elementwise.ScaleBySlope(default(Sigmoid), y, adjoint);
+
     /// <summary>y = e^x; relative error at most 2e-7.</summary>
     public static void WriteExponential(ReadOnlySpan<float> x, Span<float> y) => Elementwise.Write(default(Exponential), x, y);
 
     /// <summary>dx += dy y.</summary>
     public static void AddExponentialGradient(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
         Elementwise.AddGradient(default(Exponential), y, dy, dx);
+
+    /// <summary>adjoint *= y.</summary>
+    public static void ScaleByExponentialSlope(ReadOnlySpan<float> y, Span<float> adjoint) =>
+        Elementwise.ScaleBySlope(default(Exponential), y, adjoint);
 
     /// <summary>y = log(1 + e^x); relative error at most 1e-6 down to x = -87.</summary>
     public static void WriteSoftplus(ReadOnlySpan<float> x, Span<float> y) => Elementwise.Write(default(Softplus), x, y);

@@ -27,6 +27,16 @@ internal static class Elementwise
         AddGradient<TFunction, OneLane>(function, kept, dy, done, dx);
     }
 
+    /// <summary>adjoint *= f', with f' taken from what the function keeps.</summary>
+    public static void ScaleBySlope<TFunction>(TFunction function, ReadOnlySpan<float> kept, Span<float> adjoint)
+        where TFunction : struct, IElementwise
+    {
+        Debug.Assert(kept.Length == adjoint.Length);
+        var done = ScaleBySlope<TFunction, LanePair<LaneVector>>(function, kept, 0, adjoint);
+        done = ScaleBySlope<TFunction, LaneVector>(function, kept, done, adjoint);
+        ScaleBySlope<TFunction, OneLane>(function, kept, done, adjoint);
+    }
+
     /// <summary>As many whole blocks as fit; returns where they end.</summary>
     /// <remarks>Compiled on its own, or several widths would share the compiler's budget for inlining and exhaust it.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -56,6 +66,18 @@ internal static class Elementwise
             var slope = function.Slope(TLanes.Load(ref from, start));
             TLanes.MultiplyAdd(TLanes.Load(ref adjoint, start), slope, TLanes.Load(ref to, start)).Store(ref to, start);
         }
+        return start;
+    }
+    /// <summary>As many whole blocks as fit; returns where they end. Compiled on its own as above.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static int ScaleBySlope<TFunction, TLanes>(TFunction function, ReadOnlySpan<float> kept, int start, Span<float> adjoint)
+        where TFunction : struct, IElementwise
+        where TLanes : struct, ILanes<TLanes>
+    {
+        ref var from = ref MemoryMarshal.GetReference(kept);
+        ref var to = ref MemoryMarshal.GetReference(adjoint);
+        for (; start <= adjoint.Length - TLanes.Count; start += TLanes.Count)
+            (TLanes.Load(ref to, start) * function.Slope(TLanes.Load(ref from, start))).Store(ref to, start);
         return start;
     }
 }

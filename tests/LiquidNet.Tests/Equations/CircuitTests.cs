@@ -54,6 +54,22 @@ public class CircuitTests
     }
 
     [Fact]
+    public void An_activation_takes_the_place_of_a_product_that_nobody_else_reads()
+    {
+        var (own, shared) = (Parameter.Glorot("W", 4, 6, 1), Parameter.Glorot("V", 4, 4, 1));
+        var circuit = new FormulaCell(4, 4, (input, state, _) =>
+        {
+            var gates = Affine(own, state);
+            var whole = Affine(shared, state);
+            return Concatenate(Sigmoid(Slice(gates, 0, 2)) * Exp(Slice(gates, 2, 2)), Slice(gates, 3, 2) + Slice(state, 0, 2)) + Tanh(whole) * whole;
+        }).Step;
+        var (sigmoid, product) = (circuit.Operators.OfType<Sigmoid>().Single(), circuit.Operators.OfType<Affine>().First());
+        sigmoid.Placement.Should().Be(product.Placement);
+        circuit.Operators.OfType<Exponential>().Single().Placement.Region.Should().Be(Region.Unfold, "another slice reaches into its rows");
+        circuit.Operators.OfType<Tanh>().Single().Placement.Region.Should().Be(Region.Unfold, "the product is read a second time");
+    }
+
+    [Fact]
     public void Parameters_are_listed_in_the_order_of_first_use()
     {
         var (first, second) = (Parameter.Vector("first", 2), Parameter.Vector("second", 2));

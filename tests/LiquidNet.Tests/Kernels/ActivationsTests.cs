@@ -11,6 +11,8 @@ public sealed class ActivationsTests
 
     delegate void AddGradient(ReadOnlySpan<float> kept, ReadOnlySpan<float> dy, Span<float> dx);
 
+    delegate void ScaleBySlope(ReadOnlySpan<float> y, Span<float> adjoint);
+
     /// <summary>A kernel, its formula in double, the derivative, and whether the reverse reads y instead of x.</summary>
     sealed record Activation(
         string Name, Write Write, AddGradient AddGradient, Func<double, double> Value, Func<double, double> Slope, bool KeepsResult,
@@ -35,6 +37,35 @@ public sealed class ActivationsTests
     ];
 
     public static TheoryData<string> Names => new(All.Select(activation => activation.Name));
+
+    static readonly Dictionary<string, ScaleBySlope> InPlace = new()
+    {
+        ["tanh"] = (y, adjoint) => Activations.ScaleByTanhSlope(y, 1f, 1f, adjoint),
+        ["LeCun tanh"] = (y, adjoint) => Activations.ScaleByTanhSlope(y, 0.666f, 1.7159f, adjoint),
+        ["sigmoid"] = Activations.ScaleBySigmoidSlope,
+        ["exponential"] = Activations.ScaleByExponentialSlope,
+    };
+
+    public static TheoryData<string> NamesInPlace => new(InPlace.Keys);
+
+    [Theory]
+    [MemberData(nameof(NamesInPlace))]
+    public void In_place_the_adjoint_of_the_result_becomes_that_of_the_argument(string name)
+    {
+        var (activation, random) = (Get(name), new Random(1));
+        for (var length = 0; length <= 100; length++)
+        {
+            float[] y = new float[length], dx = new float[length], adjoint = Guarded(length);
+            activation.Write(Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 2 - 1) * 6).ToArray(), y);
+            var dy = y.Select(_ => random.NextSingle() - 0.5f).ToArray();
+            activation.AddGradient(y, dy, dx);
+            dy.CopyTo(adjoint.AsSpan(1));
+            InPlace[name](y, adjoint.AsSpan(1, length));
+            adjoint[0].Should().Be(Guard);
+            adjoint[^1].Should().Be(Guard);
+            adjoint[1..^1].Should().Equal(dx);
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

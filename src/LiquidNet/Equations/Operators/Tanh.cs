@@ -11,10 +11,15 @@ internal sealed class Tanh(Signal source, float inner = 1, float outer = 1) : Un
 
     public override object? Attributes => (inner, outer);
 
+    public override bool MayReplaceSource => true;
+
     protected override void Write(ReadOnlySpan<float> x, Span<float> y) => Activations.WriteTanh(x, inner, outer, y);
 
     protected override void AddGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
         Activations.AddTanhGradient(y, dy, inner, outer, dx);
+
+    protected override void ScaleBySlope(ReadOnlySpan<float> y, Span<float> adjoint) =>
+        Activations.ScaleByTanhSlope(y, inner, outer, adjoint);
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 }
