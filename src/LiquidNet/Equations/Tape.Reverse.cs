@@ -108,9 +108,7 @@ internal sealed partial class Tape
         products.Start = products.Stride * slot;
         products.Slice(0, products.Stride).Clear();
         head.Adjoints(Region.Sample).Memory!.All.Clear();
-        var adjoint = head.Adjoint(equation.Head.Root);
-        for (var element = 0; element < gradient.Length; element++)
-            adjoint[element] += gradient[element];
+        Updates.AddInto(head.Adjoint(equation.Head.Root), gradient);
         equation.Head.ReverseSample(head);
     }
 

@@ -13,7 +13,7 @@ internal sealed class LaneTruth(int outputs, int lanes)
     public int[] Labels { get; } = new int[lanes];
 
     /// <summary>The values of each lane [outputs x lanes].</summary>
-    public float[] Values { get; } = new float[outputs * lanes];
+    public ReadOnlyMemory<float> Values { get; set; }
 
     /// <summary>How much each lane counts; zero for padding.</summary>
     public float[] Weights { get; } = new float[lanes];

@@ -7,10 +7,6 @@ public sealed class MeanSquaredError : Loss
 {
     internal override bool ComparesClasses => false;
 
-    internal override double WriteGradient(ReadOnlySpan<float> output, LaneTruth truth, Span<float> gradient)
-    {
-        var sum = SquaredError.WriteSquaredErrorGradient(output, truth.Values, truth.Weights, truth.Outputs, truth.Lanes, gradient);
-        System.Numerics.Tensors.TensorPrimitives.Divide(gradient, truth.Outputs, gradient);
-        return sum / truth.Outputs;
-    }
+    internal override double WriteGradient(ReadOnlySpan<float> output, LaneTruth truth, Span<float> gradient) =>
+        SquaredError.WriteGradient(output, truth.Values.Span, truth.Weights, truth.Outputs, truth.Lanes, gradient);
 }

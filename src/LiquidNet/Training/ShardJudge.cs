@@ -6,7 +6,7 @@ namespace LiquidNet.Training;
 internal sealed class ShardJudge(Loss loss, ShardInput input, int outputs) : IShardLoss, IShardOutput
 {
     readonly LaneTruth truth = new(outputs, input.Lanes);
-    readonly float[] target = new float[outputs];
+    readonly TargetWindow targets = new(input, outputs);
     readonly float[] unusedGradient = new float[outputs * input.Lanes];
 
     int[] labels = [];
@@ -29,6 +29,7 @@ internal sealed class ShardJudge(Loss loss, ShardInput input, int outputs) : ISh
     {
         weight = weightOfOutput;
         lossSum = correct = judged = 0;
+        targets.Forget();
         if (!loss.ComparesClasses)
             return;
         if (labels.Length < input.Lanes * input.Steps)
@@ -58,9 +59,10 @@ internal sealed class ShardJudge(Loss loss, ShardInput input, int outputs) : ISh
             judged++;
             if (loss.ComparesClasses)
                 CompareClass(lane, JudgesEveryStep ? step : 0, output);
-            else
-                ReadTarget(lane, step);
         }
+
+        if (!loss.ComparesClasses)
+            truth.Values = targets.At(step);
 
         lossSum += loss.WriteGradient(output, truth, gradient);
     }
@@ -79,13 +81,6 @@ internal sealed class ShardJudge(Loss loss, ShardInput input, int outputs) : ISh
             correct++;
         if (Confusion is not null)
             Interlocked.Increment(ref Confusion[label, answer]);
-    }
-
-    void ReadTarget(int lane, int step)
-    {
-        input.Set.ReadTargets(input.SampleOf(lane), Math.Min(step, input.LengthOf(lane) - 1), target);
-        for (var row = 0; row < outputs; row++)
-            truth.Values[row * input.Lanes + lane] = target[row];
     }
 
     void Check(int sample, ReadOnlySpan<int> ofSample)
