@@ -33,8 +33,25 @@ internal static partial class MatrixProducts
         }
         else
         {
-            BroadcastTiles.Add(new BroadcastProduct(ref w, weightStride, 1, ref x, lanes, ref y, lanes), inputs, outputs, lanes);
+            BroadcastTiles.Write(new BroadcastProduct(ref w, weightStride, 1, ref x, lanes, ref y, lanes), inputs, outputs, lanes);
         }
+    }
+
+    /// <summary>Writes the weighted sum of the source rows, with something to start from; for several lanes.</summary>
+    /// <remarks><c>destination[o, l] = start[o, l] + sum_i weights[o, i] * source[i, l]</c></remarks>
+    public static void WriteProduct(
+        ReadOnlySpan<float> start, Broadcast startForm, ReadOnlySpan<float> weights, int weightStride, ReadOnlySpan<float> source,
+        int inputs, int outputs, int lanes, Span<float> destination)
+    {
+        AssertWeights(weights.Length, weightStride, inputs, outputs);
+        Debug.Assert(lanes > 1 && inputs > 0 && outputs > 0 && startForm is Broadcast.PerNeuron or Broadcast.Equal);
+        Debug.Assert(source.Length >= inputs * lanes && destination.Length >= outputs * lanes);
+        BroadcastTiles.Write(
+            new BroadcastProduct(
+                ref MemoryMarshal.GetReference(weights), weightStride, 1, ref MemoryMarshal.GetReference(source), lanes,
+                ref MemoryMarshal.GetReference(start), startForm == Broadcast.PerNeuron,
+                ref MemoryMarshal.GetReference(destination), lanes),
+            inputs, outputs, lanes);
     }
 
     /// <summary>Adds to the adjoint of every source row what the outputs' adjoints send back through the weights.</summary>
@@ -59,7 +76,7 @@ internal static partial class MatrixProducts
         }
         else
         {
-            BroadcastTiles.Add(new BroadcastProduct(ref w, 1, weightStride, ref dy, lanes, ref dx, lanes), outputs, inputs, lanes);
+            BroadcastTiles.Write(new BroadcastProduct(ref w, 1, weightStride, ref dy, lanes, ref dx, lanes), outputs, inputs, lanes);
         }
     }
 
@@ -85,7 +102,7 @@ internal static partial class MatrixProducts
         ref var dw = ref MemoryMarshal.GetReference(weightGradient);
         if (lanes == 1)
         {
-            BroadcastTiles.Add(
+            BroadcastTiles.Write(
                 new BroadcastProduct(ref dy, 1, adjointSlotStride, ref x, sourceSlotStride, ref dw, weightStride),
                 slots, outputs, inputs);
         }

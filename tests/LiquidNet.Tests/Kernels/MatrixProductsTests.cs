@@ -10,10 +10,14 @@ public class MatrixProductsTests
     private static readonly (int Inputs, int Outputs)[] Sizes =
         [(1, 1), (3, 2), (2, 3), (5, 7), (20, 19), (31, 32), (32, 10), (4, 4), (13, 12), (9, 26), (300, 11), (17, 300), (1100, 5)];
 
-    public static TheoryData<int, int, int> Shapes()
+    public static TheoryData<int, int, int> Shapes() => ShapesWith(1, 8, 16, 24);
+
+    public static TheoryData<int, int, int> ShapesOfManyLanes() => ShapesWith(8, 16, 24);
+
+    private static TheoryData<int, int, int> ShapesWith(params int[] laneCounts)
     {
         var shapes = new TheoryData<int, int, int>();
-        foreach (var lanes in (int[])[1, 8, 16, 24])
+        foreach (var lanes in laneCounts)
         {
             foreach (var (inputs, outputs) in Sizes)
             {
@@ -48,7 +52,25 @@ public class MatrixProductsTests
             var destination = new GuardedArray(start);
             MatrixProducts.AddProduct(weights, stride, source, inputs, outputs, lanes, destination.Span);
             sum.ShouldEqual(destination, Rounding);
+            if (lanes == 1)
+                continue;
+            destination = new GuardedArray(Numbers.Around(4, outputs * lanes));
+            MatrixProducts.WriteProduct(start, Broadcast.Equal, weights, stride, source, inputs, outputs, lanes, destination.Span);
+            sum.ShouldEqual(destination, Rounding);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(ShapesOfManyLanes))]
+    public void A_product_that_starts_from_a_bias_is_that_of_a_start_in_every_lane(int inputs, int outputs, int lanes)
+    {
+        var (weights, source) = (Numbers.Around(1, outputs * inputs), Numbers.Around(2, inputs * lanes));
+        var bias = Numbers.Around(3, outputs);
+        var (spread, equal) = (new GuardedArray(Numbers.Around(4, outputs * lanes)), new GuardedArray(Numbers.Around(4, outputs * lanes)));
+        MatrixProducts.WriteProduct(bias, Broadcast.PerNeuron, weights, inputs, source, inputs, outputs, lanes, spread.Span);
+        var start = Enumerable.Range(0, outputs * lanes).Select(at => bias[at / lanes]).ToArray();
+        MatrixProducts.WriteProduct(start, Broadcast.Equal, weights, inputs, source, inputs, outputs, lanes, equal.Span);
+        spread.ShouldBe(Array.ConvertAll(equal.Span.ToArray(), value => (double)value), 0);
     }
 
     [Theory]

@@ -53,18 +53,14 @@ internal sealed class Affine : Operator
     public override void Forward(Frame frame)
     {
         var y = frame.Value(this);
-        if (Addend is { } addend)
-        {
-            Broadcasts.WriteCopy(
-                frame.Value(addend), addend.Tempo == Tempo.Constant ? Broadcast.PerNeuron : Broadcast.Equal, Rows, frame.Lanes, y);
-        }
-        else
-        {
-            y.Clear();
-        }
-
         var blocks = frame.Workspace<WeightBlock[]>(this);
-        for (var term = 0; term < blocks.Length; term++)
+        var start = y;
+        if (Addend is { } addend)
+            start = frame.Value(addend);
+        else
+            y.Clear();
+        blocks[0].WriteProduct(start, Addend is { Tempo: Tempo.Constant } ? Broadcast.PerNeuron : Broadcast.Equal, frame.Value(SourceOf(0)), y);
+        for (var term = 1; term < blocks.Length; term++)
             blocks[term].AddProduct(frame.Value(SourceOf(term)), y);
     }
 

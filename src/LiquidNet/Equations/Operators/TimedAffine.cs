@@ -58,18 +58,22 @@ internal sealed class TimedAffine : Operator
     {
         var weights = frame.Workspace<TimedWeights>(this);
         var y = frame.Value(this)[..(Outputs * frame.Lanes)];
-        if (IsRegular(frame))
+        if (!IsRegular(frame))
         {
-            weights.MoveTo(frame.Value(Timespan)[0], SlopeAddend is { } slopeAddend ? frame.Value(slopeAddend) : []);
-            Broadcasts.WriteSum(frame.Value(Addend), FormOf(Addend), weights.ScaledAddend, Broadcast.PerNeuron, Outputs, frame.Lanes, y);
-            AddProducts(frame, weights.Now, y);
-            return;
+            WriteProducts(frame, frame.Value(Addend), FormOf(Addend), weights.Starts, y);
+            Broadcasts.AddProduct(
+                WriteSlope(frame), frame.Value(Timespan), Broadcast.PerSample, Outputs, frame.Lanes, perSample: false, y);
         }
-
-        Broadcasts.WriteCopy(frame.Value(Addend), FormOf(Addend), Outputs, frame.Lanes, y);
-        AddProducts(frame, weights.Starts, y);
-        Broadcasts.AddProduct(
-            WriteSlope(frame), frame.Value(Timespan), Broadcast.PerSample, Outputs, frame.Lanes, perSample: false, y);
+        else if (SlopeAddend is { } slopeAddend)
+        {
+            weights.MoveTo(frame.Value(Timespan)[0], frame.Value(Addend), frame.Value(slopeAddend));
+            WriteProducts(frame, weights.Bias, Broadcast.PerNeuron, weights.Now, y);
+        }
+        else
+        {
+            weights.MoveTo(frame.Value(Timespan)[0], [], []);
+            WriteProducts(frame, frame.Value(Addend), FormOf(Addend), weights.Now, y);
+        }
     }
 
     public override void Reverse(Frame frame)
@@ -148,17 +152,24 @@ internal sealed class TimedAffine : Operator
     ReadOnlySpan<float> WriteSlope(Frame frame)
     {
         var slope = frame.Value(this)[(Outputs * frame.Lanes)..];
+        var blocks = frame.Workspace<TimedWeights>(this).Slopes;
         if (SlopeAddend is { } addend)
-            Broadcasts.WriteCopy(frame.Value(addend), FormOf(addend), Outputs, frame.Lanes, slope);
+        {
+            WriteProducts(frame, frame.Value(addend), FormOf(addend), blocks, slope);
+        }
         else
+        {
             slope.Clear();
-        AddProducts(frame, frame.Workspace<TimedWeights>(this).Slopes, slope);
+            WriteProducts(frame, slope, Broadcast.Equal, blocks, slope);
+        }
+
         return slope;
     }
 
-    void AddProducts(Frame frame, WeightBlock[] blocks, Span<float> y)
+    void WriteProducts(Frame frame, ReadOnlySpan<float> start, Broadcast startForm, WeightBlock[] blocks, Span<float> y)
     {
-        for (var term = 0; term < blocks.Length; term++)
+        blocks[0].WriteProduct(start, startForm, frame.Value(SourceOf(0)), y);
+        for (var term = 1; term < blocks.Length; term++)
             blocks[term].AddProduct(frame.Value(SourceOf(term)), y);
     }
 

@@ -11,7 +11,7 @@ internal sealed class TimedWeights
         Slopes = new WeightBlock[map.Terms];
         Now = new WeightBlock[map.Terms];
         Gradients = new float[map.Terms][];
-        ScaledAddend = new float[map.Outputs];
+        Bias = new float[map.Outputs];
         for (var term = 0; term < map.Terms; term++)
         {
             var source = map.SourceOf(term);
@@ -34,8 +34,8 @@ internal sealed class TimedWeights
     /// <summary>The gradients of <see cref="Now"/>.</summary>
     public float[][] Gradients { get; }
 
-    /// <summary>The slope's addend times <see cref="Time"/>.</summary>
-    public float[] ScaledAddend { get; }
+    /// <summary>The addends of start and slope at <see cref="Time"/>, if the slope has one.</summary>
+    public float[] Bias { get; }
 
     /// <summary>The timespan that all samples share; not a number before it is known.</summary>
     public float Time { get; private set; } = float.NaN;
@@ -51,15 +51,16 @@ internal sealed class TimedWeights
         }
     }
 
-    /// <summary>Finds the weights at a timespan, unless it is the last one again.</summary>
-    public void MoveTo(float time, ReadOnlySpan<float> slopeAddend)
+    /// <summary>Finds weights and bias at a timespan, unless it is the last one again.</summary>
+    public void MoveTo(float time, ReadOnlySpan<float> addend, ReadOnlySpan<float> slopeAddend)
     {
         if (time == Time)
             return;
         Time = time;
         for (var term = 0; term < Now.Length; term++)
             Now[term].WriteLine(Starts[term], Slopes[term], time);
-        Broadcasts.WriteAffineOf(slopeAddend, time, 0, ScaledAddend);
+        addend.CopyTo(Bias);
+        Broadcasts.AddScaled(slopeAddend, time, 1, slopeAddend.Length, perSample: false, Bias);
     }
 
     public void ClearGradients()

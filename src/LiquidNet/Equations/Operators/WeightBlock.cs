@@ -41,6 +41,20 @@ internal sealed class WeightBlock(float[] storage, int offset, int stride, int i
             MatrixProducts.AddProduct(Weights, stride, x, inputs, outputs, lanes, y);
     }
 
+    /// <summary><c>y = start + W x</c>.</summary>
+    public void WriteProduct(ReadOnlySpan<float> start, Broadcast startForm, ReadOnlySpan<float> x, Span<float> y)
+    {
+        if (packed is not null)
+        {
+            start[..outputs].CopyTo(y);
+            MatrixProducts.AddPackedProduct(packed.All, x, inputs, outputs, y);
+        }
+        else
+        {
+            MatrixProducts.WriteProduct(start, startForm, Weights, stride, x, inputs, outputs, lanes, y);
+        }
+    }
+
     /// <summary><c>dx += W^T dy</c>.</summary>
     public void AddTransposedProduct(ReadOnlySpan<float> dy, Span<float> dx) =>
         MatrixProducts.AddTransposedProduct(Weights, stride, dy, inputs, outputs, lanes, dx);
