@@ -36,7 +36,7 @@ public sealed class WorkColumnsAttribute() : ColumnConfigBaseAttribute(
     {
         var shape = ShapeOf(benchmarkCase);
         return WorkCount.Of(BenchmarkModel.Create(ModelOf(benchmarkCase), shape))
-            .Times(shape.Batch, shape.Steps, isTraining: ModeOf(benchmarkCase) == BenchmarkMode.Train);
+            .Times(shape.Batch, shape.Steps, isTraining: ModeOf(benchmarkCase) is BenchmarkMode.Train or BenchmarkMode.Products);
     }
 
     /// <summary>A stream takes one step of one sample.</summary>
@@ -46,6 +46,7 @@ public sealed class WorkColumnsAttribute() : ColumnConfigBaseAttribute(
         return ModeOf(benchmarkCase) switch
         {
             BenchmarkMode.Forward or BenchmarkMode.Train => shape.For(ModelOf(benchmarkCase), ModeOf(benchmarkCase)),
+            BenchmarkMode.Products => shape with { Batch = ProductWorkload.Lanes * ThreadsOf(benchmarkCase), Steps = ProductWorkload.Window },
             _ => shape with { Batch = 1, Steps = 1 },
         };
     }

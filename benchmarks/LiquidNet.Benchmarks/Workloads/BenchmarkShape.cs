@@ -60,6 +60,9 @@ static class BenchmarkMode
     /// <summary>Forward, back through time, and an update by Adam.</summary>
     public const string Train = "train";
 
-    /// <summary>All of them.</summary>
+    /// <summary>The matrix products of a training alone, on a window of steps.</summary>
+    public const string Products = "products";
+
+    /// <summary>All that others can do too.</summary>
     public static IReadOnlyList<string> All { get; } = [Stream, StreamApi, Forward, Train];
 }
