@@ -17,6 +17,7 @@ public class CellContract
         var cell = CellCatalog.Find(name).CreateScattered(seed: 1);
         var episode = EpisodeFor(cell, name, batch: 5, steps: 7);
         cell.ShouldAgreeWithTheOracle(episode);
+        cell.ShouldAgreeWithTheOracle(episode.WithEqualTimespans());
     }
 
     [Theory]
@@ -52,10 +53,12 @@ public class CellContract
     {
         var cell = CellCatalog.Find(name).CreateScattered(seed: 4);
         var episode = EpisodeFor(cell, name, batch: 9, steps: 35);
-        var kept = cell.Run(episode);
-        var again = cell.Run(episode, TapeMemory.States);
-        again.ShouldEqual(kept);
-        cell.Run(episode, TapeMemory.Nothing).Outputs.Should().Equal(kept.Outputs);
+        foreach (var timed in (Episode[])[episode, episode.WithEqualTimespans()])
+        {
+            var kept = cell.Run(timed);
+            cell.Run(timed, TapeMemory.States).ShouldEqual(kept);
+            cell.Run(timed, TapeMemory.Nothing).Outputs.Should().Equal(kept.Outputs);
+        }
     }
 
     [Theory]

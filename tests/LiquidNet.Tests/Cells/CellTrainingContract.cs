@@ -10,12 +10,27 @@ public class CellTrainingContract
 {
     public static TheoryData<string> Cells { get; } = new(CellCatalog.Names);
 
+    public static TheoryData<string, bool> CellsAndTimes
+    {
+        get
+        {
+            var data = new TheoryData<string, bool>();
+            foreach (var name in CellCatalog.Names)
+            {
+                data.Add(name, false);
+                data.Add(name, true);
+            }
+
+            return data;
+        }
+    }
+
     [Theory]
-    [MemberData(nameof(Cells))]
-    public void A_stream_gives_what_the_sequence_gives(string name)
+    [MemberData(nameof(CellsAndTimes))]
+    public void A_stream_gives_what_the_sequence_gives(string name, bool isRegular)
     {
         var network = Network(name);
-        var sequence = Sequences(network, name, lengths: [12])[0];
+        var sequence = Sequences(network, name, lengths: [12], isRegular)[0];
         var expected = network.Forward([sequence])[0];
         var stream = network.OpenStream();
         for (var step = 0; step < sequence.Length; step++)
@@ -26,22 +41,22 @@ public class CellTrainingContract
     }
 
     [Theory]
-    [MemberData(nameof(Cells))]
-    public void A_ragged_batch_gives_what_single_sequences_give(string name)
+    [MemberData(nameof(CellsAndTimes))]
+    public void A_ragged_batch_gives_what_single_sequences_give(string name, bool isRegular)
     {
         var network = Network(name);
-        var sequences = Sequences(network, name, lengths: [4, 1, 9, 6, 3]);
+        var sequences = Sequences(network, name, lengths: [4, 1, 9, 6, 3], isRegular);
         var together = network.Forward(sequences);
         for (var index = 0; index < sequences.Length; index++)
             ShouldAgree(together[index], network.Forward([sequences[index]])[0]);
     }
 
     [Theory]
-    [MemberData(nameof(Cells))]
-    public void The_gradient_of_a_ragged_batch_is_the_mean_of_single_ones(string name)
+    [MemberData(nameof(CellsAndTimes))]
+    public void The_gradient_of_a_ragged_batch_is_the_mean_of_single_ones(string name, bool isRegular)
     {
         var network = Network(name);
-        var set = SequenceSet.Of(Sequences(network, name, lengths: [4, 1, 9, 6, 3, 2, 8, 5, 7, 4]));
+        var set = SequenceSet.Of(Sequences(network, name, lengths: [4, 1, 9, 6, 3, 2, 8, 5, 7, 4], isRegular));
         var whole = Gradient(network, set, threads: 1, [.. Enumerable.Range(0, set.Count)]);
         var single = Enumerable.Range(0, set.Count).Select(index => Gradient(network, set, threads: 1, index)).ToArray();
         var steps = Enumerable.Range(0, set.Count).Sum(set.LengthOf);
@@ -53,11 +68,11 @@ public class CellTrainingContract
     }
 
     [Theory]
-    [MemberData(nameof(Cells))]
-    public void Threads_change_no_bit(string name)
+    [MemberData(nameof(CellsAndTimes))]
+    public void Threads_change_no_bit(string name, bool isRegular)
     {
         var network = Network(name);
-        var set = SequenceSet.Of(Sequences(network, name, [.. Enumerable.Repeat(5, 40)]));
+        var set = SequenceSet.Of(Sequences(network, name, [.. Enumerable.Repeat(5, 40)], isRegular));
         int[] batch = [.. Enumerable.Range(0, set.Count)];
         Gradient(network, set, threads: 2, batch).Should().Equal(Gradient(network, set, threads: 1, batch));
     }
@@ -67,7 +82,7 @@ public class CellTrainingContract
     public void Training_and_streaming_allocate_nothing_once_warm(string name)
     {
         var network = Network(name);
-        var even = SequenceSet.Of(Sequences(network, name, [.. Enumerable.Repeat(5, 20)]));
+        var even = SequenceSet.Of(Sequences(network, name, [.. Enumerable.Repeat(5, 20)], isRegular: true));
         var ragged = SequenceSet.Of(Sequences(network, name, [5, 3, 4, 5]));
         int[] all = [.. Enumerable.Range(0, 20)];
         var training = new BackpropagationThroughTime(network, new MeanSquaredError(), threads: 1);
@@ -115,13 +130,14 @@ public class CellTrainingContract
     static LiquidNetwork Network(string name) =>
         LiquidNetwork.Regressor(CellCatalog.Find(name).CreateScattered(seed: 1), outputs: 2, seed: 1);
 
-    static Sequence[] Sequences(LiquidNetwork network, string name, int[] lengths)
+    /// <summary>Sequences whose timespans are all different; or equal, for which cells may take a shorter way.</summary>
+    static Sequence[] Sequences(LiquidNetwork network, string name, int[] lengths, bool isRegular = false)
     {
         var random = new Random(lengths.Length);
         var longest = CellCatalog.Find(name).LongestTimespan;
         return [.. lengths.Select(length => new Sequence(Matrix(length, network.InputSize))
         {
-            Timespans = [.. Enumerable.Range(0, length).Select(_ => longest * random.NextSingle())],
+            Timespans = [.. Enumerable.Range(0, length).Select(_ => isRegular ? 0.7f * longest : longest * random.NextSingle())],
             Targets = Matrix(length, network.OutputSize),
         })];
 

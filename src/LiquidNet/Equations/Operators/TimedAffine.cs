@@ -140,7 +140,11 @@ internal sealed class TimedAffine : Operator
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 
-    bool IsRegular(Frame frame) => isOfTimeAlone && frame.IsRegular;
+    /// <summary>
+    /// Whether all samples and steps have one timespan. A single sample is not treated so: a stream, which does not know what timespan comes
+    /// next, gives the bits that a sequence gives.
+    /// </summary>
+    bool IsRegular(Frame frame) => isOfTimeAlone && frame.IsRegular && frame.Lanes > 1;
 
     /// <summary>Whether anybody asks for the adjoint of the timespan; a number times it leads nowhere else.</summary>
     static bool WantsTime(Frame frame, Signal timespan) =>

@@ -67,8 +67,6 @@ internal sealed class WeightBlock(float[] storage, int offset, int stride, int i
             start.RowOf(output).CopyTo(RowOf(output));
             Broadcasts.AddScaled(slope.RowOf(output), time, 1, inputs, perSample: false, RowOf(output));
         }
-
-        Prepare();
     }
 
     /// <summary>Adds the weight gradients of a run of slots to a matrix that is laid out as the block's own.</summary>
