@@ -105,11 +105,11 @@ public class CellTrainingContract
     }
 
     [Theory]
-    [MemberData(nameof(Cells))]
-    public void A_few_steps_down_the_gradient_lower_the_loss(string name)
+    [MemberData(nameof(CellsAndTimes))]
+    public void A_few_steps_down_the_gradient_lower_the_loss(string name, bool isRegular)
     {
         var network = Network(name);
-        var set = SequenceSet.Of(Sequences(network, name, [5, 5, 5, 5, 5, 5]));
+        var set = SequenceSet.Of(Sequences(network, name, [5, 5, 5, 5, 5, 5], isRegular));
         var training = new BackpropagationThroughTime(network, new MeanSquaredError(), threads: 1);
         var gradients = new GradientSet(network.Parameters);
         var losses = new List<double>();

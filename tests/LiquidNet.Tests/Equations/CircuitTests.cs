@@ -61,12 +61,16 @@ public class CircuitTests
         {
             var gates = Affine(own, state);
             var whole = Affine(shared, state);
-            return Concatenate(Sigmoid(Slice(gates, 0, 2)) * Exp(Slice(gates, 2, 2)), Slice(gates, 3, 2) + Slice(state, 0, 2)) + Tanh(whole) * whole;
+            return Concatenate(Sigmoid(Slice(gates, 0, 2)) * Exp(Slice(gates, 2, 2)), Tanh(Slice(gates, 3, 2)) + Slice(state, 0, 2))
+                + LecunTanh(whole) * whole;
         }).Step;
         var (sigmoid, product) = (circuit.Operators.OfType<Sigmoid>().Single(), circuit.Operators.OfType<Affine>().First());
         sigmoid.Placement.Should().Be(product.Placement);
-        circuit.Operators.OfType<Exponential>().Single().Placement.Region.Should().Be(Region.Unfold, "another slice reaches into its rows");
-        circuit.Operators.OfType<Tanh>().Single().Placement.Region.Should().Be(Region.Unfold, "the product is read a second time");
+        circuit.Operators.OfType<Exponential>().Single().Placement.Region.Should().Be(Region.Unfold, "another slice begins in its rows");
+        circuit.Operators.OfType<Tanh>().Single(tanh => tanh.Outer == 1).Placement.Region
+            .Should().Be(Region.Unfold, "another slice ends in its rows");
+        circuit.Operators.OfType<Tanh>().Single(tanh => tanh.Outer != 1).Placement.Region
+            .Should().Be(Region.Unfold, "the product is read a second time");
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using LiquidNet.Cells;
+using LiquidNet.Equations;
 using LiquidNet.Training;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Training;
 
@@ -36,6 +39,35 @@ public class EvaluationTests
             for (var answer = 0; answer < Tasks.Features; answer++)
                 evaluation.Confusion![label, answer].Should().Be(confusion[label, answer]);
         }
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(20, false)]
+    [InlineData(20, true)]
+    public void Agrees_with_target_values_compared_step_by_step(int count, bool ragged)
+    {
+        var random = new Random(4);
+        var network = LiquidNetwork.Regressor(new EulerCell(Tasks.Features, units: 4, seed: 3), outputs: 2, seed: 3);
+        Sequence[] sequences =
+        [
+            .. Enumerable.Range(0, count).Select(index => ragged ? 1 + index : 11).Select(length =>
+                new Sequence(Numbers(length, Tasks.Features)) { Targets = Numbers(length, 2) }),
+        ];
+        var (errors, steps) = (0.0, 0);
+        foreach (var sequence in sequences)
+        {
+            errors += (network.Forward([sequence])[0] - sequence.Targets!).Enumerate().Sum(error => (double)error * error);
+            steps += sequence.Length;
+        }
+
+        var set = SequenceSet.Of(sequences);
+        new Trainer(network, new() { Loss = new MeanSquaredError() }).Evaluate(set).Loss.Should().BeApproximately(errors / 2 / steps, 1e-6);
+        new BackpropagationThroughTime(network, new MeanSquaredError())
+            .Accumulate(set, [.. Enumerable.Range(0, count)], new GradientSet(network.Parameters))
+            .Loss.Should().BeApproximately(errors / 2 / steps, 1e-6);
+
+        Matrix<float> Numbers(int rows, int columns) => Matrix<float>.Build.Dense(rows, columns, (_, _) => random.NextSingle());
     }
 
     [Fact]
