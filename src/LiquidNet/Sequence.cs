@@ -14,8 +14,8 @@ namespace LiquidNet;
 public sealed class Sequence
 {
     /// <summary>Creates a sequence from its values.</summary>
-    /// <param name="values">Values [time x features], kept and not copied. <c>NaN</c> stands for "not measured" and is
-    /// accepted only by models whose input transform says so.</param>
+    /// <param name="values">Values [time x features], kept and not copied. <c>NaN</c> stands for "not measured"; such
+    /// sequences go through <see cref="Data.PresenceMask"/> before a network sees them.</param>
     /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="values"/> has no rows or no columns.</exception>
     public Sequence(Matrix<float> values)

@@ -36,6 +36,7 @@ public static class Cifar10
     /// <exception cref="FileNotFoundException">The folder lacks files; the message lists them.</exception>
     /// <exception cref="InvalidDataException">A file has the wrong length or a label above 9, or the archive is damaged,
     /// incomplete or unsafe; the message names file and place.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file must not be read.</exception>
     public static LabelledImages Load(string? path = null, Cifar10Part part = Cifar10Part.Training) =>
         Load(path ?? CacheFolder, part, Cifar10Format.Published);
 
@@ -55,6 +56,7 @@ public static class Cifar10
     /// <exception cref="HttpRequestException">The server refuses, or cannot be reached in several attempts.</exception>
     /// <exception cref="InvalidDataException">What arrived is not the published archive.</exception>
     /// <exception cref="IOException">The folder cannot be written, or another process is downloading into it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder must not be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static Task<string> DownloadAsync(
         string? folder = null,
@@ -129,6 +131,7 @@ public static class Cifar10
         return content;
     }
 
-    static string FolderWithin(string folder) =>
+    /// <summary>The folder of the files themselves, whether it was given or the one above it.</summary>
+    internal static string FolderWithin(string folder) =>
         Path.Combine(folder, Cifar10Format.FolderName) is var below && Directory.Exists(below) ? below : folder;
 }

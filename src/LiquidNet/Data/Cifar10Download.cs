@@ -7,7 +7,7 @@ internal sealed class Cifar10Download(string folder, Uri source, Cifar10Format f
     public async Task<string> RunAsync(IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         var target = Path.Combine(folder, Cifar10Format.FolderName);
-        if (Directory.Exists(target) && Cifar10.IsPresent(target, Cifar10Part.All, format)) return target;
+        if (Cifar10.IsPresent(folder, Cifar10Part.All, format)) return Cifar10.FolderWithin(folder);
 
         Directory.CreateDirectory(folder);
         var archive = Path.Combine(folder, Cifar10Format.ArchiveName + ".part");

@@ -48,10 +48,18 @@ internal sealed class MaskedSequences(SequenceSet source, float[] unseen) : Sequ
         for (var step = 0; step < timespans.Length; step++)
         {
             source.ReadStep(index, step, reading);
+            Check(index, step, reading);
             mask.Step(reading, timespans[step]).CopyTo(input.AsSpan(step * Features));
         }
 
         Volatile.Write(ref inputs[index], input);
         return input;
+    }
+
+    static void Check(int index, int step, ReadOnlySpan<float> reading)
+    {
+        var feature = reading.IndexOfAny(float.PositiveInfinity, float.NegativeInfinity);
+        if (feature >= 0)
+            throw new ArgumentException($"Sequence {index}, step {step}, feature {feature} is infinite; where a value is missing, give NaN.");
     }
 }

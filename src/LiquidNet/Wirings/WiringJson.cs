@@ -48,7 +48,7 @@ internal static class WiringJson
             using var document = JsonDocument.Parse(json);
             return Read(document.RootElement);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"A wiring's JSON is not well-formed: {exception.Message}", exception);
         }

@@ -19,6 +19,8 @@ public abstract record WiringSpecification
     /// <param name="inputs">The number of inputs, at least 1; inputs times units must not exceed 2^31 - 1.</param>
     /// <returns>The wiring.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number of inputs is not possible.</exception>
+    /// <exception cref="ArgumentException">What the specification says of its inputs does not fit their number.</exception>
+    /// <exception cref="InvalidOperationException">The specification is not complete.</exception>
     public Wiring Build(int inputs)
     {
         Require.Between(inputs, 1, int.MaxValue / Math.Max(Units, 1), "The number of inputs",

@@ -33,8 +33,10 @@ public sealed class Cifar10DownloadFacts : IDisposable
     {
         await using var server = new LoopbackServer(exchange => exchange.SendAsync(files.Archive));
         files.WriteAll("cifar-10-batches-bin");
+        var within = Path.Combine(files.Folder, "cifar-10-batches-bin");
 
-        await DownloadAsync(server);
+        (await DownloadAsync(server)).Should().Be(within);
+        (await new Cifar10Download(within, server.Address, files.Format, DownloadPatience.Default).RunAsync(null, default)).Should().Be(within);
 
         server.Asked.Should().BeEmpty();
     }

@@ -8,6 +8,16 @@ public class PresenceMaskFacts
     const float Missing = float.NaN;
 
     [Fact]
+    public void An_infinite_value_in_a_set_is_named_with_its_place()
+    {
+        var bad = Patient();
+        bad.Values[1, 1] = float.PositiveInfinity;
+        var set = PresenceMask.Of(SequenceSet.Of([Patient(), bad]));
+
+        set.Invoking(it => it.ToSequence(1)).Should().Throw<ArgumentException>().WithMessage("Sequence 1, step 1, feature 1*");
+    }
+
+    [Fact]
     public void Values_are_held_marked_and_dated()
     {
         var mask = new PresenceMask(2);
