@@ -9,7 +9,7 @@ internal readonly record struct DropoutKey(ulong Pass, int Step, int FirstSample
     /// <summary>A number in [0, 1) for one operator, row and lane.</summary>
     public float Uniform(int index, int row, int lane)
     {
-        var key = SeededRandom.Mix(Pass + (uint)Step);
+        var key = SeededRandom.Mix(SeededRandom.Mix(Pass) + (uint)Step);
         key = SeededRandom.Mix(key + (uint)(FirstSample + lane));
         key = SeededRandom.Mix(key + (((ulong)(uint)index << 32) | (uint)row));
         return (key >> 40) * (1f / (1 << 24));
