@@ -62,12 +62,14 @@ public sealed class Bidirectional
     /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
     /// <returns>At every step, what both cells make of it [time x OutputSize].</returns>
     /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite.</exception>
     public Matrix<float> Forward(Sequence sequence) => Forward([sequence])[0];
 
     /// <summary>Reads sequences of any lengths in both directions, from states of zero.</summary>
     /// <param name="sequences">Sequences [time x InputSize], each with its timespans.</param>
     /// <returns>For each sequence, at every step, what both cells make of it [time x OutputSize].</returns>
     /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite.</exception>
     public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences)
     {
         ArgumentNullException.ThrowIfNull(sequences);

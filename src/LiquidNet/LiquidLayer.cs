@@ -23,6 +23,7 @@ public sealed class LiquidLayer
 
     /// <summary>Creates a layer around any cell.</summary>
     /// <param name="cell">What moves the state.</param>
+    /// <exception cref="InvalidOperationException">The cell's equation does not fit its sizes or its unfolds.</exception>
     public LiquidLayer(LiquidCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
@@ -46,20 +47,24 @@ public sealed class LiquidLayer
     /// <param name="input">One row per time step [time x InputSize].</param>
     /// <returns>The output after every step [time x OutputSize].</returns>
     /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite.</exception>
     public Matrix<float> Forward(Matrix<float> input) => Forward(new Sequence(input));
 
     /// <summary>Runs one sequence from a state of zero.</summary>
     /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
     /// <returns>The output after every step [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Another number of columns, an input that is not finite.</exception>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite.</exception>
     public Matrix<float> Forward(Sequence sequence) => Forward([sequence], out _)[0];
 
     /// <summary>Runs sequences of any lengths side by side.</summary>
     /// <param name="sequences">Sequences [time x InputSize], each with its timespans.</param>
-    /// <param name="finalStates">The state after the last step of each sequence [sequences x StateSize].</param>
+    /// <param name="finalStates">The state after the last step of each sequence [sequences x StateSize]; without sequences, a row of
+    /// zeros, because a matrix has at least one.</param>
     /// <param name="initialStates">The state before the first step of each sequence [sequences x StateSize]; null for zero.</param>
     /// <returns>For each sequence, the output after every step [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Sizes do not fit, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">Sizes do not fit, a sequence is null, or a number given is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite; the message names the sequence.</exception>
     public Matrix<float>[] Forward(
         IReadOnlyList<Sequence> sequences, out Matrix<float> finalStates, Matrix<float>? initialStates = null)
     {

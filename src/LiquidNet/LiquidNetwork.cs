@@ -15,7 +15,9 @@ public sealed class LiquidNetwork
     /// <summary>Puts a readout onto a cell.</summary>
     /// <param name="cell">What moves the state.</param>
     /// <param name="readout">What turns outputs of the cell into answers.</param>
-    /// <exception cref="ArgumentException">The readout expects another size than the cell's output.</exception>
+    /// <exception cref="ArgumentException">The readout expects another size than the cell's output, or both have a parameter of one
+    /// name.</exception>
+    /// <exception cref="InvalidOperationException">The cell's equation does not fit its sizes or its unfolds.</exception>
     public LiquidNetwork(LiquidCell cell, Readout readout)
     {
         ArgumentNullException.ThrowIfNull(cell);
@@ -56,6 +58,8 @@ public sealed class LiquidNetwork
     /// <param name="cell">What moves the state.</param>
     /// <param name="classes">Classes to choose from; at least 1.</param>
     /// <param name="seed">Seed of the readout's initial weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no classes.</exception>
+    /// <exception cref="InvalidOperationException">The cell's equation does not fit its sizes or its unfolds.</exception>
     public static LiquidNetwork Classifier(LiquidCell cell, int classes, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(cell);
@@ -66,6 +70,8 @@ public sealed class LiquidNetwork
     /// <param name="cell">What moves the state.</param>
     /// <param name="outputs">Values to give; at least 1.</param>
     /// <param name="seed">Seed of the readout's initial weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no outputs.</exception>
+    /// <exception cref="InvalidOperationException">The cell's equation does not fit its sizes or its unfolds.</exception>
     public static LiquidNetwork Regressor(LiquidCell cell, int outputs, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(cell);
@@ -76,12 +82,21 @@ public sealed class LiquidNetwork
     /// <param name="input">One row per time step [time x InputSize]; timespans are 1.</param>
     /// <returns>Probabilities or values [time x OutputSize].</returns>
     /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
-    public Matrix<float> Forward(Matrix<float> input) => Forward([new Sequence(input)])[0];
+    /// <exception cref="ArithmeticException">A state or an answer is not finite.</exception>
+    public Matrix<float> Forward(Matrix<float> input) => Forward(new Sequence(input));
+
+    /// <summary>The answers after every step of a sequence.</summary>
+    /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
+    /// <returns>Probabilities or values [time x OutputSize].</returns>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or an answer is not finite.</exception>
+    public Matrix<float> Forward(Sequence sequence) => Forward([sequence])[0];
 
     /// <summary>The answers after every step of each sequence; lengths may differ.</summary>
     /// <param name="sequences">Sequences [time x InputSize].</param>
     /// <returns>For each sequence, probabilities or values [time x OutputSize].</returns>
     /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or an answer is not finite; the message names sequence and step.</exception>
     public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences)
     {
         ArgumentNullException.ThrowIfNull(sequences);
@@ -92,8 +107,12 @@ public sealed class LiquidNetwork
     /// <param name="sequence">A sequence [time x InputSize].</param>
     /// <returns>One class per step.</returns>
     /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or an answer is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
     public int[] Predict(Sequence sequence)
     {
+        if (Readout is not SoftmaxReadout)
+            throw new InvalidOperationException("This network gives values, not classes: use Forward.");
         var answers = Forward([sequence])[0];
         return [.. answers.EnumerateRows().Select(row => row.MaximumIndex())];
     }
@@ -101,6 +120,8 @@ public sealed class LiquidNetwork
     /// <summary>The most probable class after the last step.</summary>
     /// <param name="sequence">A sequence [time x InputSize].</param>
     /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or an answer is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
     public int Classify(Sequence sequence) => Predict(sequence)[^1];
 
     /// <summary>Opens a stream: one sample, step by step, without allocation.</summary>

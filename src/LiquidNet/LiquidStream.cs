@@ -18,7 +18,7 @@ public sealed class LiquidStream
     internal LiquidStream(LiquidNetwork network)
     {
         this.network = network;
-        tape = new Tape(network.Equation, lanes: 1);
+        tape = new Tape(network.Equation, lanes: 1, copiesParameters: true);
         tape.Begin(steps: 1, holdsInput: false, TapeMemory.Nothing);
         state = new float[network.Cell.StateSize];
         answer = new float[network.OutputSize];
@@ -33,7 +33,7 @@ public sealed class LiquidStream
     /// <returns>Probabilities or values [OutputSize]; valid until the next step.</returns>
     /// <exception cref="ArgumentException">Another number of features, or a reading that is not finite; the state is unchanged.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative or not finite; the state is unchanged.</exception>
-    /// <exception cref="ArithmeticException">The next state is not finite; the state is unchanged.</exception>
+    /// <exception cref="ArithmeticException">The next state or the answer is not finite; the state is unchanged.</exception>
     public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, float elapsed = 1)
     {
         if (input.Length != network.InputSize)
@@ -44,8 +44,8 @@ public sealed class LiquidStream
             throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, "The elapsed time must be zero or more, and finite.");
         state.CopyTo(tape.InitialState);
         tape.Advance(input, elapsed).CopyTo(answer);
-        if (!TensorPrimitives.IsFiniteAll(tape.FinalState))
-            throw new ArithmeticException($"The state of cell '{network.Cell.Name}' grew beyond all numbers; use smaller timespans or another solver.");
+        if (!TensorPrimitives.IsFiniteAll(tape.FinalState) || !TensorPrimitives.IsFiniteAll(answer))
+            throw NotFinite.Answer($"Cell '{network.Cell.Name}'", place: "");
         tape.FinalState.CopyTo(state);
         network.Readout.Activate(answer, lanes: 1);
         return answer;

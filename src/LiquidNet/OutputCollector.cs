@@ -1,10 +1,11 @@
+using System.Numerics.Tensors;
 using LiquidNet.Equations;
 
 namespace LiquidNet;
 
 /// <summary>Puts the outputs of a shard into matrices [time x rows], column after column as MathNet stores them.</summary>
 /// <remarks>Some steps are gathered first: one step alone would touch a cache line for each of its numbers.</remarks>
-internal sealed class OutputCollector(ShardInput input, float[][] outputs, int rows, Action<Span<float>, int>? activate) : IShardOutput
+internal sealed class OutputCollector(string name, ShardInput input, float[][] outputs, int rows, Action<Span<float>, int>? activate) : IShardOutput
 {
     const int GatheredSteps = 16;
 
@@ -28,6 +29,8 @@ internal sealed class OutputCollector(ShardInput input, float[][] outputs, int r
 
     void Scatter(int first, int count)
     {
+        if (!TensorPrimitives.IsFiniteAll(gathered.AsSpan(0, count * stride)))
+            Check(first, count);
         for (var row = 0; row < rows; row++)
         {
             for (var lane = 0; lane < input.Count; lane++)
@@ -41,6 +44,17 @@ internal sealed class OutputCollector(ShardInput input, float[][] outputs, int r
                 for (var slot = 0; slot < column.Length; slot++, at += stride)
                     column[slot] = gathered[at];
             }
+        }
+    }
+
+    /// <summary>What stands where a sample is over, or where there is none, does not matter.</summary>
+    void Check(int first, int count)
+    {
+        for (var at = 0; at < count * stride; at++)
+        {
+            var (step, lane) = (first + at / stride, at % stride % input.Lanes);
+            if (!float.IsFinite(gathered[at]) && lane < input.Count && step < input.LengthOf(lane))
+                throw NotFinite.Answer($"Cell '{name}'", $" in step {step} of sequence {input.SampleOf(lane)}");
         }
     }
 }

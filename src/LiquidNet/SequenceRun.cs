@@ -38,8 +38,8 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
                 input.Load(set, plan.SamplesOf(shard, samples), plan.Steps, plan.IsRagged);
                 tape.Begin(plan.Steps, holdsInput: false, TapeMemory.Nothing);
                 CopyIn(initialStates, input, tape.InitialState);
-                tape.Forward(input, new OutputCollector(input, outputs, even.OutputSize, activate));
-                CopyOut(tape.FinalState, input, finalStates);
+                tape.Forward(input, new OutputCollector(name, input, outputs, even.OutputSize, activate));
+                CopyOut(tape.FinalState, input, name, finalStates);
             }
             finally
             {
@@ -74,6 +74,8 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
     {
         for (var index = 0; index < sequences.Count; index++)
         {
+            if (sequences[index] is null)
+                throw new ArgumentException($"Sequence {index} is null.", nameof(sequences));
             if (sequences[index].Features != even.InputSize)
             {
                 throw new ArgumentException(
@@ -110,12 +112,17 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
         }
     }
 
-    static void CopyOut(ReadOnlySpan<float> state, ShardInput input, Matrix<float>? states)
+    static void CopyOut(ReadOnlySpan<float> state, ShardInput input, string name, Matrix<float>? states)
     {
         for (var lane = 0; states is not null && lane < input.Count; lane++)
         {
             for (var row = 0; row < states.ColumnCount; row++)
-                states[input.SampleOf(lane), row] = state[row * input.Lanes + lane];
+            {
+                var value = state[row * input.Lanes + lane];
+                if (!float.IsFinite(value))
+                    throw NotFinite.Answer($"Cell '{name}'", $" at the end of sequence {input.SampleOf(lane)}");
+                states[input.SampleOf(lane), row] = value;
+            }
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class LtcSynapses
         midpoints = ranges.Free(prefix + "mu", table.Count, low: 0.3f, high: 0.8f);
         steepnesses = ranges.Free(prefix + "sigma", table.Count, low: 3, high: 8);
         var polarities = table.Select(synapse => (sbyte)synapse.Polarity).ToArray();
-        reversals = Parameter.Of(
+        reversals = new Parameter(
             prefix + "erev", table.Count, 1, Array.ConvertAll(polarities, polarity => (float)polarity),
             keepsPolarity ? new FixedSign(polarities) : null);
     }

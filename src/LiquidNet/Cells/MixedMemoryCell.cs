@@ -107,7 +107,7 @@ public sealed class MixedMemoryCell : LiquidCell
                 .CopyTo(values, gate * units * units);
         }
 
-        return new Parameter(name, units, Gates * units, values);
+        return new Parameter(name, units, Gates * units, values) { IsMatrix = true };
     }
 
     static LiquidCell Checked(LiquidCell cell)

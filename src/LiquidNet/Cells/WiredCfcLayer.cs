@@ -32,8 +32,8 @@ internal sealed class WiredCfcLayer
 
         Parameter DenseWeights(string name) => Parameter.Glorot(name, features, units, seed);
         Parameter MaskedWeights(string name) => Parameter.Of(name, features, units, DenseWeights(name).Values, mask);
-        Parameter SparseWeights(string name) => new(name, features, units, Draw(name), mask);
-        Parameter SignedWeights(string name) => new(name, features, units, Oriented(Draw(name), signs), new FixedSign(signs));
+        Parameter SparseWeights(string name) => Parameter.Of(name, features, units, Draw(name), mask);
+        Parameter SignedWeights(string name) => Parameter.Of(name, features, units, Oriented(Draw(name), signs), new FixedSign(signs));
         float[] Draw(string name) => DrawBySources(signs, features, SeededRandom.For(seed, name));
     }
 

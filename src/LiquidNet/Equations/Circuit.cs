@@ -56,6 +56,7 @@ internal sealed class Circuit
     /// <summary>Computes what depends on parameters only.</summary>
     public void Prepare(Frame frame)
     {
+        frame.TakeParameters();
         foreach (var step in constants)
             step.Forward(frame.ConstantTier);
         foreach (var step in samples)

@@ -21,15 +21,25 @@ internal sealed class Frame
     readonly Store[] adjoints = new Store[Placement.Regions];
     readonly object?[] workspaces;
     readonly bool isConstantTier;
+    readonly float[][]? originals;
 
     float[] constantAdjoints = [];
     float[] laneAdjoints = [];
 
-    public Frame(Circuit circuit, int lanes)
+    /// <param name="circuit">What is evaluated.</param>
+    /// <param name="lanes">How many samples lie side by side.</param>
+    /// <param name="copiesParameters">Whether parameters are seen as they were when <see cref="TakeParameters"/> was called last.</param>
+    public Frame(Circuit circuit, int lanes, bool copiesParameters = false)
     {
         Lanes = lanes;
         workspaces = [.. circuit.Operators.Select(step => step.CreateWorkspace(lanes))];
         Weights = [.. circuit.Parameters.Select(parameter => parameter.Storage)];
+        if (copiesParameters)
+        {
+            originals = Weights;
+            Weights = Array.ConvertAll(originals, values => new float[values.Length]);
+        }
+
         Constants = new float[circuit.RowsOf(Region.Constant)];
         ConstantTier = new Frame(this);
     }
@@ -64,6 +74,13 @@ internal sealed class Frame
 
     /// <summary>Which random numbers dropout takes; null switches dropout off.</summary>
     public DropoutKey? Dropout { get; set; }
+
+    /// <summary>Copies the parameters, if this frame keeps copies.</summary>
+    public void TakeParameters()
+    {
+        for (var index = 0; index < originals?.Length; index++)
+            originals[index].CopyTo(Weights[index], 0);
+    }
 
     public ref Store Values(Region region) => ref values[(int)region];
 

@@ -44,6 +44,9 @@ public sealed class Parameter : Signal
     /// <value>Default: false.</value>
     public bool IsPositive { get; init; }
 
+    /// <summary>Whether this is a matrix of weights, which weight decay is for, rather than one number per neuron or synapse.</summary>
+    internal bool IsMatrix { get; init; }
+
     /// <summary>The array itself, for live matrix views and kernels.</summary>
     internal float[] Storage { get; }
 
@@ -91,7 +94,10 @@ public sealed class Parameter : Signal
     public static Parameter Glorot(string name, int inputs, int outputs, int seed)
     {
         var bound = MathF.Sqrt(6f / (CheckSize(inputs, nameof(inputs)) + CheckSize(outputs, nameof(outputs))));
-        return new Parameter(name, inputs, outputs, Initializer.Uniform(inputs * outputs, -bound, bound, SeededRandom.For(seed, name)));
+        return new Parameter(name, inputs, outputs, Initializer.Uniform(inputs * outputs, -bound, bound, SeededRandom.For(seed, name)))
+        {
+            IsMatrix = true,
+        };
     }
 
     /// <summary>A square matrix [units x units] with orthonormal columns, times a gain.</summary>
@@ -102,7 +108,10 @@ public sealed class Parameter : Signal
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <remarks>Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR 2014.</remarks>
     public static Parameter Orthogonal(string name, int units, int seed, float gain = 1) =>
-        new(name, units, units, Initializer.Orthogonal(CheckSize(units, nameof(units)), gain, SeededRandom.For(seed, name)));
+        new(name, units, units, Initializer.Orthogonal(CheckSize(units, nameof(units)), gain, SeededRandom.For(seed, name)))
+        {
+            IsMatrix = true,
+        };
 
     /// <summary>A matrix [inputs x outputs] from given values.</summary>
     /// <param name="name">The name, unique within a cell.</param>
@@ -112,7 +121,7 @@ public sealed class Parameter : Signal
     /// <param name="projection">A constraint that the values keep, or null.</param>
     /// <exception cref="ArgumentException">The number of values is not inputs times outputs.</exception>
     public static Parameter Of(string name, int inputs, int outputs, ReadOnlySpan<float> values, Projection? projection = null) =>
-        new(name, inputs, outputs, values.ToArray(), projection);
+        new(name, inputs, outputs, values.ToArray(), projection) { IsMatrix = true };
 
     /// <summary>Name and shape.</summary>
     public override string ToString() => Columns == 1 ? $"{Name} [{Rows}]" : $"{Name} [{Rows} x {Columns}]";

@@ -38,13 +38,16 @@ internal sealed partial class Tape
     AlignedMemory? states;
     float[] timespans = [];
 
-    public Tape(LiquidEquation equation, int lanes)
+    /// <param name="equation">The model.</param>
+    /// <param name="lanes">How many samples lie side by side in a row.</param>
+    /// <param name="copiesParameters">Whether the run sees the parameters as they were when it was prepared last.</param>
+    public Tape(LiquidEquation equation, int lanes, bool copiesParameters = false)
     {
         this.equation = equation;
         unfolds = equation.Unfolds;
         Lanes = lanes;
-        cell = new Frame(equation.Step, lanes);
-        head = new Frame(equation.Head, lanes);
+        cell = new Frame(equation.Step, lanes, copiesParameters);
+        head = new Frame(equation.Head, lanes, copiesParameters);
         stateLength = equation.StateSize * lanes;
         window = Math.Max(1, WindowSlots / unfolds.Most);
     }

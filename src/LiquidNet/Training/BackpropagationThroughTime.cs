@@ -10,17 +10,21 @@ namespace LiquidNet.Training;
 /// </remarks>
 public sealed class BackpropagationThroughTime
 {
+    /// <summary>Sums of gradients are kept apart for so many groups of shards at most: enough for many threads, whatever the batch.</summary>
+    const int MostGroups = 64;
+
     readonly LiquidNetwork network;
     readonly Loss loss;
     readonly ShardTeam team;
     readonly ShardWorkers workers;
-    readonly Action<int> runShard;
-    readonly List<GradientSet> shardGradients = [];
+    readonly Action<int> runGroup;
+    readonly List<GradientSet> groupGradients = [];
 
     SequenceSet set = null!;
     BatchPlan plan;
     int[] samples = [];
     ShardResult[] results = [];
+    int groups;
     float weight;
     ulong? dropoutPass;
 
@@ -38,7 +42,7 @@ public sealed class BackpropagationThroughTime
         this.loss = loss;
         team = new ShardTeam(threads == 0 ? Environment.ProcessorCount : threads);
         workers = new ShardWorkers(network, loss, team.Threads);
-        runShard = RunShard;
+        runGroup = RunGroup;
     }
 
     /// <summary>
@@ -54,8 +58,8 @@ public sealed class BackpropagationThroughTime
     /// <param name="gradients">What to add to; belongs to the network's parameters.</param>
     /// <param name="pass">Which random numbers dropout takes; null trains without dropout.</param>
     /// <returns>Mean loss and right answers.</returns>
-    /// <exception cref="ArgumentException">The batch is empty, an input is not finite, a timespan is negative or not finite, a label is
-    /// unknown, or sizes do not fit; the message names the sequence and the step.</exception>
+    /// <exception cref="ArgumentException">The batch is empty, an input or a target is not finite, a timespan is negative or not finite, a
+    /// label is unknown, or sizes do not fit; the message names the sequence and the step.</exception>
     public BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, ulong? pass = null)
     {
         ArgumentNullException.ThrowIfNull(from);
@@ -67,13 +71,13 @@ public sealed class BackpropagationThroughTime
         loss.CheckFits(from, network);
         Take(from, batch);
         dropoutPass = pass;
-        workers.Prepare(plan.Lanes, plan.Shards);
-        team.Run(plan.Shards, runShard);
+        workers.Prepare(plan.Lanes, groups);
+        team.Run(groups, runGroup);
         var result = default(ShardResult);
-        for (var shard = 0; shard < plan.Shards; shard++)
+        for (var group = 0; group < groups; group++)
         {
-            gradients.Add(shardGradients[shard]);
-            result += results[shard];
+            gradients.Add(groupGradients[group]);
+            result += results[group];
         }
 
         return new BatchResult(result.LossSum, result.Correct, result.Judged);
@@ -88,19 +92,28 @@ public sealed class BackpropagationThroughTime
             samples = new int[batch.Length];
         batch.CopyTo(samples);
         weight = 1f / Loss.JudgedOutputs(from, batch);
-        if (results.Length < plan.Shards)
-            results = new ShardResult[plan.Shards];
-        while (shardGradients.Count < plan.Shards)
-            shardGradients.Add(new GradientSet(network.Parameters));
+        groups = Math.Min(plan.Shards, MostGroups);
+        if (results.Length < groups)
+            results = new ShardResult[groups];
+        while (groupGradients.Count < groups)
+            groupGradients.Add(new GradientSet(network.Parameters));
     }
 
-    void RunShard(int shard)
+    /// <summary>Shards of one group follow each other, so that their sum does not depend on who works when.</summary>
+    void RunGroup(int group)
+    {
+        groupGradients[group].Clear();
+        results[group] = default;
+        var end = (int)((long)(group + 1) * plan.Shards / groups);
+        for (var shard = (int)((long)group * plan.Shards / groups); shard < end; shard++)
+            results[group] += RunShard(shard, groupGradients[group]);
+    }
+
+    ShardResult RunShard(int shard, GradientSet gradients)
     {
         var worker = workers.Rent(plan.Lanes);
         try
         {
-            var gradients = shardGradients[shard];
-            gradients.Clear();
             worker.Input.Load(set, plan.SamplesOf(shard, samples), plan.Steps, plan.IsRagged);
             worker.Judge.Begin(weight);
             var tape = worker.TapeFor(plan.IsRagged);
@@ -110,7 +123,7 @@ public sealed class BackpropagationThroughTime
             tape.InitialState.Clear();
             tape.Forward(worker.Input, output: null);
             tape.Reverse(worker.Judge);
-            results[shard] = worker.Judge.Result;
+            return worker.Judge.Result;
         }
         finally
         {

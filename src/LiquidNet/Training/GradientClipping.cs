@@ -29,18 +29,18 @@ public abstract record GradientClipping
 
     /// <summary>Clips gradients, or says by how much they are to be scaled. Allocates nothing.</summary>
     /// <param name="gradients">The gradients; clipping by value changes them.</param>
-    /// <param name="norm">Their Euclidean length.</param>
-    /// <returns>What they are to be multiplied by.</returns>
-    internal abstract float Apply(GradientSet gradients, double norm);
+    /// <param name="norm">Their Euclidean length: <see cref="GradientSet.Norm"/>.</param>
+    /// <returns>What they are to be multiplied by: the scale of <see cref="OptimizerState.Step"/>.</returns>
+    public abstract float Apply(GradientSet gradients, double norm);
 
     sealed record NormLimit(float Limit) : GradientClipping(Limit)
     {
-        internal override float Apply(GradientSet gradients, double norm) => norm > Limit ? (float)(Limit / norm) : 1;
+        public override float Apply(GradientSet gradients, double norm) => norm > Limit ? (float)(Limit / norm) : 1;
     }
 
     sealed record ValueLimit(float Limit) : GradientClipping(Limit)
     {
-        internal override float Apply(GradientSet gradients, double norm)
+        public override float Apply(GradientSet gradients, double norm)
         {
             for (var index = 0; index < gradients.Parameters.Count; index++)
                 TensorPrimitives.Clamp(gradients[index], -Limit, Limit, gradients[index]);

@@ -39,6 +39,12 @@ public abstract class Loss
                 $"{GetType().Name} needs {(ComparesClasses ? "labels" : "target values")} but the sequences have {set.TargetKind}.", nameof(set));
         }
 
+        if (!hasClasses && network.Readout is SoftmaxReadout)
+        {
+            throw new ArgumentException(
+                $"{GetType().Name} compares values, but the network's readout turns them into probabilities: use a LinearReadout.", nameof(network));
+        }
+
         var outputs = hasClasses ? set.Classes : set.Outputs;
         if (hasClasses ? outputs > network.OutputSize : outputs != network.OutputSize)
         {

@@ -29,6 +29,7 @@ public sealed class OptimizerState
     /// <param name="rateFactor">What the learning rate is multiplied by, as a schedule says; at least 0, 1 by default.</param>
     /// <param name="gradientScale">What the gradients are multiplied by, as clipping says; at least 0, 1 by default.</param>
     /// <exception cref="ArgumentException">The gradients belong to other parameters.</exception>
+    /// <exception cref="ArithmeticException">A gradient is not finite; no parameter has moved.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A factor is negative or not finite.</exception>
     public void Step(GradientSet gradients, float rateFactor = 1, float gradientScale = 1)
     {
@@ -38,6 +39,8 @@ public sealed class OptimizerState
         CheckFactor(rateFactor, nameof(rateFactor));
         CheckFactor(gradientScale, nameof(gradientScale));
         gradients.KeepTrainable();
+        if (!double.IsFinite(gradients.Norm()))
+            throw new ArithmeticException("A gradient is not finite; no parameter has moved. Lower the learning rate, or clip gradients by their norm.");
         Steps++;
         for (var index = 0; index < Parameters.Count; index++)
         {
@@ -51,7 +54,7 @@ public sealed class OptimizerState
                 GradientScale = gradientScale,
                 LearningRate = Optimizer.LearningRate * rateFactor,
                 Step = Steps,
-                IsMatrix = parameter.Columns > 1,
+                IsMatrix = parameter.IsMatrix,
                 AllMemory = memory[index],
             });
             parameter.Projection?.Apply(parameter.Values);

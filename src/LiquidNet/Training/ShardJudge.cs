@@ -46,7 +46,12 @@ internal sealed class ShardJudge(Loss loss, ShardInput input, int outputs) : ISh
 
     bool IShardOutput.Wants(int step) => Judges(step);
 
-    void IShardOutput.Write(int step, ReadOnlySpan<float> output) => WriteGradient(step, output, unusedGradient);
+    void IShardOutput.Write(int step, ReadOnlySpan<float> output)
+    {
+        WriteGradient(step, output, unusedGradient);
+        if (!double.IsFinite(lossSum))
+            throw NotFinite.Answer("The network", PlaceOf(step, output));
+    }
 
     public void WriteGradient(int step, ReadOnlySpan<float> output, Span<float> gradient)
     {
@@ -81,6 +86,25 @@ internal sealed class ShardJudge(Loss loss, ShardInput input, int outputs) : ISh
             correct++;
         if (Confusion is not null)
             Interlocked.Increment(ref Confusion[label, answer]);
+    }
+
+    string PlaceOf(int step, ReadOnlySpan<float> output)
+    {
+        var lane = 0;
+        while (lane < input.Count - 1 && IsFinite(lane, output))
+            lane++;
+        return $" in step {step} of sequence {input.SampleOf(lane)}";
+    }
+
+    bool IsFinite(int lane, ReadOnlySpan<float> output)
+    {
+        for (var at = lane; at < output.Length; at += input.Lanes)
+        {
+            if (!float.IsFinite(output[at]))
+                return false;
+        }
+
+        return true;
     }
 
     void Check(int sample, ReadOnlySpan<int> ofSample)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace LiquidNet.Training;
 
 /// <summary>The target values of a few neighbouring steps of a shard, read together.</summary>
@@ -32,7 +34,10 @@ internal sealed class TargetWindow(ShardInput input, int outputs)
         {
             for (var step = start; step < end; step++)
             {
-                input.Set.ReadTargets(input.SampleOf(lane), Math.Min(step, input.LengthOf(lane) - 1), target);
+                var (sample, known) = (input.SampleOf(lane), Math.Min(step, input.LengthOf(lane) - 1));
+                input.Set.ReadTargets(sample, known, target);
+                if (!TensorPrimitives.IsFiniteAll<float>(target))
+                    throw NotFinite.Target(sample, known, target);
                 var at = (step - start) * outputs * input.Lanes + lane;
                 for (var row = 0; row < target.Length; row++, at += input.Lanes)
                     values[at] = target[row];

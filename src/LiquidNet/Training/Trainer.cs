@@ -41,12 +41,13 @@ public sealed class Trainer
     /// <summary>Trains for all epochs, from the present parameters on; optimiser and schedule begin anew.</summary>
     /// <param name="set">What to learn from.</param>
     /// <param name="progress">Takes about a hundred reports in an epoch and one at its end, on the calling thread; or null.</param>
-    /// <param name="cancellation">Stops between two steps; the parameters are then those after the last whole step.</param>
+    /// <param name="cancellation">Stops between two steps; the parameters are then those after the last whole step, or those of the best
+    /// epoch so far where <see cref="TrainerOptions.KeepsBest"/> is set.</param>
     /// <returns>The reports at the ends of the epochs.</returns>
-    /// <exception cref="ArgumentException">Sizes or kinds of truth do not fit, a label is unknown, or an input is not finite; the message
-    /// names the sequence. Parameters are those after the last whole step.</exception>
-    /// <exception cref="TrainingDivergedException">A loss, a gradient or a new parameter is not finite. Parameters are those after the
-    /// last whole step.</exception>
+    /// <exception cref="ArgumentException">Sizes or kinds of truth do not fit, a label is unknown, or an input or a target is not finite;
+    /// the message names the sequence. Parameters are those after the last whole step.</exception>
+    /// <exception cref="TrainingDivergedException">A loss, a gradient, a new parameter or an answer on the validation set is not finite.
+    /// Parameters are those after the last whole step.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public TrainingHistory Fit(SequenceSet set, IProgress<EpochReport>? progress = null, CancellationToken cancellation = default)
     {
@@ -56,13 +57,21 @@ public sealed class Trainer
         var best = options.KeepsBest ? new BestEpoch(network.Parameters) : null;
         var order = new int[set.Count];
         var reports = new List<EpochReport>(options.Epochs);
-        for (var epoch = 0; epoch < options.Epochs; epoch++)
+        try
         {
-            WriteOrder(epoch, order);
-            var report = RunEpoch(step, set.ForEpoch(epoch), order, epoch, progress, cancellation);
-            reports.Add(report);
-            best?.Offer(report.Validation!.Loss);
-            progress?.Report(report);
+            for (var epoch = 0; epoch < options.Epochs; epoch++)
+            {
+                WriteOrder(epoch, order);
+                var report = RunEpoch(step, set.ForEpoch(epoch), order, epoch, progress, cancellation);
+                reports.Add(report);
+                best?.Offer(report.Validation!.Loss);
+                progress?.Report(report);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            best?.Restore();
+            throw;
         }
 
         best?.Restore();
@@ -73,8 +82,9 @@ public sealed class Trainer
     /// <param name="set">The set; its truth is compared with the network's answers.</param>
     /// <param name="cancellation">Stops between chunks of sequences.</param>
     /// <returns>Loss and, for classes, accuracy and confusion matrix.</returns>
-    /// <exception cref="ArgumentException">Sizes or kinds of truth do not fit, a label is unknown, or an input is not finite; the message
-    /// names the sequence.</exception>
+    /// <exception cref="ArgumentException">Sizes or kinds of truth do not fit, a label is unknown, or an input or a target is not finite;
+    /// the message names the sequence.</exception>
+    /// <exception cref="ArithmeticException">An answer is not finite; the message names the sequence.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public Evaluation Evaluate(SequenceSet set, CancellationToken cancellation = default)
     {
@@ -103,8 +113,7 @@ public sealed class Trainer
                 progress.Report(Report(batch + 1, isComplete: false));
         }
 
-        var validation = options.Validation is null ? null : evaluator.Evaluate(options.Validation, cancellation);
-        return Report(batches, isComplete: true) with { Validation = validation };
+        return Report(batches, isComplete: true) with { Validation = Validate(epoch, batches, cancellation) };
 
         EpochReport Report(int batchesDone, bool isComplete) => new()
         {
@@ -119,6 +128,18 @@ public sealed class Trainer
             Elapsed = Stopwatch.GetElapsedTime(started),
             IsComplete = isComplete,
         };
+    }
+
+    Evaluation? Validate(int epoch, int batches, CancellationToken cancellation)
+    {
+        try
+        {
+            return options.Validation is { } set ? evaluator.Evaluate(set, cancellation) : null;
+        }
+        catch (ArithmeticException exception)
+        {
+            throw new TrainingDivergedException(epoch + 1, batches, parameterName: null, "an answer on the validation set", exception);
+        }
     }
 
     void WriteOrder(int epoch, Span<int> order)

@@ -49,7 +49,8 @@ public sealed record TrainerOptions
     public SequenceSet? Validation { get; init; }
 
     /// <summary>
-    /// Whether the parameters of the epoch with the lowest validation loss are put back at the end; needs <see cref="Validation"/>.
+    /// Whether the parameters of the epoch with the lowest validation loss are put back at the end, also where training is cancelled;
+    /// needs <see cref="Validation"/>.
     /// </summary>
     /// <value>Default: false.</value>
     public bool KeepsBest { get; init; }

@@ -43,7 +43,16 @@ internal sealed class TrainingStep
         if (!double.IsFinite(result.Loss))
             throw new TrainingDivergedException(place.Epoch + 1, place.Batch + 1, parameterName: null, "the loss");
         before.Take();
-        optimizer.Step(gradients, rateFactor, clipping?.Apply(gradients, GradientNorm) ?? 1);
+        try
+        {
+            optimizer.Step(gradients, rateFactor, clipping?.Apply(gradients, GradientNorm) ?? 1);
+        }
+        catch
+        {
+            before.Restore();
+            throw;
+        }
+
         if (NotFiniteParameter() is { } moved)
         {
             before.Restore();

@@ -54,6 +54,11 @@ public class LiquidLayerTests
         new LiquidLayer(2, 3).Forward([], out _).Should().BeEmpty();
 
     [Fact]
+    public void A_sequence_that_is_missing_is_named() =>
+        new LiquidLayer(2, 3).Invoking(it => it.Forward([new Sequence(Matrix<float>.Build.Dense(1, 2)), null!], out _))
+            .Should().Throw<ArgumentException>().WithMessage("Sequence 1 is null*");
+
+    [Fact]
     public void Wrong_shapes_are_named()
     {
         var layer = new LiquidLayer(inputSize: 2, units: 3);

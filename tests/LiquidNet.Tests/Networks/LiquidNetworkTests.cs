@@ -18,6 +18,16 @@ public class LiquidNetworkTests
     }
 
     [Fact]
+    public void A_network_that_gives_values_has_no_classes_to_predict()
+    {
+        var network = LiquidNetwork.Regressor(new EulerCell(2, 3), outputs: 1);
+        var sequence = new Sequence(Matrix<float>.Build.Dense(4, 2));
+        network.Invoking(it => it.Predict(sequence)).Should().Throw<InvalidOperationException>().WithMessage("*Forward*");
+        network.Invoking(it => it.Classify(sequence)).Should().Throw<InvalidOperationException>();
+        network.Forward(sequence).RowCount.Should().Be(4);
+    }
+
+    [Fact]
     public void A_readout_by_hand_gives_what_the_network_gives()
     {
         var cell = new EulerCell(3, 8, seed: 1);

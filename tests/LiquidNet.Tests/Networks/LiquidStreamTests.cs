@@ -34,6 +34,24 @@ public class LiquidStreamTests
         stream.State.ToArray().Should().Equal(state);
     }
 
+    [Theory]
+    [InlineData("W_in")]
+    [InlineData("b_hid")]
+    [InlineData("tau")]
+    [InlineData("W_out")]
+    [InlineData("b_out")]
+    public void New_weights_of_any_kind_are_not_seen_before(string parameter)
+    {
+        var network = Network();
+        var expected = network.OpenStream().Step(Reading).ToArray();
+        var stream = network.OpenStream();
+        network.Parameters[parameter].Values.Fill(3);
+        stream.Step(Reading).ToArray().Should().Equal(expected);
+        stream.Reset();
+        stream.Refresh();
+        stream.Step(Reading).ToArray().Should().NotEqual(expected);
+    }
+
     [Fact]
     public void New_weights_are_taken_over_when_asked_for()
     {

@@ -1,0 +1,64 @@
+using LiquidNet.Cells;
+using LiquidNet.Training;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LiquidNet.Tests.Networks;
+
+/// <summary>Numbers beyond all bounds are reported wherever answers are given.</summary>
+public sealed class FiniteAnswersTests
+{
+    // An explicit Euler step many times its time constant multiplies the state by a number far below -1.
+    const float Unstable = 1e4f;
+
+    const string Place = "*not finite in step * of sequence 17*";
+
+    readonly LiquidNetwork network = LiquidNetwork.Classifier(
+        new EulerCell(inputSize: 2, units: 3, timeConstant: 1, seed: 1) { Saturates = false }, classes: 3);
+
+    [Fact]
+    public void A_forward_run_names_sequence_and_step() =>
+        network.Invoking(it => it.Forward(Sequences(bad: 17))).Should().Throw<ArithmeticException>().WithMessage(Place);
+
+    [Fact]
+    public void No_class_is_chosen_from_answers_that_are_no_numbers()
+    {
+        network.Invoking(it => it.Classify(Sequences(bad: 0)[0])).Should().Throw<ArithmeticException>();
+        network.Invoking(it => it.Predict(Sequences(bad: 0)[0])).Should().Throw<ArithmeticException>();
+    }
+
+    [Fact]
+    public void A_layer_gives_no_final_state_that_is_no_number() =>
+        new LiquidLayer(network.Cell).Invoking(it => it.Forward(Sequences(bad: 17), out _)).Should().Throw<ArithmeticException>()
+            .WithMessage("*sequence 17*");
+
+    [Fact]
+    public void An_evaluation_counts_no_answers_that_are_no_numbers() =>
+        new Trainer(network).Invoking(it => it.Evaluate(SequenceSet.Of(Sequences(bad: 17)))).Should().Throw<ArithmeticException>()
+            .WithMessage(Place);
+
+    [Fact]
+    public void A_validation_that_diverges_ends_training()
+    {
+        var options = new TrainerOptions { Validation = SequenceSet.Of(Sequences(bad: 17)), KeepsBest = true };
+
+        new Trainer(network, options).Invoking(it => it.Fit(SequenceSet.Of(Sequences(bad: -1))))
+            .Should().Throw<TrainingDivergedException>().WithMessage("*epoch 1*validation*").WithInnerException<ArithmeticException>();
+    }
+
+    [Fact]
+    public void What_stands_in_the_padding_does_not_matter()
+    {
+        var short17 = Sequences(bad: -1).Select((sequence, index) => index == 17 ? Zeros(length: 1, Unstable) : sequence).ToArray();
+
+        network.Forward(short17)[17].RowCount.Should().Be(1);
+    }
+
+    /// <summary>20 sequences, more than one shard, of which one is unstable.</summary>
+    static Sequence[] Sequences(int bad) => [.. Enumerable.Range(0, 20).Select(index => Zeros(40, index == bad ? Unstable : 0.1f))];
+
+    static Sequence Zeros(int length, float timespan) => new(Matrix<float>.Build.Dense(length, 2, 0.5f))
+    {
+        Timespans = [.. Enumerable.Repeat(timespan, length)],
+        Label = 0,
+    };
+}
