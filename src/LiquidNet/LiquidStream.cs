@@ -19,7 +19,7 @@ public sealed class LiquidStream
     {
         this.network = network;
         tape = new Tape(network.Equation, lanes: 1, copiesParameters: true);
-        tape.Begin(steps: 1, holdsInput: false, TapeMemory.Nothing);
+        tape.BeginStream();
         state = new float[network.Cell.StateSize];
         answer = new float[network.OutputSize];
     }

@@ -36,7 +36,7 @@ internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragg
             {
                 var (input, tape) = (worker.Input, worker.Tape);
                 input.Load(set, plan.SamplesOf(shard, samples), plan.Steps, plan.IsRagged);
-                tape.Begin(plan.Steps, holdsInput: false, TapeMemory.Nothing);
+                tape.Begin(input, plan.Steps, holdsInput: false, TapeMemory.Nothing);
                 CopyIn(initialStates, input, tape.InitialState);
                 tape.Forward(input, new OutputCollector(name, input, outputs, even.OutputSize, activate));
                 CopyOut(tape.FinalState, input, name, finalStates);

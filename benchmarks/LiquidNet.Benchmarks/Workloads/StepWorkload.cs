@@ -13,7 +13,7 @@ sealed class StepWorkload
     {
         var equation = new LiquidEquation(cell.Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize, cell.StateSize);
         tape = new Tape(equation, lanes: 1);
-        tape.Begin(steps: 1, holdsInput: false, TapeMemory.Nothing);
+        tape.BeginStream();
         input = BenchmarkSequences.Numbers(cell.InputSize);
     }
 

@@ -35,12 +35,14 @@ public sealed class CtGruCell : LiquidCell
     /// <param name="traces">Traces of a neuron; at least 1. Default: 8.</param>
     /// <param name="shortest">The shortest time constant, in the unit of the timespans; above zero. Default: 1.</param>
     /// <param name="seed">Same seed, same initial weights.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the time constant is not positive and finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a time constant is not positive and finite.</exception>
     public CtGruCell(int inputSize, int units, int traces = 8, float shortest = 1, int seed = 0)
         : base(inputSize, units * AtLeastOne(traces), units)
     {
         if (!(shortest > 0) || !float.IsFinite(shortest))
             throw new ArgumentOutOfRangeException(nameof(shortest), shortest, "The shortest time constant must be above zero and finite.");
+        if (!float.IsFinite((float)(shortest * Math.Pow(10, 0.5 * (traces - 1)))))
+            throw new ArgumentOutOfRangeException(nameof(traces), traces, "So many traces have no finite longest time constant; take fewer.");
         timeConstants = new float[traces];
         for (var trace = 0; trace < traces; trace++)
             timeConstants[trace] = (float)(shortest * Math.Pow(10, 0.5 * trace));

@@ -15,6 +15,7 @@ public abstract class LiquidCell
 {
     Circuit? step;
     Circuit? output;
+    ParameterSet? parameters;
 
     /// <summary>States the sizes.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
@@ -44,11 +45,14 @@ public abstract class LiquidCell
     public virtual string Name => GetType().Name.EndsWith("Cell", StringComparison.Ordinal) ? GetType().Name[..^4] : GetType().Name;
 
     /// <summary>Into how many solver steps a time step is cut.</summary>
-    public virtual UnfoldPolicy Unfolds { get; init; } = UnfoldPolicy.Once;
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public virtual UnfoldPolicy Unfolds { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = UnfoldPolicy.Once;
 
     /// <summary>All parameters, in the order in which the equations use them first.</summary>
     /// <exception cref="ArgumentException">Two parameters have one name.</exception>
-    public ParameterSet Parameters => field ??= new ParameterSet([.. Step.Parameters, .. OutputCircuit.Parameters], NameWithin);
+    /// <exception cref="InvalidOperationException">The equation does not fit the declared sizes, or its unfolds.</exception>
+    public ParameterSet Parameters => LazyInitializer.EnsureInitialized(
+        ref parameters, () => new ParameterSet([.. Step.Parameters, .. OutputCircuit.Parameters], NameWithin));
 
     /// <summary>The cells that this one is made of, by the names under which their parameters appear.</summary>
     internal virtual IEnumerable<(string Name, LiquidCell Cell)> Parts => [];
@@ -60,7 +64,7 @@ public abstract class LiquidCell
     internal Circuit Step => LazyInitializer.EnsureInitialized(ref step, CompileStep);
 
     /// <summary>The compiled equation of the output.</summary>
-    internal Circuit OutputCircuit => LazyInitializer.EnsureInitialized(ref output, () => CompileOutput(Output));
+    internal Circuit OutputCircuit => LazyInitializer.EnsureInitialized(ref output, () => CompileOutput(CheckedOutput));
 
     /// <summary>The equation of one unfold.</summary>
     /// <param name="input">The input of the time step [InputSize].</param>
@@ -100,6 +104,15 @@ public abstract class LiquidCell
     /// <summary>Compiles an output equation that begins with the state of this cell.</summary>
     internal Circuit CompileOutput(Func<Signal, Signal> equation) =>
         Circuit.CompileOutput(equation(Placeholder.State(StateSize, Tempo.Sample)));
+
+    /// <summary>The output of a state, which has to be as large as declared.</summary>
+    internal Signal CheckedOutput(Signal state)
+    {
+        var result = Output(state);
+        return result.Rows == OutputSize
+            ? result
+            : throw new InvalidOperationException($"The output of cell '{Name}' has {result.Rows} rows; the cell declares {OutputSize}.");
+    }
 
     /// <summary>A parameter's own name, behind the name of the part that it belongs to.</summary>
     internal string NameWithin(Parameter parameter)

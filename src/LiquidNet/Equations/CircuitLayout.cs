@@ -128,6 +128,8 @@ internal sealed class CircuitLayout
         for (var index = 0; index < step.Sources.Length; index++)
         {
             var source = step.Sources[index];
+            if (source is ParameterLeaf { Parameter: { Columns: > 1 } matrix } && !step.IsWeights(index))
+                throw new InvalidOperationException($"Matrix {matrix} is used element by element; multiply by it with Affine.");
             if (source.Tempo != Tempo.Constant || step.IsWeights(index))
                 continue;
             for (; ; source = ((Slice)source).Sources[0])

@@ -6,6 +6,9 @@ namespace LiquidNet.Equations;
 /// <param name="FirstSample">The position in the batch of the first lane's sample.</param>
 internal readonly record struct DropoutKey(ulong Pass, int Step, int FirstSample)
 {
+    /// <summary>The key of the circuit that reads the state out, whose operators are counted from the beginning again.</summary>
+    public DropoutKey ForHead() => this with { Pass = SeededRandom.Mix(~Pass) };
+
     /// <summary>A number in [0, 1) for one operator, row and lane.</summary>
     public float Uniform(int index, int row, int lane)
     {

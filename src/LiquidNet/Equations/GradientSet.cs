@@ -28,13 +28,11 @@ public sealed class GradientSet
     {
         get
         {
-            for (var index = 0; index < gradients.Length; index++)
-            {
-                if (ReferenceEquals(Parameters[index], parameter))
-                    return gradients[index];
-            }
-
-            throw new ArgumentException($"Parameter '{parameter?.Name}' has no gradient in this set.", nameof(parameter));
+            ArgumentNullException.ThrowIfNull(parameter);
+            var index = Parameters.IndexOf(parameter);
+            return index >= 0
+                ? gradients[index]
+                : throw new ArgumentException($"Parameter '{parameter.Name}' has no gradient in this set.", nameof(parameter));
         }
     }
 

@@ -29,6 +29,8 @@ internal interface ISignalVisitor
 
     void Visit(Exponential exponential);
 
+    void Visit(Relaxation relaxation);
+
     void Visit(Softplus softplus);
 
     void Visit(Rectifier rectifier);

@@ -3,7 +3,7 @@ namespace LiquidNet.Equations;
 /// <summary>Fills parameters before training.</summary>
 internal static class Initializer
 {
-    /// <summary>Draws evenly from [low, high).</summary>
+    /// <summary>Draws evenly from low to high.</summary>
     public static float[] Uniform(int count, float low, float high, SeededRandom random)
     {
         var values = new float[count];
@@ -33,7 +33,7 @@ internal static class Initializer
             columns[column] = vector;
         }
 
-        var values = new float[size * size];
+        var values = new float[checked(size * size)];
         for (var column = 0; column < size; column++)
         {
             for (var row = 0; row < size; row++)

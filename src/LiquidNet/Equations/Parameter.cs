@@ -15,7 +15,7 @@ public sealed class Parameter : Signal
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         CheckSize(columns, nameof(columns));
-        if (values.Length != rows * columns)
+        if (values.Length != (long)rows * columns)
             throw new ArgumentException($"Parameter '{name}' [{rows} x {columns}] needs {rows * columns} values but got {values.Length}.", nameof(values));
         Name = name;
         Columns = columns;
@@ -42,7 +42,7 @@ public sealed class Parameter : Signal
 
     /// <summary>Whether equations see softplus of the values, which keeps what they see above zero.</summary>
     /// <value>Default: false.</value>
-    public bool IsPositive { get; init; }
+    public bool IsPositive { get; internal init; }
 
     /// <summary>Whether this is a matrix of weights, which weight decay is for, rather than one number per neuron or synapse.</summary>
     internal bool IsMatrix { get; init; }
@@ -78,7 +78,7 @@ public sealed class Parameter : Signal
     /// <param name="name">The name, unique within a cell.</param>
     /// <param name="units">How many elements; at least 1.</param>
     /// <param name="low">The smallest value.</param>
-    /// <param name="high">The bound that is not reached.</param>
+    /// <param name="high">The largest value.</param>
     /// <param name="seed">Same seed and name, same values.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no element.</exception>
     public static Parameter Uniform(string name, int units, float low, float high, int seed) =>
@@ -89,12 +89,12 @@ public sealed class Parameter : Signal
     /// <param name="inputs">Rows; at least 1.</param>
     /// <param name="outputs">Columns; at least 1.</param>
     /// <param name="seed">Same seed and name, same values.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the matrix too large for an array.</exception>
     /// <remarks>Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, equation 16.</remarks>
     public static Parameter Glorot(string name, int inputs, int outputs, int seed)
     {
-        var bound = MathF.Sqrt(6f / (CheckSize(inputs, nameof(inputs)) + CheckSize(outputs, nameof(outputs))));
-        return new Parameter(name, inputs, outputs, Initializer.Uniform(inputs * outputs, -bound, bound, SeededRandom.For(seed, name)))
+        var bound = MathF.Sqrt(6f / ((float)CheckSize(inputs, nameof(inputs)) + CheckSize(outputs, nameof(outputs))));
+        return new Parameter(name, inputs, outputs, Initializer.Uniform(CheckedProduct(inputs, outputs), -bound, bound, SeededRandom.For(seed, name)))
         {
             IsMatrix = true,
         };
@@ -131,7 +131,17 @@ public sealed class Parameter : Signal
     {
         if (!(positive > 0) || !float.IsFinite(positive))
             throw new ArgumentOutOfRangeException(nameof(positive), positive, "A positive parameter needs an initial value above zero.");
-        return (float)(positive + Math.Log(-Math.Exp(-(double)positive) + 1));
+        return positive < 1e-4f
+            ? (float)(Math.Log(positive) + positive / 2.0)
+            : (float)(positive + Math.Log(1 - Math.Exp(-(double)positive)));
+    }
+
+    static int CheckedProduct(int inputs, int outputs)
+    {
+        var count = (long)inputs * outputs;
+        return count <= Array.MaxLength
+            ? (int)count
+            : throw new ArgumentOutOfRangeException(nameof(outputs), outputs, $"A matrix [{inputs} x {outputs}] has more values than an array can hold.");
     }
 
     static int CheckSize(int size, string parameterName)

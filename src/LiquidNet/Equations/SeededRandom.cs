@@ -40,7 +40,7 @@ internal struct SeededRandom(ulong seed)
     /// <summary>A number in [0, 1).</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A number in [low, high).</summary>
+    /// <summary>A number from low to high, which rounding may reach.</summary>
     public float Uniform(float low, float high) => low + (float)NextDouble() * (high - low);
 
     /// <summary>A number of the normal distribution with mean 0 and deviation 1.</summary>

@@ -13,7 +13,8 @@ internal sealed class ShardTeam : IThreadPoolWorkItem
     int called;
     int generation;
     long ticket;
-    Exception? failure;
+    readonly Lock gate = new();
+    (int Shard, Exception Exception)? failure;
 
     /// <summary>Creates a team.</summary>
     /// <param name="threads">At least 1.</param>
@@ -23,7 +24,7 @@ internal sealed class ShardTeam : IThreadPoolWorkItem
     public int Threads { get; }
 
     /// <summary>Does the work for every shard and returns when all is done.</summary>
-    /// <exception cref="Exception">The exception of the work; the other shards are done all the same.</exception>
+    /// <exception cref="Exception">The exception of the first shard that failed; the other shards are done all the same.</exception>
     public void Run(int shards, Action<int> shardWork)
     {
         var helpers = Math.Min(Threads, shards) - 1;
@@ -39,8 +40,18 @@ internal sealed class ShardTeam : IThreadPoolWorkItem
         var spin = default(SpinWait);
         while (Volatile.Read(ref finished) < shards)
             spin.SpinOnce(sleep1Threshold: -1);
-        if (failure is not null)
-            ExceptionDispatchInfo.Throw(failure);
+        if (failure is { } first)
+            ExceptionDispatchInfo.Throw(first.Exception);
+    }
+
+    /// <summary>Of several failures the one of the first shard is reported, whichever came first.</summary>
+    void Keep(int shard, Exception exception)
+    {
+        lock (gate)
+        {
+            if (failure is null || shard < failure.Value.Shard)
+                failure = (shard, exception);
+        }
     }
 
     /// <summary>Calls on the pool, counting those helpers that an earlier run called and that have not come yet: calls never pile up.</summary>
@@ -76,7 +87,7 @@ internal sealed class ShardTeam : IThreadPoolWorkItem
             }
             catch (Exception exception)
             {
-                Interlocked.CompareExchange(ref failure, exception, null);
+                Keep(shard, exception);
             }
 
             Interlocked.Increment(ref finished);

@@ -24,7 +24,7 @@ public abstract class Signal
     /// <summary>How often the signal takes a new value.</summary>
     public Tempo Tempo { get; }
 
-    /// <summary>Where a circuit's own copy of the signal lives; meaningless on the equation itself.</summary>
+    /// <summary>Where a circuit's own copy of the signal lives; on the equation itself only what it receives has a place, its region.</summary>
     internal Placement Placement { get; set; }
 
     /// <summary>Adds element by element.</summary>

@@ -21,6 +21,9 @@ public static class SignalFunctions
     /// <summary>Exponential function: <c>e^x</c>.</summary>
     public static Signal Exp(Signal x) => new Exponential(x);
 
+    /// <summary>What a decay has covered: <c>1 - e^-x</c>, exact also where x is tiny.</summary>
+    public static Signal Relaxation(Signal x) => new Relaxation(x);
+
     /// <summary>Smooth rectifier: <c>log(1 + e^x)</c>.</summary>
     public static Signal Softplus(Signal x) => new Softplus(x);
 
@@ -53,10 +56,14 @@ public static class SignalFunctions
     /// <param name="x">The signal.</param>
     /// <param name="rate">Probability of a zero, from 0 to below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside its range.</exception>
+    /// <exception cref="ArgumentException">The signal is made of parameters alone, which are the same for all samples.</exception>
     public static Signal Dropout(Signal x, float rate)
     {
+        ArgumentNullException.ThrowIfNull(x);
         if (rate is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(rate), rate, "A dropout rate must be at least 0 and below 1.");
+        if (x.Tempo == Tempo.Constant)
+            throw new ArgumentException("Dropout is for what flows through the equation, not for a signal of parameters alone.", nameof(x));
         return rate == 0 ? x : new Dropout(x, rate);
     }
 
@@ -67,6 +74,8 @@ public static class SignalFunctions
         ArgumentNullException.ThrowIfNull(signals);
         if (signals.Length == 0)
             throw new ArgumentException("There is nothing to concatenate.", nameof(signals));
+        foreach (var signal in signals)
+            ArgumentNullException.ThrowIfNull(signal, nameof(signals));
         return signals.Length == 1 ? signals[0] : new Concatenation(signals);
     }
 
@@ -80,6 +89,8 @@ public static class SignalFunctions
         ArgumentNullException.ThrowIfNull(signal);
         if (start == 0 && rows == signal.Rows)
             return signal;
+        if (start < 0 || rows < 1 || rows > signal.Rows - start)
+            throw new ArgumentException($"{rows} rows from {start} on do not lie within a signal of {signal.Rows} rows.", nameof(start));
         if (signal is Concatenation whole)
         {
             var first = 0;
@@ -97,25 +108,34 @@ public static class SignalFunctions
     /// <summary><c>W x</c>; a concatenation is multiplied part by part, without being copied together.</summary>
     /// <param name="weights">Matrix [inputs x outputs].</param>
     /// <param name="x">Signal of as many rows as the matrix has inputs.</param>
-    /// <exception cref="ArgumentException">The sizes do not match.</exception>
+    /// <exception cref="ArgumentException">The sizes do not match, the signal is made of parameters alone, or the matrix is constrained to
+    /// be positive.</exception>
     public static Signal Affine(Parameter weights, Signal x) => Affine(null, (x, weights));
 
     /// <summary><c>bias + W x</c>.</summary>
     /// <param name="bias">Vector with one number per output.</param>
     /// <param name="weights">Matrix [inputs x outputs].</param>
     /// <param name="x">Signal of as many rows as the matrix has inputs.</param>
-    /// <exception cref="ArgumentException">The sizes do not match.</exception>
+    /// <exception cref="ArgumentException">The sizes do not match, the signal is made of parameters alone, or the matrix is constrained to
+    /// be positive.</exception>
     public static Signal Affine(Signal? bias, Parameter weights, Signal x) => Affine(bias, (x, weights));
 
     /// <summary><c>bias + sum_k W_k x_k</c>: what depends on the input alone is computed once per time step.</summary>
     /// <param name="bias">Vector with one number per output, another signal of as many rows, or null.</param>
     /// <param name="terms">Signals and the matrices [inputs x outputs] that multiply them.</param>
-    /// <exception cref="ArgumentException">There is no term, or sizes do not match.</exception>
+    /// <exception cref="ArgumentException">There is no term, sizes do not match, a signal is made of parameters alone, or a matrix is
+    /// constrained to be positive.</exception>
     public static Signal Affine(Signal? bias, params (Signal X, Parameter Weights)[] terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
         if (terms.Length == 0)
             throw new ArgumentException("An affine map needs at least one product.", nameof(terms));
+        foreach (var (x, weights) in terms)
+        {
+            ArgumentNullException.ThrowIfNull(x, nameof(terms));
+            ArgumentNullException.ThrowIfNull(weights, nameof(terms));
+        }
+
         var outputs = terms[0].Weights.Columns;
         if (bias is not null && bias.Rows != outputs)
             throw new ArgumentException($"The bias has {bias.Rows} rows but the weights have {outputs} outputs.", nameof(bias));
@@ -148,12 +168,16 @@ public static class SignalFunctions
     /// <param name="start">Bias, one number per output, and weights [inputs x outputs] at a timespan of zero.</param>
     /// <param name="slope">By how much they grow in a unit of time.</param>
     /// <param name="x">Signal of as many rows as the matrices have inputs.</param>
-    /// <exception cref="ArgumentException">The sizes do not match, or a bias is not made of parameters alone.</exception>
+    /// <exception cref="ArgumentException">The sizes do not match, a bias is not made of parameters alone, or the signal is.</exception>
     public static Signal TimedAffine(
         Signal timespan, (Signal Bias, Parameter Weights) start, (Signal Bias, Parameter Weights) slope, Signal x)
     {
         ArgumentNullException.ThrowIfNull(timespan);
         ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(start.Bias, nameof(start));
+        ArgumentNullException.ThrowIfNull(start.Weights, nameof(start));
+        ArgumentNullException.ThrowIfNull(slope.Bias, nameof(slope));
+        ArgumentNullException.ThrowIfNull(slope.Weights, nameof(slope));
         if (timespan.Rows != 1)
             throw new ArgumentException($"A timespan has 1 row, not {timespan.Rows}.", nameof(timespan));
         var outputs = start.Weights.Columns;

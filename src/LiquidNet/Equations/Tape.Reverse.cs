@@ -27,11 +27,11 @@ internal sealed partial class Tape
         findsInputs = withInputs;
     }
 
-    /// <summary>The gradient by the input of a time step [InputSize x lanes]; zero lanes where inputs were not asked for.</summary>
+    /// <summary>The gradient by the input of a time step [InputSize x lanes], if inputs were asked for.</summary>
     public ReadOnlySpan<float> InputGradient(int step) =>
         inputAdjoints!.Slice(step * equation.InputSize * Lanes, equation.InputSize * Lanes);
 
-    /// <summary>The gradient by the timespans of a time step [lanes].</summary>
+    /// <summary>The gradient by the timespans of a time step [lanes], if inputs were asked for.</summary>
     public void WriteTimespanGradient(int step, Span<float> gradient)
     {
         gradient.Clear();
@@ -169,17 +169,19 @@ internal sealed partial class Tape
         ReserveAdjoints(cell, equation.Step, Region.Sample, 1);
         ReserveAdjoints(cell, equation.Step, Region.Unfold, 1);
         ReserveAdjoints(cell, equation.Step, Region.SampleProduct, steps);
-        ReserveAdjoints(cell, equation.Step, Region.UnfoldProduct, steps * unfolds.Most);
+        ReserveAdjoints(cell, equation.Step, Region.UnfoldProduct, slotsOfWindow);
         ReserveAdjoints(head, equation.Head, Region.Sample, 1);
         ReserveAdjoints(head, equation.Head, Region.SampleProduct, steps);
         AlignedMemory.Reserve(ref nextAdjoint, stateLength);
         AlignedMemory.Reserve(ref stateAdjoint, stateLength);
         Reserve(ref outputGradient, equation.OutputSize * Lanes);
         nextAdjoint.All.Clear();
+        cell.Adjoints(Region.Input) = default;
+        cell.Adjoints(Region.Timespan) = default;
         if (!findsInputs)
             return;
         inputAdjoints = new AlignedMemory(Steps * equation.InputSize * Lanes);
-        timespanAdjoints = new AlignedMemory(Steps * unfolds.Most * Lanes);
+        timespanAdjoints = new AlignedMemory(firstUnfold[Steps] * Lanes);
         cell.Adjoints(Region.Input) = new Store { Memory = inputAdjoints, Stride = equation.InputSize * Lanes };
         cell.Adjoints(Region.Timespan) = new Store { Memory = timespanAdjoints, Stride = unfolds.IsFixed ? Lanes : 0 };
     }

@@ -35,6 +35,7 @@ internal sealed partial class Tape
     TapeMemory memory;
     bool isHeld;
     int[] firstUnfold = [0];
+    int slotsOfWindow;
     AlignedMemory? states;
     float[] timespans = [];
 
@@ -67,24 +68,29 @@ internal sealed partial class Tape
     /// <summary>Which random numbers dropout takes; null switches it off.</summary>
     public DropoutKey? Dropout { get; set; }
 
-    /// <summary>Makes room for a run and computes what depends on parameters only.</summary>
-    public void Begin(int steps, bool holdsInput, TapeMemory remembers)
+    /// <summary>Makes room for a run over time and computes what depends on parameters only.</summary>
+    public void Begin(IShardInput input, int steps, bool holdsInput, TapeMemory remembers)
     {
-        Steps = steps;
-        isHeld = holdsInput;
-        memory = remembers;
-        var inputLength = equation.InputSize * Lanes;
-        var keepsInput = memory != TapeMemory.Nothing && !isHeld;
-        Reserve(ref cell.Values(Region.Input), inputLength, keepsInput ? steps : 1, isRepeated: !keepsInput);
         Reserve(ref firstUnfold, steps + 1);
         Reserve(ref timespans, steps * Lanes);
-        var slots = memory == TapeMemory.Nothing ? 2 : steps * unfolds.Most + 1;
-        AlignedMemory.Reserve(ref states, slots * stateLength);
-        cell.Values(Region.State) = new Store { Memory = states, Stride = stateLength };
-        cell.Values(Region.Next) = new Store { Memory = states, Stride = stateLength };
-        head.Values(Region.State) = new Store { Memory = states, Stride = stateLength };
-        ReserveValues();
-        Prepare();
+        slotsOfWindow = 0;
+        for (var step = 0; step < steps; step++)
+        {
+            input.ReadTimespans(step, timespans.AsSpan(step * Lanes, Lanes));
+            firstUnfold[step + 1] = checked(firstUnfold[step] + CountUnfolds(step));
+            slotsOfWindow = Math.Max(slotsOfWindow, firstUnfold[step + 1] - firstUnfold[step / window * window]);
+        }
+
+        cell.IsRegular = input.IsRegular;
+        Begin(steps, holdsInput, remembers);
+    }
+
+    /// <summary>Makes room for steps of a single sample, taken one by one, and computes what depends on parameters only.</summary>
+    public void BeginStream()
+    {
+        Reserve(ref firstUnfold, 2);
+        Reserve(ref timespans, Lanes);
+        Begin(steps: 1, holdsInput: false, TapeMemory.Nothing);
     }
 
     /// <summary>Computes what depends on parameters only.</summary>
@@ -97,14 +103,11 @@ internal sealed partial class Tape
     /// <summary>Runs all time steps.</summary>
     public void Forward(IShardInput input, IShardOutput? output)
     {
-        cell.IsRegular = input.IsRegular;
         for (var step = 0; step < Steps; step++)
         {
             var inputs = cell.Values(Region.Input);
             if (step == 0 || !isHeld)
                 input.ReadStep(step, inputs.Memory!.Slice(inputs.Stride * step, equation.InputSize * Lanes));
-            input.ReadTimespans(step, timespans.AsSpan(step * Lanes, Lanes));
-            firstUnfold[step + 1] = firstUnfold[step] + CountUnfolds(step);
             ForwardStep(step, keptFrom: memory == TapeMemory.States ? step : 0);
             if (output is not null && output.Wants(step))
                 output.Write(step, Output(step, slot: 0));
@@ -138,6 +141,7 @@ internal sealed partial class Tape
     /// <summary>Points the head at the state after a time step, and at a slot of its own.</summary>
     void MoveHead(int step, int slot)
     {
+        head.Dropout = Dropout is { } key ? key.ForHead() with { Step = step } : null;
         head.Values(Region.State).Start = StateSlot(firstUnfold[step + 1]) * stateLength;
         head.Values(Region.Sample).Start = slot * head.Values(Region.Sample).Stride;
         head.Values(Region.SampleProduct).Start = slot * head.Values(Region.SampleProduct).Stride;
@@ -192,6 +196,23 @@ internal sealed partial class Tape
         }
     }
 
+    void Begin(int steps, bool holdsInput, TapeMemory remembers)
+    {
+        Steps = steps;
+        isHeld = holdsInput;
+        memory = remembers;
+        var inputLength = equation.InputSize * Lanes;
+        var keepsInput = memory != TapeMemory.Nothing && !isHeld;
+        Reserve(ref cell.Values(Region.Input), inputLength, keepsInput ? steps : 1, isRepeated: !keepsInput);
+        var slots = memory == TapeMemory.Nothing ? 2 : firstUnfold[steps] + 1L;
+        AlignedMemory.Reserve(ref states, slots * stateLength);
+        cell.Values(Region.State) = new Store { Memory = states, Stride = stateLength };
+        cell.Values(Region.Next) = new Store { Memory = states, Stride = stateLength };
+        head.Values(Region.State) = new Store { Memory = states, Stride = stateLength };
+        ReserveValues();
+        Prepare();
+    }
+
     int CountUnfolds(int step)
     {
         var most = 1;
@@ -210,7 +231,12 @@ internal sealed partial class Tape
             TapeMemory.States => Math.Min(window, Steps),
             _ => Steps,
         };
-        var slots = memory == TapeMemory.Nothing ? 1 : steps * unfolds.Most;
+        var slots = memory switch
+        {
+            TapeMemory.Nothing => 1,
+            TapeMemory.States => slotsOfWindow,
+            _ => firstUnfold[Steps],
+        };
         Reserve(cell, equation.Step, Region.Sample, steps);
         Reserve(cell, equation.Step, Region.SampleProduct, steps);
         Reserve(cell, equation.Step, Region.Unfold, slots);
@@ -226,7 +252,7 @@ internal sealed partial class Tape
 
     static void Reserve(ref Store store, int length, int slots, bool isRepeated = false)
     {
-        AlignedMemory.Reserve(ref store.Memory, length * slots);
+        AlignedMemory.Reserve(ref store.Memory, (long)length * slots);
         store.Stride = isRepeated ? 0 : length;
         store.Start = 0;
     }

@@ -48,6 +48,17 @@ internal static class Activations
     public static void ScaleByExponentialSlope(ReadOnlySpan<float> y, Span<float> adjoint) =>
         Elementwise.ScaleBySlope(default(Exponential), y, adjoint);
 
+    /// <summary>y = 1 - e^-x; relative error at most 5e-7 for x from zero on.</summary>
+    public static void WriteRelaxation(ReadOnlySpan<float> x, Span<float> y) => Elementwise.Write(default(Relaxation), x, y);
+
+    /// <summary>dx += dy (1 - y).</summary>
+    public static void AddRelaxationGradient(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
+        Elementwise.AddGradient(default(Relaxation), y, dy, dx);
+
+    /// <summary>adjoint *= 1 - y.</summary>
+    public static void ScaleByRelaxationSlope(ReadOnlySpan<float> y, Span<float> adjoint) =>
+        Elementwise.ScaleBySlope(default(Relaxation), y, adjoint);
+
     /// <summary>y = log(1 + e^x); relative error at most 1e-6 down to x = -87.</summary>
     public static void WriteSoftplus(ReadOnlySpan<float> x, Span<float> y) => Elementwise.Write(default(Softplus), x, y);
 
@@ -129,6 +140,31 @@ internal static class Activations
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLanes Slope<TLanes>(TLanes kept)
             where TLanes : struct, ILanes<TLanes> => kept;
+    }
+
+    readonly struct Relaxation : IElementwise
+    {
+        // Below it a few terms of the series do; above it the difference has lost no more than a bit.
+        const float SeriesLimit = 0.5f;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TLanes Value<TLanes>(TLanes x)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var one = TLanes.All(1f);
+            var series = TLanes.MultiplyAdd(x, TLanes.All(-1f / 7), one);
+            series = TLanes.MultiplyAdd(x * TLanes.All(-1f / 6), series, one);
+            series = TLanes.MultiplyAdd(x * TLanes.All(-1f / 5), series, one);
+            series = TLanes.MultiplyAdd(x * TLanes.All(-1f / 4), series, one);
+            series = TLanes.MultiplyAdd(x * TLanes.All(-1f / 3), series, one);
+            series = TLanes.MultiplyAdd(x * TLanes.All(-1f / 2), series, one);
+            var difference = one - TLanes.Exp(TLanes.All(0f) - x);
+            return TLanes.WherePositive(TLanes.Abs(x) - TLanes.All(SeriesLimit), difference, x * series);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TLanes Slope<TLanes>(TLanes kept)
+            where TLanes : struct, ILanes<TLanes> => TLanes.All(1f) - kept;
     }
 
     readonly struct Softplus : IElementwise

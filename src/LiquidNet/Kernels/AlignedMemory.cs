@@ -28,9 +28,16 @@ internal sealed class AlignedMemory
     public Span<float> Slice(int start, int length) => array.AsSpan(origin + start, length);
 
     /// <summary>Takes other memory where this is too small; what it held is then lost.</summary>
-    public static void Reserve([NotNull] ref AlignedMemory? memory, int length)
+    /// <exception cref="InvalidOperationException">So much does not fit an array.</exception>
+    public static void Reserve([NotNull] ref AlignedMemory? memory, long length)
     {
+        if (length > Array.MaxLength - LineLength)
+        {
+            throw new InvalidOperationException(
+                $"A run of this length would have to remember {length:N0} numbers at once; cut the sequences, or train with Recomputes.");
+        }
+
         if (memory is null || memory.Length < length)
-            memory = new AlignedMemory(length);
+            memory = new AlignedMemory((int)length);
     }
 }

@@ -33,7 +33,7 @@ internal static class Synapses
     }
 
     /// <summary>How many floats <see cref="AddGradients"/> accumulates into; they begin as zero.</summary>
-    public static int AccumulatorLength(int synapses, int lanes) => synapses * Sums * AccumulatorWidth(lanes);
+    public static int AccumulatorLength(int synapses, int lanes) => checked(synapses * Sums * AccumulatorWidth(lanes));
 
     /// <summary>
     /// Reverse of one <see cref="AddSum"/>: adds to <paramref name="sourceAdjoint"/> [sources x lanes], unless that is empty, and to the

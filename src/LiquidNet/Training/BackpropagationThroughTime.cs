@@ -119,7 +119,7 @@ public sealed class BackpropagationThroughTime
             var tape = worker.TapeFor(plan.IsRagged);
             tape.Dropout = dropoutPass is { } pass ? new DropoutKey(pass, 0, shard * plan.Lanes) : null;
             tape.CollectInto(gradients, withInputs: false);
-            tape.Begin(plan.Steps, set.IsHeld && !plan.IsRagged, Recomputes ? TapeMemory.States : TapeMemory.Everything);
+            tape.Begin(worker.Input, plan.Steps, set.IsHeld && !plan.IsRagged, Recomputes ? TapeMemory.States : TapeMemory.Everything);
             tape.InitialState.Clear();
             tape.Forward(worker.Input, output: null);
             tape.Reverse(worker.Judge);

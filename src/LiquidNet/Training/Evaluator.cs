@@ -61,7 +61,7 @@ internal sealed class Evaluator
             worker.Judge.Confusion = counts;
             worker.Judge.Begin(weightOfOutput: 1);
             var tape = worker.TapeFor(plan.IsRagged);
-            tape.Begin(plan.Steps, set.IsHeld && !plan.IsRagged, TapeMemory.Nothing);
+            tape.Begin(worker.Input, plan.Steps, set.IsHeld && !plan.IsRagged, TapeMemory.Nothing);
             tape.InitialState.Clear();
             tape.Forward(worker.Input, worker.Judge);
             results[shard] = worker.Judge.Result;

@@ -90,6 +90,24 @@ public class CircuitTests
     }
 
     [Fact]
+    public void A_matrix_used_element_by_element_is_refused()
+    {
+        var matrix = Parameter.Orthogonal("W", 3, 1);
+        new FormulaCell(3, 3, (input, state, _) => Tanh(state * matrix) + input).Invoking(cell => cell.Step)
+            .Should().Throw<InvalidOperationException>().WithMessage("*W [3 x 3]*Affine*");
+        new FormulaCell(3, 3, (input, state, _) => Affine(matrix, matrix, state)).Invoking(cell => cell.Step)
+            .Should().Throw<InvalidOperationException>();
+    }
+
+    [Fact]
+    public void An_output_of_another_size_than_declared_is_refused()
+    {
+        var cell = new FormulaCell(3, 3, (input, state, _) => input + state, state => Slice(state, 0, 2), outputSize: 3);
+        cell.Invoking(it => it.OutputCircuit).Should().Throw<InvalidOperationException>().WithMessage("*2 rows*declares 3*");
+        FluentActions.Invoking(() => LiquidNetwork.Regressor(cell, 1)).Should().Throw<InvalidOperationException>().WithMessage("*2 rows*");
+    }
+
+    [Fact]
     public void A_state_of_another_size_than_declared_is_refused() =>
         new FormulaCell(2, 3, (input, _, _) => input).Invoking(cell => cell.Step)
             .Should().Throw<InvalidOperationException>().WithMessage("*2 rows*declares 3*");
@@ -113,7 +131,7 @@ public class CircuitTests
 
             void Run()
             {
-                tape.Begin(steps: 40, holdsInput: false, memory);
+                tape.Begin(still, steps: 40, holdsInput: false, memory);
                 tape.Forward(still, still);
                 if (memory != TapeMemory.Nothing)
                     tape.Reverse(still);

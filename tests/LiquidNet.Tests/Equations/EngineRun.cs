@@ -36,7 +36,7 @@ sealed class EngineRun
         {
             var shard = new EpisodeShard(episode, result, first, lanes);
             tape.Dropout = DropoutPass is { } pass ? new DropoutKey(pass, 0, first) : null;
-            tape.Begin(episode.Steps, HoldsInput, Memory);
+            tape.Begin(shard, episode.Steps, HoldsInput, Memory);
             shard.WriteInitialState(tape.InitialState);
             tape.Forward(shard, shard);
             if (Memory == TapeMemory.Nothing)

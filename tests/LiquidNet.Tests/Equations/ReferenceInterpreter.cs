@@ -56,6 +56,8 @@ sealed class ReferenceInterpreter : ISignalVisitor
 
     void ISignalVisitor.Visit(Exponential exponential) => Map(exponential, ReferenceFunctions.Exp);
 
+    void ISignalVisitor.Visit(Relaxation relaxation) => Map(relaxation, x => 1 - ReferenceFunctions.Exp(-1 * x));
+
     void ISignalVisitor.Visit(Softplus softplus) => Map(softplus, ReferenceFunctions.Softplus);
 
     void ISignalVisitor.Visit(Rectifier rectifier) => Map(rectifier, ReferenceFunctions.Rectifier);

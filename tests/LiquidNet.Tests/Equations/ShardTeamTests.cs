@@ -4,6 +4,25 @@ namespace LiquidNet.Tests.Equations;
 
 public class ShardTeamTests
 {
+    [Fact]
+    public void The_failure_of_the_first_shard_is_reported_whichever_comes_first()
+    {
+        var team = new ShardTeam(threads: 2);
+        using var laterFailed = new ManualResetEventSlim();
+        team.Invoking(it => it.Run(2, shard =>
+        {
+            if (shard == 1)
+            {
+                laterFailed.Set();
+                throw new InvalidDataException();
+            }
+
+            laterFailed.Wait(TimeSpan.FromSeconds(10));
+            Thread.Sleep(20);
+            throw new NotSupportedException();
+        })).Should().Throw<NotSupportedException>();
+    }
+
     public static TheoryData<int> Threads { get; } = [1, 2, 3, 8];
 
     [Theory]

@@ -83,7 +83,7 @@ public class TapeTests
             var (result, gradients) = (new RunResult(episode, 3, [3, 15]), new GradientSet(cell.Parameters));
             var shard = new EpisodeShard(episode, result, first: 0, lanes: 8);
             tape.CollectInto(gradients, withInputs: true);
-            tape.Begin(steps, holdsInput: false, TapeMemory.Everything);
+            tape.Begin(shard, steps, holdsInput: false, TapeMemory.Everything);
             shard.WriteInitialState(tape.InitialState);
             tape.Forward(shard, shard);
             tape.Reverse(shard);
@@ -93,6 +93,37 @@ public class TapeTests
             result.InputGradient.Should().Equal(fresh.InputGradient);
             gradients[1].ToArray().Select(value => (double)value).Should().Equal(fresh.ParameterGradients[1]);
         }
+    }
+
+    [Fact]
+    public void Memory_is_taken_for_the_unfolds_there_are_not_for_those_there_may_be()
+    {
+        var cell = new LeakyCell(2, 3, seed: 1) { Unfolds = UnfoldPolicy.Adaptive(0.4f, most: int.MaxValue) };
+        var episode = cell.EpisodeFor(seed: 4, batch: 3, steps: 50);
+        var expected = new ReferenceRun(cell).On(episode);
+        cell.Run(episode).ShouldAgreeWith(expected, cell.Parameters);
+        cell.Run(episode, TapeMemory.States).ShouldAgreeWith(expected, cell.Parameters);
+    }
+
+    [Fact]
+    public void A_run_that_no_array_can_hold_says_so()
+    {
+        var cell = new LeakyCell(2, 3, seed: 1) { Unfolds = UnfoldPolicy.Adaptive(1e-7f, most: int.MaxValue) };
+        var episode = cell.EpisodeFor(seed: 4, batch: 1, steps: 20) with { Timespans = [.. Enumerable.Repeat(5.0, 20)] };
+        cell.Invoking(it => it.Run(episode)).Should().Throw<InvalidOperationException>().WithMessage("*cut the sequences*");
+    }
+
+    [Fact]
+    public void Dropout_of_an_output_draws_its_own_mask()
+    {
+        var cell = new FormulaCell(
+            40, 40, (input, _, _) => Tanh(Dropout(input, 0.5f)), state => Dropout(state, 0.5f), outputSize: 40);
+        var episode = cell.EpisodeFor(seed: 4, batch: 1, steps: 2);
+        var run = new EngineRun(cell.EquationOf(), cell.Parameters) { DropoutPass = 5 }.On(episode);
+        var kept = run.States.Select(state => state != 0).ToArray();
+        var shown = run.Outputs.Zip(kept).Where(pair => pair.Second).Select(pair => pair.First != 0).ToArray();
+        shown.Should().Contain(true).And.Contain(false, "what the state kept, the output drops by a mask of its own");
+        run.Outputs.Zip(run.States).Should().OnlyContain(pair => pair.First == 0 || Math.Abs(pair.First - 2 * pair.Second) < 1e-6);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ internal sealed class Slice : Operator
     public Slice(Signal source, int start, int rows)
         : base(rows, source)
     {
-        if (start < 0 || rows < 1 || start + rows > source.Rows)
+        if (start < 0 || rows < 1 || rows > source.Rows - start)
             throw new ArgumentException($"Rows {start} to {start + rows - 1} do not lie within a signal of {source.Rows} rows.", nameof(start));
         Start = start;
     }

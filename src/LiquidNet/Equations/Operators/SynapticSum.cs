@@ -36,8 +36,7 @@ internal sealed class SynapticSum(
 
     public override bool AccumulatesByLane(int source) => source is 0 or 5;
 
-    public override object? CreateWorkspace(int lanes) => new Workspace(
-        lanes == 1 ? new PackedSynapses(sources, starts) : null, new float[Synapses.AccumulatorLength(sources.Length, lanes)]);
+    public override object? CreateWorkspace(int lanes) => new Workspace { Packed = lanes == 1 ? new PackedSynapses(sources, starts) : null };
 
     public override void Prepare(Frame frame) => frame.Workspace<Workspace>(this).Packed?.Pack(
         frame.Value(Weight), frame.Value(Midpoint), frame.Value(Steepness), frame.Value(Reversal));
@@ -62,7 +61,14 @@ internal sealed class SynapticSum(
             frame.Lanes, conductance, current);
     }
 
-    public override void BeginReverse(Frame frame) => Array.Clear(frame.Workspace<Workspace>(this).Accumulators);
+    public override void BeginReverse(Frame frame)
+    {
+        var workspace = frame.Workspace<Workspace>(this);
+        if (workspace.Accumulators.Length == 0)
+            workspace.Accumulators = new float[Synapses.AccumulatorLength(sources.Length, frame.Lanes)];
+        else
+            Array.Clear(workspace.Accumulators);
+    }
 
     public override void Reverse(Frame frame)
     {
@@ -82,5 +88,10 @@ internal sealed class SynapticSum(
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 
-    sealed record Workspace(PackedSynapses? Packed, float[] Accumulators);
+    sealed class Workspace
+    {
+        public PackedSynapses? Packed { get; init; }
+
+        public float[] Accumulators { get; set; } = [];
+    }
 }

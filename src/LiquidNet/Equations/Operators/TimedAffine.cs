@@ -107,7 +107,11 @@ internal sealed class TimedAffine : Operator
         }
     }
 
-    public override void BeginReverse(Frame frame) => frame.Workspace<TimedWeights>(this).ClearGradients();
+    public override void BeginReverse(Frame frame)
+    {
+        if (IsRegular(frame))
+            frame.Workspace<TimedWeights>(this).ClearGradients();
+    }
 
     public override void AddWeightGradients(Frame frame, int slots)
     {

@@ -17,8 +17,6 @@ internal sealed class TimedWeights
             var source = map.SourceOf(term);
             Starts[term] = WeightBlock.Of(map.WeightsOf(term), map.OffsetOf(term), source, lanes);
             Slopes[term] = WeightBlock.Of(map.SlopeWeightsOf(term), map.OffsetOf(term), source, lanes);
-            Now[term] = Starts[term].Twin();
-            Gradients[term] = new float[source.Rows * map.Outputs];
         }
     }
 
@@ -58,14 +56,19 @@ internal sealed class TimedWeights
             return;
         Time = time;
         for (var term = 0; term < Now.Length; term++)
-            Now[term].WriteLine(Starts[term], Slopes[term], time);
+            (Now[term] ??= Starts[term].Twin()).WriteLine(Starts[term], Slopes[term], time);
         addend.CopyTo(Bias);
         Broadcasts.AddScaled(slopeAddend, time, 1, slopeAddend.Length, perSample: false, Bias);
     }
 
     public void ClearGradients()
     {
-        foreach (var gradient in Gradients)
-            Array.Clear(gradient);
+        for (var term = 0; term < Gradients.Length; term++)
+        {
+            if (Gradients[term] is { } gradient)
+                Array.Clear(gradient);
+            else
+                Gradients[term] = new float[Starts[term].Length];
+        }
     }
 }

@@ -13,6 +13,9 @@ internal sealed class WeightBlock(float[] storage, int offset, int stride, int i
 {
     readonly AlignedMemory? packed = lanes > 1 ? null : new AlignedMemory(MatrixProducts.PackedLength(inputs, outputs));
 
+    /// <summary>Weights of the block.</summary>
+    public int Length => inputs * outputs;
+
     ReadOnlySpan<float> Weights => storage.AsSpan(offset);
 
     /// <summary>The part of a parameter that multiplies a signal.</summary>
