@@ -11,7 +11,7 @@ namespace LiquidNet.Benchmarks;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class WorkColumnsAttribute() : ColumnConfigBaseAttribute(
     new RateColumn("Steps/s", "Time steps of single samples per second", "N0", Steps),
-    new RateColumn("Synapses/s", "Conductance-based synapses computed per second, forward and back counted once", "0.00E+0", Synapses),
+    new RateColumn("Synapses/s", "Conductance-based synapses computed per second; forward and back count once", "0.00E+0", Synapses),
     new RateColumn("Peak", "Share of the processor's peak that the matrix products reach", "P0", ShareOfPeak))
 {
     const double Giga = 1e9;
@@ -35,8 +35,7 @@ public sealed class WorkColumnsAttribute() : ColumnConfigBaseAttribute(
     static WorkCount WorkOf(BenchmarkCase benchmarkCase)
     {
         var shape = ShapeOf(benchmarkCase);
-        return WorkCount.Of(BenchmarkModel.Create(ModelOf(benchmarkCase), shape))
-            .Times(shape.Batch, shape.Steps, isTraining: ModeOf(benchmarkCase) is BenchmarkMode.Train or BenchmarkMode.Products);
+        return WorkCount.Of(BenchmarkModel.Create(ModelOf(benchmarkCase), shape), ModeOf(benchmarkCase)).Times(shape.Batch, shape.Steps);
     }
 
     /// <summary>A stream takes one step of one sample.</summary>

@@ -1,27 +1,52 @@
 using LiquidNet.Cells;
 using LiquidNet.Equations;
+using LiquidNet.Equations.Operators;
 
 namespace LiquidNet.Benchmarks;
 
-/// <summary>How much arithmetic a model asks for in one time step of one sample, whoever computes it.</summary>
+/// <summary>The arithmetic of a cell, as its circuit does it where all timespans are equal; that of a readout is not counted.</summary>
 /// <param name="ProductOperations">Multiplications and additions of matrix products.</param>
-/// <param name="Synapses">Conductance-based synapses, those of every unfold counted.</param>
+/// <param name="Synapses">Conductance-based synapses, those of every unfold; forward and back count once.</param>
 readonly record struct WorkCount(double ProductOperations, double Synapses)
 {
-    /// <summary>The work of one time step forward, at equal timespans: a gate's two matrices, start and slope, then act as one.</summary>
-    public static WorkCount Of(LiquidCell cell)
+    /// <summary>The work of one time step of one sample.</summary>
+    public static WorkCount Of(LiquidCell cell, string mode)
     {
-        if (cell is LtcCell ltc)
-            return new WorkCount(0, ltc.Wiring.SensorySynapses.Count + (double)ltc.Wiring.Synapses.Count * ltc.Unfolds.Most);
-        return new WorkCount(2.0 * cell.Parameters.Where(IsMultiplied).Sum(parameter => parameter.Values.Length), 0);
+        var (operations, synapses) = (0.0, 0.0);
+        foreach (var step in cell.Step.Operators)
+        {
+            var times = step.Tempo == Tempo.Unfold ? cell.Unfolds.Most : 1;
+            operations += 2.0 * times * MultiplyAdds(step, mode);
+            synapses += (double)times * (step is SynapticSum sum ? sum.SourceRows.Length : 0);
+        }
 
-        static bool IsMultiplied(Parameter parameter) => parameter.Columns > 1 && !parameter.Name.EndsWith("time_a.W", StringComparison.Ordinal);
+        return new WorkCount(operations, synapses);
     }
 
-    /// <summary>The work of a whole task: going back costs two products for each product forward, and each synapse once more.</summary>
-    public WorkCount Times(int samples, int steps, bool isTraining)
+    /// <summary>The work of that many steps and samples.</summary>
+    public WorkCount Times(int samples, int steps) => new(ProductOperations * samples * steps, Synapses * samples * steps);
+
+    /// <summary>
+    /// A single sample's gate is computed from two matrices, start and slope; the samples of a batch share a timespan, at which the two are
+    /// one.
+    /// </summary>
+    static int MultiplyAdds(Operator step, string mode) => step switch
     {
-        double count = (double)samples * steps;
-        return new WorkCount(ProductOperations * count * (isTraining ? 3 : 1), Synapses * count);
-    }
+        Affine map => Enumerable.Range(0, map.Terms).Sum(term => MultipliedRows(map.SourceOf(term), mode) * map.Rows),
+        TimedAffine map => Enumerable.Range(0, map.Terms).Sum(term => MultipliedRows(map.SourceOf(term), mode) * map.Outputs) * Matrices(mode),
+        _ => 0,
+    };
+
+    static int Matrices(string mode) => mode is BenchmarkMode.Stream or BenchmarkMode.StreamApi ? 2 : 1;
+
+    /// <summary>
+    /// Rows that are multiplied: forward once; in training once more for the gradient of the weights, and once more for that of the source,
+    /// which nobody asks for where it is the input.
+    /// </summary>
+    static int MultipliedRows(Signal source, string mode) => source.Rows * (mode, source.Placement.Region) switch
+    {
+        (BenchmarkMode.Train or BenchmarkMode.Products, Region.Input) => 2,
+        (BenchmarkMode.Train or BenchmarkMode.Products, _) => 3,
+        _ => 1,
+    };
 }
