@@ -35,11 +35,18 @@ sealed class ProductWorkload
     /// <summary>One window on every thread.</summary>
     public void Run() => team.Run(shards.Length, work);
 
-    /// <summary>The backbone and the heads, the gate's two as the one that they are where timespans are equal.</summary>
+    /// <summary>The backbone and the heads, the gate's two matrices as the one that they are where timespans are equal.</summary>
     static Map[] MapsOf(BenchmarkShape shape) =>
-        [new(shape.Inputs + shape.Units, Backbone), new(Backbone, shape.Units), new(Backbone, shape.Units), new(Backbone, shape.Units)];
+    [
+        new(shape.Inputs, Backbone, isOfInput: true),
+        new(shape.Units, Backbone),
+        new(Backbone, shape.Units),
+        new(Backbone, shape.Units),
+        new(Backbone, shape.Units),
+    ];
 
-    sealed class Map(int inputs, int outputs)
+    /// <summary>The products of one signal with its weights; nobody asks for the gradient of an input.</summary>
+    sealed class Map(int inputs, int outputs, bool isOfInput = false)
     {
         readonly float[] weights = BenchmarkSequences.Numbers(inputs * outputs);
         readonly float[] gradient = new float[inputs * outputs];
@@ -50,8 +57,12 @@ sealed class ProductWorkload
         {
             for (var step = 0; step < Window; step++)
                 MatrixProducts.AddProduct(weights, inputs, SourceOf(step), inputs, outputs, Lanes, ResultOf(step));
-            for (var step = Window - 1; step >= 0; step--)
-                MatrixProducts.AddTransposedProduct(weights, inputs, ResultOf(step), inputs, outputs, Lanes, SourceOf(step));
+            if (!isOfInput)
+            {
+                for (var step = Window - 1; step >= 0; step--)
+                    MatrixProducts.AddTransposedProduct(weights, inputs, ResultOf(step), inputs, outputs, Lanes, SourceOf(step));
+            }
+
             MatrixProducts.AddWeightGradient(
                 sources.All, inputs * Lanes, results.All, outputs * Lanes, Window, inputs, outputs, Lanes, inputs, gradient);
         }
