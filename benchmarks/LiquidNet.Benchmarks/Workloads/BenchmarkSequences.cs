@@ -2,11 +2,11 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Benchmarks;
 
-/// <summary>Random numbers from 0 to 1 in the shape of a task, reproducible.</summary>
+/// <summary>Random numbers in the shape of a task.</summary>
 static class BenchmarkSequences
 {
     /// <summary>Inputs of every sample, step and feature [batch x time x features], row after row.</summary>
-    public static float[] Inputs(BenchmarkShape shape) => Numbers(shape.Batch * shape.Steps * shape.Inputs);
+    public static float[] Inputs(BenchmarkShape shape) => RandomNumbers.Create(shape.Batch * shape.Steps * shape.Inputs);
 
     /// <summary>The inputs as sequences without a truth.</summary>
     public static Sequence[] ToSequences(BenchmarkShape shape)
@@ -28,16 +28,6 @@ static class BenchmarkSequences
             {
                 Targets = Matrix<float>.Build.Dense(shape.Steps, targets, (_, _) => random.NextSingle()),
             }));
-    }
-
-    /// <summary>Random numbers from 0 to 1.</summary>
-    public static float[] Numbers(int count)
-    {
-        var random = new Random(1);
-        var numbers = new float[count];
-        foreach (ref var number in numbers.AsSpan())
-            number = random.NextSingle();
-        return numbers;
     }
 
     static Matrix<float> Values(float[] inputs, int sample, BenchmarkShape shape) => Matrix<float>.Build.Dense(

@@ -48,7 +48,7 @@ sealed class ProductWorkload
     /// <summary>The products of one signal with its weights; nobody asks for the gradient of an input.</summary>
     sealed class Map(int inputs, int outputs, bool isOfInput = false)
     {
-        readonly float[] weights = BenchmarkSequences.Numbers(inputs * outputs);
+        readonly float[] weights = RandomNumbers.Create(inputs * outputs);
         readonly float[] gradient = new float[inputs * outputs];
         readonly AlignedMemory sources = new(Window * inputs * Lanes);
         readonly AlignedMemory results = new(Window * outputs * Lanes);

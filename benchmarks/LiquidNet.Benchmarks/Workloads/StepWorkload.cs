@@ -14,7 +14,7 @@ sealed class StepWorkload
         var equation = new LiquidEquation(cell.Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize, cell.StateSize);
         tape = new Tape(equation, lanes: 1);
         tape.BeginStream();
-        input = BenchmarkSequences.Numbers(cell.InputSize);
+        input = RandomNumbers.Create(cell.InputSize);
     }
 
     /// <summary>One step.</summary>

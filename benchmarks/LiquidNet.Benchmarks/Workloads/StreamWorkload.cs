@@ -9,7 +9,7 @@ sealed class StreamWorkload
     public StreamWorkload(string model, BenchmarkShape shape)
     {
         stream = LiquidNetwork.Classifier(BenchmarkModel.Create(model, shape), Math.Max(2, shape.Outputs)).OpenStream();
-        input = BenchmarkSequences.Numbers(shape.Inputs);
+        input = RandomNumbers.Create(shape.Inputs);
     }
 
     /// <summary>One step.</summary>

@@ -65,7 +65,7 @@ sealed class OnnxContender : IContender
     {
         var batch = task.IsStream ? 1 : task.Shape.Batch;
         var steps = task.IsStream ? RaceTask.StepsPerRun : task.Shape.Steps;
-        var x = Tensor(BenchmarkSequences.Numbers(batch * task.Shape.Inputs), batch, task.Shape.Inputs);
+        var x = Tensor(RandomNumbers.Create(batch * task.Shape.Inputs), batch, task.Shape.Inputs);
         OrtValue[] states = [State(batch, task), State(batch, task)];
         string[] inputNames = ["x", "h"], outputNames = ["y"];
         OrtValue[][] inputs = [[x, states[0]], [x, states[1]]];

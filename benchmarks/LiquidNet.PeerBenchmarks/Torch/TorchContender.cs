@@ -42,7 +42,7 @@ sealed class TorchContender : IContender
         var mode = inference_mode();
         var cell = TorchCell.Of(BenchmarkModel.Create(task.Model, task.Shape));
         cell.eval();
-        var input = tensor(BenchmarkSequences.Numbers(task.Shape.Inputs), 1, task.Shape.Inputs);
+        var input = tensor(RandomNumbers.Create(task.Shape.Inputs), 1, task.Shape.Inputs);
         var initial = zeros(1, task.Shape.Units);
         return new Entry(Run, mode, scope);
 
