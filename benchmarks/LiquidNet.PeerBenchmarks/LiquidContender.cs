@@ -25,16 +25,18 @@ sealed class LiquidContender : IContender
                 return Repeated(() => stream.Run());
             case BenchmarkMode.Forward:
                 var forward = new ForwardWorkload(BenchmarkModel.Create(task.Model, task.Shape), task.Shape, task.Threads);
-                return new Entry(() => forward.Run());
+                return new Entry(() => forward.Run(), check: null);
             default:
                 var training = new TrainingWorkload(task.Model, task.Shape, task.Threads);
-                return new Entry(() => training.Run());
+                return new Entry(() => training.Run(), check: null);
         }
     }
 
-    static Entry Repeated(Action step) => new(() =>
-    {
-        for (var count = 0; count < RaceTask.StepsPerRun; count++)
-            step();
-    });
+    static Entry Repeated(Action step) => new(
+        () =>
+        {
+            for (var count = 0; count < RaceTask.StepsPerRun; count++)
+                step();
+        },
+        check: null);
 }

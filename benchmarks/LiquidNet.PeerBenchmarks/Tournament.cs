@@ -45,18 +45,31 @@ sealed class Tournament(Options options, IReadOnlyList<IContender> contenders)
         List<Entry> entries = [];
         foreach (var contender in contenders.Where(contender => contender.Knows(task)))
         {
-            try
-            {
-                entries.Add(contender.Enter(task));
-                starters.Add(contender);
-            }
-            catch (InvalidOperationException exception)
-            {
-                Console.Error.WriteLine($"# {contender.Name} does not start in {task}: {Contenders.Reason(exception)}");
-            }
+            if (EntryOf(contender, task) is not { } entry)
+                continue;
+            starters.Add(contender);
+            entries.Add(entry);
         }
 
         return (starters, entries);
+    }
+
+    /// <summary>What a library runs, or null and a line that says why it does not run, or runs something else than LiquidNet.</summary>
+    static Entry? EntryOf(IContender contender, RaceTask task)
+    {
+        Entry? entry = null;
+        try
+        {
+            entry = contender.Enter(task);
+            entry.Check();
+            return entry;
+        }
+        catch (InvalidOperationException exception)
+        {
+            entry?.Dispose();
+            Console.Error.WriteLine($"# {contender.Name} does not start in {task}: {Contenders.Reason(exception)}");
+            return null;
+        }
     }
 
     static IEnumerable<ResultRow> Report(IContender contender, RaceTask task, IReadOnlyList<double> seconds)

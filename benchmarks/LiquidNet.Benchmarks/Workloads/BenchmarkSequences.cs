@@ -5,14 +5,24 @@ namespace LiquidNet.Benchmarks;
 /// <summary>Random numbers in the shape of a task.</summary>
 static class BenchmarkSequences
 {
+    const int TruthSeed = 2;
+
     /// <summary>Inputs of every sample, step and feature [batch x time x features], row after row.</summary>
     public static float[] Inputs(BenchmarkShape shape) => RandomNumbers.Create(shape.Batch * shape.Steps * shape.Inputs);
+
+    /// <summary>The class of every sample.</summary>
+    public static int[] Labels(BenchmarkShape shape) =>
+        [.. RandomNumbers.Create(shape.Batch, TruthSeed).Select(number => (int)(number * shape.Outputs))];
+
+    /// <summary>Target values of every sample, step and output [batch x time x outputs], row after row.</summary>
+    public static float[] Targets(BenchmarkShape shape, int outputs) =>
+        RandomNumbers.Create(shape.Batch * shape.Steps * outputs, TruthSeed);
 
     /// <summary>The inputs as sequences without a truth.</summary>
     public static Sequence[] ToSequences(BenchmarkShape shape)
     {
         var inputs = Inputs(shape);
-        return [.. Enumerable.Range(0, shape.Batch).Select(sample => new Sequence(Values(inputs, sample, shape)))];
+        return [.. Enumerable.Range(0, shape.Batch).Select(sample => new Sequence(Rows(inputs, sample, shape.Steps, shape.Inputs)))];
     }
 
     /// <summary>The inputs with a class each, or with target values at every step.</summary>
@@ -20,16 +30,13 @@ static class BenchmarkSequences
     /// <param name="targets">Target values of a step; 0 for classes.</param>
     public static SequenceSet ToSet(BenchmarkShape shape, int targets)
     {
-        var inputs = Inputs(shape);
-        var random = new Random(2);
+        var (inputs, labels, values) = (Inputs(shape), Labels(shape), Targets(shape, targets));
         return SequenceSet.Of(Enumerable.Range(0, shape.Batch).Select(sample => targets == 0
-            ? new Sequence(Values(inputs, sample, shape)) { Label = random.Next(shape.Outputs) }
-            : new Sequence(Values(inputs, sample, shape))
-            {
-                Targets = Matrix<float>.Build.Dense(shape.Steps, targets, (_, _) => random.NextSingle()),
-            }));
+            ? new Sequence(Rows(inputs, sample, shape.Steps, shape.Inputs)) { Label = labels[sample] }
+            : new Sequence(Rows(inputs, sample, shape.Steps, shape.Inputs)) { Targets = Rows(values, sample, shape.Steps, targets) }));
     }
 
-    static Matrix<float> Values(float[] inputs, int sample, BenchmarkShape shape) => Matrix<float>.Build.Dense(
-        shape.Steps, shape.Inputs, (step, feature) => inputs[(sample * shape.Steps + step) * shape.Inputs + feature]);
+    /// <summary>The numbers of a sample [time x numbers of a step].</summary>
+    static Matrix<float> Rows(float[] numbers, int sample, int steps, int columns) => Matrix<float>.Build.Dense(
+        steps, columns, (step, column) => numbers[(sample * steps + step) * columns + column]);
 }

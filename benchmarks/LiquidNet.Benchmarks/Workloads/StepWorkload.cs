@@ -19,10 +19,14 @@ sealed class StepWorkload
 
     /// <summary>One step.</summary>
     /// <returns>The first number of the output.</returns>
-    public float Run()
+    public float Run() => Advance()[0];
+
+    /// <summary>One step.</summary>
+    /// <returns>The output, valid until the next step.</returns>
+    public ReadOnlySpan<float> Advance()
     {
         var output = tape.Advance(input, elapsed: 1);
         tape.FinalState.CopyTo(tape.InitialState);
-        return output[0];
+        return output;
     }
 }

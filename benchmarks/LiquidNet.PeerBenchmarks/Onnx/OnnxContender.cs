@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace LiquidNet.PeerBenchmarks.Onnx;
 
 /// <summary>ONNX Runtime, on models of the same equations with the parameters of our cells; it does not train.</summary>
-/// <remarks>Before a looping model is measured, its outputs are compared with ours: both do the same work, or the row is left out.</remarks>
+/// <remarks>The models give states, which are the outputs of all these cells: an LTC's output map, at first the identity, is left out.</remarks>
 sealed class OnnxContender : IContender
 {
     /// <summary>One step of one sample.</summary>
@@ -34,17 +34,12 @@ sealed class OnnxContender : IContender
     {
         var cell = BenchmarkModel.Create(task.Model, task.Shape);
         var session = Open(cell, task);
-        var run = new RunOptions();
-        try
+        return Name switch
         {
-            return Name == Scan ? EnterScan(session, run, cell, task) : EnterSteps(session, run, task);
-        }
-        catch
-        {
-            run.Dispose();
-            session.Dispose();
-            throw;
-        }
+            Scan => EnterScan(session, cell, task.Shape),
+            StepByStep => EnterBatch(session, cell, task.Shape),
+            _ => EnterStream(session, cell, task.Shape),
+        };
     }
 
     InferenceSession Open(LiquidCell cell, RaceTask task)
@@ -60,51 +55,56 @@ sealed class OnnxContender : IContender
         return new InferenceSession(model, options);
     }
 
-    /// <summary>The state goes back and forth between two tensors, so nothing is copied.</summary>
-    static Entry EnterSteps(InferenceSession session, RunOptions run, RaceTask task)
+    static Entry EnterStream(InferenceSession session, LiquidCell cell, BenchmarkShape shape)
     {
-        var batch = task.IsStream ? 1 : task.Shape.Batch;
-        var steps = task.IsStream ? RaceTask.StepsPerRun : task.Shape.Steps;
-        var x = Tensor(RandomNumbers.Create(batch * task.Shape.Inputs), batch, task.Shape.Inputs);
-        OrtValue[] states = [State(batch, task), State(batch, task)];
-        string[] inputNames = ["x", "h"], outputNames = ["y"];
-        OrtValue[][] inputs = [[x, states[0]], [x, states[1]]];
-        OrtValue[][] outputs = [[states[1]], [states[0]]];
-        return new Entry(Run, x, states[0], states[1], run, session);
+        var steps = new OnnxSteps(
+            session, batch: 1, shape.Units, Enumerable.Repeat(RandomNumbers.Create(shape.Inputs), RaceTask.StepsPerRun));
+        return new Entry(steps.Run, Check, steps, session);
 
-        void Run()
+        void Check() => Agreement.Check(new StepWorkload(cell), steps.States());
+    }
+
+    static Entry EnterBatch(InferenceSession session, LiquidCell cell, BenchmarkShape shape)
+    {
+        var steps = new OnnxSteps(session, shape.Batch, shape.Units, StepAfterStep(shape).Chunk(shape.Batch * shape.Inputs));
+        return new Entry(steps.Run, Check, steps, session);
+
+        void Check()
         {
-            for (var step = 0; step < steps; step++)
-                session.Run(run, inputNames, inputs[step & 1], outputNames, outputs[step & 1]);
+            var states = steps.States().ToArray();
+            Agreement.Check(
+                new ForwardWorkload(cell, shape, threads: 1), (sample, step, row) => states[step][sample * shape.Units + row]);
         }
     }
 
-    static Entry EnterScan(InferenceSession session, RunOptions run, LiquidCell cell, RaceTask task)
+    static Entry EnterScan(InferenceSession session, LiquidCell cell, BenchmarkShape shape)
     {
-        var shape = task.Shape;
-        var x = Tensor(StepAfterStep(BenchmarkSequences.Inputs(shape), shape), shape.Steps, shape.Batch, shape.Inputs);
-        var state = State(shape.Batch, task);
+        var run = new RunOptions();
+        var x = OrtValue.CreateTensorValueFromMemory(StepAfterStep(shape), [shape.Steps, shape.Batch, shape.Inputs]);
+        var state = OrtValue.CreateTensorValueFromMemory(new float[shape.Batch * shape.Units], [shape.Batch, shape.Units]);
         OrtValue[] inputs = [x, state];
         string[] inputNames = ["x", "h"], outputNames = ["y"];
-        using (var outputs = session.Run(run, inputNames, inputs, outputNames))
-        {
-            var states = outputs[0].GetTensorDataAsSpan<float>().ToArray();
-            Agreement.Check(
-                new ForwardWorkload(cell, shape, threads: 1),
-                (sample, step, row) => states[(step * shape.Batch + sample) * shape.Units + row]);
-        }
-
-        return new Entry(Run, x, state, run, session);
+        return new Entry(Run, Check, x, state, run, session);
 
         void Run()
         {
             using var outputs = session.Run(run, inputNames, inputs, outputNames);
         }
+
+        void Check()
+        {
+            using var outputs = session.Run(run, inputNames, inputs, outputNames);
+            var states = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+            Agreement.Check(
+                new ForwardWorkload(cell, shape, threads: 1),
+                (sample, step, row) => states[(step * shape.Batch + sample) * shape.Units + row]);
+        }
     }
 
-    /// <summary>From [batch x time x features] to [time x batch x features].</summary>
-    static float[] StepAfterStep(float[] inputs, BenchmarkShape shape)
+    /// <summary>The inputs of a batch [time x batch x features].</summary>
+    static float[] StepAfterStep(BenchmarkShape shape)
     {
+        var inputs = BenchmarkSequences.Inputs(shape);
         var turned = new float[inputs.Length];
         for (var sample = 0; sample < shape.Batch; sample++)
         {
@@ -117,8 +117,4 @@ sealed class OnnxContender : IContender
 
         return turned;
     }
-
-    static OrtValue State(int batch, RaceTask task) => Tensor(new float[batch * task.Shape.Units], batch, task.Shape.Units);
-
-    static OrtValue Tensor(float[] values, params long[] shape) => OrtValue.CreateTensorValueFromMemory(values, shape);
 }

@@ -6,7 +6,6 @@ using static TorchSharp.torch;
 namespace LiquidNet.PeerBenchmarks.Torch;
 
 /// <summary>TorchSharp: modules of the same equations, with the parameters of our cells.</summary>
-/// <remarks>Before a batch is measured, its outputs are compared with ours: both do the same work, or the row is left out.</remarks>
 sealed class TorchContender : IContender
 {
     public const string SystemName = "torchsharp";
@@ -40,20 +39,22 @@ sealed class TorchContender : IContender
     static Entry EnterStream(RaceTask task, DisposeScope scope)
     {
         var mode = inference_mode();
-        var cell = TorchCell.Of(BenchmarkModel.Create(task.Model, task.Shape));
+        var ours = BenchmarkModel.Create(task.Model, task.Shape);
+        var cell = TorchCell.Of(ours);
         cell.eval();
         var input = tensor(RandomNumbers.Create(task.Shape.Inputs), 1, task.Shape.Inputs);
         var initial = zeros(1, task.Shape.Units);
-        return new Entry(Run, mode, scope);
+        return new Entry(() => Run(read: null), Check, mode, scope);
 
-        void Run()
+        void Run(Action<Tensor>? read)
         {
             var state = initial;
             for (var step = 0; step < RaceTask.StepsPerRun; step++)
             {
                 using var stepScope = NewDisposeScope();
                 var next = cell.forward(input, state);
-                cell.Output(next);
+                var output = cell.Output(next);
+                read?.Invoke(output);
                 next.DetachFromDisposeScope();
                 if (step > 0)
                     state.Dispose();
@@ -61,6 +62,13 @@ sealed class TorchContender : IContender
             }
 
             state.Dispose();
+        }
+
+        void Check()
+        {
+            var outputs = new List<float[]>();
+            Run(output => outputs.Add(output.data<float>().ToArray()));
+            Agreement.Check(new StepWorkload(ours), outputs);
         }
     }
 
@@ -71,29 +79,23 @@ sealed class TorchContender : IContender
         var sequence = new TorchSequence(TorchCell.Of(cell));
         sequence.eval();
         var (inputs, state) = (Inputs(task.Shape), zeros(task.Shape.Batch, task.Shape.Units));
-        try
+        return new Entry(Run, Check, mode, scope);
+
+        void Run()
         {
+            using var runScope = NewDisposeScope();
+            sequence.forward(inputs, state);
+        }
+
+        void Check()
+        {
+            using var runScope = NewDisposeScope();
             var outputs = sequence.forward(inputs, state).data<float>();
             var (steps, rows) = (task.Shape.Steps, cell.OutputSize);
             Agreement.Check(
                 new ForwardWorkload(cell, task.Shape, threads: 1),
                 (sample, step, row) => outputs[((long)sample * steps + step) * rows + row]);
         }
-        catch
-        {
-            mode.Dispose();
-            scope.Dispose();
-            throw;
-        }
-
-        return new Entry(
-            () =>
-            {
-                using var runScope = NewDisposeScope();
-                sequence.forward(inputs, state);
-            },
-            mode,
-            scope);
     }
 
     static Entry EnterTraining(RaceTask task, DisposeScope scope)
@@ -103,21 +105,24 @@ sealed class TorchContender : IContender
         var isClassifier = task.Model == BenchmarkModel.Simple;
         var sequence = new TorchSequence(TorchCell.Of(network.Cell), isClassifier ? network.Readout : null);
         var (inputs, state) = (Inputs(shape), zeros(shape.Batch, shape.Units));
-        var targets = rand(shape.Batch, shape.Steps, network.OutputSize);
-        var labels = randint(0, shape.Outputs, [shape.Batch, 1], ScalarType.Int64);
+        var truth = isClassifier
+            ? tensor(Array.ConvertAll(BenchmarkSequences.Labels(shape), label => (long)label), shape.Batch, 1)
+            : tensor(BenchmarkSequences.Targets(shape, network.OutputSize), shape.Batch, shape.Steps, network.OutputSize);
         var optimizer = optim.Adam(sequence.parameters(), 1e-3);
-        return new Entry(
-            () =>
-            {
-                using var runScope = NewDisposeScope();
-                optimizer.zero_grad();
-                var output = sequence.forward(inputs, state);
-                var loss = isClassifier ? -output.gather(1, labels).log().mean() : nn.functional.mse_loss(output, targets);
-                loss.backward();
-                optimizer.step();
-            },
-            optimizer,
-            scope);
+        return new Entry(() => Learn(), Check, optimizer, scope);
+
+        double Learn()
+        {
+            using var runScope = NewDisposeScope();
+            optimizer.zero_grad();
+            var output = sequence.forward(inputs, state);
+            var loss = isClassifier ? -output.gather(1, truth).log().mean() : nn.functional.mse_loss(output, truth);
+            loss.backward();
+            optimizer.step();
+            return loss.item<float>();
+        }
+
+        void Check() => Agreement.Check(new TrainingWorkload(task.Model, shape, task.Threads), Learn);
     }
 
     static Tensor Inputs(BenchmarkShape shape) => tensor(BenchmarkSequences.Inputs(shape), shape.Batch, shape.Steps, shape.Inputs);
