@@ -17,6 +17,7 @@ public sealed class HeldCell : LiquidCell
 
     /// <summary>Wraps a cell.</summary>
     /// <param name="cell">The cell whose state is to be held.</param>
+    /// <exception cref="ArgumentNullException">There is no cell.</exception>
     public HeldCell(LiquidCell cell)
         : base(Checked(cell).InputSize + 1, cell.StateSize, cell.OutputSize)
     {

@@ -51,7 +51,9 @@ public sealed class LtcCell : OdeCell
     /// <param name="inputSize">Features of an input; at least 1.</param>
     /// <param name="wiring">Which neurons connect, and with which sign.</param>
     /// <param name="seed">Same seed, same initial parameters. The wiring has a seed of its own.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The wiring cannot be built for this number of inputs.</exception>
+    /// <exception cref="ArgumentNullException">There is no wiring.</exception>
+    /// <exception cref="ArgumentException">The wiring cannot be built for this number of inputs.</exception>
+    /// <exception cref="InvalidOperationException">The wiring is not completely specified.</exception>
     public LtcCell(int inputSize, WiringSpecification wiring, int seed = 0)
         : this(Build(inputSize, wiring), seed)
     {
@@ -60,6 +62,7 @@ public sealed class LtcCell : OdeCell
     /// <summary>Creates a cell with a finished wiring.</summary>
     /// <param name="wiring">Which neurons connect, and with which sign; it also states the number of inputs.</param>
     /// <param name="seed">Same seed, same initial parameters.</param>
+    /// <exception cref="ArgumentNullException">There is no wiring.</exception>
     public LtcCell(Wiring wiring, int seed = 0)
         : base(Checked(wiring).Inputs, wiring.Units, wiring.Outputs)
     {
@@ -103,7 +106,7 @@ public sealed class LtcCell : OdeCell
     /// <summary>Time that is added to every timespan, in the unit of the timespans.</summary>
     /// <value>
     /// At least zero and finite. Default: 0. The TensorFlow code of the paper adds 0.001; with anything but zero, a timespan of zero does
-    /// not keep the state.
+    /// not keep the state, and the number of unfolds has to be fixed.
     /// </value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float TimespanOffset { get; init => field = AtLeastZero(value, nameof(TimespanOffset)); }
