@@ -7,6 +7,11 @@ namespace LiquidNet.Tests.Training;
 
 public class EvaluationTests
 {
+    /// <summary>Losses around 1 of floats, added up in another order.</summary>
+    const double Rounding = 2e-6;
+
+    const int Outputs = 2;
+
     // Sizes around the shards, and one of more than one chunk.
     [Theory]
     [InlineData(1, false)]
@@ -30,15 +35,38 @@ public class EvaluationTests
             confusion[sequence.Label!.Value, probabilities.MaximumIndex()]++;
         }
 
-        evaluation.Loss.Should().BeApproximately(loss / count, 1e-5);
-        evaluation.Judged.Should().Be(count);
-        evaluation.Correct.Should().Be(confusion[0, 0] + confusion[1, 1] + confusion[2, 2]);
-        evaluation.Accuracy.Should().Be((double)evaluation.Correct / count);
-        for (var label = 0; label < Tasks.Features; label++)
+        evaluation.Loss.Should().BeApproximately(loss / count, Rounding);
+        ShouldCount(evaluation, confusion);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(20, false)]
+    [InlineData(20, true)]
+    public void Agrees_with_classes_compared_step_by_step(int count, bool ragged)
+    {
+        var random = new Random(4);
+        var network = Tasks.Classifier();
+        Sequence[] sequences =
+        [
+            .. Lengths(count, ragged).Select(length => new Sequence(Numbers(random, length, Tasks.Features))
+            {
+                Labels = [.. Enumerable.Range(0, length).Select(_ => random.Next(Tasks.Features))],
+            }),
+        ];
+        var (loss, steps) = (0.0, 0);
+        var confusion = new int[Tasks.Features, Tasks.Features];
+        foreach (var sequence in sequences)
         {
-            for (var answer = 0; answer < Tasks.Features; answer++)
-                evaluation.Confusion![label, answer].Should().Be(confusion[label, answer]);
+            var probabilities = network.Forward([sequence])[0];
+            for (var step = 0; step < sequence.Length; step++, steps++)
+            {
+                loss -= Math.Log(probabilities[step, sequence.Labels![step]]);
+                confusion[sequence.Labels[step], probabilities.Row(step).MaximumIndex()]++;
+            }
         }
+
+        ShouldCount(ShouldLose(network, new SoftmaxCrossEntropy(), sequences, loss / steps), confusion);
     }
 
     [Theory]
@@ -48,11 +76,11 @@ public class EvaluationTests
     public void Agrees_with_target_values_compared_step_by_step(int count, bool ragged)
     {
         var random = new Random(4);
-        var network = LiquidNetwork.Regressor(new EulerCell(Tasks.Features, units: 4, seed: 3), outputs: 2, seed: 3);
+        var network = Regressor();
         Sequence[] sequences =
         [
-            .. Enumerable.Range(0, count).Select(index => ragged ? 1 + index : 11).Select(length =>
-                new Sequence(Numbers(length, Tasks.Features)) { Targets = Numbers(length, 2) }),
+            .. Lengths(count, ragged).Select(length =>
+                new Sequence(Numbers(random, length, Tasks.Features)) { Targets = Numbers(random, length, Outputs) }),
         ];
         var (errors, steps) = (0.0, 0);
         foreach (var sequence in sequences)
@@ -61,13 +89,26 @@ public class EvaluationTests
             steps += sequence.Length;
         }
 
-        var set = SequenceSet.Of(sequences);
-        new Trainer(network, new() { Loss = new MeanSquaredError() }).Evaluate(set).Loss.Should().BeApproximately(errors / 2 / steps, 1e-6);
-        new BackpropagationThroughTime(network, new MeanSquaredError())
-            .Accumulate(set, [.. Enumerable.Range(0, count)], new GradientSet(network.Parameters))
-            .Loss.Should().BeApproximately(errors / 2 / steps, 1e-6);
+        ShouldLose(network, new MeanSquaredError(), sequences, errors / Outputs / steps).Judged.Should().Be(steps);
+    }
 
-        Matrix<float> Numbers(int rows, int columns) => Matrix<float>.Build.Dense(rows, columns, (_, _) => random.NextSingle());
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(20, false)]
+    [InlineData(20, true)]
+    public void Agrees_with_target_values_compared_after_the_last_step(int count, bool ragged)
+    {
+        var random = new Random(4);
+        var network = Regressor();
+        Sequence[] sequences =
+        [
+            .. Lengths(count, ragged).Select(length =>
+                new Sequence(Numbers(random, length, Tasks.Features)) { Target = Numbers(random, 1, Outputs).ToRowMajorArray() }),
+        ];
+        var errors = sequences.Sum(sequence => network.Forward([sequence])[0].Row(sequence.Length - 1)
+            .Zip(sequence.Target!, (answer, target) => Math.Pow(answer - target, 2)).Sum());
+
+        ShouldLose(network, new MeanSquaredError(), sequences, errors / Outputs / count).Judged.Should().Be(count);
     }
 
     [Fact]
@@ -104,5 +145,40 @@ public class EvaluationTests
         matrix.AccuracyOf(0).Should().BeNull();
         matrix.AccuracyOf(1).Should().Be(0.6);
         matrix.CountOf(1).Should().Be(5);
+    }
+
+    static LiquidNetwork Regressor() =>
+        LiquidNetwork.Regressor(new EulerCell(Tasks.Features, units: 4, seed: 3), outputs: Outputs, seed: 3);
+
+    static IEnumerable<int> Lengths(int count, bool ragged) => Enumerable.Range(1, count).Select(length => ragged ? length : 11);
+
+    static Matrix<float> Numbers(Random random, int rows, int columns) =>
+        Matrix<float>.Build.Dense(rows, columns, (_, _) => random.NextSingle());
+
+    /// <summary>Expects a mean loss of an evaluation and of a training step, and gives the evaluation.</summary>
+    static Evaluation ShouldLose(LiquidNetwork network, Loss loss, Sequence[] sequences, double expected)
+    {
+        var set = SequenceSet.Of(sequences);
+        new BackpropagationThroughTime(network, loss)
+            .Accumulate(set, [.. Enumerable.Range(0, sequences.Length)], new GradientSet(network.Parameters))
+            .Loss.Should().BeApproximately(expected, Rounding);
+        var evaluation = new Trainer(network, new() { Loss = loss }).Evaluate(set);
+        evaluation.Loss.Should().BeApproximately(expected, Rounding);
+        return evaluation;
+    }
+
+    /// <summary>Expects counts of answers [label x answer], and what follows from them.</summary>
+    static void ShouldCount(Evaluation evaluation, int[,] expected)
+    {
+        var judged = expected.Cast<int>().Sum();
+        var correct = Enumerable.Range(0, Tasks.Features).Sum(label => expected[label, label]);
+        evaluation.Judged.Should().Be(judged);
+        evaluation.Correct.Should().Be(correct);
+        evaluation.Accuracy.Should().Be((double)correct / judged);
+        for (var label = 0; label < Tasks.Features; label++)
+        {
+            for (var answer = 0; answer < Tasks.Features; answer++)
+                evaluation.Confusion![label, answer].Should().Be(expected[label, answer]);
+        }
     }
 }
