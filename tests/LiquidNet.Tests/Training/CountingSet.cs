@@ -1,6 +1,6 @@
 namespace LiquidNet.Tests.Training;
 
-/// <summary>Another set, which remembers what was asked of it.</summary>
+/// <summary>Another set, which remembers what was asked of it; every epoch has a version that remembers for itself.</summary>
 sealed class CountingSet(SequenceSet inner) : SequenceSet
 {
     readonly Lock gate = new();
@@ -11,8 +11,8 @@ sealed class CountingSet(SequenceSet inner) : SequenceSet
     /// <summary>Which sequences were read, in order.</summary>
     public List<int> Order { get; } = [];
 
-    /// <summary>The epochs that were asked for.</summary>
-    public List<int> Epochs { get; } = [];
+    /// <summary>The epochs that were asked for, and the version of each.</summary>
+    public List<(int Epoch, CountingSet Set)> Versions { get; } = [];
 
     public override int Count => inner.Count;
 
@@ -42,7 +42,8 @@ sealed class CountingSet(SequenceSet inner) : SequenceSet
 
     public override SequenceSet ForEpoch(int epoch)
     {
-        Epochs.Add(epoch);
-        return this;
+        var version = new CountingSet(inner);
+        Versions.Add((epoch, version));
+        return version;
     }
 }

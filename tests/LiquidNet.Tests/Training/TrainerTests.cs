@@ -51,7 +51,7 @@ public class TrainerTests
 
         var history = new Trainer(Tasks.Classifier(), options).Fit(set);
 
-        set.Reads.Should().OnlyContain(reads => reads == 2);
+        set.Versions.Should().HaveCount(2).And.OnlyContain(version => version.Set.Reads.All(reads => reads == 1));
         history.Last.Batches.Should().Be((count + batchSize - 1) / batchSize);
         history.Last.Loss.Should().BeInRange(0.1, 2);
     }
@@ -112,8 +112,9 @@ public class TrainerTests
         new Trainer(Tasks.Classifier(), new() { Epochs = 1, BatchSize = 1, Shuffles = false }).Fit(unshuffled);
         new Trainer(Tasks.Classifier(), new() { Epochs = 2, BatchSize = 1 }).Fit(shuffled);
 
-        unshuffled.Order.Should().Equal(Enumerable.Range(0, 20));
-        shuffled.Order.Take(20).Should().NotEqual(Enumerable.Range(0, 20)).And.NotEqual(shuffled.Order.Skip(20));
+        unshuffled.Versions.Single().Set.Order.Should().Equal(Enumerable.Range(0, 20));
+        var orders = shuffled.Versions.Select(version => version.Set.Order).ToArray();
+        orders[0].Should().NotEqual(Enumerable.Range(0, 20)).And.NotEqual(orders[1]).And.BeEquivalentTo(orders[1]);
     }
 
     [Fact]
@@ -123,7 +124,9 @@ public class TrainerTests
 
         new Trainer(Tasks.Classifier(), new() { Epochs = 3 }).Fit(set);
 
-        set.Epochs.Should().Equal(0, 1, 2);
+        set.Versions.Select(version => version.Epoch).Should().Equal(0, 1, 2);
+        set.Versions.Should().OnlyContain(version => version.Set.Reads.All(reads => reads == 1));
+        set.Order.Should().BeEmpty("training reads the versions only");
     }
 
     [Fact]
