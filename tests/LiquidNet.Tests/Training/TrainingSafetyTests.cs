@@ -67,12 +67,28 @@ public class TrainingSafetyTests
         trainer.Fit(Tasks.Places(10)).Last.Loss.Should().BePositive("the trainer is as good as new");
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(3)]
+    [InlineData(-1)]
+    public void An_unknown_label_is_named(int label)
+    {
+        var network = Tasks.Classifier();
+        var before = Tasks.Weights(network);
+
+        new Trainer(network).Invoking(it => it.Fit(new MislabelledSet(label)))
+            .Should().Throw<ArgumentException>().WithMessage($"Sequence 0 has label {label}*classes 0 to 2*");
+
+        Tasks.Weights(network).Should().Equal(before);
+    }
+
     [Fact]
-    public void An_unknown_label_is_named()
+    public void More_classes_than_the_network_has_are_refused_by_their_number()
     {
         var set = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(2, Tasks.Features)) { Label = 7 }]);
 
-        new Trainer(Tasks.Classifier()).Invoking(it => it.Fit(set)).Should().Throw<ArgumentException>();
+        new Trainer(Tasks.Classifier()).Invoking(it => it.Fit(set))
+            .Should().Throw<ArgumentException>().WithMessage("*3 outputs*8 classes*");
     }
 
     [Fact]
@@ -141,5 +157,23 @@ public class TrainingSafetyTests
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
 
         void Take(int count) => step.Take(set, samples.AsSpan(0, count), new StepPlace(0, 0, 1, 0), rateFactor: 1);
+    }
+
+    /// <summary>One sequence of which the label is not among the classes that the set claims to have.</summary>
+    sealed class MislabelledSet(int label) : SequenceSet
+    {
+        public override int Count => 1;
+
+        public override int Features => Tasks.Features;
+
+        public override TargetKind TargetKind => TargetKind.Label;
+
+        public override int Classes => Tasks.Features;
+
+        public override int LengthOf(int index) => 2;
+
+        public override void ReadStep(int index, int step, Span<float> features) => features.Fill(0.5f);
+
+        public override void ReadLabels(int index, Span<int> labels) => labels.Fill(label);
     }
 }
