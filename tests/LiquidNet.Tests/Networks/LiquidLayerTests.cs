@@ -1,10 +1,14 @@
 using LiquidNet.Cells;
+using LiquidNet.Equations;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Networks;
 
 public class LiquidLayerTests
 {
+    /// <summary>Outputs below 1, computed in floats in another order.</summary>
+    const double Rounding = 1e-5;
+
     [Fact]
     public void A_layer_computes_the_article_s_system_over_MathNet_matrices()
     {
@@ -17,7 +21,7 @@ public class LiquidLayerTests
         {
             var drive = ((x.SubMatrix(step, 1, 0, 3) * inputWeights) + (h * recurrentWeights)).PointwiseTanh();
             h += 0.5f * (drive - h);
-            (states.SubMatrix(step, 1, 0, 4) - h).L2Norm().Should().BeLessThan(1e-5);
+            (states.SubMatrix(step, 1, 0, 4) - h).L2Norm().Should().BeLessThan(Rounding);
         }
     }
 
@@ -33,8 +37,8 @@ public class LiquidLayerTests
         for (var index = 0; index < sequences.Length; index++)
         {
             var alone = layer.Forward(sequences[index]);
-            (together[index] - alone).L2Norm().Should().BeLessThan(1e-5);
-            (finalStates.Row(index) - alone.Row(index)).L2Norm().Should().BeLessThan(1e-5);
+            (together[index] - alone).L2Norm().Should().BeLessThan(Rounding);
+            (finalStates.Row(index) - alone.Row(index)).L2Norm().Should().BeLessThan(Rounding);
         }
     }
 
@@ -46,7 +50,29 @@ public class LiquidLayerTests
         var whole = layer.Forward(x);
         layer.Forward([new Sequence(x.SubMatrix(0, 4, 0, 2))], out var between);
         var rest = layer.Forward([new Sequence(x.SubMatrix(4, 5, 0, 2))], out _, between)[0];
-        (rest - whole.SubMatrix(4, 5, 0, 3)).L2Norm().Should().BeLessThan(1e-5);
+        (rest - whole.SubMatrix(4, 5, 0, 3)).L2Norm().Should().BeLessThan(Rounding);
+    }
+
+    [Fact]
+    public void Many_sequences_of_different_lengths_continue_each_from_its_own_state()
+    {
+        const int Count = LaneCount.Full + 4;
+        var layer = new LiquidLayer(new EulerCell(2, 3, seed: 1));
+        var whole = Enumerable.Range(2, Count).Select(length => Matrix<float>.Build.Random(length, 2, length)).ToArray();
+        var beginnings = whole.Select(values => new Sequence(values.SubMatrix(0, Cut(values), 0, 2)));
+        var ends = whole.Select(values => new Sequence(values.SubMatrix(Cut(values), values.RowCount - Cut(values), 0, 2)));
+
+        layer.Forward([.. beginnings], out var between);
+        var rest = layer.Forward([.. ends], out var final, between);
+
+        for (var index = 0; index < Count; index++)
+        {
+            var alone = layer.Forward(whole[index]);
+            (rest[index] - alone.SubMatrix(Cut(whole[index]), rest[index].RowCount, 0, 3)).L2Norm().Should().BeLessThan(Rounding);
+            (final.Row(index) - alone.Row(alone.RowCount - 1)).L2Norm().Should().BeLessThan(Rounding);
+        }
+
+        static int Cut(Matrix<float> values) => 1 + values.RowCount / 3;
     }
 
     [Fact]
