@@ -52,16 +52,13 @@ public class BidirectionalTests
         set.TargetKind.Should().Be(TargetKind.Label);
         var training = new BackpropagationThroughTime(network, new SoftmaxCrossEntropy(), threads: 1);
         var gradients = new GradientSet(network.Parameters);
+        var descent = new Sgd(0.1f).Start(network.Parameters);
         var losses = new List<double>();
         for (var round = 0; round < 10; round++)
         {
             gradients.Clear();
             losses.Add(training.Accumulate(set, [0, 1, 2, 3, 4, 5], gradients).Loss);
-            for (var index = 0; index < network.Parameters.Count; index++)
-            {
-                for (var element = 0; element < gradients[index].Length; element++)
-                    network.Parameters[index].Values[element] -= 0.1f * gradients[index][element];
-            }
+            descent.Step(gradients);
         }
 
         losses.Should().BeInDescendingOrder().And.OnlyHaveUniqueItems();

@@ -1,5 +1,6 @@
 using LiquidNet.Equations;
 using LiquidNet.Tests.Golden;
+using LiquidNet.Tests.Training;
 using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -112,16 +113,13 @@ public class CellTrainingContract
         var set = SequenceSet.Of(Sequences(network, name, [5, 5, 5, 5, 5, 5], isRegular));
         var training = new BackpropagationThroughTime(network, new MeanSquaredError(), threads: 1);
         var gradients = new GradientSet(network.Parameters);
+        var descent = new Sgd(0.02f).Start(network.Parameters);
         var losses = new List<double>();
         for (var round = 0; round < 10; round++)
         {
             gradients.Clear();
             losses.Add(training.Accumulate(set, [0, 1, 2, 3, 4, 5], gradients).Loss);
-            for (var index = 0; index < network.Parameters.Count; index++)
-            {
-                for (var element = 0; element < gradients[index].Length; element++)
-                    network.Parameters[index].Values[element] -= 0.02f * gradients[index][element];
-            }
+            descent.Step(gradients);
         }
 
         losses.Should().BeInDescendingOrder().And.OnlyHaveUniqueItems();
@@ -144,12 +142,8 @@ public class CellTrainingContract
         Matrix<float> Matrix(int rows, int columns) => Matrix<float>.Build.Dense(rows, columns, (_, _) => 2 * random.NextSingle() - 1);
     }
 
-    static float[] Gradient(LiquidNetwork network, SequenceSet set, int threads, params int[] batch)
-    {
-        var gradients = new GradientSet(network.Parameters);
-        new BackpropagationThroughTime(network, new MeanSquaredError(), threads).Accumulate(set, batch, gradients);
-        return [.. Enumerable.Range(0, network.Parameters.Count).SelectMany(index => gradients[index].ToArray())];
-    }
+    static float[] Gradient(LiquidNetwork network, SequenceSet set, int threads, params int[] batch) =>
+        Gradients.Of(new BackpropagationThroughTime(network, new MeanSquaredError(), threads), network, set, batch);
 
     static void ShouldAgree(Matrix<float> actual, Matrix<float> expected) => Tolerance.ShouldAgree(
         Array.ConvertAll(actual.ToRowMajorArray(), value => (double)value), Array.ConvertAll(expected.ToRowMajorArray(), value => (double)value),

@@ -22,11 +22,6 @@ public class DropoutTests
         Gradient(network, set, 3 * LaneCount.Full, pass: 8).Should().NotEqual(three);
     }
 
-    static float[] Gradient(LiquidNetwork network, SequenceSet set, int count, ulong pass)
-    {
-        var gradients = new GradientSet(network.Parameters);
-        new BackpropagationThroughTime(network, new SoftmaxCrossEntropy())
-            .Accumulate(set, [.. Enumerable.Range(0, count)], gradients, pass);
-        return [.. Enumerable.Range(0, network.Parameters.Count).SelectMany(index => gradients[index].ToArray())];
-    }
+    static float[] Gradient(LiquidNetwork network, SequenceSet set, int count, ulong pass) => Gradients.Of(
+        new BackpropagationThroughTime(network, new SoftmaxCrossEntropy()), network, set, [.. Enumerable.Range(0, count)], pass);
 }
