@@ -4,9 +4,6 @@ namespace LiquidNet.Tests.Kernels;
 
 public sealed class ActivationsTests
 {
-    /// <summary>Marks floats no kernel may touch.</summary>
-    const float Guard = -12345f;
-
     delegate void Write(ReadOnlySpan<float> x, Span<float> y);
 
     delegate void AddGradient(ReadOnlySpan<float> kept, ReadOnlySpan<float> dy, Span<float> dx);
@@ -68,15 +65,14 @@ public sealed class ActivationsTests
         var (activation, random) = (Get(name), new Random(1));
         for (var length = 0; length <= 100; length++)
         {
-            float[] y = new float[length], dx = new float[length], adjoint = Guarded(length);
+            float[] y = new float[length], dx = new float[length];
             activation.Write(Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 2 - 1) * 6).ToArray(), y);
             var dy = y.Select(_ => random.NextSingle() - 0.5f).ToArray();
             activation.AddGradient(y, dy, dx);
-            dy.CopyTo(adjoint.AsSpan(1));
-            InPlace[name](y, adjoint.AsSpan(1, length));
-            adjoint[0].Should().Be(Guard);
-            adjoint[^1].Should().Be(Guard);
-            adjoint[1..^1].Should().Equal(dx);
+            var adjoint = new GuardedArray(dy);
+            InPlace[name](y, adjoint.Span);
+            adjoint.ShouldHaveWholeMargins();
+            adjoint.Span.ToArray().Should().Equal(dx);
         }
     }
 
@@ -91,23 +87,20 @@ public sealed class ActivationsTests
             var x = Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 2 - 1) * 6).ToArray();
             if (length > 2)
                 x[2] = 0;
-            var y = Guarded(length);
-            activation.Write(x, y.AsSpan(1, length));
-            y[0].Should().Be(Guard);
-            y[^1].Should().Be(Guard);
+            var y = new GuardedArray(new float[length]);
+            activation.Write(x, y.Span);
+            y.ShouldHaveWholeMargins();
 
             var dy = x.Select(_ => random.NextSingle() - 0.5f).ToArray();
-            var dx = Guarded(length);
-            dx.AsSpan(1, length).Fill(3f);
-            activation.AddGradient(activation.KeepsResult ? y.AsSpan(1, length) : x, dy, dx.AsSpan(1, length));
-            dx[0].Should().Be(Guard);
-            dx[^1].Should().Be(Guard);
+            var dx = new GuardedArray([.. Enumerable.Repeat(3f, length)]);
+            activation.AddGradient(activation.KeepsResult ? y.Span : x, dy, dx.Span);
+            dx.ShouldHaveWholeMargins();
             for (var i = 0; i < length; i++)
             {
                 double value = activation.Value(x[i]), slope = activation.Slope(x[i]);
-                Difference(y[i + 1], value).Should().BeLessThanOrEqualTo(activation.Tolerance, $"{name}({x[i]})");
+                Difference(y.Span[i], value).Should().BeLessThanOrEqualTo(activation.Tolerance, $"{name}({x[i]})");
                 // Beside the slope's error, that of the sum with what was there.
-                Difference(dx[i + 1], 3 + dy[i] * slope).Should().BeLessThanOrEqualTo(activation.Tolerance + 1.3e-7, $"{name}'({x[i]})");
+                Difference(dx.Span[i], 3 + dy[i] * slope).Should().BeLessThanOrEqualTo(activation.Tolerance + 1.3e-7, $"{name}'({x[i]})");
             }
         }
     }
@@ -228,8 +221,6 @@ public sealed class ActivationsTests
     }
 
     static Activation Get(string name) => All.Single(activation => activation.Name == name);
-
-    static float[] Guarded(int length) => Enumerable.Repeat(Guard, length + 2).ToArray();
 
     /// <summary>Absolute up to one, relative beyond.</summary>
     static double Difference(double actual, double expected) =>

@@ -5,9 +5,6 @@ namespace LiquidNet.Tests.Kernels;
 
 public sealed class SynapsesTests
 {
-    /// <summary>Marks floats no kernel may touch.</summary>
-    const float Guard = -12345f;
-
     /// <summary>Seven synapses of weight one, each within 2e-7, and the rounding of their sum.</summary>
     const double SumTolerance = 3e-6;
 
@@ -24,21 +21,20 @@ public sealed class SynapsesTests
         Gen.Select(NaiveSynapses.Random, Lanes).Sample((table, lanes) =>
         {
             var source = NaiveSynapses.Signal(table.SourceCount, lanes, 1);
-            var conductance = Guarded(table.Targets * lanes);
-            var current = Guarded(table.Targets * lanes);
-            Inside(conductance).Fill(0.5f);
-            Inside(current).Fill(-0.5f);
-            AddSum(table, source, lanes, Inside(conductance), Inside(current));
+            var conductance = Filled(table.Targets * lanes, 0.5f);
+            var current = Filled(table.Targets * lanes, -0.5f);
+            AddSum(table, source, lanes, conductance.Span, current.Span);
             for (var target = 0; target < table.Targets; target++)
             {
                 for (var lane = 0; lane < lanes; lane++)
                 {
                     var expected = table.Sum(source, lanes, target, lane);
-                    conductance[1 + target * lanes + lane].Should().BeApproximately(0.5f + (float)expected.Conductance, (float)SumTolerance);
-                    current[1 + target * lanes + lane].Should().BeApproximately(-0.5f + (float)expected.Current, (float)SumTolerance);
+                    conductance.Span[target * lanes + lane].Should().BeApproximately(0.5f + (float)expected.Conductance, (float)SumTolerance);
+                    current.Span[target * lanes + lane].Should().BeApproximately(-0.5f + (float)expected.Current, (float)SumTolerance);
                 }
             }
-            AssertGuards(conductance, current);
+            conductance.ShouldHaveWholeMargins();
+            current.ShouldHaveWholeMargins();
         }, iter: 200);
     }
 
@@ -65,27 +61,26 @@ public sealed class SynapsesTests
         const int Steps = 3;
         Gen.Select(NaiveSynapses.Random, Lanes).Sample((table, lanes) =>
         {
-            var accumulators = Guarded(Synapses.AccumulatorLength(table.Count, lanes));
-            Inside(accumulators).Clear();
+            var accumulators = Filled(Synapses.AccumulatorLength(table.Count, lanes), 0f);
             var expected = new double[4, table.Count];
             for (var step = 0; step < Steps; step++)
             {
                 var source = NaiveSynapses.Signal(table.SourceCount, lanes, 10 + step);
                 var dConductance = NaiveSynapses.Signal(table.Targets, lanes, 20 + step);
                 var dCurrent = NaiveSynapses.Signal(table.Targets, lanes, 30 + step);
-                var dSource = Guarded(source.Length);
-                Inside(dSource).Fill(2f);
-                AddGradients(table, source, dConductance, dCurrent, lanes, Inside(dSource), Inside(accumulators));
-                AssertGuards(dSource, accumulators);
+                var dSource = Filled(source.Length, 2f);
+                AddGradients(table, source, dConductance, dCurrent, lanes, dSource.Span, accumulators.Span);
+                dSource.ShouldHaveWholeMargins();
+                accumulators.ShouldHaveWholeMargins();
 
                 var expectedSource = Enumerable.Repeat(2.0, source.Length).ToArray();
                 AddExpectedGradients(table, source, dConductance, dCurrent, lanes, expectedSource, expected);
                 for (var i = 0; i < source.Length; i++)
-                    ((double)dSource[1 + i]).Should().BeApproximately(expectedSource[i], GradientTolerance);
+                    ((double)dSource.Span[i]).Should().BeApproximately(expectedSource[i], GradientTolerance);
             }
 
             var gradients = Enumerable.Range(0, 4).Select(_ => Enumerable.Repeat(1f, table.Count).ToArray()).ToArray();
-            Synapses.AddParameterGradients(Inside(accumulators), table.Weight, table.Midpoint, table.Steepness, table.Reversal, lanes,
+            Synapses.AddParameterGradients(accumulators.Span, table.Weight, table.Midpoint, table.Steepness, table.Reversal, lanes,
                 gradients[0], gradients[1], gradients[2], gradients[3]);
             for (var parameter = 0; parameter < 4; parameter++)
                 for (var synapse = 0; synapse < table.Count; synapse++)
@@ -177,16 +172,5 @@ public sealed class SynapsesTests
         Synapses.AddGradients(source, table.Sources, table.Starts, table.Weight, table.Midpoint, table.Steepness, table.Reversal,
             dConductance, dCurrent, lanes, dSource, accumulators);
 
-    static float[] Guarded(int length) => [.. Enumerable.Repeat(Guard, length + 2)];
-
-    static Span<float> Inside(float[] guarded) => guarded.AsSpan(1, guarded.Length - 2);
-
-    static void AssertGuards(params float[][] guarded)
-    {
-        foreach (var values in guarded)
-        {
-            values[0].Should().Be(Guard);
-            values[^1].Should().Be(Guard);
-        }
-    }
+    static GuardedArray Filled(int length, float value) => new([.. Enumerable.Repeat(value, length)]);
 }
