@@ -10,8 +10,7 @@ public class LtcCellTests
 {
     static readonly WiringSpecification Wiring = new AutoNeuralCircuitPolicy(units: 16, outputs: 3);
 
-    public static TheoryData<Solver> Solvers { get; } = new(
-        Euler.Instance, SemiImplicitEuler.Instance, ExponentialEuler.Instance, Midpoint.Instance, RungeKutta4.Instance);
+    public static TheoryData<Solver> Solvers { get; } = new(CellCatalog.Solvers);
 
     [Fact]
     public void An_unfold_has_few_operators_beside_its_synapses()
