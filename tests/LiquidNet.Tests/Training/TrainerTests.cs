@@ -1,4 +1,5 @@
 using LiquidNet.Cells;
+using LiquidNet.Equations;
 using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -100,6 +101,27 @@ public class TrainerTests
             var network = Tasks.Classifier();
             new Trainer(network, new() { Epochs = 1, Recomputes = recomputes }).Fit(Tasks.Places(50));
             return Tasks.Weights(network);
+        }
+    }
+
+    [Fact]
+    public void Recomputing_long_sequences_takes_less_than_half_the_memory()
+    {
+        const int Steps = 300;
+        var sequence = new Sequence(Matrix<float>.Build.Dense(Steps, Tasks.Features, 0.5f)) { Label = 0 };
+        var set = SequenceSet.Of(Enumerable.Repeat(sequence, LaneCount.Full));
+        AllocatedByOneBatch(recomputes: false);
+
+        AllocatedByOneBatch(recomputes: true).Should().BeLessThan(AllocatedByOneBatch(recomputes: false) / 2);
+
+        long AllocatedByOneBatch(bool recomputes)
+        {
+            // A step of this cell computes much besides its state.
+            var network = LiquidNetwork.Classifier(new CfcCell(Tasks.Features, units: 4), classes: Tasks.Features);
+            var trainer = new Trainer(network, new() { Epochs = 1, BatchSize = LaneCount.Full, Threads = 1, Recomputes = recomputes });
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            trainer.Fit(set);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
 
