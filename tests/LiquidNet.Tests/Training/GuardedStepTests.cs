@@ -115,12 +115,8 @@ public class GuardedStepTests
         for (var element = 0; element < whole.Length; element++)
             whole[element].Should().BeApproximately(parts.Average(part => part[element]), 1e-6f);
 
-        float[] Gradient(int[] batch, int threads)
-        {
-            var gradients = new GradientSet(network.Parameters);
-            new BackpropagationThroughTime(network, new SoftmaxCrossEntropy(), threads).Accumulate(set, batch, gradients);
-            return [.. Enumerable.Range(0, network.Parameters.Count).SelectMany(index => gradients[index].ToArray())];
-        }
+        float[] Gradient(int[] batch, int threads) =>
+            Gradients.Of(new BackpropagationThroughTime(network, new SoftmaxCrossEntropy(), threads), network, set, batch);
     }
 
     sealed record FailingOptimizer(float Rate) : Optimizer(Rate)
