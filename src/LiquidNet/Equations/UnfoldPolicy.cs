@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LiquidNet.Equations;
 
 /// <summary>Into how many unfolds, equal solver steps, the timespan of one time step is cut.</summary>
@@ -53,7 +55,7 @@ public sealed record UnfoldPolicy
     /// <summary>"6 unfolds", or "unfolds of at most 0.1, up to 20".</summary>
     public override string ToString() => this switch
     {
-        { IsFixed: false } => $"unfolds of at most {Longest}, up to {Most}",
+        { IsFixed: false } => string.Create(CultureInfo.InvariantCulture, $"unfolds of at most {Longest}, up to {Most}"),
         { Most: 1 } => "1 unfold",
         _ => $"{Most} unfolds",
     };
