@@ -7,7 +7,7 @@ namespace LiquidNet.Kernels;
 internal static class Activations
 {
     /// <summary>
-    /// y = outer tanh(inner x); error as <see cref="Rational.Tanh(float)"/>, times outer. LeCun's tanh has 0.666 and 1.7159.
+    /// y = outer tanh(inner x); error as <see cref="Rational.TanhOfPowerOfTwo{TLanes}"/>, times outer. LeCun's tanh has 0.666 and 1.7159.
     /// </summary>
     public static void WriteTanh(ReadOnlySpan<float> x, float inner, float outer, Span<float> y)
     {

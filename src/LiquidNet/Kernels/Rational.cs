@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace LiquidNet.Kernels;
@@ -37,22 +36,10 @@ internal static class Rational
     const float E0 = 2.88539010f, E1 = 0.115523957f, E2 = -0.000920463906f;
 
     /// <summary>
-    /// Hyperbolic tangent: absolute error at most 2e-7 (2.5e-7 where the hardware has no fused multiply-add) and relative error at most
-    /// 4e-7 for every normal float, odd, within [-1, 1], NaN for NaN.
+    /// (2^y - 1)/(2^y + 1), the tanh of y/<see cref="TanhScale"/>, for those who can scale the argument for free: absolute error at most
+    /// 2e-7 (2.5e-7 where the hardware has no fused multiply-add) and relative error at most 4e-7 for every normal float, odd, within
+    /// [-1, 1], NaN for NaN.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Tanh(Vector<float> x) => Tanh(new LaneVector(x)).Value;
-
-    /// <inheritdoc cref="Tanh(Vector{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Tanh(float x) => Tanh(new OneLane(x)).Value;
-
-    /// <inheritdoc cref="Tanh(Vector{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Tanh<TLanes>(TLanes x)
-        where TLanes : struct, ILanes<TLanes> => TanhOfPowerOfTwo(x * TLanes.All(TanhScale));
-
-    /// <summary>(2^y - 1)/(2^y + 1), the tanh of y/<see cref="TanhScale"/>, for those who can scale the argument for free.</summary>
     /// <remarks>The differences are taken from 2^n, where they are exact; what remains cannot exceed one.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes TanhOfPowerOfTwo<TLanes>(TLanes y)
@@ -73,14 +60,6 @@ internal static class Rational
     /// 1/(1 + e^-x): absolute error at most 2e-7 for every float, within [0, 1], NaN for NaN. Small results keep a relative accuracy of
     /// 1e-5 down to 1e-37, below which they are zero.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Sigmoid(Vector<float> x) => Sigmoid(new LaneVector(x)).Value;
-
-    /// <inheritdoc cref="Sigmoid(Vector{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sigmoid(float x) => Sigmoid(new OneLane(x)).Value;
-
-    /// <inheritdoc cref="Sigmoid(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Sigmoid<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> => ReciprocalOfOnePlusPowerOfTwo(x * TLanes.All(SigmoidScale));
