@@ -32,7 +32,6 @@ internal sealed class Frame
     public Frame(Circuit circuit, int lanes, bool copiesParameters = false)
     {
         Lanes = lanes;
-        workspaces = [.. circuit.Operators.Select(step => step.CreateWorkspace(lanes))];
         Weights = [.. circuit.Parameters.Select(parameter => parameter.Storage)];
         if (copiesParameters)
         {
@@ -40,6 +39,7 @@ internal sealed class Frame
             Weights = Array.ConvertAll(originals, values => new float[values.Length]);
         }
 
+        workspaces = [.. circuit.Operators.Select(step => step.CreateWorkspace(this))];
         Constants = new float[circuit.RowsOf(Region.Constant)];
         ConstantTier = new Frame(this);
     }

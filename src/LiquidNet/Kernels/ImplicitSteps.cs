@@ -16,16 +16,16 @@ internal static class ImplicitSteps
         Debug.Assert(state.Length == rows * lanes && drive.Length == state.Length && decay.Length == state.Length && y.Length == state.Length);
         if (!perSample)
         {
-            WriteRow<PerElement>(state, drive, decay, step, y);
+            WriteRow<Contiguous>(state, drive, decay, step, y);
         }
         else if (lanes == 1)
         {
-            WriteRow<ForAll>(state, drive, decay, step, y);
+            WriteRow<Spread>(state, drive, decay, step, y);
         }
         else
         {
             for (var at = 0; at < y.Length; at += lanes)
-                WriteRow<PerElement>(state.Slice(at, lanes), drive.Slice(at, lanes), decay.Slice(at, lanes), step, y.Slice(at, lanes));
+                WriteRow<Contiguous>(state.Slice(at, lanes), drive.Slice(at, lanes), decay.Slice(at, lanes), step, y.Slice(at, lanes));
         }
     }
 
@@ -39,14 +39,14 @@ internal static class ImplicitSteps
         Debug.Assert(dy.Length == rows * lanes && dstate.Length == dy.Length && ddrive.Length == dy.Length && ddecay.Length == dy.Length);
         if (!perSample)
         {
-            AddRow<PerElement>(drive, decay, step, y, dy, dstate, ddrive, ddecay, dstep);
+            AddRow<Contiguous>(drive, decay, step, y, dy, dstate, ddrive, ddecay, dstep);
             return;
         }
 
         var width = Math.Max(1, lanes);
         for (var at = 0; at < dy.Length; at += width)
         {
-            AddRow<PerElement>(
+            AddRow<Contiguous>(
                 drive.Slice(at, width), decay.Slice(at, width), step, y.Slice(at, width), dy.Slice(at, width), dstate.Slice(at, width),
                 ddrive.Slice(at, width), ddecay.Slice(at, width), dstep);
         }
@@ -54,7 +54,7 @@ internal static class ImplicitSteps
 
     static void WriteRow<TForm>(
         ReadOnlySpan<float> state, ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, Span<float> y)
-        where TForm : struct, IStepForm
+        where TForm : struct, IOperandForm
     {
         var done = WriteBlocks<TForm, LanePair<LaneVector>>(state, drive, decay, step, 0, y);
         done = WriteBlocks<TForm, LaneVector>(state, drive, decay, step, done, y);
@@ -64,7 +64,7 @@ internal static class ImplicitSteps
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static int WriteBlocks<TForm, TLanes>(
         ReadOnlySpan<float> state, ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, int start, Span<float> y)
-        where TForm : struct, IStepForm
+        where TForm : struct, IOperandForm
         where TLanes : struct, ILanes<TLanes>
     {
         ref var from = ref MemoryMarshal.GetReference(state);
@@ -86,7 +86,7 @@ internal static class ImplicitSteps
     static void AddRow<TForm>(
         ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, ReadOnlySpan<float> y, ReadOnlySpan<float> dy,
         Span<float> dstate, Span<float> ddrive, Span<float> ddecay, Span<float> dstep)
-        where TForm : struct, IStepForm
+        where TForm : struct, IOperandForm
     {
         var done = AddBlocks<TForm, LaneVector>(drive, decay, step, y, dy, 0, dstate, ddrive, ddecay, dstep);
         AddBlocks<TForm, OneLane>(drive, decay, step, y, dy, done, dstate, ddrive, ddecay, dstep);
@@ -96,7 +96,7 @@ internal static class ImplicitSteps
     static int AddBlocks<TForm, TLanes>(
         ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int start,
         Span<float> dstate, Span<float> ddrive, Span<float> ddecay, Span<float> dstep)
-        where TForm : struct, IStepForm
+        where TForm : struct, IOperandForm
         where TLanes : struct, ILanes<TLanes>
     {
         ref var current = ref MemoryMarshal.GetReference(drive);

@@ -15,16 +15,16 @@ internal static class Interpolations
         Debug.Assert(a.Length == rows * lanes && b.Length == a.Length && y.Length == a.Length);
         if (!perSample)
         {
-            WriteRow<PerElement>(a, b, share, y);
+            WriteRow<Contiguous>(a, b, share, y);
         }
         else if (lanes == 1)
         {
-            WriteRow<ForAll>(a, b, share, y);
+            WriteRow<Spread>(a, b, share, y);
         }
         else
         {
             for (var start = 0; start < a.Length; start += lanes)
-                WriteRow<PerElement>(a.Slice(start, lanes), b.Slice(start, lanes), share, y.Slice(start, lanes));
+                WriteRow<Contiguous>(a.Slice(start, lanes), b.Slice(start, lanes), share, y.Slice(start, lanes));
         }
     }
 
@@ -73,7 +73,7 @@ internal static class Interpolations
     }
 
     static void WriteRow<TForm>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> share, Span<float> y)
-        where TForm : struct, IStepForm
+        where TForm : struct, IOperandForm
     {
         var done = WriteBlocks<TForm, LanePair<LaneVector>>(a, b, share, 0, y);
         done = WriteBlocks<TForm, LaneVector>(a, b, share, done, y);
@@ -82,7 +82,7 @@ internal static class Interpolations
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static int WriteBlocks<TForm, TLanes>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> share, int start, Span<float> y)
-        where TForm : struct, IStepForm
+        where TForm : struct, IOperandForm
         where TLanes : struct, ILanes<TLanes>
     {
         ref var from = ref MemoryMarshal.GetReference(a);
@@ -102,16 +102,16 @@ internal static class Interpolations
     {
         if (isScalar)
         {
-            AddRestBlocks<ForAll, OneLane>(dy, share, AddRestBlocks<ForAll, LaneVector>(dy, share, 0, da), da);
+            AddRestBlocks<Spread, OneLane>(dy, share, AddRestBlocks<Spread, LaneVector>(dy, share, 0, da), da);
             return;
         }
 
-        AddRestBlocks<PerElement, OneLane>(dy, share, AddRestBlocks<PerElement, LaneVector>(dy, share, 0, da), da);
+        AddRestBlocks<Contiguous, OneLane>(dy, share, AddRestBlocks<Contiguous, LaneVector>(dy, share, 0, da), da);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static int AddRestBlocks<TForm, TLanes>(ReadOnlySpan<float> dy, ReadOnlySpan<float> share, int start, Span<float> da)
-        where TForm : struct, IStepForm
+        where TForm : struct, IOperandForm
         where TLanes : struct, ILanes<TLanes>
     {
         ref var adjoint = ref MemoryMarshal.GetReference(dy);

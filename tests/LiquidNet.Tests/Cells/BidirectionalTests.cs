@@ -1,5 +1,6 @@
 using LiquidNet.Cells;
 using LiquidNet.Equations;
+using LiquidNet.Tests.Training;
 using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -50,18 +51,7 @@ public class BidirectionalTests
         var network = LiquidNetwork.Classifier(new Bidirectional(new GruCell(2, 4, seed: 1), new GruCell(2, 4, seed: 2)).Cell, classes: 2);
         var set = Both.Mirror(SequenceSet.Of(Sequences([6, 2, 5, 9, 3, 4])));
         set.TargetKind.Should().Be(TargetKind.Label);
-        var training = new BackpropagationThroughTime(network, new SoftmaxCrossEntropy(), threads: 1);
-        var gradients = new GradientSet(network.Parameters);
-        var descent = new Sgd(0.1f).Start(network.Parameters);
-        var losses = new List<double>();
-        for (var round = 0; round < 10; round++)
-        {
-            gradients.Clear();
-            losses.Add(training.Accumulate(set, [0, 1, 2, 3, 4, 5], gradients).Loss);
-            descent.Step(gradients);
-        }
-
-        losses.Should().BeInDescendingOrder().And.OnlyHaveUniqueItems();
+        Gradients.LossesDown(network, new SoftmaxCrossEntropy(), set, 0.1f).Should().BeInDescendingOrder().And.OnlyHaveUniqueItems();
         network.Parameters.Select((_, index) => network.Parameters.NameOf(index)).Should().Contain(["forward.W_q", "backward.W_q"]);
     }
 

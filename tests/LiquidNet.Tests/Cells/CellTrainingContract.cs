@@ -111,18 +111,7 @@ public class CellTrainingContract
     {
         var network = Network(name);
         var set = SequenceSet.Of(Sequences(network, name, [5, 5, 5, 5, 5, 5], isRegular));
-        var training = new BackpropagationThroughTime(network, new MeanSquaredError(), threads: 1);
-        var gradients = new GradientSet(network.Parameters);
-        var descent = new Sgd(0.02f).Start(network.Parameters);
-        var losses = new List<double>();
-        for (var round = 0; round < 10; round++)
-        {
-            gradients.Clear();
-            losses.Add(training.Accumulate(set, [0, 1, 2, 3, 4, 5], gradients).Loss);
-            descent.Step(gradients);
-        }
-
-        losses.Should().BeInDescendingOrder().And.OnlyHaveUniqueItems();
+        Gradients.LossesDown(network, new MeanSquaredError(), set, 0.02f).Should().BeInDescendingOrder().And.OnlyHaveUniqueItems();
     }
 
     static LiquidNetwork Network(string name) =>

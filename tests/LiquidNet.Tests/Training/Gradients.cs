@@ -3,7 +3,7 @@ using LiquidNet.Training;
 
 namespace LiquidNet.Tests.Training;
 
-/// <summary>Gradients on their own, without a step.</summary>
+/// <summary>Gradients on their own, and where they lead.</summary>
 static class Gradients
 {
     /// <summary>The gradient of one batch, one parameter after the other.</summary>
@@ -13,5 +13,22 @@ static class Gradients
         var gradients = new GradientSet(network.Parameters);
         training.Accumulate(set, batch, gradients, pass);
         return [.. Enumerable.Range(0, network.Parameters.Count).SelectMany(index => gradients[index].ToArray())];
+    }
+
+    /// <summary>The losses of a few rounds down the gradient of the whole set.</summary>
+    public static List<double> LossesDown(LiquidNetwork network, Loss loss, SequenceSet set, float rate)
+    {
+        var training = new BackpropagationThroughTime(network, loss, threads: 1);
+        var (gradients, descent) = (new GradientSet(network.Parameters), new Sgd(rate).Start(network.Parameters));
+        int[] all = [.. Enumerable.Range(0, set.Count)];
+        var losses = new List<double>();
+        for (var round = 0; round < 10; round++)
+        {
+            gradients.Clear();
+            losses.Add(training.Accumulate(set, all, gradients).Loss);
+            descent.Step(gradients);
+        }
+
+        return losses;
     }
 }

@@ -36,11 +36,11 @@ internal sealed class Affine : Operator
 
     public override bool IsWeights(int source) => source > first && (source - first) % 2 == 1;
 
-    public override object? CreateWorkspace(int lanes)
+    public override object? CreateWorkspace(Frame frame)
     {
         var blocks = new WeightBlock[Terms];
         for (var term = 0; term < Terms; term++)
-            blocks[term] = WeightBlock.Of(WeightsOf(term), offsets[term], SourceOf(term), lanes);
+            blocks[term] = WeightBlock.Of(WeightsOf(term), offsets[term], SourceOf(term), frame);
         return blocks;
     }
 

@@ -46,7 +46,7 @@ internal abstract class Operator : Signal
     public virtual bool IsWeights(int source) => false;
 
     /// <summary>Memory of the operator's own in each frame, or null.</summary>
-    public virtual object? CreateWorkspace(int lanes) => null;
+    public virtual object? CreateWorkspace(Frame frame) => null;
 
     /// <summary>Called when the constants of a run are known.</summary>
     public virtual void Prepare(Frame frame)

@@ -36,7 +36,7 @@ internal sealed class SynapticSum(
 
     public override bool AccumulatesByLane(int source) => source is 0 or 5;
 
-    public override object? CreateWorkspace(int lanes) => new Workspace { Packed = lanes == 1 ? new PackedSynapses(sources, starts) : null };
+    public override object? CreateWorkspace(Frame frame) => new Workspace { Packed = frame.Lanes == 1 ? new PackedSynapses(sources, starts) : null };
 
     public override void Prepare(Frame frame) => frame.Workspace<Workspace>(this).Packed?.Pack(
         frame.Value(Weight), frame.Value(Midpoint), frame.Value(Steepness), frame.Value(Reversal));

@@ -50,7 +50,7 @@ internal sealed class TimedAffine : Operator
 
     public override bool IsWeights(int source) => source >= first && (source - first) % 3 > 0;
 
-    public override object? CreateWorkspace(int lanes) => new TimedWeights(this, lanes);
+    public override object? CreateWorkspace(Frame frame) => new TimedWeights(this, frame);
 
     public override void Prepare(Frame frame) => frame.Workspace<TimedWeights>(this).Prepare();
 

@@ -5,7 +5,7 @@ namespace LiquidNet.Equations.Operators;
 /// <summary>The weights of a <see cref="TimedAffine"/>, and what they are at a timespan that all samples share.</summary>
 internal sealed class TimedWeights
 {
-    public TimedWeights(TimedAffine map, int lanes)
+    public TimedWeights(TimedAffine map, Frame frame)
     {
         Starts = new WeightBlock[map.Terms];
         Slopes = new WeightBlock[map.Terms];
@@ -15,8 +15,8 @@ internal sealed class TimedWeights
         for (var term = 0; term < map.Terms; term++)
         {
             var source = map.SourceOf(term);
-            Starts[term] = WeightBlock.Of(map.WeightsOf(term), map.OffsetOf(term), source, lanes);
-            Slopes[term] = WeightBlock.Of(map.SlopeWeightsOf(term), map.OffsetOf(term), source, lanes);
+            Starts[term] = WeightBlock.Of(map.WeightsOf(term), map.OffsetOf(term), source, frame);
+            Slopes[term] = WeightBlock.Of(map.SlopeWeightsOf(term), map.OffsetOf(term), source, frame);
         }
     }
 

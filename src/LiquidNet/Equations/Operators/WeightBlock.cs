@@ -18,11 +18,11 @@ internal sealed class WeightBlock(float[] storage, int offset, int stride, int i
 
     ReadOnlySpan<float> Weights => storage.AsSpan(offset);
 
-    /// <summary>The part of a parameter that multiplies a signal.</summary>
-    public static WeightBlock Of(Signal weights, int offset, Signal source, int lanes)
+    /// <summary>The part of a parameter that multiplies a signal, as a frame sees the parameter.</summary>
+    public static WeightBlock Of(Signal weights, int offset, Signal source, Frame frame)
     {
-        var parameter = ((ParameterLeaf)weights).Parameter;
-        return new WeightBlock(parameter.Storage, offset, parameter.Rows, source.Rows, parameter.Columns, lanes);
+        var matrix = ((ParameterLeaf)weights).Parameter;
+        return new WeightBlock(frame.Weights[weights.Placement.Index], offset, matrix.Rows, source.Rows, matrix.Columns, frame.Lanes);
     }
 
     /// <summary>A block of the same size whose weights are its own.</summary>
