@@ -41,6 +41,12 @@ public sealed class OptimizerState
         gradients.KeepTrainable();
         if (!double.IsFinite(gradients.Norm()))
             throw new ArithmeticException("A gradient is not finite; no parameter has moved. Lower the learning rate, or clip gradients by their norm.");
+        Move(gradients, rateFactor, gradientScale);
+    }
+
+    /// <summary>The step itself, for gradients that are known to be finite and of trainable parameters only.</summary>
+    internal void Move(GradientSet gradients, float rateFactor, float gradientScale)
+    {
         Steps++;
         for (var index = 0; index < Parameters.Count; index++)
         {

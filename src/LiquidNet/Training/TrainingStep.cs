@@ -45,7 +45,7 @@ internal sealed class TrainingStep
         before.Take();
         try
         {
-            optimizer.Step(gradients, rateFactor, clipping?.Apply(gradients, GradientNorm) ?? 1);
+            optimizer.Move(gradients, rateFactor, clipping?.Apply(gradients, GradientNorm) ?? 1);
         }
         catch
         {
