@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using LiquidNet.Kernels;
+using LiquidNet.Kernels.Products;
 
 namespace LiquidNet.Benchmarks;
 

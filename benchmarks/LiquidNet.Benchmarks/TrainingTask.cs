@@ -1,4 +1,5 @@
 using LiquidNet.Cells;
+using LiquidNet.Data;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Benchmarks;

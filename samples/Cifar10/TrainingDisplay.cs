@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiquidNet.Data;
 using LiquidNet.Training;
 using Spectre.Console;
 

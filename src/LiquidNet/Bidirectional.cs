@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using LiquidNet.Cells;
+using LiquidNet.Data;
+using LiquidNet.Data.Sets;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet;

@@ -1,3 +1,4 @@
+
 namespace LiquidNet;
 
 /// <summary>Reads values: <c>x W_out + b_out</c>.</summary>

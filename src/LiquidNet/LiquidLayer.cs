@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using LiquidNet.Cells;
-using LiquidNet.Equations;
+using LiquidNet.Data;
+using LiquidNet.Runs;
+using LiquidNet.Runs.Shards;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet;

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using LiquidNet.Cells;
+using LiquidNet.Data;
 using LiquidNet.Equations;
+using LiquidNet.Runs;
+using LiquidNet.Runs.Shards;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet;

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using LiquidNet.Equations;
+using LiquidNet.Runs;
 
 namespace LiquidNet;
 

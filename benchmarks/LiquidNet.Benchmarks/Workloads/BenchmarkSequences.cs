@@ -1,3 +1,4 @@
+using LiquidNet.Data;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Benchmarks;

@@ -1,5 +1,7 @@
 using LiquidNet.Cells;
-using LiquidNet.Equations;
+using LiquidNet.Data;
+using LiquidNet.Runs;
+using LiquidNet.Runs.Shards;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Benchmarks;

@@ -1,5 +1,6 @@
-using LiquidNet.Equations;
-using LiquidNet.Kernels;
+using LiquidNet.Kernels.Lanes;
+using LiquidNet.Kernels.Products;
+using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Benchmarks;
 

@@ -1,3 +1,4 @@
+using LiquidNet.Data;
 using LiquidNet.Training;
 
 namespace LiquidNet.Benchmarks;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using LiquidNet.Circuits;
 using LiquidNet.Equations;
+using LiquidNet.Solvers;
 using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;

@@ -1,4 +1,5 @@
 using LiquidNet.Equations;
+using LiquidNet.Seeding;
 using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;

@@ -1,4 +1,5 @@
 using LiquidNet.Equations;
+using LiquidNet.Seeding;
 using LiquidNet.Wirings;
 
 namespace LiquidNet.Cells;

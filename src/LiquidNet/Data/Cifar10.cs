@@ -1,3 +1,5 @@
+using LiquidNet.Data.Files;
+
 namespace LiquidNet.Data;
 
 /// <summary>CIFAR-10: 60,000 small colour photographs in ten classes, 50,000 to train on and 10,000 to test.</summary>

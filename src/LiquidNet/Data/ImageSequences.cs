@@ -1,3 +1,5 @@
+using LiquidNet.Data.Sets;
+
 namespace LiquidNet.Data;
 
 /// <summary>Turns images into sequences: the whole image held still, or its rows, columns, patches or pixels one after the other.</summary>

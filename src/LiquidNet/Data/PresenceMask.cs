@@ -1,3 +1,5 @@
+using LiquidNet.Data.Sets;
+
 namespace LiquidNet.Data;
 
 /// <summary>Makes inputs of readings in which values are missing: what was last seen, whether it was seen now, and how long ago.</summary>

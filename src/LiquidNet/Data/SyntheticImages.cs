@@ -1,3 +1,5 @@
+using LiquidNet.Seeding;
+
 namespace LiquidNet.Data;
 
 /// <summary>Draws ten shapes in CIFAR-10's format: 3 x 32 x 32 bytes.</summary>

@@ -1,3 +1,6 @@
+using LiquidNet.Data.Sets;
+using LiquidNet.Seeding;
+
 namespace LiquidNet.Data;
 
 /// <summary>Seeded data sets that need no download: images in CIFAR-10's format and classic tasks over time.</summary>

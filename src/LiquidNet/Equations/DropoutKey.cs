@@ -1,3 +1,5 @@
+using LiquidNet.Seeding;
+
 namespace LiquidNet.Equations;
 
 /// <summary>What the random numbers of dropout depend on: with the same key they are the same, in whatever order they are asked for.</summary>

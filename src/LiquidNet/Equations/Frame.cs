@@ -1,5 +1,5 @@
 using LiquidNet.Equations.Operators;
-using LiquidNet.Kernels;
+using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Equations;
 
@@ -26,21 +26,23 @@ internal sealed class Frame
     float[] constantAdjoints = [];
     float[] laneAdjoints = [];
 
-    /// <param name="circuit">What is evaluated.</param>
+    /// <param name="parameters">The parameters of what is evaluated.</param>
+    /// <param name="operators">Its operators, which may want memory of their own.</param>
+    /// <param name="constants">Rows of results that depend on parameters only.</param>
     /// <param name="lanes">How many samples lie side by side.</param>
     /// <param name="copiesParameters">Whether parameters are seen as they were when <see cref="TakeParameters"/> was called last.</param>
-    public Frame(Circuit circuit, int lanes, bool copiesParameters = false)
+    public Frame(IReadOnlyList<Parameter> parameters, IReadOnlyList<Operator> operators, int constants, int lanes, bool copiesParameters)
     {
         Lanes = lanes;
-        Weights = [.. circuit.Parameters.Select(parameter => parameter.Storage)];
+        Weights = [.. parameters.Select(parameter => parameter.Storage)];
         if (copiesParameters)
         {
             originals = Weights;
             Weights = Array.ConvertAll(originals, values => new float[values.Length]);
         }
 
-        workspaces = [.. circuit.Operators.Select(step => step.CreateWorkspace(this))];
-        Constants = new float[circuit.RowsOf(Region.Constant)];
+        workspaces = [.. operators.Select(step => step.CreateWorkspace(this))];
+        Constants = new float[constants];
         ConstantTier = new Frame(this);
     }
 

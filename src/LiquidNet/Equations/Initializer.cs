@@ -1,3 +1,5 @@
+using LiquidNet.Seeding;
+
 namespace LiquidNet.Equations;
 
 /// <summary>Fills parameters before training.</summary>

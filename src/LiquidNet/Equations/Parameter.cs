@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LiquidNet.Seeding;
 
 namespace LiquidNet.Equations;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels;
 

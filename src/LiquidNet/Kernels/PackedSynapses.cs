@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LiquidNet.Kernels.Functions;
+using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels;
 

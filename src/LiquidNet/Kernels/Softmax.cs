@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels;
 

@@ -1,4 +1,7 @@
+using LiquidNet.Data;
 using LiquidNet.Equations;
+using LiquidNet.Runs;
+using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Training;
 

@@ -1,3 +1,5 @@
+using LiquidNet.Data;
+
 namespace LiquidNet.Training;
 
 /// <summary>How wrong an output is: a value, and its gradient.</summary>

@@ -1,4 +1,6 @@
-using LiquidNet.Equations;
+using LiquidNet.Data;
+using LiquidNet.Runs;
+using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Training;
 

@@ -1,4 +1,5 @@
-using LiquidNet.Equations;
+using LiquidNet.Runs;
+using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Training;
 

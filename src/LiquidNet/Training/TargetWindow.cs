@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using LiquidNet.Runs;
+using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Training;
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using LiquidNet.Data;
+using LiquidNet.Seeding;
 
 namespace LiquidNet.Training;
 

@@ -1,3 +1,5 @@
+using LiquidNet.Data;
+
 namespace LiquidNet.Training;
 
 /// <summary>How a <see cref="Trainer"/> trains.</summary>

@@ -1,5 +1,7 @@
+using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Kernels;
+using LiquidNet.Seeding;
 
 namespace LiquidNet.Training;
 

@@ -1,4 +1,4 @@
-using LiquidNet.Wirings.Seeding;
+using LiquidNet.Seeding;
 
 namespace LiquidNet.Wirings;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LiquidNet.Wirings.Seeding;
+using LiquidNet.Seeding;
 
 namespace LiquidNet.Wirings;
 

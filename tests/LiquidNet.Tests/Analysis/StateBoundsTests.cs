@@ -1,7 +1,6 @@
 using CsCheck;
 using LiquidNet.Analysis;
 using LiquidNet.Cells;
-using LiquidNet.Equations;
 using LiquidNet.Solvers;
 using LiquidNet.Wirings;
 

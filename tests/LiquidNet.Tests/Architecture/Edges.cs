@@ -8,25 +8,18 @@ internal static class Edges
 
     static readonly Dictionary<string, string[]> Allowed = new()
     {
+        ["Seeding"] = [],
         ["Kernels"] = [],
-        ["Wirings"] = [],
-        ["Data"] = [],
-        ["Equations"] = ["Kernels"],
+        ["Wirings"] = ["Seeding"],
+        ["Data"] = ["Seeding"],
+        ["Equations"] = ["Kernels", "Seeding"],
+        ["Circuits"] = ["Equations", "Kernels"],
         ["Solvers"] = ["Equations"],
-        ["Cells"] = ["Solvers", "Equations", "Wirings"],
-        ["Storage"] = ["Cells", "Equations", "Wirings"],
-        [Root] = ["Cells", "Equations", "Kernels", "Storage"],
-        ["Training"] = [Root, "Equations", "Kernels", "Data"],
-        ["Online"] = ["Training", Root, "Cells", "Equations", "Wirings"],
-        ["Import"] = [Root, "Cells", "Solvers", "Equations", "Wirings", "Storage"],
-        ["Export"] = [Root, "Cells", "Solvers", "Equations", "Wirings", "Storage"],
-        ["Analysis"] = [Root, "Cells", "Solvers", "Equations", "Wirings", "Storage"],
-    };
-
-    // Root types that a part below may use all the same: data sets are sequences, and these are the words to say so.
-    static readonly Dictionary<string, string[]> AllowedRootTypes = new()
-    {
-        ["Data"] = ["Sequence", "SequenceSet", "TargetKind", "DataRandom"],
+        ["Cells"] = ["Circuits", "Solvers", "Equations", "Wirings", "Seeding"],
+        ["Runs"] = ["Circuits", "Solvers", "Equations", "Kernels", "Data"],
+        [Root] = ["Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
+        ["Training"] = [Root, "Runs", "Equations", "Kernels", "Data", "Seeding"],
+        ["Analysis"] = [Root, "Cells", "Solvers", "Equations", "Wirings"],
     };
 
     /// <summary>Every part the architecture knows.</summary>
@@ -35,8 +28,4 @@ internal static class Edges
     /// <summary>Whether one part may use another; a part may always use itself.</summary>
     public static bool Allow(string from, string to) =>
         from == to || (Allowed.TryGetValue(from, out var parts) && parts.Contains(to));
-
-    /// <summary>Whether a part may use one type of the root folder.</summary>
-    public static bool AllowRootType(string from, string type) =>
-        Allow(from, Root) || (AllowedRootTypes.TryGetValue(from, out var types) && types.Contains(type));
 }

@@ -18,7 +18,7 @@ public sealed partial class EdgesTests
         var forbidden =
             from file in Library
             from used in UsingLine().Matches(file.Code).Select(match => match.Groups[1].Value)
-            where !(Edges.Parts.Contains(used) ? Edges.Allow(file.Part, used) : Edges.AllowRootType(file.Part, used))
+            where !Edges.Allow(file.Part, used)
             select $"{file.Path} uses LiquidNet.{used}".TrimEnd('.');
 
         forbidden.ShouldBeNone();
@@ -35,7 +35,7 @@ public sealed partial class EdgesTests
             from used in TypeReferences.Of(type).Select(Outermost).Distinct()
             let usedPart = PartOf(used)
             where usedPart is not null && used != type
-            where !(usedPart == Edges.Root ? Edges.AllowRootType(part, used.Name) : Edges.Allow(part, usedPart))
+            where !Edges.Allow(part, usedPart)
             select $"{type.FullName} uses {used.FullName}";
 
         forbidden.ShouldBeNone();

@@ -1,5 +1,6 @@
 using LiquidNet.Cells;
-using LiquidNet.Equations;
+using LiquidNet.Data;
+using LiquidNet.Solvers;
 using LiquidNet.Tests.Training;
 using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;

@@ -1,7 +1,7 @@
 using LiquidNet.Cells;
-using LiquidNet.Equations;
-using LiquidNet.Tests.Equations;
+using LiquidNet.Runs;
 using LiquidNet.Tests.Golden;
+using LiquidNet.Tests.Runs.Support;
 
 namespace LiquidNet.Tests.Cells;
 

@@ -1,5 +1,4 @@
 using LiquidNet.Cells;
-using LiquidNet.Equations;
 using LiquidNet.Solvers;
 using LiquidNet.Tests.Readme;
 

@@ -1,3 +1,4 @@
+using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Tests.Golden;
 using LiquidNet.Tests.Training;

@@ -1,5 +1,5 @@
 using LiquidNet.Cells;
-using LiquidNet.Equations;
+using LiquidNet.Solvers;
 
 namespace LiquidNet.Tests.Cells;
 

@@ -1,6 +1,6 @@
 using LiquidNet.Cells;
-using LiquidNet.Equations;
-using LiquidNet.Tests.Equations;
+using LiquidNet.Runs;
+using LiquidNet.Tests.Runs.Support;
 
 namespace LiquidNet.Tests.Cells;
 

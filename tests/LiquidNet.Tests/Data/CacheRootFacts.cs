@@ -1,5 +1,6 @@
 using LiquidNet.Data;
-using static LiquidNet.Data.CacheRoot;
+using LiquidNet.Data.Files;
+using static LiquidNet.Data.Files.CacheRoot;
 
 namespace LiquidNet.Tests.Data;
 

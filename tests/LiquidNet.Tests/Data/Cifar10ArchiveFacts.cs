@@ -1,6 +1,9 @@
 using System.Formats.Tar;
 using System.Text;
 using LiquidNet.Data;
+using LiquidNet.Data.Files;
+using LiquidNet.Seeding;
+using LiquidNet.Tests.Data.Support;
 
 namespace LiquidNet.Tests.Data;
 

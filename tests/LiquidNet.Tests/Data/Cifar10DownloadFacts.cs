@@ -1,5 +1,7 @@
 using System.Net;
 using LiquidNet.Data;
+using LiquidNet.Data.Files;
+using LiquidNet.Tests.Data.Support;
 
 namespace LiquidNet.Tests.Data;
 

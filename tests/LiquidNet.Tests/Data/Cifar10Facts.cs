@@ -1,4 +1,6 @@
 using LiquidNet.Data;
+using LiquidNet.Data.Files;
+using LiquidNet.Tests.Data.Support;
 
 namespace LiquidNet.Tests.Data;
 

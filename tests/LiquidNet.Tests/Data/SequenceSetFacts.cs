@@ -1,4 +1,5 @@
 using CsCheck;
+using LiquidNet.Data;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Data;

@@ -1,4 +1,6 @@
-using LiquidNet.Equations;
+using LiquidNet.Runs;
+using LiquidNet.Tests.Equations.Support;
+using LiquidNet.Tests.Runs.Support;
 
 namespace LiquidNet.Tests.Equations;
 

@@ -1,3 +1,5 @@
+using LiquidNet.Tests.Equations.Support;
+
 namespace LiquidNet.Tests.Equations;
 
 public class ReferenceFunctionsTests

@@ -1,5 +1,7 @@
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
+using LiquidNet.Tests.Equations.Support;
+using LiquidNet.Tests.Runs.Support;
 using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Tests.Equations;

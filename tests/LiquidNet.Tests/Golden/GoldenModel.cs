@@ -1,6 +1,8 @@
 using LiquidNet.Cells;
 using LiquidNet.Equations;
-using LiquidNet.Tests.Equations;
+using LiquidNet.Runs;
+using LiquidNet.Tests.Equations.Support;
+using LiquidNet.Tests.Runs.Support;
 
 namespace LiquidNet.Tests.Golden;
 

@@ -1,4 +1,6 @@
-using LiquidNet.Kernels;
+using LiquidNet.Kernels.Functions;
+using LiquidNet.Kernels.Lanes;
+using LiquidNet.Tests.Kernels.Support;
 
 namespace LiquidNet.Tests.Kernels;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using LiquidNet.Kernels;
+using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Tests.Kernels;
 

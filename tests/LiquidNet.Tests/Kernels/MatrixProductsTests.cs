@@ -1,4 +1,6 @@
 using LiquidNet.Kernels;
+using LiquidNet.Kernels.Products;
+using LiquidNet.Tests.Kernels.Support;
 
 namespace LiquidNet.Tests.Kernels;
 

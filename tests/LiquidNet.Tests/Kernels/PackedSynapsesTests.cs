@@ -1,5 +1,6 @@
 using CsCheck;
 using LiquidNet.Kernels;
+using LiquidNet.Tests.Kernels.Support;
 
 namespace LiquidNet.Tests.Kernels;
 

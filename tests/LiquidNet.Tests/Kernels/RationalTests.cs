@@ -1,5 +1,6 @@
 using System.Numerics;
-using LiquidNet.Kernels;
+using LiquidNet.Kernels.Functions;
+using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Tests.Kernels;
 

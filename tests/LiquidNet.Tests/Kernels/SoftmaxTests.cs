@@ -1,4 +1,5 @@
 using LiquidNet.Kernels;
+using LiquidNet.Tests.Kernels.Support;
 
 namespace LiquidNet.Tests.Kernels;
 

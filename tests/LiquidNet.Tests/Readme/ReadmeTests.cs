@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LiquidNet.Data;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Readme;

@@ -1,3 +1,5 @@
+using LiquidNet.Data;
+
 namespace LiquidNet.Tests.Training;
 
 /// <summary>Another set, which remembers what was asked of it; every epoch has a version that remembers for itself.</summary>

@@ -1,5 +1,6 @@
 using LiquidNet.Cells;
-using LiquidNet.Equations;
+using LiquidNet.Data;
+using LiquidNet.Runs.Shards;
 using LiquidNet.Training;
 
 namespace LiquidNet.Tests.Training;

@@ -1,4 +1,5 @@
 using LiquidNet.Cells;
+using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;

@@ -1,5 +1,7 @@
 using LiquidNet.Cells;
+using LiquidNet.Data;
 using LiquidNet.Equations;
+using LiquidNet.Seeding;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Training;

@@ -1,5 +1,5 @@
+using LiquidNet.Seeding;
 using LiquidNet.Tests.Golden;
-using LiquidNet.Wirings.Seeding;
 
 namespace LiquidNet.Tests.Wirings;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using LiquidNet.Seeding;
 using LiquidNet.Tests.Golden;
 using LiquidNet.Wirings;
-using LiquidNet.Wirings.Seeding;
 
 namespace LiquidNet.Tests.Wirings;
 

@@ -1,4 +1,6 @@
 using LiquidNet.Kernels;
+using LiquidNet.Kernels.Lanes;
+using LiquidNet.Kernels.Products;
 
 namespace LiquidNet.Equations.Operators;
 

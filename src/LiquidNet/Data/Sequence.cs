@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LiquidNet.Data;
+
+/// <summary>One sequence: values over time, when they were seen, and what is known about them.</summary>
+/// <remarks>
+/// <para>A sequence keeps the matrices it is given and copies the lists. It may be shared between threads as long as
+/// nobody writes to its matrices.</para>
+/// <para>At most one of <see cref="Label"/>, <see cref="Labels"/>, <see cref="Target"/> and <see cref="Targets"/> is
+/// set: one sequence answers one question.</para>
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class Sequence
+{
+    /// <summary>Creates a sequence from its values.</summary>
+    /// <param name="values">Values [time x features], kept and not copied. <c>NaN</c> stands for "not measured"; such
+    /// sequences go through <see cref="Data.PresenceMask"/> before a network sees them.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="values"/> has no rows or no columns.</exception>
+    public Sequence(Matrix<float> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.RowCount == 0 || values.ColumnCount == 0)
+        {
+            throw new ArgumentException(
+                $"A sequence expects values [time x features] with at least one of each but got [{values.RowCount} x " +
+                $"{values.ColumnCount}]; leave empty sequences out.",
+                nameof(values));
+        }
+
+        Values = values;
+    }
+
+    /// <summary>The values [time x features].</summary>
+    public Matrix<float> Values { get; }
+
+    /// <summary>The number of steps, at least 1.</summary>
+    public int Length => Values.RowCount;
+
+    /// <summary>The number of values seen at each step, at least 1.</summary>
+    public int Features => Values.ColumnCount;
+
+    /// <summary>Which of the four kinds of truth is set.</summary>
+    public TargetKind TargetKind { get; private set; }
+
+    /// <summary>The time that passes in each step [time], in the unit of the model's time constants.</summary>
+    /// <value>Finite and not negative; null (the default) means 1 at every step.</value>
+    /// <exception cref="ArgumentException">There is not exactly one timespan per step, or one is negative, infinite or
+    /// <c>NaN</c>; the message names the step.</exception>
+    public IReadOnlyList<float>? Timespans
+    {
+        get;
+        init => field = value is null ? null : CheckedTimespans(value);
+    }
+
+    /// <summary>The class of the whole sequence, told after the last step.</summary>
+    /// <value>At least 0; null (the default) where there is none.</value>
+    /// <exception cref="ArgumentException">The class is negative, or another kind of truth is set already.</exception>
+    public int? Label
+    {
+        get;
+        init
+        {
+            if (value is not { } label) return;
+            Claim(TargetKind.Label);
+            if (label < 0) throw new ArgumentException($"A label counts classes from 0 but is {label}.", nameof(value));
+            field = label;
+        }
+    }
+
+    /// <summary>The class at every step [time].</summary>
+    /// <value>Each at least 0; null (the default) where there are none.</value>
+    /// <exception cref="ArgumentException">There is not exactly one label per step, one is negative (the message names
+    /// the step), or another kind of truth is set already.</exception>
+    public IReadOnlyList<int>? Labels
+    {
+        get;
+        init
+        {
+            if (value is null) return;
+            Claim(TargetKind.Labels);
+            field = CheckedLabels(value);
+        }
+    }
+
+    /// <summary>The true values [outputs] after the last step.</summary>
+    /// <value>At least one; null (the default) where there are none.</value>
+    /// <exception cref="ArgumentException">The list is empty, or another kind of truth is set already.</exception>
+    public IReadOnlyList<float>? Target
+    {
+        get;
+        init
+        {
+            if (value is null) return;
+            Claim(TargetKind.Target);
+            if (value.Count == 0)
+                throw new ArgumentException("A target expects at least one value but is empty; leave it null if unknown.", nameof(value));
+            field = value.ToArray();
+        }
+    }
+
+    /// <summary>The true values [time x outputs] at every step, kept and not copied.</summary>
+    /// <value>One row per step; null (the default) where there are none.</value>
+    /// <exception cref="ArgumentException">There is not exactly one row per step, there is no column, or another kind of
+    /// truth is set already.</exception>
+    public Matrix<float>? Targets
+    {
+        get;
+        init
+        {
+            if (value is null) return;
+            Claim(TargetKind.Targets);
+            if (value.RowCount != Length || value.ColumnCount == 0)
+            {
+                throw new ArgumentException(
+                    $"Targets are expected as [{Length} x outputs], one row per step, but are [{value.RowCount} x " +
+                    $"{value.ColumnCount}]; use Target for values after the last step only.",
+                    nameof(value));
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>Describes the sequence, for example <c>Sequence [48 x 8], irregular, Label</c>.</summary>
+    public override string ToString() =>
+        $"Sequence [{Length} x {Features}]{(Timespans is null ? "" : ", irregular")}" +
+        $"{(TargetKind == TargetKind.None ? "" : $", {TargetKind}")}";
+
+    /// <summary>Copies one row of a matrix, without allocating when the matrix is dense.</summary>
+    internal static void ReadRow(Matrix<float> matrix, int row, Span<float> destination)
+    {
+        if (matrix.AsColumnMajorArray() is { } columns)
+        {
+            var rows = matrix.RowCount;
+            for (var column = 0; column < destination.Length; column++) destination[column] = columns[column * rows + row];
+        }
+        else
+        {
+            for (var column = 0; column < destination.Length; column++) destination[column] = matrix.At(row, column);
+        }
+    }
+
+    void Claim(TargetKind kind)
+    {
+        if (TargetKind != TargetKind.None)
+        {
+            throw new ArgumentException(
+                $"A sequence has one kind of truth but was given {kind} beside {TargetKind}; make one sequence for each.");
+        }
+
+        TargetKind = kind;
+    }
+
+    float[] CheckedTimespans(IReadOnlyList<float> timespans)
+    {
+        if (timespans.Count != Length)
+            throw new ArgumentException($"Timespans are expected one per step, {Length}, but are {timespans.Count}.", nameof(timespans));
+        for (var step = 0; step < timespans.Count; step++)
+        {
+            if (!float.IsFinite(timespans[step]) || timespans[step] < 0f)
+            {
+                throw new ArgumentException(
+                    $"The timespan of step {step} is expected finite and not negative but is {timespans[step]}; sort the steps " +
+                    "by time and give differences, not clock times.",
+                    nameof(timespans));
+            }
+        }
+
+        return [.. timespans];
+    }
+
+    int[] CheckedLabels(IReadOnlyList<int> labels)
+    {
+        if (labels.Count != Length)
+        {
+            throw new ArgumentException(
+                $"Labels are expected one per step, {Length}, but are {labels.Count}; use Label for one class after the last step.",
+                nameof(labels));
+        }
+
+        for (var step = 0; step < labels.Count; step++)
+        {
+            if (labels[step] < 0)
+                throw new ArgumentException($"The label of step {step} counts classes from 0 but is {labels[step]}.", nameof(labels));
+        }
+
+        return [.. labels];
+    }
+}

@@ -1,0 +1,210 @@
+using System.Diagnostics;
+using LiquidNet.Data.Sets;
+using LiquidNet.Seeding;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LiquidNet.Data;
+
+/// <summary>A collection of sequences that fills batches on demand: nothing is computed or converted before it is asked for.</summary>
+/// <remarks>
+/// <para>Sequences may differ in length, not in features nor in the kind of truth. All reading is safe from several
+/// threads at once, allocates nothing, and gives the same values every time it is asked.</para>
+/// <para>A set of one's own overrides the five abstract members, and of the others those its kind of truth needs.</para>
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public abstract class SequenceSet
+{
+    /// <summary>The number of sequences, at least 1.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>The number of values at each step of every sequence.</summary>
+    public abstract int Features { get; }
+
+    /// <summary>What is known about every sequence.</summary>
+    public abstract TargetKind TargetKind { get; }
+
+    /// <summary>The number of classes that labels count.</summary>
+    /// <value>0 (the default) where the truth is not a class.</value>
+    public virtual int Classes => 0;
+
+    /// <summary>The number of true values after the last or at every step.</summary>
+    /// <value>0 (the default) where the truth is not a value.</value>
+    public virtual int Outputs => 0;
+
+    /// <summary>Whether every step of a sequence shows the same features, so that they need to be read only once.</summary>
+    /// <value>False by default.</value>
+    public virtual bool IsHeld => false;
+
+    /// <summary>The number of steps of one sequence, at least 1.</summary>
+    /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
+    public abstract int LengthOf(int index);
+
+    /// <summary>Reads the features of one step. Allocates nothing.</summary>
+    /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
+    /// <param name="step">The step, 0..<see cref="LengthOf"/> - 1.</param>
+    /// <param name="features">Receives the values [<see cref="Features"/>].</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence or step.</exception>
+    /// <exception cref="ArgumentException"><paramref name="features"/> has another length.</exception>
+    public abstract void ReadStep(int index, int step, Span<float> features);
+
+    /// <summary>Reads the time that passes in each step; 1 everywhere unless overridden. Allocates nothing.</summary>
+    /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
+    /// <param name="timespans">Receives the timespans [<see cref="LengthOf"/>], in the unit of the model's time constants.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
+    /// <exception cref="ArgumentException"><paramref name="timespans"/> has another length.</exception>
+    public virtual void ReadTimespans(int index, Span<float> timespans)
+    {
+        CheckLength(timespans.Length, LengthOf(index), nameof(timespans));
+        timespans.Fill(1f);
+    }
+
+    /// <summary>Reads the class or classes of one sequence. Allocates nothing.</summary>
+    /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
+    /// <param name="labels">Receives one class for <see cref="TargetKind.Label"/>, <see cref="LengthOf"/> classes for
+    /// <see cref="TargetKind.Labels"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
+    /// <exception cref="ArgumentException"><paramref name="labels"/> has another length.</exception>
+    /// <exception cref="InvalidOperationException">The truth of this set is not a class.</exception>
+    public virtual void ReadLabels(int index, Span<int> labels) =>
+        throw new InvalidOperationException($"This set has no labels to read; its kind of truth is {TargetKind}.");
+
+    /// <summary>Reads the true values of one sequence. Allocates nothing.</summary>
+    /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
+    /// <param name="step">The step, 0..<see cref="LengthOf"/> - 1; ignored for <see cref="TargetKind.Target"/>.</param>
+    /// <param name="targets">Receives the values [<see cref="Outputs"/>].</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence or step.</exception>
+    /// <exception cref="ArgumentException"><paramref name="targets"/> has another length.</exception>
+    /// <exception cref="InvalidOperationException">The truth of this set is not a value.</exception>
+    public virtual void ReadTargets(int index, int step, Span<float> targets) =>
+        throw new InvalidOperationException($"This set has no target values to read; its kind of truth is {TargetKind}.");
+
+    /// <summary>The set as it looks in one epoch of training: augmentation draws anew by (seed, epoch, index).</summary>
+    /// <param name="epoch">The epoch, at least 0.</param>
+    /// <returns>A set with the same sequences, lengths and truth; this one (the default) where nothing is augmented.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epoch"/> is negative.</exception>
+    public virtual SequenceSet ForEpoch(int epoch)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        return this;
+    }
+
+    /// <summary>A set of sequences in memory.</summary>
+    /// <param name="sequences">At least one, all with the same features, kind of truth and number of outputs; kept, not
+    /// copied. <see cref="Classes"/> becomes the largest label plus 1.</param>
+    /// <exception cref="ArgumentException">There is no sequence, or one differs from the first; the message names its index.</exception>
+    public static SequenceSet Of(IEnumerable<Sequence> sequences)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        return new MemorySequenceSet([.. sequences]);
+    }
+
+    /// <summary>Some sequences of this set, in the order given; one may appear more than once.</summary>
+    /// <param name="indices">At least one index, each 0..<see cref="Count"/> - 1; copied.</param>
+    /// <exception cref="ArgumentException">There is no index, or one is outside the set; the message names its place.</exception>
+    public SequenceSet Subset(IReadOnlyList<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        return SequenceSubset.Of(this, [.. indices]);
+    }
+
+    /// <summary>The first sequences of this set.</summary>
+    /// <param name="count">How many, 1..<see cref="Count"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The set has fewer sequences, or <paramref name="count"/> is below 1.</exception>
+    public SequenceSet Take(int count)
+    {
+        if (count < 1 || count > Count)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, $"A set of {Count} sequences has no first {count}; take 1..{Count}.");
+        }
+
+        return SequenceSubset.Of(this, [.. Enumerable.Range(0, count)]);
+    }
+
+    /// <summary>Divides the set in two at random: the same seed gives the same parts on every machine.</summary>
+    /// <param name="fraction">The share of the first part, between 0 and 1; its size is rounded to the nearest count.</param>
+    /// <param name="seed">The seed of the shuffle; 0 by default.</param>
+    /// <returns>Two parts that share no index and together hold all, each in shuffled order.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> would leave a part empty.</exception>
+    public (SequenceSet First, SequenceSet Second) Split(double fraction, int seed = 0)
+    {
+        var first = double.IsFinite(fraction) ? Math.Round(Count * fraction, MidpointRounding.AwayFromZero) : double.NaN;
+        if (!(first >= 1 && first <= Count - 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(fraction), fraction,
+                $"Splitting {Count} sequences at {fraction} would leave a part empty; choose a fraction between 0 and 1 that " +
+                "gives each part at least one.");
+        }
+
+        var order = new int[Count];
+        DataRandom.For(seed, stream: Count).WritePermutation(order);
+        return (SequenceSubset.Of(this, order[..(int)first]), SequenceSubset.Of(this, order[(int)first..]));
+    }
+
+    /// <summary>Reads one sequence into matrices of its own.</summary>
+    /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
+    public Sequence ToSequence(int index)
+    {
+        var length = LengthOf(index);
+        var timespans = new float[length];
+        ReadTimespans(index, timespans);
+        var labels = new int[TargetKind switch { TargetKind.Label => 1, TargetKind.Labels => length, _ => 0 }];
+        if (labels.Length > 0) ReadLabels(index, labels);
+
+        return new(ReadRows(length, Features, (step, row) => ReadStep(index, step, row)))
+        {
+            Timespans = timespans.AsSpan().ContainsAnyExcept(1f) ? timespans : null,
+            Label = TargetKind == TargetKind.Label ? labels[0] : null,
+            Labels = TargetKind == TargetKind.Labels ? labels : null,
+            Target = TargetKind == TargetKind.Target ? ReadTargetRows(1).ToRowMajorArray() : null,
+            Targets = TargetKind == TargetKind.Targets ? ReadTargetRows(length) : null,
+        };
+
+        Matrix<float> ReadTargetRows(int rows) => ReadRows(rows, Outputs, (step, row) => ReadTargets(index, step, row));
+    }
+
+    /// <summary>Describes the set, for example <c>2,000 sequences of 3072 features, 10 classes (Label)</c>.</summary>
+    public override string ToString()
+    {
+        var truth = TargetKind switch
+        {
+            TargetKind.Label or TargetKind.Labels => $"{Classes} classes ({TargetKind})",
+            TargetKind.Target or TargetKind.Targets => $"{Outputs} outputs ({TargetKind})",
+            _ => "no truth",
+        };
+        return FormattableString.Invariant($"{Count:N0} sequences of {Features} features, {truth}");
+    }
+
+    /// <summary>Refuses an index outside the set.</summary>
+    private protected void CheckIndex(int index)
+    {
+        if ((uint)index >= (uint)Count)
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"The set holds sequences 0..{Count - 1}.");
+    }
+
+    /// <summary>Refuses a step outside a sequence.</summary>
+    private protected static void CheckStep(int step, int length)
+    {
+        if ((uint)step >= (uint)length)
+            throw new ArgumentOutOfRangeException(nameof(step), step, $"The sequence holds steps 0..{length - 1}.");
+    }
+
+    /// <summary>Refuses a span that does not hold exactly what is read into it.</summary>
+    private protected static void CheckLength(int actual, int expected, string parameterName)
+    {
+        if (actual != expected)
+            throw new ArgumentException($"The span is expected to hold {expected} values but holds {actual}.", parameterName);
+    }
+
+    delegate void RowReader(int step, Span<float> row);
+
+    static Matrix<float> ReadRows(int rows, int columns, RowReader read)
+    {
+        var values = new float[rows * columns];
+        for (var row = 0; row < rows; row++) read(row, values.AsSpan(row * columns, columns));
+        return Matrix<float>.Build.DenseOfRowMajor(rows, columns, values);
+    }
+}

@@ -1,0 +1,125 @@
+namespace LiquidNet.Data.Sets;
+
+/// <summary>Sequences in memory, all with the same features and the same kind of truth.</summary>
+internal sealed class MemorySequenceSet : SequenceSet
+{
+    readonly Sequence[] sequences;
+
+    /// <param name="sequences">At least one.</param>
+    /// <param name="ignoresTruth">Whether the sequences may differ in what is known about them, because nobody will ask.</param>
+    public MemorySequenceSet(Sequence[] sequences, bool ignoresTruth = false)
+    {
+        if (sequences.Length == 0) throw new ArgumentException("A set expects at least one sequence but got none.", nameof(sequences));
+        var index = Array.IndexOf(sequences, null);
+        if (index >= 0) throw new ArgumentException($"Sequence {index} is null.", nameof(sequences));
+
+        var first = sequences[0];
+        for (index = 1; index < sequences.Length; index++)
+        {
+            var sequence = sequences[index];
+            Check(sequence.Features, first.Features, "features");
+            if (ignoresTruth)
+                continue;
+            Check(sequence.TargetKind, first.TargetKind, "as kind of truth");
+            Check(OutputsOf(sequence), OutputsOf(first), "target values");
+        }
+
+        this.sequences = sequences;
+        if (ignoresTruth)
+            return;
+        TargetKind = first.TargetKind;
+        Outputs = OutputsOf(first);
+        Classes = sequences.Max(ClassesOf);
+
+        void Check<T>(T actual, T expected, string what)
+        {
+            if (!EqualityComparer<T>.Default.Equals(actual, expected))
+            {
+                throw new ArgumentException(
+                    $"Sequence {index} has {actual} {what} but sequence 0 has {expected}; all sequences of a set must agree.",
+                    nameof(sequences));
+            }
+        }
+    }
+
+    public override int Count => sequences.Length;
+
+    public override int Features => sequences[0].Features;
+
+    public override TargetKind TargetKind { get; }
+
+    public override int Classes { get; }
+
+    public override int Outputs { get; }
+
+    public override int LengthOf(int index) => At(index).Length;
+
+    public override void ReadStep(int index, int step, Span<float> features)
+    {
+        var sequence = At(index);
+        CheckStep(step, sequence.Length);
+        CheckLength(features.Length, Features, nameof(features));
+        Sequence.ReadRow(sequence.Values, step, features);
+    }
+
+    public override void ReadTimespans(int index, Span<float> timespans)
+    {
+        if (At(index).Timespans is not float[] known)
+        {
+            base.ReadTimespans(index, timespans);
+            return;
+        }
+
+        CheckLength(timespans.Length, known.Length, nameof(timespans));
+        known.CopyTo(timespans);
+    }
+
+    public override void ReadLabels(int index, Span<int> labels)
+    {
+        var sequence = At(index);
+        if (sequence.Label is { } label)
+        {
+            CheckLength(labels.Length, 1, nameof(labels));
+            labels[0] = label;
+        }
+        else if (sequence.Labels is int[] known)
+        {
+            CheckLength(labels.Length, known.Length, nameof(labels));
+            known.CopyTo(labels);
+        }
+        else
+        {
+            base.ReadLabels(index, labels);
+        }
+    }
+
+    public override void ReadTargets(int index, int step, Span<float> targets)
+    {
+        var sequence = At(index);
+        if (sequence.Target is float[] last)
+        {
+            CheckLength(targets.Length, Outputs, nameof(targets));
+            last.CopyTo(targets);
+        }
+        else if (sequence.Targets is { } every)
+        {
+            CheckStep(step, sequence.Length);
+            CheckLength(targets.Length, Outputs, nameof(targets));
+            Sequence.ReadRow(every, step, targets);
+        }
+        else
+        {
+            base.ReadTargets(index, step, targets);
+        }
+    }
+
+    Sequence At(int index)
+    {
+        CheckIndex(index);
+        return sequences[index];
+    }
+
+    static int OutputsOf(Sequence sequence) => sequence.Target?.Count ?? sequence.Targets?.ColumnCount ?? 0;
+
+    static int ClassesOf(Sequence sequence) => (sequence.Label ?? sequence.Labels?.Max() ?? -1) + 1;
+}

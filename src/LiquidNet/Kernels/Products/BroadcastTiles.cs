@@ -1,0 +1,154 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using static LiquidNet.Kernels.Products.TileSize;
+
+namespace LiquidNet.Kernels.Products;
+
+/// <summary>
+/// Matrix product whose vectors lie along the columns of the result: a factor is one number spread over a vector, and
+/// nothing is ever summed across a vector.
+/// </summary>
+/// <remarks>
+/// Twelve sums stay in registers, six rows by two vectors: the most that sixteen vector registers hold beside the operands.
+/// Of single vectors it is eight rows, enough to hide the time that an addition takes; more would read more rows of factors
+/// at once than a cache has ways, which hurts where they are a power of two apart. Rows are dealt out evenly, so that 19
+/// become 5 + 5 + 5 + 4 and not 6 + 6 + 6 + 1.
+/// </remarks>
+internal static partial class BroadcastTiles
+{
+    private const int PairRows = 6;
+    private const int SingleRows = 8;
+
+    /// <summary>Terms summed in one go: their sources stay in the first cache while the rows pass over them.</summary>
+    private const int TermsAtOnce = 256;
+
+    /// <summary>Writes the product to its destination.</summary>
+    public static void Write(scoped in BroadcastProduct product, int terms, int rows, int columns)
+    {
+        WriteColumns(product, Math.Min(TermsAtOnce, terms), rows, columns);
+        for (var term = TermsAtOnce; term < terms; term += TermsAtOnce)
+        {
+            WriteColumns(product.After(term), Math.Min(TermsAtOnce, terms - term), rows, columns);
+        }
+    }
+
+    private static void WriteColumns(scoped in BroadcastProduct product, int terms, int rows, int columns)
+    {
+        var column = 0;
+        for (; column <= columns - 2 * Vector<float>.Count; column += 2 * Vector<float>.Count)
+        {
+            WritePairs(product.From(0, column), terms, rows);
+        }
+
+        if (column <= columns - Vector<float>.Count)
+        {
+            WriteSingles(product.From(0, column), terms, rows);
+            column += Vector<float>.Count;
+        }
+
+        if (column < columns)
+        {
+            WriteRemainder(product, terms, rows, columns);
+        }
+    }
+
+    private static void WritePairs(scoped in BroadcastProduct product, int terms, int rows)
+    {
+        var tiles = (rows + PairRows - 1) / PairRows;
+        var (height, taller) = Math.DivRem(rows, tiles);
+        WritePairs(product, terms, height + 1, taller);
+        WritePairs(product.From(taller * (height + 1), 0), terms, height, tiles - taller);
+    }
+
+    private static void WritePairs(scoped in BroadcastProduct product, int terms, int height, int tiles)
+    {
+        switch (height)
+        {
+            case 1: WritePairTiles<One>(product, terms, tiles); break;
+            case 2: WritePairTiles<Two>(product, terms, tiles); break;
+            case 3: WritePairTiles<Three>(product, terms, tiles); break;
+            case 4: WritePairTiles<Four>(product, terms, tiles); break;
+            case 5: WritePairTiles<Five>(product, terms, tiles); break;
+            case 6: WritePairTiles<Six>(product, terms, tiles); break;
+            default: break;
+        }
+    }
+
+    private static void WriteSingles(scoped in BroadcastProduct product, int terms, int rows)
+    {
+        var tiles = (rows + SingleRows - 1) / SingleRows;
+        var (height, taller) = Math.DivRem(rows, tiles);
+        WriteSingles(product, terms, height + 1, taller);
+        WriteSingles(product.From(taller * (height + 1), 0), terms, height, tiles - taller);
+    }
+
+    private static void WriteSingles(scoped in BroadcastProduct product, int terms, int height, int tiles)
+    {
+        switch (height)
+        {
+            case 1: WriteSingleTiles<One>(product, terms, tiles); break;
+            case 2: WriteSingleTiles<Two>(product, terms, tiles); break;
+            case 3: WriteSingleTiles<Three>(product, terms, tiles); break;
+            case 4: WriteSingleTiles<Four>(product, terms, tiles); break;
+            case 5: WriteSingleTiles<Five>(product, terms, tiles); break;
+            case 6: WriteSingleTiles<Six>(product, terms, tiles); break;
+            case 7: WriteSingleTiles<Seven>(product, terms, tiles); break;
+            case 8: WriteSingleTiles<Eight>(product, terms, tiles); break;
+            default: break;
+        }
+    }
+
+    /// <summary>
+    /// The columns that fill no vector: summed again with some before them that make a vector full, beside the destination,
+    /// which then gets only its own.
+    /// </summary>
+    private static void WriteRemainder(scoped in BroadcastProduct product, int terms, int rows, int columns)
+    {
+        var rest = columns % Vector<float>.Count;
+        if (columns < Vector<float>.Count)
+        {
+            WriteNarrow(product, terms, rows, columns);
+            return;
+        }
+
+        Span<float> sums = stackalloc float[SingleRows * Vector<float>.Count];
+        for (var row = 0; row < rows; row += SingleRows)
+        {
+            var part = product.From(row, columns - Vector<float>.Count);
+            var count = Math.Min(SingleRows, rows - row);
+            sums.Clear();
+            WriteSingles(
+                new BroadcastProduct(
+                    ref part.Factors, part.RowStep, part.TermStep, ref part.Source, part.SourceStep, ref sums[0], Vector<float>.Count),
+                terms, count);
+            for (var i = 0; i < count; i++)
+            {
+                for (var column = Vector<float>.Count - rest; column < Vector<float>.Count; column++)
+                {
+                    Unsafe.Add(ref part.Destination, i * part.DestinationStep + column) =
+                        Unsafe.Add(ref part.Start, part.SpreadsStart ? i : i * part.DestinationStep + column) + sums[i * Vector<float>.Count + column];
+                }
+            }
+        }
+    }
+
+    /// <summary>Fewer columns than a vector holds: few inputs of a single sample, or eight lanes where vectors are wider.</summary>
+    private static void WriteNarrow(scoped in BroadcastProduct product, int terms, int rows, int columns)
+    {
+        for (nint row = 0; row < rows; row++)
+        {
+            for (nint column = 0; column < columns; column++)
+            {
+                var part = product.From(row, column);
+                var sum = 0f;
+                for (nint term = 0; term < terms; term++)
+                {
+                    sum = float.MultiplyAddEstimate(
+                        Unsafe.Add(ref part.Factors, term * part.TermStep), Unsafe.Add(ref part.Source, term * part.SourceStep), sum);
+                }
+
+                part.Destination = part.Start + sum;
+            }
+        }
+    }
+}

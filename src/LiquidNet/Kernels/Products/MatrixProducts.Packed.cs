@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LiquidNet.Kernels.Products;
+
+/// <content>The product of a single sample with weights repacked for it.</content>
+/// <remarks>
+/// Packed weights are panels of a few vectors of outputs; a panel holds, input after input, its outputs side by side, the
+/// last vector filled up with zeros. So the product of one sample needs no sum across a vector and reads the weights once,
+/// in order.
+/// </remarks>
+internal static partial class MatrixProducts
+{
+    /// <summary>Floats that the packed form of a weight matrix takes on this machine.</summary>
+    public static int PackedLength(int inputs, int outputs) => inputs * VectorsOf(outputs) * Vector<float>.Count;
+
+    /// <summary>Writes the packed form of a weight matrix.</summary>
+    public static void Pack(ReadOnlySpan<float> weights, int weightStride, int inputs, int outputs, Span<float> packed)
+    {
+        AssertWeights(weights.Length, weightStride, inputs, outputs);
+        Debug.Assert(packed.Length >= PackedLength(inputs, outputs));
+        var at = 0;
+        for (int output = 0, vectorsLeft = VectorsOf(outputs); vectorsLeft > 0;)
+        {
+            var vectors = PanelOf(vectorsLeft);
+            var end = output + vectors * Vector<float>.Count;
+            for (var input = 0; input < inputs; input++)
+            {
+                for (var o = output; o < end; o++)
+                {
+                    packed[at++] = o < outputs ? weights[o * weightStride + input] : 0f;
+                }
+            }
+
+            output = end;
+            vectorsLeft -= vectors;
+        }
+    }
+
+    /// <summary>Adds to every output the weighted sum of one sample's inputs.</summary>
+    /// <remarks><c>destination[o] += sum_i weights[o, i] * source[i]</c></remarks>
+    public static void AddPackedProduct(
+        ReadOnlySpan<float> packed, ReadOnlySpan<float> source, int inputs, int outputs, Span<float> destination)
+    {
+        Debug.Assert(packed.Length >= PackedLength(inputs, outputs));
+        Debug.Assert(source.Length >= inputs && destination.Length >= outputs);
+        ref var panel = ref MemoryMarshal.GetReference(packed);
+        ref var x = ref MemoryMarshal.GetReference(source);
+        ref var y = ref MemoryMarshal.GetReference(destination);
+        for (var vectorsLeft = VectorsOf(outputs); vectorsLeft > 0;)
+        {
+            var vectors = PanelOf(vectorsLeft);
+            var width = vectors * Vector<float>.Count;
+            if (width <= outputs)
+            {
+                CombinationTiles.AddVectors(ref x, ref panel, width, inputs, vectors, ref y);
+            }
+            else
+            {
+                AddLastPanel(ref panel, ref x, inputs, vectors, MemoryMarshal.CreateSpan(ref y, outputs));
+            }
+
+            panel = ref Unsafe.Add(ref panel, width * inputs);
+            y = ref Unsafe.Add(ref y, width);
+            outputs -= width;
+            vectorsLeft -= vectors;
+        }
+    }
+
+    /// <summary>The panel whose last vector is not full: summed beside the destination, because its zeros have no place there.</summary>
+    private static void AddLastPanel(ref float panel, ref float x, int inputs, int vectors, Span<float> y)
+    {
+        Span<float> sums = stackalloc float[CombinationTiles.Vectors * Vector<float>.Count];
+        y.CopyTo(sums);
+        CombinationTiles.AddVectors(
+            ref x, ref panel, vectors * Vector<float>.Count, inputs, vectors, ref MemoryMarshal.GetReference(sums));
+        sums[..y.Length].CopyTo(y);
+    }
+
+    private static int VectorsOf(int outputs) => (outputs + Vector<float>.Count - 1) / Vector<float>.Count;
+
+    /// <summary>The width of the next panel: as even as can be, so that five vectors become 3 + 2.</summary>
+    private static int PanelOf(int vectorsLeft)
+    {
+        var panels = (vectorsLeft + CombinationTiles.Vectors - 1) / CombinationTiles.Vectors;
+        return (vectorsLeft + panels - 1) / panels;
+    }
+}

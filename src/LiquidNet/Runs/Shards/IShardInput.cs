@@ -1,0 +1,34 @@
+namespace LiquidNet.Runs.Shards;
+
+/// <summary>What the samples of one shard see, step by step.</summary>
+internal interface IShardInput
+{
+    /// <summary>Whether all timespans are equal, in all steps and lanes.</summary>
+    bool IsRegular { get; }
+
+    /// <summary>Writes the input of a time step [InputSize x lanes].</summary>
+    void ReadStep(int step, Span<float> input);
+
+    /// <summary>Writes the timespans of a time step [lanes].</summary>
+    void ReadTimespans(int step, Span<float> timespans);
+}
+
+/// <summary>Takes the outputs of one shard, step by step.</summary>
+internal interface IShardOutput
+{
+    /// <summary>Whether the output after a time step is asked for.</summary>
+    bool Wants(int step);
+
+    /// <summary>Takes the output after a time step [OutputSize x lanes].</summary>
+    void Write(int step, ReadOnlySpan<float> output);
+}
+
+/// <summary>Judges the outputs of one shard, step by step from the last to the first.</summary>
+internal interface IShardLoss
+{
+    /// <summary>Whether the output after a time step is judged.</summary>
+    bool Judges(int step);
+
+    /// <summary>Adds the loss of a time step to what it keeps and writes the gradient by the output [OutputSize x lanes].</summary>
+    void WriteGradient(int step, ReadOnlySpan<float> output, Span<float> gradient);
+}

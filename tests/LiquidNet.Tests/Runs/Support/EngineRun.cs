@@ -1,0 +1,55 @@
+using LiquidNet.Equations;
+using LiquidNet.Runs;
+using LiquidNet.Runs.Shards;
+
+namespace LiquidNet.Tests.Runs.Support;
+
+/// <summary>Runs a model over an episode, forth and back, through the library's own engine, shard by shard.</summary>
+sealed class EngineRun
+{
+    readonly LiquidEquation equation;
+    readonly ParameterSet parameters;
+
+    public EngineRun(LiquidEquation equation, ParameterSet parameters)
+    {
+        this.equation = equation;
+        this.parameters = parameters;
+    }
+
+    /// <summary>Samples side by side; 0 for what the library chooses.</summary>
+    public int Lanes { get; init; }
+
+    /// <summary>With <see cref="TapeMemory.Nothing"/> there are outputs only.</summary>
+    public TapeMemory Memory { get; init; } = TapeMemory.Everything;
+
+    public bool HoldsInput { get; init; }
+
+    /// <summary>Which random numbers dropout takes; null switches it off.</summary>
+    public ulong? DropoutPass { get; init; }
+
+    public RunResult On(Episode episode)
+    {
+        var lanes = Lanes == 0 ? LaneCount.For(episode.Batch) : Lanes;
+        var result = new RunResult(episode, equation.OutputSize, parameters.Select(parameter => parameter.Values.Length));
+        var gradients = new GradientSet(parameters);
+        var tape = new Tape(equation, lanes);
+        tape.CollectInto(gradients, withInputs: true);
+        for (var first = 0; first < episode.Batch; first += lanes)
+        {
+            var shard = new EpisodeShard(episode, result, first, lanes);
+            tape.Dropout = DropoutPass is { } pass ? new DropoutKey(pass, 0, first) : null;
+            tape.Begin(shard, episode.Steps, HoldsInput, Memory);
+            shard.WriteInitialState(tape.InitialState);
+            tape.Forward(shard, shard);
+            if (Memory == TapeMemory.Nothing)
+                continue;
+            shard.ReadStates(tape);
+            tape.Reverse(shard);
+            shard.ReadGradients(tape);
+        }
+
+        for (var index = 0; index < parameters.Count; index++)
+            result.ParameterGradients[index] = Array.ConvertAll(gradients[index].ToArray(), value => (double)value);
+        return result;
+    }
+}
