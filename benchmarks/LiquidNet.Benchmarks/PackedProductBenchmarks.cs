@@ -8,10 +8,10 @@ namespace LiquidNet.Benchmarks;
 [ThroughputColumn]
 public class PackedProductBenchmarks
 {
-    private float[] weights = [];
-    private float[] packed = [];
-    private float[] source = [];
-    private float[] destination = [];
+    float[] weights = [];
+    float[] packed = [];
+    float[] source = [];
+    float[] destination = [];
 
     [Params(128, 32, 20)]
     public int Outputs { get; set; }

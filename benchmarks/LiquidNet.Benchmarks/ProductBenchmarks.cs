@@ -11,10 +11,10 @@ public class ProductBenchmarks
     /// <summary>Steps of time over which the weights' gradient is summed.</summary>
     public const int Slots = 16;
 
-    private float[] weights = [];
-    private float[] sources = [];
-    private float[] adjoints = [];
-    private float[] gradient = [];
+    float[] weights = [];
+    float[] sources = [];
+    float[] adjoints = [];
+    float[] gradient = [];
 
     [Params(128, 32, 20)]
     public int Outputs { get; set; }

@@ -26,9 +26,7 @@ static class ResultTables
     {
         var table = NewTable("class").AddColumn(Right("right")).AddColumn(Right("of")).AddColumn(Right("accuracy"));
         for (var label = 0; label < classNames.Count; label++)
-        {
             table.AddRow(classNames[label], Text(matrix[label, label]), Text(matrix.CountOf(label)), Percent(matrix.AccuracyOf(label)));
-        }
 
         return table;
     }

@@ -1,7 +1,7 @@
 namespace LiquidNet.Tests;
 
 /// <summary>The files of the repository this test run was built from.</summary>
-internal static class Repository
+static class Repository
 {
     static readonly string[] Built = ["bin", "obj"];
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace LiquidNet.Tests;
 
 /// <summary>One C# file: its path from the root of the repository, and its text.</summary>
-internal sealed partial record SourceFile(string Path, string Text)
+sealed partial record SourceFile(string Path, string Text)
 {
     /// <summary>The folder directly below the library's own: "Cells" for src/LiquidNet/Cells/X.cs, empty at its root.</summary>
     public string Part => Folders is [var part, ..] ? part : "";

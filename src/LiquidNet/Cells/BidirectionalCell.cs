@@ -7,7 +7,7 @@ namespace LiquidNet.Cells;
 /// Two cells side by side, of which the second sees the sequence from its end: the input holds what either of them is to see.
 /// </summary>
 /// <remarks>Input [samples x (2 features + 1)]: for the first cell, for the second, and the second's timespan.</remarks>
-internal sealed class BidirectionalCell(LiquidCell forward, LiquidCell backward)
+sealed class BidirectionalCell(LiquidCell forward, LiquidCell backward)
     : LiquidCell(2 * forward.InputSize + 1, forward.StateSize + backward.StateSize, forward.OutputSize + backward.OutputSize)
 {
     public override string Name => $"{forward.Name} in both directions";

@@ -25,7 +25,7 @@ public enum CfcActivation
 }
 
 /// <summary>Writes the activations as equations.</summary>
-internal static class CfcActivations
+static class CfcActivations
 {
     public static Signal Of(this CfcActivation activation, Signal x) => activation switch
     {

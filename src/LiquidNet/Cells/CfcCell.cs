@@ -68,9 +68,7 @@ public sealed class CfcCell : LiquidCell
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             field = value;
         }
-    }
-
-    = 128;
+    } = 128;
 
     /// <summary>Dense layers between input and heads; without any, the heads see input and state themselves.</summary>
     /// <value>At least 0. Default: 1, as in ncps.</value>
@@ -83,9 +81,7 @@ public sealed class CfcCell : LiquidCell
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             field = value;
         }
-    }
-
-    = 1;
+    } = 1;
 
     /// <summary>The activation of the backbone.</summary>
     /// <value>Default: <see cref="CfcActivation.LecunTanh"/>, as in ncps.</value>

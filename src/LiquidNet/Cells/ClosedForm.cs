@@ -3,7 +3,7 @@ using LiquidNet.Equations;
 namespace LiquidNet.Cells;
 
 /// <summary>What is common to all CfC layers: from features and a timespan to the next state.</summary>
-internal abstract class ClosedForm
+abstract class ClosedForm
 {
     /// <summary>The next state [units].</summary>
     /// <param name="features">What the heads see.</param>

@@ -3,7 +3,7 @@ using LiquidNet.Equations;
 namespace LiquidNet.Cells;
 
 /// <summary>Factors and addends for the features that go into or come out of a cell; the identity at first.</summary>
-internal sealed class FeatureMap(string name, int features, Mapping mapping)
+sealed class FeatureMap(string name, int features, Mapping mapping)
 {
     readonly Parameter factors = Parameter.Vector($"{name}_w", features, initial: 1);
     readonly Parameter addends = Parameter.Vector($"{name}_b", features);

@@ -4,7 +4,7 @@ using static LiquidNet.Equations.SignalFunctions;
 namespace LiquidNet.Cells;
 
 /// <summary>What gates see: <c>x W + h U + b</c>, with parameters <c>W_name</c>, <c>U_name</c> and <c>b_name</c>.</summary>
-internal sealed class GateMap
+sealed class GateMap
 {
     readonly Parameter inputWeights;
     readonly Parameter recurrentWeights;

@@ -4,7 +4,7 @@ using static LiquidNet.Equations.SignalFunctions;
 namespace LiquidNet.Cells;
 
 /// <summary>Two heads and a gate that moves from one to the other as time passes.</summary>
-internal sealed class GatedClosedForm(
+sealed class GatedClosedForm(
     LinearMap first, LinearMap second, LinearMap timeSlope, LinearMap timeOffset, CfcMode mode, CfcSemantics semantics) : ClosedForm
 {
     public override Signal Next(Signal features, Signal timespan)

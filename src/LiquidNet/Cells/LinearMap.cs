@@ -3,7 +3,7 @@ using LiquidNet.Equations;
 namespace LiquidNet.Cells;
 
 /// <summary>A weight matrix [inputs x outputs] with its bias [outputs].</summary>
-internal sealed record LinearMap(Parameter Weights, Parameter Bias)
+sealed record LinearMap(Parameter Weights, Parameter Bias)
 {
     /// <summary>A map with Glorot's weights.</summary>
     public static LinearMap Glorot(string name, int inputs, int outputs, int seed) =>

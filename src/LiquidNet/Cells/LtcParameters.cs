@@ -3,7 +3,7 @@ using LiquidNet.Equations;
 namespace LiquidNet.Cells;
 
 /// <summary>The parameters of an LTC cell, made when an equation first asks for them: only then the options are final.</summary>
-internal sealed class LtcParameters
+sealed class LtcParameters
 {
     public LtcParameters(LtcCell cell, int seed)
     {

@@ -4,7 +4,7 @@ using LiquidNet.Seeding;
 namespace LiquidNet.Cells;
 
 /// <summary>Draws the initial parameters of an LTC cell from their ranges, and keeps positive what must be.</summary>
-internal sealed class LtcRanges(Constraints constraints, LtcInitialization initialization, int seed)
+sealed class LtcRanges(Constraints constraints, LtcInitialization initialization, int seed)
 {
     /// <summary>A vector of any sign.</summary>
     public Parameter Free(string name, int count, float low, float high) => Parameter.Uniform(name, count, low, high, seed);

@@ -5,7 +5,7 @@ using LiquidNet.Wirings;
 namespace LiquidNet.Cells;
 
 /// <summary>The parameters of a table of conductance-based synapses, one number each per synapse, in the order of the table.</summary>
-internal sealed class LtcSynapses
+sealed class LtcSynapses
 {
     readonly int[] sources;
     readonly int[] starts;

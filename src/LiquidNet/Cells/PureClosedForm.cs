@@ -4,7 +4,7 @@ using static LiquidNet.Equations.SignalFunctions;
 namespace LiquidNet.Cells;
 
 /// <summary>The approximate solution of the LTC equation: one head, which is drive and decay at once.</summary>
-internal sealed class PureClosedForm : ClosedForm
+sealed class PureClosedForm : ClosedForm
 {
     readonly LinearMap head;
     readonly Parameter leak;

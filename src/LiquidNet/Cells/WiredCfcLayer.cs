@@ -5,7 +5,7 @@ using LiquidNet.Wirings;
 namespace LiquidNet.Cells;
 
 /// <summary>One layer of a wired CfC cell: what it sees, and the closed form that it computes from that.</summary>
-internal sealed class WiredCfcLayer
+sealed class WiredCfcLayer
 {
     /// <summary>Stands for the inputs, where others stand for the neurons of a layer.</summary>
     const int Inputs = -1;

@@ -8,7 +8,7 @@ namespace LiquidNet.Circuits;
 /// A compiled equation: its operators in order, one list per tempo, each result at a fixed place. Immutable, thread-safe, and
 /// independent of the number of lanes; running it allocates nothing.
 /// </summary>
-internal sealed class Circuit
+sealed class Circuit
 {
     readonly Operator[] constants;
     readonly Operator[] samples;

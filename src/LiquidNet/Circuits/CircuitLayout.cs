@@ -4,7 +4,7 @@ using LiquidNet.Equations.Operators;
 namespace LiquidNet.Circuits;
 
 /// <summary>Lays an equation out in memory: copies its operators, merges equal ones, and gives each result a place.</summary>
-internal sealed class CircuitLayout
+sealed class CircuitLayout
 {
     readonly Dictionary<Signal, Signal> copies = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<(Type Type, object? Attributes, string Sources), Operator> known = [];

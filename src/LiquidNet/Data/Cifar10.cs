@@ -114,7 +114,8 @@ public static class Cifar10
         }
 
         var files = Array.ConvertAll(names, name => Path.Combine(folder, name));
-        foreach (var file in files) format.CheckLength($"'{file}'", new FileInfo(file).Length);
+        foreach (var file in files)
+            format.CheckLength($"'{file}'", new FileInfo(file).Length);
         return Array.ConvertAll(files, file => ReadFile(file, format));
     }
 
@@ -126,7 +127,8 @@ public static class Cifar10
         while (filled < content.Length)
         {
             var read = RandomAccess.Read(handle, content.AsSpan(filled), filled);
-            if (read == 0) format.CheckLength($"'{file}'", filled);
+            if (read == 0)
+                format.CheckLength($"'{file}'", filled);
             filled += read;
         }
 

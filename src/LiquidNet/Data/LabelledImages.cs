@@ -59,7 +59,8 @@ public sealed class LabelledImages
         ArgumentOutOfRangeException.ThrowIfLessThan(shape.Channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(shape.Height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(shape.Width, 1);
-        if (labels.Length == 0) throw new ArgumentException("At least one image is expected.", nameof(labels));
+        if (labels.Length == 0)
+            throw new ArgumentException("At least one image is expected.", nameof(labels));
         for (var index = 0; index < labels.Length; index++)
         {
             if ((uint)labels[index] >= (uint)classNames.Count)
@@ -127,7 +128,8 @@ public sealed class LabelledImages
         var bytes = PixelsOf(index);
         if (pixels.Length != bytes.Length)
             throw new ArgumentException($"The span is expected to hold {bytes.Length} values but holds {pixels.Length}.", nameof(pixels));
-        for (var i = 0; i < bytes.Length; i++) pixels[i] = bytes[i] / 255f;
+        for (var i = 0; i < bytes.Length; i++)
+            pixels[i] = bytes[i] / 255f;
     }
 
     /// <summary>Describes the images, for example <c>2,000 images [3 x 32 x 32], 10 classes</c>.</summary>

@@ -62,9 +62,11 @@ public sealed class Sequence
         get;
         init
         {
-            if (value is not { } label) return;
+            if (value is not { } label)
+                return;
             Claim(TargetKind.Label);
-            if (label < 0) throw new ArgumentException($"A label counts classes from 0 but is {label}.", nameof(value));
+            if (label < 0)
+                throw new ArgumentException($"A label counts classes from 0 but is {label}.", nameof(value));
             field = label;
         }
     }
@@ -78,7 +80,8 @@ public sealed class Sequence
         get;
         init
         {
-            if (value is null) return;
+            if (value is null)
+                return;
             Claim(TargetKind.Labels);
             field = CheckedLabels(value);
         }
@@ -92,7 +95,8 @@ public sealed class Sequence
         get;
         init
         {
-            if (value is null) return;
+            if (value is null)
+                return;
             Claim(TargetKind.Target);
             if (value.Count == 0)
                 throw new ArgumentException("A target expects at least one value but is empty; leave it null if unknown.", nameof(value));
@@ -109,7 +113,8 @@ public sealed class Sequence
         get;
         init
         {
-            if (value is null) return;
+            if (value is null)
+                return;
             Claim(TargetKind.Targets);
             if (value.RowCount != Length || value.ColumnCount == 0)
             {
@@ -134,11 +139,13 @@ public sealed class Sequence
         if (matrix.AsColumnMajorArray() is { } columns)
         {
             var rows = matrix.RowCount;
-            for (var column = 0; column < destination.Length; column++) destination[column] = columns[column * rows + row];
+            for (var column = 0; column < destination.Length; column++)
+                destination[column] = columns[column * rows + row];
         }
         else
         {
-            for (var column = 0; column < destination.Length; column++) destination[column] = matrix.At(row, column);
+            for (var column = 0; column < destination.Length; column++)
+                destination[column] = matrix.At(row, column);
         }
     }
 

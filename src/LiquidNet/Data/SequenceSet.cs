@@ -152,7 +152,8 @@ public abstract class SequenceSet
         var timespans = new float[length];
         ReadTimespans(index, timespans);
         var labels = new int[TargetKind switch { TargetKind.Label => 1, TargetKind.Labels => length, _ => 0 }];
-        if (labels.Length > 0) ReadLabels(index, labels);
+        if (labels.Length > 0)
+            ReadLabels(index, labels);
 
         return new(ReadRows(length, Features, (step, row) => ReadStep(index, step, row)))
         {
@@ -204,7 +205,8 @@ public abstract class SequenceSet
     static Matrix<float> ReadRows(int rows, int columns, RowReader read)
     {
         var values = new float[rows * columns];
-        for (var row = 0; row < rows; row++) read(row, values.AsSpan(row * columns, columns));
+        for (var row = 0; row < rows; row++)
+            read(row, values.AsSpan(row * columns, columns));
         return Matrix<float>.Build.DenseOfRowMajor(rows, columns, values);
     }
 }

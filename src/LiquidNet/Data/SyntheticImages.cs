@@ -7,7 +7,7 @@ namespace LiquidNet.Data;
 /// All shapes cover the same area, and every image has its own colours, contrast, place, size and noise, so that brightness
 /// and colour say nothing about the class. Only the four basic operations are used: the same bytes on every machine.
 /// </remarks>
-internal static class SyntheticImages
+static class SyntheticImages
 {
     const int Channels = 3, Side = 32, Plane = Side * Side;
 
@@ -44,7 +44,8 @@ internal static class SyntheticImages
             {
                 var x = (column + 0.25f + 0.5f * (sample & 1) - centreX) * scale;
                 var y = (row + 0.25f + 0.5f * (sample >> 1) - centreY) * scale;
-                if (Covers(shape, x, y)) covered += 0.25f;
+                if (Covers(shape, x, y))
+                    covered += 0.25f;
             }
 
             coverage[pixel] = covered;

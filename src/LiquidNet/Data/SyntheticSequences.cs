@@ -64,7 +64,8 @@ public static class SyntheticSequences
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        if (!float.IsFinite(ahead)) throw new ArgumentOutOfRangeException(nameof(ahead), ahead, "A finite time is expected.");
+        if (!float.IsFinite(ahead))
+            throw new ArgumentOutOfRangeException(nameof(ahead), ahead, "A finite time is expected.");
         var set = new GeneratedSequenceSet(count, length, features: 1, TargetKind.Targets, classesOrOutputs: 1) { IsIrregular = true };
         for (var index = 0; index < count; index++)
         {
@@ -106,7 +107,8 @@ public static class SyntheticSequences
             var random = DataRandom.For(seed, index);
             var values = set.ValuesOf(index);
             values[set.LabelOf(index) = index % symbols] = 1f;
-            foreach (ref var value in values[features..^features]) value = random.NextUniform(-0.1f, 0.1f);
+            foreach (ref var value in values[features..^features])
+                value = random.NextUniform(-0.1f, 0.1f);
             values[^1] = 1f;
         }
 
@@ -133,7 +135,8 @@ public static class SyntheticSequences
         {
             var random = DataRandom.For(seed, index);
             var values = set.ValuesOf(index);
-            for (var step = 0; step < length; step++) values[2 * step] = random.NextUniform();
+            for (var step = 0; step < length; step++)
+                values[2 * step] = random.NextUniform();
             var (early, late) = (random.NextInteger(length / 2), length / 2 + random.NextInteger(length - length / 2));
             values[2 * early + 1] = values[2 * late + 1] = 1f;
             set.TargetsOf(index)[0] = values[2 * early] + values[2 * late];

@@ -6,7 +6,7 @@ namespace LiquidNet.Equations;
 /// <param name="Pass">Differs from training step to training step.</param>
 /// <param name="Step">The time step within the sequence.</param>
 /// <param name="FirstSample">The position in the batch of the first lane's sample.</param>
-internal readonly record struct DropoutKey(ulong Pass, int Step, int FirstSample)
+readonly record struct DropoutKey(ulong Pass, int Step, int FirstSample)
 {
     /// <summary>The key of the circuit that reads the state out, whose operators are counted from the beginning again.</summary>
     public DropoutKey ForHead() => this with { Pass = SeededRandom.Mix(~Pass) };

@@ -4,7 +4,7 @@ using LiquidNet.Kernels.Lanes;
 namespace LiquidNet.Equations;
 
 /// <summary>A memory of equal slots, and the slot that is in use.</summary>
-internal struct Store
+struct Store
 {
     public AlignedMemory? Memory;
     public int Start;
@@ -15,7 +15,7 @@ internal struct Store
 
 /// <summary>Where one evaluation of a circuit reads and writes: values, adjoints and gradients for a number of lanes.</summary>
 /// <remarks>A frame is moved from slot to slot by its owner; operators only ask it for spans.</remarks>
-internal sealed class Frame
+sealed class Frame
 {
     readonly Store[] values = new Store[Placement.Regions];
     readonly Store[] adjoints = new Store[Placement.Regions];

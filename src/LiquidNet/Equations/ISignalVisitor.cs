@@ -3,7 +3,7 @@ using LiquidNet.Equations.Operators;
 namespace LiquidNet.Equations;
 
 /// <summary>Walks a circuit operator by operator; a new operator does not compile until every visitor knows it.</summary>
-internal interface ISignalVisitor
+interface ISignalVisitor
 {
     void Visit(Literal literal);
 

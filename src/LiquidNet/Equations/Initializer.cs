@@ -3,7 +3,7 @@ using LiquidNet.Seeding;
 namespace LiquidNet.Equations;
 
 /// <summary>Fills parameters before training.</summary>
-internal static class Initializer
+static class Initializer
 {
     /// <summary>Draws evenly from low to high.</summary>
     public static float[] Uniform(int count, float low, float high, SeededRandom random)

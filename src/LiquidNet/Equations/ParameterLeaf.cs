@@ -1,7 +1,7 @@
 namespace LiquidNet.Equations;
 
 /// <summary>A circuit's own reference to a parameter.</summary>
-internal sealed class ParameterLeaf : Signal
+sealed class ParameterLeaf : Signal
 {
     public ParameterLeaf(Parameter parameter, Placement placement)
         : base(parameter.Rows, Tempo.Constant)

@@ -1,7 +1,7 @@
 namespace LiquidNet.Equations;
 
 /// <summary>A value that the equation receives: the input, the timespan or the state.</summary>
-internal sealed class Placeholder : Signal
+sealed class Placeholder : Signal
 {
     public Placeholder(Region region, int rows, Tempo tempo)
         : base(rows, tempo)

@@ -1,7 +1,7 @@
 namespace LiquidNet.Equations;
 
 /// <summary>The memories of a run in which a circuit's signals live.</summary>
-internal enum Region
+enum Region
 {
     /// <summary>The array of a parameter.</summary>
     Parameter,
@@ -40,7 +40,7 @@ internal enum Region
 /// <param name="Index">For parameters: the position in the circuit's parameter list.</param>
 /// <param name="AdjointRow">For parameters and constants: first row of the adjoint, one number a row.</param>
 /// <param name="LaneRow">For parameters and constants: first row of the adjoint that is summed lane by lane.</param>
-internal readonly record struct Placement(Region Region, int Row, int Index = -1, int AdjointRow = -1, int LaneRow = -1)
+readonly record struct Placement(Region Region, int Row, int Index = -1, int AdjointRow = -1, int LaneRow = -1)
 {
     /// <summary>How many regions there are.</summary>
     public const int Regions = (int)Region.UnfoldProduct + 1;

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace LiquidNet.Kernels;
 
 /// <summary>What a result's adjoint adds to an operand's, given the result <c>y</c> and the other operand <c>b</c>.</summary>
-internal interface IAdjointTerm
+interface IAdjointTerm
 {
     /// <summary>The term of one element.</summary>
     static abstract float Of(float dy, float y, float b);
@@ -13,7 +13,7 @@ internal interface IAdjointTerm
 }
 
 /// <summary><c>dy * b</c></summary>
-internal readonly struct ProductTerm : IAdjointTerm
+readonly struct ProductTerm : IAdjointTerm
 {
     public static float Of(float dy, float y, float b) => dy * b;
 
@@ -21,7 +21,7 @@ internal readonly struct ProductTerm : IAdjointTerm
 }
 
 /// <summary><c>dy / b</c></summary>
-internal readonly struct QuotientTerm : IAdjointTerm
+readonly struct QuotientTerm : IAdjointTerm
 {
     public static float Of(float dy, float y, float b) => dy / b;
 
@@ -29,7 +29,7 @@ internal readonly struct QuotientTerm : IAdjointTerm
 }
 
 /// <summary><c>-dy * y / b</c>, for the denominator of <c>y = a / b</c></summary>
-internal readonly struct DenominatorTerm : IAdjointTerm
+readonly struct DenominatorTerm : IAdjointTerm
 {
     public static float Of(float dy, float y, float b) => -(dy * y / b);
 

@@ -1,7 +1,7 @@
 namespace LiquidNet.Kernels;
 
 /// <summary>How an operand of fewer numbers is spread over rows of lanes: where element (row, lane) is found.</summary>
-internal enum Broadcast
+enum Broadcast
 {
     /// <summary>One number per row and lane, at <c>row * lanes + lane</c>.</summary>
     Equal,

@@ -9,7 +9,7 @@ namespace LiquidNet.Kernels;
 /// The way back. An operand's adjoint has one number per row and lane or, with <c>perSample</c>, one per lane, summed over the
 /// rows. Everything accumulates.
 /// </content>
-internal static partial class Broadcasts
+static partial class Broadcasts
 {
     /// <summary>Adds <c>dx += scale * dy</c>.</summary>
     public static void AddScaled(ReadOnlySpan<float> dy, float scale, int rows, int lanes, bool perSample, Span<float> dx) =>
@@ -47,22 +47,18 @@ internal static partial class Broadcasts
             var sums = Vector<float>.Zero;
             nint lane = 0;
             for (; lane <= lanes - Vector<float>.Count; lane += Vector<float>.Count)
-            {
                 sums += Vector.LoadUnsafe(ref from, (nuint)lane);
-            }
 
             var sum = Vector.Sum(sums);
             for (; lane < lanes; lane++)
-            {
                 sum += Unsafe.Add(ref from, lane);
-            }
 
             destination[row] += sum;
             from = ref Unsafe.Add(ref from, lanes);
         }
     }
 
-    private static void Add<TTerm>(
+    static void Add<TTerm>(
         ReadOnlySpan<float> dy, ReadOnlySpan<float> y, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, bool perSample,
         Span<float> dx)
         where TTerm : struct, IAdjointTerm
@@ -70,9 +66,7 @@ internal static partial class Broadcasts
         AssertOperand(b.Length, bForm, rows, lanes);
         Debug.Assert(dy.Length >= rows * lanes && y.Length >= rows * lanes && dx.Length >= (perSample ? lanes : rows * lanes));
         if (!perSample && IsFlat(bForm, lanes))
-        {
             (bForm, rows, lanes) = (FlatFormOf(bForm), 1, rows * lanes);
-        }
 
         ref var adjoint = ref MemoryMarshal.GetReference(dy);
         ref var result = ref MemoryMarshal.GetReference(y);
@@ -81,15 +75,23 @@ internal static partial class Broadcasts
         nint step = RowStepOf(bForm, lanes);
         switch (perSample, IsContiguous(bForm))
         {
-            case (false, true): AddRows<TTerm, Contiguous>(ref adjoint, ref result, ref operand, step, rows, lanes, ref to); break;
-            case (false, false): AddRows<TTerm, Spread>(ref adjoint, ref result, ref operand, step, rows, lanes, ref to); break;
-            case (true, true): AddRowSums<TTerm, Contiguous>(ref adjoint, ref result, ref operand, step, rows, lanes, ref to); break;
-            default: AddRowSums<TTerm, Spread>(ref adjoint, ref result, ref operand, step, rows, lanes, ref to); break;
+            case (false, true):
+                AddRows<TTerm, Contiguous>(ref adjoint, ref result, ref operand, step, rows, lanes, ref to);
+                break;
+            case (false, false):
+                AddRows<TTerm, Spread>(ref adjoint, ref result, ref operand, step, rows, lanes, ref to);
+                break;
+            case (true, true):
+                AddRowSums<TTerm, Contiguous>(ref adjoint, ref result, ref operand, step, rows, lanes, ref to);
+                break;
+            default:
+                AddRowSums<TTerm, Spread>(ref adjoint, ref result, ref operand, step, rows, lanes, ref to);
+                break;
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void AddRows<TTerm, TForm>(ref float dy, ref float y, ref float b, nint bStep, int rows, nint lanes, ref float dx)
+    static void AddRows<TTerm, TForm>(ref float dy, ref float y, ref float b, nint bStep, int rows, nint lanes, ref float dx)
         where TTerm : struct, IAdjointTerm
         where TForm : struct, IOperandForm
     {
@@ -104,9 +106,7 @@ internal static partial class Broadcasts
             }
 
             for (; lane < lanes; lane++)
-            {
                 Unsafe.Add(ref dx, lane) += TTerm.Of(Unsafe.Add(ref dy, lane), Unsafe.Add(ref y, lane), TForm.At(ref b, lane));
-            }
 
             dy = ref Unsafe.Add(ref dy, lanes);
             y = ref Unsafe.Add(ref y, lanes);
@@ -117,7 +117,7 @@ internal static partial class Broadcasts
 
     /// <summary>Lane by lane down the rows, so that the sum stays in a register.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void AddRowSums<TTerm, TForm>(ref float dy, ref float y, ref float b, nint bStep, nint rows, nint lanes, ref float dx)
+    static void AddRowSums<TTerm, TForm>(ref float dy, ref float y, ref float b, nint bStep, nint rows, nint lanes, ref float dx)
         where TTerm : struct, IAdjointTerm
         where TForm : struct, IOperandForm
     {

@@ -7,7 +7,7 @@ using LiquidNet.Kernels.Functions;
 namespace LiquidNet.Kernels;
 
 /// <summary>Elementwise arithmetic on rows of lanes, where an operand may have one number per neuron, per sample or altogether.</summary>
-internal static partial class Broadcasts
+static partial class Broadcasts
 {
     /// <summary>Writes <c>y = a + b</c>.</summary>
     public static void WriteSum(
@@ -35,9 +35,7 @@ internal static partial class Broadcasts
         AssertOperand(x.Length, form, rows, lanes);
         Debug.Assert(y.Length >= rows * lanes);
         if (IsFlat(form, lanes))
-        {
             (form, rows, lanes) = (FlatFormOf(form), 1, rows * lanes);
-        }
 
         switch (form)
         {
@@ -52,9 +50,7 @@ internal static partial class Broadcasts
                 break;
             default:
                 for (var row = 0; row < rows; row++)
-                {
                     x[..lanes].CopyTo(y.Slice(row * lanes, lanes));
-                }
 
                 break;
         }
@@ -69,17 +65,13 @@ internal static partial class Broadcasts
         Vector<float> scales = new(scale), shifts = new(shift);
         nint i = 0;
         for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
             Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref from, (nuint)i), scales, shifts).StoreUnsafe(ref to, (nuint)i);
-        }
 
         for (; i < x.Length; i++)
-        {
             Unsafe.Add(ref to, i) = float.MultiplyAddEstimate(Unsafe.Add(ref from, i), scale, shift);
-        }
     }
 
-    private static void Write<TOperation>(
+    static void Write<TOperation>(
         ReadOnlySpan<float> a, Broadcast aForm, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, Span<float> y)
         where TOperation : struct, IElementwiseOperation
     {
@@ -87,9 +79,7 @@ internal static partial class Broadcasts
         AssertOperand(b.Length, bForm, rows, lanes);
         Debug.Assert(y.Length >= rows * lanes);
         if (IsFlat(aForm, lanes) && IsFlat(bForm, lanes))
-        {
             (aForm, bForm, rows, lanes) = (FlatFormOf(aForm), FlatFormOf(bForm), 1, rows * lanes);
-        }
 
         ref var x1 = ref MemoryMarshal.GetReference(a);
         ref var x2 = ref MemoryMarshal.GetReference(b);
@@ -97,30 +87,34 @@ internal static partial class Broadcasts
         nint step1 = RowStepOf(aForm, lanes), step2 = RowStepOf(bForm, lanes);
         switch (IsContiguous(aForm), IsContiguous(bForm))
         {
-            case (true, true): WriteRows<TOperation, Contiguous, Contiguous>(ref x1, step1, ref x2, step2, rows, lanes, ref to); break;
-            case (true, false): WriteRows<TOperation, Contiguous, Spread>(ref x1, step1, ref x2, step2, rows, lanes, ref to); break;
-            case (false, true): WriteRows<TOperation, Spread, Contiguous>(ref x1, step1, ref x2, step2, rows, lanes, ref to); break;
-            default: WriteRows<TOperation, Spread, Spread>(ref x1, step1, ref x2, step2, rows, lanes, ref to); break;
+            case (true, true):
+                WriteRows<TOperation, Contiguous, Contiguous>(ref x1, step1, ref x2, step2, rows, lanes, ref to);
+                break;
+            case (true, false):
+                WriteRows<TOperation, Contiguous, Spread>(ref x1, step1, ref x2, step2, rows, lanes, ref to);
+                break;
+            case (false, true):
+                WriteRows<TOperation, Spread, Contiguous>(ref x1, step1, ref x2, step2, rows, lanes, ref to);
+                break;
+            default:
+                WriteRows<TOperation, Spread, Spread>(ref x1, step1, ref x2, step2, rows, lanes, ref to);
+                break;
         }
     }
 
     /// <summary>Fills each row with its number: rows are too short for a call each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SpreadRows(ref float x, int rows, nint lanes, ref float y)
+    static void SpreadRows(ref float x, int rows, nint lanes, ref float y)
     {
         for (; rows > 0; rows--)
         {
             var spread = new Vector<float>(x);
             nint lane = 0;
             for (; lane <= lanes - Vector<float>.Count; lane += Vector<float>.Count)
-            {
                 spread.StoreUnsafe(ref y, (nuint)lane);
-            }
 
             for (; lane < lanes; lane++)
-            {
                 Unsafe.Add(ref y, lane) = x;
-            }
 
             x = ref Unsafe.Add(ref x, 1);
             y = ref Unsafe.Add(ref y, lanes);
@@ -128,7 +122,7 @@ internal static partial class Broadcasts
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void WriteRows<TOperation, TA, TB>(
+    static void WriteRows<TOperation, TA, TB>(
         ref float a, nint aStep, ref float b, nint bStep, int rows, nint lanes, ref float y)
         where TOperation : struct, IElementwiseOperation
         where TA : struct, IOperandForm
@@ -138,14 +132,10 @@ internal static partial class Broadcasts
         {
             nint lane = 0;
             for (; lane <= lanes - Vector<float>.Count; lane += Vector<float>.Count)
-            {
                 TOperation.Of(TA.VectorAt(ref a, lane), TB.VectorAt(ref b, lane)).StoreUnsafe(ref y, (nuint)lane);
-            }
 
             for (; lane < lanes; lane++)
-            {
                 Unsafe.Add(ref y, lane) = TOperation.Of(TA.At(ref a, lane), TB.At(ref b, lane));
-            }
 
             a = ref Unsafe.Add(ref a, aStep);
             b = ref Unsafe.Add(ref b, bStep);
@@ -154,15 +144,15 @@ internal static partial class Broadcasts
     }
 
     /// <summary>Whether rows and lanes may be read as one long row.</summary>
-    private static bool IsFlat(Broadcast form, int lanes) => lanes == 1 || form is Broadcast.Equal or Broadcast.Scalar;
+    static bool IsFlat(Broadcast form, int lanes) => lanes == 1 || form is Broadcast.Equal or Broadcast.Scalar;
 
     /// <summary>The form in that long row: with one lane, a number per neuron is one per element, one per sample is one for all.</summary>
-    private static Broadcast FlatFormOf(Broadcast form) =>
+    static Broadcast FlatFormOf(Broadcast form) =>
         form is Broadcast.Equal or Broadcast.PerNeuron ? Broadcast.Equal : Broadcast.Scalar;
 
-    private static bool IsContiguous(Broadcast form) => form is Broadcast.Equal or Broadcast.PerSample;
+    static bool IsContiguous(Broadcast form) => form is Broadcast.Equal or Broadcast.PerSample;
 
-    private static int RowStepOf(Broadcast form, int lanes) => form switch
+    static int RowStepOf(Broadcast form, int lanes) => form switch
     {
         Broadcast.Equal => lanes,
         Broadcast.PerNeuron => 1,
@@ -170,7 +160,7 @@ internal static partial class Broadcasts
     };
 
     [Conditional("DEBUG")]
-    private static void AssertOperand(int length, Broadcast form, int rows, int lanes) =>
+    static void AssertOperand(int length, Broadcast form, int rows, int lanes) =>
         Debug.Assert(length >= form switch
         {
             Broadcast.Equal => rows * lanes,

@@ -7,7 +7,7 @@ namespace LiquidNet.Kernels;
 
 /// <summary>The semi-implicit Euler step of many neurons: <c>y = (s + h I) / (1 + h D)</c>.</summary>
 /// <remarks>The step <c>h</c> has one number per element, or one per sample.</remarks>
-internal static class ImplicitSteps
+static class ImplicitSteps
 {
     /// <summary>Writes the result.</summary>
     public static void Write(

@@ -5,7 +5,7 @@ using LiquidNet.Kernels.Lanes;
 namespace LiquidNet.Kernels;
 
 /// <summary>How an operand is read along a row.</summary>
-internal interface IOperandForm
+interface IOperandForm
 {
     /// <summary>The number that belongs to a lane.</summary>
     static abstract float At(ref float row, nint lane);
@@ -19,7 +19,7 @@ internal interface IOperandForm
 }
 
 /// <summary>The row has one number per lane.</summary>
-internal readonly struct Contiguous : IOperandForm
+readonly struct Contiguous : IOperandForm
 {
     public static float At(ref float row, nint lane) => Unsafe.Add(ref row, lane);
 
@@ -31,7 +31,7 @@ internal readonly struct Contiguous : IOperandForm
 }
 
 /// <summary>The row has one number for all lanes.</summary>
-internal readonly struct Spread : IOperandForm
+readonly struct Spread : IOperandForm
 {
     public static float At(ref float row, nint lane) => row;
 

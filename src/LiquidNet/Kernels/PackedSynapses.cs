@@ -16,7 +16,7 @@ namespace LiquidNet.Kernels;
 /// <para>Each target adds its synapses in the order of the table, so the sums have the bits of <see cref="Synapses.AddSum"/>.</para>
 /// <para><see cref="AddSum"/> may run on several threads at once, <see cref="Pack"/> only alone.</para>
 /// </remarks>
-internal sealed class PackedSynapses
+sealed class PackedSynapses
 {
     /// <summary>Rows of a step: midpoint, scaled steepness, weight, weight times reversal potential.</summary>
     const int StepRows = 4;
@@ -67,6 +67,7 @@ internal sealed class PackedSynapses
                 synapses[slot] = starts[target] + (repeated[slot] ? 0 : step - first);
                 this.sources[slot] = sources[synapses[slot]];
             }
+
             shared[step] = this.sources.AsSpan(step * width, width).IndexOfAnyExcept(this.sources[step * width]) < 0;
         }
     }
@@ -104,10 +105,12 @@ internal sealed class PackedSynapses
                     copied = Math.Min(step + StepsPerCopy, shared.Length);
                     CopySources(source, step, copied, copies);
                 }
+
                 var end = Math.Min(groupEnds[group], copied);
                 AddSteps(copies[(step % StepsPerCopy * Vector<float>.Count)..], step, end, sums);
                 step = end;
             }
+
             Scatter(sums, group, conductance, current);
         }
     }
@@ -121,10 +124,15 @@ internal sealed class PackedSynapses
         for (; start < end; start++)
         {
             if (shared[start])
+            {
                 LaneVector.LoadAll(ref from, slot).Store(ref to, 0);
+            }
             else
+            {
                 for (nint place = 0; place < Vector<float>.Count; place++)
                     Unsafe.Add(ref to, place) = Unsafe.Add(ref from, (nint)Unsafe.Add(ref slot, place));
+            }
+
             slot = ref Unsafe.Add(ref slot, Vector<float>.Count);
             to = ref Unsafe.Add(ref to, Vector<float>.Count);
         }
@@ -147,6 +155,7 @@ internal sealed class PackedSynapses
             from = ref Unsafe.Add(ref from, width);
             step = ref Unsafe.Add(ref step, width * StepRows);
         }
+
         conductance.Store(ref totals, 0);
         current.Store(ref totals, width);
     }

@@ -9,7 +9,7 @@ namespace LiquidNet.Kernels;
 
 /// <summary>Softmax over the rows of every lane, and its cross-entropy.</summary>
 /// <remarks>The largest logit is taken off first, so that nothing overflows.</remarks>
-internal static class Softmax
+static class Softmax
 {
     /// <summary>Writes every lane's probabilities.</summary>
     /// <remarks><c>p[r, l] = exp(x[r, l]) / sum_q exp(x[q, l])</c></remarks>
@@ -27,14 +27,10 @@ internal static class Softmax
 
         var lane = 0;
         for (; lane <= lanes - Vector<float>.Count; lane += Vector<float>.Count)
-        {
             WriteLanes(ref Unsafe.Add(ref x, lane), rows, lanes, Vector<float>.Count, ref Unsafe.Add(ref p, lane));
-        }
 
         if (lane < lanes)
-        {
             WriteLanes(ref Unsafe.Add(ref x, lane), rows, lanes, lanes - lane, ref Unsafe.Add(ref p, lane));
-        }
     }
 
     /// <summary>Writes the gradient of the weighted cross-entropy by the logits and returns the sum of the lanes' losses.</summary>
@@ -51,22 +47,18 @@ internal static class Softmax
         Debug.Assert(rows > 0 && logits.Length >= rows * lanes && gradient.Length >= rows * lanes);
         Debug.Assert(targets.Length >= lanes && weights.Length >= lanes);
         if (lanes == 1)
-        {
             return WriteCrossEntropyGradient(logits[..rows], targets[0], weights[0], gradient[..rows]);
-        }
 
         var loss = 0d;
         var lane = 0;
         for (; lane <= lanes - Vector<float>.Count; lane += Vector<float>.Count)
-        {
             loss += WriteGradients(logits, targets, weights, rows, lanes, lane, Vector<float>.Count, gradient);
-        }
 
         return lane < lanes ? loss + WriteGradients(logits, targets, weights, rows, lanes, lane, lanes - lane, gradient) : loss;
     }
 
     /// <summary>The gradient and loss of one sample, whose rows lie side by side.</summary>
-    private static double WriteCrossEntropyGradient(ReadOnlySpan<float> logits, int target, float weight, Span<float> gradient)
+    static double WriteCrossEntropyGradient(ReadOnlySpan<float> logits, int target, float weight, Span<float> gradient)
     {
         if (weight == 0f)
         {
@@ -82,7 +74,7 @@ internal static class Softmax
 
     /// <summary>The gradients and summed losses of one vector of lanes, or of the <paramref name="left"/> last ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double WriteGradients(
+    static double WriteGradients(
         ReadOnlySpan<float> logits, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights, int rows, int lanes, int lane, int left,
         Span<float> gradient)
     {
@@ -115,7 +107,7 @@ internal static class Softmax
 
     /// <summary>The probabilities of one vector of lanes, or of the <paramref name="left"/> last ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteLanes(ref float x, int rows, int lanes, int left, ref float p)
+    static void WriteLanes(ref float x, int rows, int lanes, int left, ref float p)
     {
         var (_, sums) = WriteExponentials(ref x, rows, lanes, left, ref p);
         for (nint row = 0; row < rows; row++)
@@ -125,18 +117,16 @@ internal static class Softmax
         }
     }
 
-    private static double LossOf(float weight, float sum, float largest, float targetLogit) =>
+    static double LossOf(float weight, float sum, float largest, float targetLogit) =>
         weight * (Math.Log(sum) + ((double)largest - targetLogit));
 
     /// <summary>One vector of lanes down the rows: writes <c>exp(x - largest)</c>, returns the largest and the sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector<float> Largest, Vector<float> Sums) WriteExponentials(ref float x, int rows, int lanes, int left, ref float e)
+    static (Vector<float> Largest, Vector<float> Sums) WriteExponentials(ref float x, int rows, int lanes, int left, ref float e)
     {
         var largest = PartialVector.Load(ref x, left);
         for (nint row = 1; row < rows; row++)
-        {
             largest = Vector.Max(largest, PartialVector.Load(ref Unsafe.Add(ref x, row * lanes), left));
-        }
 
         var sums = Vector<float>.Zero;
         for (nint row = 0; row < rows; row++)
@@ -150,16 +140,14 @@ internal static class Softmax
     }
 
     /// <summary>One sample, its rows side by side; summed here in a fixed order, which the library's own sum does not promise.</summary>
-    private static (float Largest, float Sum) WriteExponentials(ReadOnlySpan<float> x, Span<float> e)
+    static (float Largest, float Sum) WriteExponentials(ReadOnlySpan<float> x, Span<float> e)
     {
         var largest = TensorPrimitives.Max(x);
         TensorPrimitives.Subtract(x, largest, e);
         TensorPrimitives.Exp(e[..x.Length], e);
         var sum = 0f;
         foreach (var exponential in e[..x.Length])
-        {
             sum += exponential;
-        }
 
         return (largest, sum);
     }

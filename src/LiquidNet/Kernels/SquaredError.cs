@@ -7,7 +7,7 @@ using LiquidNet.Kernels.Lanes;
 namespace LiquidNet.Kernels;
 
 /// <summary>The weighted squared error of every lane, averaged over its rows.</summary>
-internal static class SquaredError
+static class SquaredError
 {
     /// <summary>Writes the gradient by the outputs and returns the sum of the lanes' losses.</summary>
     /// <remarks>
@@ -25,9 +25,7 @@ internal static class SquaredError
         ref var t = ref MemoryMarshal.GetReference(targets);
         ref var g = ref MemoryMarshal.GetReference(gradient);
         if (lanes == 1)
-        {
             return WriteVectors(new Vector<float>(weights[0] / rows), ref y, ref t, ref g, rows, Vector<float>.Count, Vector<float>.Count);
-        }
 
         var loss = 0d;
         for (nint lane = 0; lane < lanes; lane += Vector<float>.Count)
@@ -42,7 +40,7 @@ internal static class SquaredError
 
     /// <summary>One vector after the other, a step apart, each of at most <paramref name="width"/> numbers.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static double WriteVectors(Vector<float> weight, ref float y, ref float t, ref float g, nint length, nint step, nint width)
+    static double WriteVectors(Vector<float> weight, ref float y, ref float t, ref float g, nint length, nint step, nint width)
     {
         var isPadding = Vector.Equals(weight, Vector<float>.Zero);
         Vector.Widen(weight, out var lowWeight, out var highWeight);

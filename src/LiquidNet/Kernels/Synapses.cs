@@ -15,7 +15,7 @@ namespace LiquidNet.Kernels;
 /// targets. Signals are rows of lanes: row r of source stands at r * lanes.</para>
 /// <para>Open degrees are not kept for the reverse. Computing them again costs less than moving them through memory.</para>
 /// </remarks>
-internal static class Synapses
+static class Synapses
 {
     /// <summary>Sums kept per synapse by <see cref="AddGradients"/>.</summary>
     const int Sums = 4;
@@ -116,10 +116,12 @@ internal static class Synapses
                     total = TLanes.MultiplyAdd(weight, open, total);
                     drive = TLanes.MultiplyAdd(weight * TLanes.LoadAll(ref reversals, synapse), open, drive);
                 }
+
                 total.Store(ref conductances, target * lanes + lane);
                 drive.Store(ref currents, target * lanes + lane);
             }
         }
+
         return lane;
     }
 
@@ -174,6 +176,7 @@ internal static class Synapses
                 }
             }
         }
+
         return lane;
     }
 
@@ -213,11 +216,17 @@ internal static class Synapses
         public bool Fits(int sourceLength, int lanes)
         {
             foreach (var row in sources)
+            {
                 if (row < 0 || (row + 1) * lanes > sourceLength)
                     return false;
+            }
+
             for (var target = 0; target < Targets; target++)
+            {
                 if (starts[target] > starts[target + 1])
                     return false;
+            }
+
             return lanes > 0;
         }
     }

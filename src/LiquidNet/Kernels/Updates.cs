@@ -11,7 +11,7 @@ namespace LiquidNet.Kernels;
 /// Conventions are PyTorch's. <c>gradientScale</c> multiplies the gradient first, so that a mean over samples or a clipped norm
 /// costs no pass of its own. Each formula is written once, as a step of one vector; the last step takes what is left.
 /// </remarks>
-internal static class Updates
+static class Updates
 {
     /// <summary>Gradient descent: <c>v -= learningRate * (gradientScale * g + weightDecay * v)</c>.</summary>
     public static void Sgd(
@@ -22,14 +22,10 @@ internal static class Updates
         ref var g = ref MemoryMarshal.GetReference(gradient);
         nint i = 0;
         for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
             Step(ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), Vector<float>.Count);
-        }
 
         if (i < values.Length)
-        {
             Step(ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), values.Length - i);
-        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         void Step(ref float v, ref float g, nint left)
@@ -54,14 +50,10 @@ internal static class Updates
         ref var u = ref MemoryMarshal.GetReference(velocity);
         nint i = 0;
         for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
             Step(ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), ref Unsafe.Add(ref u, i), Vector<float>.Count);
-        }
 
         if (i < values.Length)
-        {
             Step(ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), ref Unsafe.Add(ref u, i), values.Length - i);
-        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         void Step(ref float v, ref float g, ref float u, nint left)
@@ -162,13 +154,9 @@ internal static class Updates
         ref var from = ref MemoryMarshal.GetReference(source);
         nint i = 0;
         for (; i <= source.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
             (Vector.LoadUnsafe(ref to, (nuint)i) + Vector.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
-        }
 
         for (; i < source.Length; i++)
-        {
             Unsafe.Add(ref to, i) += Unsafe.Add(ref from, i);
-        }
     }
 }

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace LiquidNet.Kernels;
 
 /// <summary>Ends adjoints that have vanished on their way back through time.</summary>
-internal static class VanishingAdjoints
+static class VanishingAdjoints
 {
     /// <summary>
     /// What is smaller changes no gradient in float, but would soon become denormal, and processors take many times longer for

@@ -5,7 +5,7 @@ using LiquidNet.Solvers;
 namespace LiquidNet.Runs;
 
 /// <summary>A whole model as circuits: the step that moves the state, and the head that reads the state out.</summary>
-internal sealed class LiquidEquation
+sealed class LiquidEquation
 {
     public LiquidEquation(Circuit step, Circuit head, UnfoldPolicy unfolds, int inputSize, int stateSize)
     {

@@ -1,7 +1,7 @@
 namespace LiquidNet.Runs;
 
 /// <summary>The exceptions that keep numbers beyond all bounds from spreading silently.</summary>
-internal static class NotFinite
+static class NotFinite
 {
     /// <summary>A state or an answer that is not finite.</summary>
     /// <param name="source">What gave it.</param>

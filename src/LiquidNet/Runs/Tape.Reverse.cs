@@ -7,7 +7,7 @@ using LiquidNet.Runs.Shards;
 namespace LiquidNet.Runs;
 
 /// <summary>The way back through time.</summary>
-internal sealed partial class Tape
+sealed partial class Tape
 {
     readonly int window;
 

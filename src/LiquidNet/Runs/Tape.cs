@@ -7,7 +7,7 @@ using LiquidNet.Solvers;
 namespace LiquidNet.Runs;
 
 /// <summary>How much a <see cref="Tape"/> remembers of a run over time.</summary>
-internal enum TapeMemory
+enum TapeMemory
 {
     /// <summary>Only the last state: for inference.</summary>
     Nothing,
@@ -26,7 +26,7 @@ internal enum TapeMemory
 /// Weight gradients are not computed step by step. Going back, the adjoints of all matrix products of a window of steps stay in memory;
 /// then one product over time and samples makes each matrix's gradient.
 /// </remarks>
-internal sealed partial class Tape
+sealed partial class Tape
 {
     const int WindowSlots = 32;
 

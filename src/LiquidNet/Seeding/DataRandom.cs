@@ -7,7 +7,7 @@ namespace LiquidNet.Seeding;
 /// SplitMix64 of Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014: a counter through
 /// a mixing function, so that a generator for any (seed, epoch, index) costs no more than its first draw.
 /// </remarks>
-internal struct DataRandom(ulong seed)
+struct DataRandom(ulong seed)
 {
     ulong state = seed;
 

@@ -6,7 +6,7 @@ namespace LiquidNet.Seeding;
 /// The generator behind numpy's <c>RandomState(seed)</c>: MT19937 (Matsumoto and Nishimura, ACM TOMACS 1998) with numpy's bounded
 /// integers and its <c>choice</c> without replacement, draw for draw.
 /// </summary>
-internal sealed class MersenneTwister
+sealed class MersenneTwister
 {
     const int StateSize = 624;
     const int Shift = 397;
@@ -68,6 +68,7 @@ internal sealed class MersenneTwister
             var j = (int)Below(i + 1L);
             (all[i], all[j]) = (all[j], all[i]);
         }
+
         return all[..count];
     }
 
@@ -78,6 +79,7 @@ internal sealed class MersenneTwister
             var joined = (state[i] & UpperBit) | (state[(i + 1) % StateSize] & LowerBits);
             state[i] = state[(i + Shift) % StateSize] ^ (joined >> 1) ^ ((joined & 1) * Twist);
         }
+
         position = 0;
     }
 }

@@ -7,7 +7,7 @@ namespace LiquidNet.Seeding;
 /// Space-Efficient Statistically Good Algorithms for Random Number Generation", 2014) with numpy's bounded integers and its
 /// <c>choice</c> without replacement, draw for draw.
 /// </summary>
-internal sealed class Pcg64
+sealed class Pcg64
 {
     // numpy shuffles the tail of a large population instead of sampling it when more than one in fifty is wanted.
     const int LargePopulation = 10_000;
@@ -45,6 +45,7 @@ internal sealed class Pcg64
             spare = null;
             return high;
         }
+
         var word = NextWord();
         spare = (uint)(word >> 32);
         return (uint)word;
@@ -88,6 +89,7 @@ internal sealed class Pcg64
             chosen[i] = taken.Add(candidate) ? candidate : newest;
             taken.Add(chosen[i]);
         }
+
         Shuffle(chosen, first: 1);
         return chosen;
     }
@@ -111,6 +113,7 @@ internal sealed class Pcg64
             while ((uint)product < surplus)
                 product = Next() * bound;
         }
+
         return (long)(product >> 32);
     }
 
@@ -123,6 +126,7 @@ internal sealed class Pcg64
             while (remainder < surplus)
                 result = Math.BigMul(NextWord(), bound, out remainder);
         }
+
         return (long)result;
     }
 

@@ -4,7 +4,7 @@ namespace LiquidNet.Seeding;
 /// numpy's <c>SeedSequence</c>: spreads the bits of one integer over a pool of four words, from which any number of well-mixed seed
 /// words can be read.
 /// </summary>
-internal sealed class SeedSequence
+sealed class SeedSequence
 {
     const int PoolSize = 4;
 
@@ -18,10 +18,15 @@ internal sealed class SeedSequence
             pool[i] = mixer.Hash((uint)entropy);
             entropy >>= 32;
         }
+
         for (var source = 0; source < PoolSize; source++)
+        {
             for (var target = 0; target < PoolSize; target++)
+            {
                 if (source != target)
                     pool[target] = Combine(pool[target], mixer.Hash(pool[source]));
+            }
+        }
     }
 
     /// <summary>The four mixed words.</summary>
@@ -38,6 +43,7 @@ internal sealed class SeedSequence
             ulong high = mixer.Hash(pool[(2 * i + 1) % PoolSize]);
             words[i] = high << 32 | low;
         }
+
         return words;
     }
 

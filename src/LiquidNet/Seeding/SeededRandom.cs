@@ -2,7 +2,7 @@ namespace LiquidNet.Seeding;
 
 /// <summary>A small random generator whose numbers are the same on every machine and in every version.</summary>
 /// <remarks>SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).</remarks>
-internal struct SeededRandom(ulong seed)
+struct SeededRandom(ulong seed)
 {
     /// <summary>The step of the counter: odd, and without a pattern in its bits.</summary>
     public const ulong GoldenGamma = 0x9E3779B97F4A7C15;

@@ -3,7 +3,7 @@ using LiquidNet.Equations;
 namespace LiquidNet.Training;
 
 /// <summary>Remembers the parameters of the epoch that did best.</summary>
-internal sealed class BestEpoch(ParameterSet parameters)
+sealed class BestEpoch(ParameterSet parameters)
 {
     readonly ParameterSnapshot snapshot = new(parameters);
     double lowest = double.PositiveInfinity;

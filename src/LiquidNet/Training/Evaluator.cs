@@ -5,7 +5,7 @@ using LiquidNet.Runs.Shards;
 namespace LiquidNet.Training;
 
 /// <summary>Runs a network forward over a whole set and judges its answers, shards side by side.</summary>
-internal sealed class Evaluator
+sealed class Evaluator
 {
     // Enough shards for many cores, few enough that those of different lengths are not all padded to the longest.
     const int ChunkSize = 32 * LaneCount.Full;

@@ -3,7 +3,7 @@ using LiquidNet.Equations;
 namespace LiquidNet.Training;
 
 /// <summary>A copy of the values of parameters, to go back to.</summary>
-internal sealed class ParameterSnapshot(ParameterSet parameters)
+sealed class ParameterSnapshot(ParameterSet parameters)
 {
     readonly float[][] values = [.. parameters.Select(parameter => new float[parameter.Values.Length])];
 

@@ -5,7 +5,7 @@ using LiquidNet.Runs.Shards;
 namespace LiquidNet.Training;
 
 /// <summary>Compares the outputs of a shard with the truth.</summary>
-internal sealed class ShardJudge(Loss loss, ShardInput input, int outputs) : IShardLoss, IShardOutput
+sealed class ShardJudge(Loss loss, ShardInput input, int outputs) : IShardLoss, IShardOutput
 {
     readonly LaneTruth truth = new(outputs, input.Lanes);
     readonly TargetWindow targets = new(input, outputs);

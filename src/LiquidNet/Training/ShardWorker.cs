@@ -4,7 +4,7 @@ using LiquidNet.Runs.Shards;
 namespace LiquidNet.Training;
 
 /// <summary>The memory with which one thread works off shards.</summary>
-internal sealed class ShardWorker
+sealed class ShardWorker
 {
     readonly LiquidNetwork network;
     Tape? even;
@@ -28,7 +28,7 @@ internal sealed class ShardWorker
 }
 
 /// <summary>What one shard came to.</summary>
-internal readonly record struct ShardResult(double LossSum, int Correct, int Judged)
+readonly record struct ShardResult(double LossSum, int Correct, int Judged)
 {
     public static ShardResult operator +(ShardResult left, ShardResult right) =>
         new(left.LossSum + right.LossSum, left.Correct + right.Correct, left.Judged + right.Judged);

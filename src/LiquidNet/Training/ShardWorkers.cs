@@ -4,7 +4,7 @@ namespace LiquidNet.Training;
 /// <remarks>
 /// Workers take turns even where one thread happens to do all the work, so that after a few batches of a shape each has the memory for it.
 /// </remarks>
-internal sealed class ShardWorkers(LiquidNetwork network, Loss loss, int threads)
+sealed class ShardWorkers(LiquidNetwork network, Loss loss, int threads)
 {
     readonly Dictionary<int, Queue<ShardWorker>> idle = [];
 

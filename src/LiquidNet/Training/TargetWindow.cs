@@ -9,7 +9,7 @@ namespace LiquidNet.Training;
 /// A sequence keeps each output's values over time side by side. Read step by step, every value would come from a cache line of its own,
 /// which is gone before its neighbour is asked for.
 /// </remarks>
-internal sealed class TargetWindow(ShardInput input, int outputs)
+sealed class TargetWindow(ShardInput input, int outputs)
 {
     const int Steps = 4;
 

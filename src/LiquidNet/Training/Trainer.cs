@@ -32,7 +32,9 @@ public sealed class Trainer
         loss = this.options.Loss ?? (network.Readout is SoftmaxReadout ? new SoftmaxCrossEntropy() : new MeanSquaredError());
         evaluator = new Evaluator(network, loss, this.options.Threads);
         if (this.options.Validation is not null)
+        {
             loss.CheckFits(this.options.Validation, network);
+        }
         else if (this.options.KeepsBest)
         {
             throw new ArgumentException(

@@ -8,7 +8,7 @@ namespace LiquidNet.Training;
 /// <summary>
 /// One step of training: a gradient, its checks, and an update, of which either all happens or nothing. Allocates nothing.
 /// </summary>
-internal sealed class TrainingStep
+sealed class TrainingStep
 {
     readonly BackpropagationThroughTime backpropagation;
     readonly GradientClipping? clipping;
@@ -94,7 +94,7 @@ internal sealed class TrainingStep
 }
 
 /// <summary>Where in a training a step is, counted from 0.</summary>
-internal readonly record struct StepPlace(int Epoch, int Batch, int Batches, int Seed)
+readonly record struct StepPlace(int Epoch, int Batch, int Batches, int Seed)
 {
     /// <summary>The middle of the step, in epochs.</summary>
     public double Time => Epoch + (Batch + 0.5) / Batches;

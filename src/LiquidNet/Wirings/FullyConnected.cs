@@ -44,14 +44,20 @@ public sealed record FullyConnected : WiringSpecification
     {
         var synapses = new SynapseGrid(Units, Units);
         for (var source = 0; source < Units; source++)
+        {
             for (var target = 0; target < Units; target++)
+            {
                 if (source != target || SelfConnections)
                     synapses.Connect(source, target, random.NextPolarity());
+            }
+        }
 
         var sensory = new SynapseGrid(inputs, Units);
         for (var source = 0; source < inputs; source++)
+        {
             for (var target = 0; target < Units; target++)
                 sensory.Connect(source, target, random.NextPolarity());
+        }
 
         var layer = new NeuronLayer("neurons", NeuronKind.Inter, 0, Units);
         return new Wiring("FullyConnected", Outputs, [layer], synapses.ToTable(), sensory.ToTable());

@@ -3,7 +3,7 @@ using LiquidNet.Seeding;
 namespace LiquidNet.Wirings;
 
 /// <summary>One rule of a <see cref="LayeredWiring"/>: how the neurons of one layer connect to those of another.</summary>
-internal abstract record LayerConnection(string From, string To)
+abstract record LayerConnection(string From, string To)
 {
     /// <summary>Throws when layers of these sizes cannot be connected so.</summary>
     public virtual void Check(int sources, int targets)
@@ -15,7 +15,7 @@ internal abstract record LayerConnection(string From, string To)
 }
 
 /// <summary>Every source connects to a number of targets.</summary>
-internal sealed record FanOutConnection(string From, string To, int Synapses) : LayerConnection(From, To)
+sealed record FanOutConnection(string From, string To, int Synapses) : LayerConnection(From, To)
 {
     public override void Check(int sources, int targets) => Require.Between(Synapses, 1, targets, $"The fan-out of '{From}'",
         $"a neuron of '{From}' connects to neurons of '{To}', of which there are {targets}", "synapses");
@@ -25,7 +25,7 @@ internal sealed record FanOutConnection(string From, string To, int Synapses) : 
 }
 
 /// <summary>Every target receives from a number of sources.</summary>
-internal sealed record FanInConnection(string From, string To, int Synapses) : LayerConnection(From, To)
+sealed record FanInConnection(string From, string To, int Synapses) : LayerConnection(From, To)
 {
     public override void Check(int sources, int targets) => Require.Between(Synapses, 1, sources, $"The fan-in of '{To}'",
         $"a neuron of '{To}' receives from neurons of '{From}', of which there are {sources}", "synapses");
@@ -35,7 +35,7 @@ internal sealed record FanInConnection(string From, string To, int Synapses) : L
 }
 
 /// <summary>A number of random pairs within one layer.</summary>
-internal sealed record RecurrentConnection(string Layer, int Synapses) : LayerConnection(Layer, Layer)
+sealed record RecurrentConnection(string Layer, int Synapses) : LayerConnection(Layer, Layer)
 {
     public override void Check(int sources, int targets) =>
         Require.AtLeast(Synapses, 0, $"The number of recurrent synapses of '{Layer}'", "it is a number of draws", "synapses");
@@ -45,14 +45,14 @@ internal sealed record RecurrentConnection(string Layer, int Synapses) : LayerCo
 }
 
 /// <summary>Every source connects to every target.</summary>
-internal sealed record DenseConnection(string From, string To) : LayerConnection(From, To)
+sealed record DenseConnection(string From, string To) : LayerConnection(From, To)
 {
     public override void Draw(SynapseGrid grid, NeuronRange sources, NeuronRange targets, MersenneTwister random) =>
         RandomConnections.Dense(grid, sources, targets, random);
 }
 
 /// <summary>A single synapse that is not left to chance.</summary>
-internal sealed record SingleConnection(string From, int Source, string To, int Target, int Polarity) : LayerConnection(From, To)
+sealed record SingleConnection(string From, int Source, string To, int Target, int Polarity) : LayerConnection(From, To)
 {
     public override void Check(int sources, int targets)
     {

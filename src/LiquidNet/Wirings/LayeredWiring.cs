@@ -177,13 +177,18 @@ public sealed record LayeredWiring : WiringSpecification
     protected override Wiring Connect(int inputs)
     {
         if (Outputs == 0)
+        {
             throw new InvalidOperationException(
                 $"The wiring '{Name}' has no motor layer, so it would have no outputs; add one with Motor(neurons).");
+        }
+
         var named = sensoryGroups.Sum(group => group.Count);
         if (named > 0 && named != inputs)
+        {
             throw new ArgumentException(
                 $"The wiring '{Name}' names {named} inputs but is built for {inputs}; the sensory groups must add up to the inputs.",
                 nameof(inputs));
+        }
 
         var layers = Numbered();
         var random = new MersenneTwister((uint)Seed);
@@ -197,6 +202,7 @@ public sealed record LayeredWiring : WiringSpecification
             connection.Check(sources.Count, targets.Count);
             connection.Draw(fromInputs is null ? synapses : sensory, sources, targets, random);
         }
+
         return new Wiring(Name, Outputs, layers, synapses.ToTable(), sensory.ToTable());
     }
 
@@ -223,8 +229,10 @@ public sealed record LayeredWiring : WiringSpecification
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (name == AllInputs || groups.Concat(sensoryGroups).Any(group => group.Name == name))
+        {
             throw new ArgumentException(
                 $"The name '{name}' is taken; '{AllInputs}' are all inputs, and every layer has a name of its own.", nameof(name));
+        }
     }
 
     NeuronRange? RangeOfInputs(string name, int inputs)
@@ -238,6 +246,7 @@ public sealed record LayeredWiring : WiringSpecification
                 return new NeuronRange(first, group.Count);
             first += group.Count;
         }
+
         return null;
     }
 
@@ -257,11 +266,17 @@ public sealed record LayeredWiring : WiringSpecification
         var layers = new NeuronLayer[groups.Length];
         var next = 0;
         for (var i = 0; i < groups.Length; i++)
+        {
             if (groups[i].Kind == NeuronKind.Motor)
                 Place(i);
+        }
+
         for (var i = groups.Length - 1; i >= 0; i--)
+        {
             if (groups[i].Kind != NeuronKind.Motor)
                 Place(i);
+        }
+
         return layers;
 
         void Place(int i)

@@ -1,7 +1,7 @@
 namespace LiquidNet.Wirings;
 
 /// <summary>Neurons with consecutive ids.</summary>
-internal readonly record struct NeuronRange(int First, int Count)
+readonly record struct NeuronRange(int First, int Count)
 {
     public int this[int index] => First + index;
 }

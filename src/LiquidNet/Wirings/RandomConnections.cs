@@ -3,7 +3,7 @@ using LiquidNet.Seeding;
 namespace LiquidNet.Wirings;
 
 /// <summary>How two layers are connected at random: the steps a neural circuit policy is made of, in ncps' order of draws.</summary>
-internal static class RandomConnections
+static class RandomConnections
 {
     /// <summary>
     /// Connects every source to <paramref name="fanOut"/> targets; then every target that was forgotten to as many sources as the
@@ -14,17 +14,23 @@ internal static class RandomConnections
     {
         var chosen = new bool[targets.Count];
         for (var source = 0; source < sources.Count; source++)
+        {
             foreach (var target in random.Choose(targets.Count, fanOut))
             {
                 chosen[target] = true;
                 grid.Connect(sources[source], targets[target], random.NextPolarity());
             }
+        }
 
         var average = Average(sources.Count, fanOut, targets.Count, mostForForgotten);
         for (var target = 0; target < targets.Count; target++)
+        {
             if (!chosen[target])
+            {
                 foreach (var source in random.Choose(sources.Count, average))
                     grid.Connect(sources[source], targets[target], random.NextPolarity());
+            }
+        }
     }
 
     /// <summary>
@@ -35,17 +41,23 @@ internal static class RandomConnections
     {
         var chosen = new bool[sources.Count];
         for (var target = 0; target < targets.Count; target++)
+        {
             foreach (var source in random.Choose(sources.Count, fanIn))
             {
                 chosen[source] = true;
                 grid.Connect(sources[source], targets[target], random.NextPolarity());
             }
+        }
 
         var average = Average(targets.Count, fanIn, sources.Count, targets.Count);
         for (var source = 0; source < sources.Count; source++)
+        {
             if (!chosen[source])
+            {
                 foreach (var target in random.Choose(targets.Count, average))
                     grid.Connect(sources[source], targets[target], random.NextPolarity());
+            }
+        }
     }
 
     /// <summary>Draws synapses within a layer; a pair that is drawn again keeps the later polarity.</summary>
@@ -63,8 +75,10 @@ internal static class RandomConnections
     public static void Dense(SynapseGrid grid, NeuronRange sources, NeuronRange targets, MersenneTwister random)
     {
         for (var source = 0; source < sources.Count; source++)
+        {
             for (var target = 0; target < targets.Count; target++)
                 grid.Connect(sources[source], targets[target], random.NextPolarity());
+        }
     }
 
     static int Average(int neurons, int synapsesEach, int others, int most) =>

@@ -72,9 +72,14 @@ public sealed class Reachability
         foreach (var synapse in synapses)
             Include(Row(reached, synapse.Source), synapse.Target);
         for (var between = 0; between < units; between++)
+        {
             for (var source = 0; source < units; source++)
+            {
                 if (Contains(Row(reached, source), between))
                     Unite(Row(reached, source), Row(reached, between));
+            }
+        }
+
         return reached;
     }
 

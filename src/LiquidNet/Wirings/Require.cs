@@ -1,7 +1,7 @@
 namespace LiquidNet.Wirings;
 
 /// <summary>Checks of numbers that make up a wiring; a message says which number is impossible, what is possible and why.</summary>
-internal static class Require
+static class Require
 {
     /// <summary>Returns the value when it lies between two bounds, both included.</summary>
     public static T Between<T>(T value, T lowest, T highest, string subject, string reason, string parameter)

@@ -1,7 +1,7 @@
 namespace LiquidNet.Wirings;
 
 /// <summary>Synapses while they are drawn: a later one between the same two neurons replaces the earlier.</summary>
-internal sealed class SynapseGrid(int sources, int targets)
+sealed class SynapseGrid(int sources, int targets)
 {
     readonly sbyte[] polarities = new sbyte[sources * targets];
 
@@ -13,9 +13,14 @@ internal sealed class SynapseGrid(int sources, int targets)
     {
         var synapses = new List<Synapse>();
         for (var target = 0; target < targets; target++)
+        {
             for (var source = 0; source < sources; source++)
+            {
                 if (polarities[source * targets + target] is var polarity and not 0)
                     synapses.Add(new Synapse(source, target, polarity));
+            }
+        }
+
         return new SynapseTable(sources, targets, synapses);
     }
 }

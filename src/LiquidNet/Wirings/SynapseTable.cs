@@ -120,15 +120,23 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
     Synapse[] Sorted(Synapse[] synapses)
     {
         foreach (var synapse in synapses)
+        {
             if (FaultOf(synapse) is { } fault)
                 throw new ArgumentException($"{synapse} {fault}.", nameof(synapses));
+        }
+
         if (!InOrder(synapses))
             Array.Sort(synapses, Compare);
         for (var i = 1; i < synapses.Length; i++)
+        {
             if (Compare(synapses[i - 1], synapses[i]) == 0)
+            {
                 throw new ArgumentException(
                     $"The synapse from {synapses[i].Source} to {synapses[i].Target} is listed twice; keep one, with the polarity meant.",
                     nameof(synapses));
+            }
+        }
+
         return synapses;
     }
 
@@ -143,8 +151,11 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
     static bool InOrder(Synapse[] synapses)
     {
         for (var i = 1; i < synapses.Length; i++)
+        {
             if (Compare(synapses[i - 1], synapses[i]) > 0)
                 return false;
+        }
+
         return true;
     }
 

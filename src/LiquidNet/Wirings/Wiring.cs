@@ -42,12 +42,18 @@ public sealed class Wiring : IEquatable<Wiring>
         ArgumentNullException.ThrowIfNull(synapses);
         ArgumentNullException.ThrowIfNull(sensorySynapses);
         if (synapses.SourceCount != synapses.TargetCount)
+        {
             throw new ArgumentException(
                 $"Synapses among neurons need as many sources as targets but the table has {synapses}.", nameof(synapses));
+        }
+
         if (sensorySynapses.TargetCount != synapses.TargetCount)
+        {
             throw new ArgumentException(
                 $"Sensory synapses must end at the same {synapses.TargetCount} neurons but the table has {sensorySynapses}.",
                 nameof(sensorySynapses));
+        }
+
         Require.Between(outputs, 1, synapses.TargetCount, "The number of outputs",
             $"outputs are read from the first of {synapses.TargetCount} neurons", nameof(outputs));
         Require.Between(sensorySynapses.SourceCount, 1, int.MaxValue / synapses.TargetCount, "The number of inputs",
@@ -155,24 +161,39 @@ public sealed class Wiring : IEquatable<Wiring>
         foreach (var layer in layers)
         {
             if (string.IsNullOrWhiteSpace(layer.Name) || !names.Add(layer.Name))
+            {
                 throw new ArgumentException(
                     $"The layer name '{layer.Name}' is empty or used twice; layers are told apart by their names.", nameof(layers));
+            }
+
             if (layer.Count < 1 || layer.First < 0 || layer.First > units - layer.Count)
+            {
                 throw new ArgumentException(
                     $"Layer '{layer.Name}' has {layer.Count} neurons from {layer.First}, but the wiring has neurons 0 to {units - 1}.",
                     nameof(layers));
+            }
+
             if (layer.Kind == NeuronKind.Sensory)
+            {
                 throw new ArgumentException(
                     $"Layer '{layer.Name}' is of sensory neurons; those are the inputs and have no state.", nameof(layers));
+            }
+
             if (layer.Kind == NeuronKind.Motor && layer.First + layer.Count > outputs)
+            {
                 throw new ArgumentException(
                     $"Motor layer '{layer.Name}' ends at neuron {layer.First + layer.Count - 1}, but the outputs end at {outputs - 1}.",
                     nameof(layers));
+            }
+
             foreach (var neuron in layer.Neurons)
             {
                 if (owners[neuron] is { } owner)
+                {
                     throw new ArgumentException(
                         $"Neuron {neuron} is in layer '{owner.Name}' and in layer '{layer.Name}'; it belongs to one.", nameof(layers));
+                }
+
                 owners[neuron] = layer;
             }
         }

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace LiquidNet.Wirings;
 
 /// <summary>A wiring as JSON; written and read token by token, so that it works without reflection.</summary>
-internal static class WiringJson
+static class WiringJson
 {
     /// <summary>The wiring as a JSON text of its own.</summary>
     public static string Write(Wiring wiring)
@@ -34,6 +34,7 @@ internal static class WiringJson
             writer.WriteNumber("count", layer.Count);
             writer.WriteEndObject();
         }
+
         writer.WriteEndArray();
         WriteSynapses(writer, "synapses", wiring.Synapses);
         WriteSynapses(writer, "sensorySynapses", wiring.SensorySynapses);
@@ -85,6 +86,7 @@ internal static class WiringJson
             writer.WriteNumberValue(polarity);
             writer.WriteEndArray();
         }
+
         writer.WriteEndArray();
     }
 
@@ -105,8 +107,11 @@ internal static class WiringJson
         if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() != numbers.Length)
             throw Malformed(place, "[source, target, polarity]", element);
         for (var i = 0; i < numbers.Length; i++)
+        {
             if (element[i].ValueKind != JsonValueKind.Number || !element[i].TryGetInt32(out numbers[i]))
                 throw Malformed($"{place}[{i}]", "an integer", element[i]);
+        }
+
         return new Synapse(numbers[0], numbers[1], numbers[2]);
     }
 

@@ -1,7 +1,7 @@
 namespace LiquidNet.Tests.Architecture;
 
 /// <summary>Who may know whom: the parts of the library, each a folder, and the parts each one may use.</summary>
-internal static class Edges
+static class Edges
 {
     /// <summary>The library's root folder.</summary>
     public const string Root = "";

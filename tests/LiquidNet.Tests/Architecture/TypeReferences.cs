@@ -5,7 +5,7 @@ using System.Reflection.Emit;
 namespace LiquidNet.Tests.Architecture;
 
 /// <summary>Reads from the compiled code which types a type makes use of, however its source names them.</summary>
-internal static class TypeReferences
+static class TypeReferences
 {
     const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;

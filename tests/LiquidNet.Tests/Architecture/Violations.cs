@@ -1,7 +1,7 @@
 namespace LiquidNet.Tests.Architecture;
 
 /// <summary>What the architecture tests find: a failing test lists all of it, not the first only.</summary>
-internal static class Violations
+static class Violations
 {
     /// <summary>Fails with every violation on a line of its own.</summary>
     public static void ShouldBeNone(this IEnumerable<string> violations)

@@ -90,7 +90,8 @@ public sealed class Cifar10ArchiveFacts : IDisposable
     {
         for (var place = 0; place < content.Length; place++)
         {
-            if (place % Cifar10Format.RecordLength != 0) content[place] = (byte)noise.NextBits();
+            if (place % Cifar10Format.RecordLength != 0)
+                content[place] = (byte)noise.NextBits();
         }
 
         return content;

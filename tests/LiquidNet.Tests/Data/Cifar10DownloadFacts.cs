@@ -135,7 +135,8 @@ public sealed class Cifar10DownloadFacts : IDisposable
         await using var server = new LoopbackServer(async exchange =>
         {
             await exchange.SendAsync(files.Archive, exchange.Number == 1 ? 100 : int.MaxValue);
-            if (exchange.Number == 1) await exchange.StallAsync();
+            if (exchange.Number == 1)
+                await exchange.StallAsync();
         });
 
         await DownloadAsync(server, stall: 1);
@@ -224,7 +225,8 @@ public sealed class Cifar10DownloadFacts : IDisposable
         });
         var progress = new Reports(report =>
         {
-            if (report.Received == 100) cancellation.Cancel();
+            if (report.Received == 100)
+                cancellation.Cancel();
         });
 
         await Failing<OperationCanceledException>(() => DownloadAsync(server, progress, cancellationToken: cancellation.Token));

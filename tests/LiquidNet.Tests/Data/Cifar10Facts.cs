@@ -38,7 +38,8 @@ public sealed class Cifar10Facts : IDisposable
     public void Only_the_files_asked_for_are_read(Cifar10Part part, int count, int firstFile)
     {
         files.WriteAll();
-        foreach (var name in Cifar10Format.FileNames.Except(Cifar10Format.FilesOf(part))) File.Delete(Path.Combine(files.Folder, name));
+        foreach (var name in Cifar10Format.FileNames.Except(Cifar10Format.FilesOf(part)))
+            File.Delete(Path.Combine(files.Folder, name));
         var archive = files.Write("set.tar.gz", files.Archive);
 
         foreach (var images in new[] { Load(part: part), Load(archive, part) })

@@ -18,7 +18,8 @@ public class ImageSequencesFacts
         var set = ImageSequences.Hold(Images, steps: 6);
 
         (set.Count, set.Features, set.Classes, set.LengthOf(0), set.IsHeld).Should().Be((2, 48, 2, 6, true));
-        for (var step = 0; step < 6; step++) Read(set, 0, step).Should().Equal(Images.PixelsOf(0).ToArray().Select(b => b / 255f));
+        for (var step = 0; step < 6; step++)
+            Read(set, 0, step).Should().Equal(Images.PixelsOf(0).ToArray().Select(b => b / 255f));
         Labels(set).Should().Equal(1, 0);
     }
 
@@ -163,7 +164,8 @@ public class ImageSequencesFacts
         set.ReadStep(0, 0, features);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var step = 0; step < 6; step++) set.ReadStep(0, step, features);
+        for (var step = 0; step < 6; step++)
+            set.ReadStep(0, step, features);
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
     }

@@ -115,7 +115,8 @@ public class SequenceSetFacts
         Gen.Select(Gen.Int[2, 40], Gen.Double[0.05, 0.95], Gen.Int).Sample((count, fraction, seed) =>
         {
             var expected = Math.Round(count * fraction, MidpointRounding.AwayFromZero);
-            if (expected < 1 || expected > count - 1) return;
+            if (expected < 1 || expected > count - 1)
+                return;
 
             var (first, second) = Ramps(count).Split(fraction, seed);
 

@@ -20,7 +20,8 @@ public class SyntheticSequencesFacts
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var images = SyntheticSequences.Images(count: 100, seed: 1);
-        for (var index = 0; index < images.Count; index++) hash.AppendData(images.PixelsOf(index));
+        for (var index = 0; index < images.Count; index++)
+            hash.AppendData(images.PixelsOf(index));
 
         Convert.ToHexStringLower(hash.GetHashAndReset()).Should().Be("4584980fdc72a8d3f35e2ae257f76a87d6abeeb639ae26430587b5753edbfce8");
     }
@@ -137,7 +138,8 @@ public class SyntheticSequencesFacts
             () => SyntheticSequences.Adding(1, length: 1),
         ];
 
-        foreach (var act in refused) act.Should().Throw<ArgumentOutOfRangeException>();
+        foreach (var act in refused)
+            act.Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]
@@ -159,7 +161,8 @@ public class SyntheticSequencesFacts
         var examples = Enumerable.Range(0, train.Count).Select(i => Read(train, i)).ToArray();
         var inputs = examples[0].Length;
         var weights = new float[10][];
-        for (var k = 0; k < 10; k++) weights[k] = new float[inputs];
+        for (var k = 0; k < 10; k++)
+            weights[k] = new float[inputs];
         var scores = new float[10];
         for (var epoch = 0; epoch < 6; epoch++)
         {
@@ -183,7 +186,8 @@ public class SyntheticSequencesFacts
 
         void Score(float[] example)
         {
-            for (var k = 0; k < 10; k++) scores[k] = TensorPrimitives.Dot<float>(weights[k], example);
+            for (var k = 0; k < 10; k++)
+                scores[k] = TensorPrimitives.Dot<float>(weights[k], example);
         }
 
         float[] Read(SequenceSet set, int index)

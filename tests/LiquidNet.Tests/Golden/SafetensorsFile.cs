@@ -28,6 +28,7 @@ public sealed class SafetensorsFile
                 Metadata = property.Value.EnumerateObject().ToDictionary(m => m.Name, m => m.Value.GetString()!);
                 continue;
             }
+
             var type = property.Value.GetProperty("dtype").GetString()!;
             var shape = property.Value.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32()).ToArray();
             var offsets = property.Value.GetProperty("data_offsets");

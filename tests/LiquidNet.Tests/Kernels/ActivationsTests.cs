@@ -54,7 +54,7 @@ public sealed class ActivationsTests
     {
         for (var x = 1e-38f; x < 100; x *= 1.01f)
         {
-            float[] y = new float[1];
+            var y = new float[1];
             Activations.WriteRelaxation([x], y);
             (y[0] / -Expm1(-x)).Should().BeApproximately(1, 5e-7, $"of 1 - exp(-{x})");
         }
@@ -198,6 +198,7 @@ public sealed class ActivationsTests
             if (x is > -5f and < 0f)
                 Math.Abs(phi / Phi(x) - 1).Should().BeLessThan(2e-6, $"Phi({x})");
         }
+
         worst.Should().BeLessThan(1.5e-7);
     }
 
@@ -248,6 +249,7 @@ public sealed class ActivationsTests
                 sum += term *= t * t / n;
             return 0.5 + Math.Sign(x) * density * sum;
         }
+
         var fraction = t;
         for (var n = 80; n >= 1; n--)
             fraction = t + n / fraction;

@@ -5,13 +5,13 @@ namespace LiquidNet.Tests.Kernels;
 
 public class BroadcastAdjointsTests
 {
-    private const double Rounding = 5e-7;
+    const double Rounding = 5e-7;
 
-    private static readonly Broadcast[] Forms = Enum.GetValues<Broadcast>();
+    static readonly Broadcast[] Forms = Enum.GetValues<Broadcast>();
 
-    private static readonly (int Rows, int Lanes)[] Sizes = [(1, 1), (19, 1), (64, 1), (1, 8), (3, 8), (5, 16), (20, 16), (3, 24)];
+    static readonly (int Rows, int Lanes)[] Sizes = [(1, 1), (19, 1), (64, 1), (1, 8), (3, 8), (5, 16), (20, 16), (3, 24)];
 
-    private delegate void Add(
+    delegate void Add(
         ReadOnlySpan<float> dy, ReadOnlySpan<float> y, ReadOnlySpan<float> b, Broadcast form, int rows, int lanes, bool perSample,
         Span<float> dx);
 
@@ -43,9 +43,7 @@ public class BroadcastAdjointsTests
             var start = Numbers.Around(2, rows);
             var expected = new NaiveSum(start);
             for (var i = 0; i < sums.Length; i++)
-            {
                 expected.Add(i / lanes, sums[i]);
-            }
 
             var destination = new GuardedArray(start);
             Broadcasts.AddLaneSums(sums, rows, lanes, destination.Span);
@@ -53,7 +51,7 @@ public class BroadcastAdjointsTests
         }
     }
 
-    private static void Check(Add add, Func<double, double, double, double> term)
+    static void Check(Add add, Func<double, double, double, double> term)
     {
         foreach (var (rows, lanes) in Sizes)
         {

@@ -5,14 +5,14 @@ namespace LiquidNet.Tests.Kernels;
 
 public class BroadcastsTests
 {
-    private const double Exact = 6e-8;
+    const double Exact = 6e-8;
 
-    private static readonly Broadcast[] Forms = Enum.GetValues<Broadcast>();
+    static readonly Broadcast[] Forms = Enum.GetValues<Broadcast>();
 
-    private static readonly (int Rows, int Lanes)[] Sizes =
+    static readonly (int Rows, int Lanes)[] Sizes =
         [(1, 1), (2, 1), (19, 1), (64, 1), (1, 8), (3, 8), (1, 16), (5, 16), (20, 16), (3, 24), (7, 32)];
 
-    private delegate void Write(
+    delegate void Write(
         ReadOnlySpan<float> a, Broadcast aForm, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, Span<float> y);
 
     [Fact]
@@ -65,7 +65,7 @@ public class BroadcastsTests
         }
     }
 
-    private static void CheckPairs(Write write, Func<double, double, double> operation)
+    static void CheckPairs(Write write, Func<double, double, double> operation)
     {
         foreach (var (rows, lanes) in Sizes)
         {
@@ -102,6 +102,6 @@ public class BroadcastsTests
         _ => 0,
     };
 
-    private static double[] Elements(int rows, int lanes, Func<int, int, double> element) =>
+    static double[] Elements(int rows, int lanes, Func<int, int, double> element) =>
         [.. Enumerable.Range(0, rows * lanes).Select(i => element(i / lanes, i % lanes))];
 }

@@ -7,24 +7,22 @@ namespace LiquidNet.Tests.Kernels;
 public class MatrixProductsTests
 {
     /// <summary>Rounding of a sum, relative to the sum of the magnitudes of its terms.</summary>
-    private const double Rounding = 2e-6;
+    const double Rounding = 2e-6;
 
-    private static readonly (int Inputs, int Outputs)[] Sizes =
+    static readonly (int Inputs, int Outputs)[] Sizes =
         [(1, 1), (3, 2), (2, 3), (5, 7), (20, 19), (31, 32), (32, 10), (4, 4), (13, 12), (9, 26), (300, 11), (17, 300), (1100, 5)];
 
     public static TheoryData<int, int, int> Shapes() => ShapesWith(1, 8, 16, 24);
 
     public static TheoryData<int, int, int> ShapesOfManyLanes() => ShapesWith(8, 16, 24);
 
-    private static TheoryData<int, int, int> ShapesWith(params int[] laneCounts)
+    static TheoryData<int, int, int> ShapesWith(params int[] laneCounts)
     {
         var shapes = new TheoryData<int, int, int>();
         foreach (var lanes in laneCounts)
         {
             foreach (var (inputs, outputs) in Sizes)
-            {
                 shapes.Add(inputs, outputs, lanes);
-            }
         }
 
         return shapes;
@@ -45,9 +43,7 @@ public class MatrixProductsTests
                 for (var i = 0; i < inputs; i++)
                 {
                     for (var l = 0; l < lanes; l++)
-                    {
                         sum.Add(o * lanes + l, weights[o * stride + i], source[i * lanes + l]);
-                    }
                 }
             }
 
@@ -90,9 +86,7 @@ public class MatrixProductsTests
                 for (var i = 0; i < inputs; i++)
                 {
                     for (var l = 0; l < lanes; l++)
-                    {
                         sum.Add(i * lanes + l, weights[o * stride + i], adjoint[o * lanes + l]);
-                    }
                 }
             }
 
@@ -122,9 +116,7 @@ public class MatrixProductsTests
     public void A_weight_gradient_takes_any_number_of_slots(int lanes)
     {
         for (var slots = 0; slots <= 70; slots += 1 + slots / 8)
-        {
             CheckWeightGradient(slots, 7, 5, lanes, 7, 7 * lanes, 5 * lanes);
-        }
 
         CheckWeightGradient(70, 13, 140, lanes, 16, 13 * lanes + 8, 140 * lanes);
     }
@@ -173,9 +165,7 @@ public class MatrixProductsTests
                     for (var o = 0; o < outputs; o++)
                     {
                         for (var i = 0; i < inputs; i++)
-                        {
                             sum.Add(o, weights[o * stride + i], source[i]);
-                        }
                     }
 
                     var packed = new GuardedArray(new float[MatrixProducts.PackedLength(inputs, outputs)]);
@@ -215,7 +205,7 @@ public class MatrixProductsTests
         }
     }
 
-    private static void CheckWeightGradient(
+    static void CheckWeightGradient(
         int slots, int inputs, int outputs, int lanes, int weightStride, int sourceStride, int adjointStride)
     {
         var source = Numbers.Around(1, Math.Max(slots - 1, 0) * sourceStride + inputs * lanes);

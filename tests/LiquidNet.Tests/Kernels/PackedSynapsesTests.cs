@@ -58,6 +58,7 @@ public sealed class PackedSynapsesTests
             packed.Pack(table.Weight, table.Midpoint, table.Steepness, table.Reversal);
             packed.AddSum(source, conductance, current);
         }
+
         Step();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Step();

@@ -28,6 +28,7 @@ public sealed class RationalTests
             if (!(MathF.Abs(y) <= 1f))
                 Assert.Fail($"tanh({x}) = {y}");
         }
+
         worst.Should().BeLessThan(IsFused ? TanhBound : UnfusedTanhBound);
         worstRelative.Should().BeLessThan(RelativeTanhBound);
     }
@@ -45,6 +46,7 @@ public sealed class RationalTests
             if (!(y is >= 0f and <= 1f))
                 Assert.Fail($"sigmoid({x}) = {y}");
         }
+
         worst.Should().BeLessThan(SigmoidBound);
         worstRelative.Should().BeLessThan(1e-5);
     }
@@ -106,6 +108,7 @@ public sealed class RationalTests
                 x[i + 1] = -x[i];
                 bits += x[i] is > 0.01f and < 100f ? 127 : 10_007;
             }
+
             var y = function(new Vector<float>(x));
             for (var i = 0; i < x.Length; i++)
                 yield return (x[i], y[i]);

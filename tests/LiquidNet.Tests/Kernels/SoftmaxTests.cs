@@ -5,7 +5,7 @@ namespace LiquidNet.Tests.Kernels;
 
 public class SoftmaxTests
 {
-    private const double Rounding = 1e-6;
+    const double Rounding = 1e-6;
 
     public static TheoryData<int, int> Sizes()
     {
@@ -13,9 +13,7 @@ public class SoftmaxTests
         foreach (var lanes in (int[])[1, 8, 16, 24])
         {
             foreach (var rows in (int[])[1, 2, 3, 10, 100])
-            {
                 sizes.Add(rows, lanes);
-            }
         }
 
         return sizes;
@@ -87,9 +85,7 @@ public class SoftmaxTests
         double.IsFinite(loss).Should().BeTrue();
         gradient.Should().OnlyContain(x => float.IsFinite(x));
         for (var r = 0; r < 3; r++)
-        {
             gradient[r * lanes + lanes - 1].Should().Be(0f);
-        }
     }
 
     [Theory]
@@ -110,16 +106,14 @@ public class SoftmaxTests
         }
     }
 
-    private static double[] NaiveProbabilities(float[] logits, int rows, int lanes)
+    static double[] NaiveProbabilities(float[] logits, int rows, int lanes)
     {
         var p = Array.ConvertAll(logits, x => Math.Exp(x));
         for (var l = 0; l < lanes; l++)
         {
             var sum = Enumerable.Range(0, rows).Sum(r => p[r * lanes + l]);
             for (var r = 0; r < rows; r++)
-            {
                 p[r * lanes + l] /= sum;
-            }
         }
 
         return p;

@@ -5,7 +5,7 @@ namespace LiquidNet.Tests.Kernels;
 
 public class SquaredErrorTests
 {
-    private const double Rounding = 5e-7;
+    const double Rounding = 5e-7;
 
     [Fact]
     public void Loss_and_gradient_are_those_of_the_definition()

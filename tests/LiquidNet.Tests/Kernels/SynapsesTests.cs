@@ -34,6 +34,7 @@ public sealed class SynapsesTests
                     current.Span[target * lanes + lane].Should().BeApproximately(-0.5f + (float)expected.Current, (float)SumTolerance);
                 }
             }
+
             conductance.ShouldHaveWholeMargins();
             current.ShouldHaveWholeMargins();
         }, iter: 200);
@@ -84,9 +85,13 @@ public sealed class SynapsesTests
             Synapses.AddParameterGradients(accumulators.Span, table.Weight, table.Midpoint, table.Steepness, table.Reversal, lanes,
                 gradients[0], gradients[1], gradients[2], gradients[3]);
             for (var parameter = 0; parameter < 4; parameter++)
+            {
                 for (var synapse = 0; synapse < table.Count; synapse++)
+                {
                     ((double)gradients[parameter][synapse]).Should()
                         .BeApproximately(1 + expected[parameter, synapse], GradientTolerance, $"parameter {parameter}");
+                }
+            }
         }, iter: 100);
     }
 
@@ -155,6 +160,7 @@ public sealed class SynapsesTests
                         return NaiveSynapses.Loss(
                             x[4], x[0], x[1], x[2], x[3], dConductance[target * lanes + lane], dCurrent[target * lanes + lane]);
                     }
+
                     for (var parameter = 0; parameter < 4; parameter++)
                         dParameters[parameter, synapse] += (Loss(parameter, H) - Loss(parameter, -H)) / (2 * H);
                     dSource[place] += (Loss(4, H) - Loss(4, -H)) / (2 * H);

@@ -5,19 +5,17 @@ namespace LiquidNet.Tests.Kernels;
 
 public class UpdatesTests
 {
-    private const double Rounding = 1e-6;
-    private const int Steps = 3;
-    private const float GradientScale = 0.5f;
-    private const float LearningRate = 0.01f;
-    private const float Decay = 0.1f;
+    const double Rounding = 1e-6;
+    const int Steps = 3;
+    const float GradientScale = 0.5f;
+    const float LearningRate = 0.01f;
+    const float Decay = 0.1f;
 
     [Fact]
     public void Gradient_descent_moves_against_gradient_and_decay() => CheckLengths((values, gradients) =>
     {
         foreach (var g in gradients)
-        {
             Updates.Sgd(values, g, GradientScale, LearningRate, Decay);
-        }
     }, (v, slopes) => slopes.Aggregate(v, (value, g) => value - LearningRate * (GradientScale * g + Decay * value)));
 
     [Theory]
@@ -30,9 +28,7 @@ public class UpdatesTests
         {
             var velocity = new GuardedArray(new float[values.Length]);
             foreach (var g in gradients)
-            {
                 Updates.Momentum(values, g, velocity.Span, GradientScale, LearningRate, Kept, nesterov, Decay);
-            }
 
             velocity.ShouldHaveWholeMargins();
         }, (value, slopes) =>
@@ -117,9 +113,9 @@ public class UpdatesTests
         }
     }
 
-    private delegate void Update(Span<float> values, float[][] gradients);
+    delegate void Update(Span<float> values, float[][] gradients);
 
-    private static void CheckLengths(Update update, Func<double, double[], double> expectedOf)
+    static void CheckLengths(Update update, Func<double, double[], double> expectedOf)
     {
         for (var length = 0; length <= 256; length++)
         {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace LiquidNet.Tests.Packaging;
 
 /// <summary>Runs the .NET command line in a folder, as a user would: with nothing inherited from the test run around it.</summary>
-internal static class DotNet
+static class DotNet
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 

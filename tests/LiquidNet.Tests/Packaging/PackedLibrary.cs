@@ -35,7 +35,6 @@ public sealed class PackedLibrary : IAsyncLifetime
         return [.. package.Entries.Select(entry => entry.FullName)];
     }
 
-
     /// <summary>What the package says about itself.</summary>
     public XElement Metadata()
     {

@@ -19,9 +19,13 @@ public class DataRandomFacts
     {
         var first = new HashSet<ulong>();
         for (var seed = -2; seed < 8; seed++)
+        {
             for (var epoch = 0; epoch < 10; epoch++)
+            {
                 for (var index = 0; index < 100; index++)
                     first.Add(DataRandom.For(seed, epoch, index).NextBits());
+            }
+        }
 
         first.Should().HaveCount(10_000);
     }

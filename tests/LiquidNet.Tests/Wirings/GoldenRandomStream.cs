@@ -12,9 +12,14 @@ static class GoldenRandomStream
         var seed = golden.Settings.GetProperty("seed").GetUInt64();
         switch (golden.Settings.GetProperty("stream").GetString())
         {
-            case "mt19937": VerifyMersenneTwister(file, (uint)seed); break;
-            case "pcg64": VerifyPcg64(file, seed); break;
-            case var unknown: throw new NotSupportedException($"'{golden.Name}' is a stream of unknown kind '{unknown}'.");
+            case "mt19937":
+                VerifyMersenneTwister(file, (uint)seed);
+                break;
+            case "pcg64":
+                VerifyPcg64(file, seed);
+                break;
+            case var unknown:
+                throw new NotSupportedException($"'{golden.Name}' is a stream of unknown kind '{unknown}'.");
         }
     }
 
@@ -92,6 +97,7 @@ static class GoldenRandomStream
             else
                 results.AddRange(several(population, count).Select(index => (long)index));
         }
+
         return results;
     }
 

@@ -70,10 +70,12 @@ public class WiringPropertyTests
 
         wiring.SensorySynapses.Should().OnlyContain(synapse => wiring.KindOf(synapse.Target) == NeuronKind.Inter);
         foreach (var (source, target, _) in wiring.Synapses)
+        {
             (wiring.KindOf(source), wiring.KindOf(target)).Should().BeOneOf(
                 (NeuronKind.Inter, NeuronKind.Command),
                 (NeuronKind.Command, NeuronKind.Command),
                 (NeuronKind.Command, NeuronKind.Motor));
+        }
     });
 
     [Fact]
@@ -94,6 +96,7 @@ public class WiringPropertyTests
             fromInter.Should().Contain(synapse => synapse.Target == command);
             toMotor.Should().Contain(synapse => synapse.Source == command);
         }
+
         wiring.Reachability.Unreached.Except(wiring.Layer("motor").Neurons).Should().BeEmpty(
             "inter neurons have an input and command neurons an inter neuron each");
     });
@@ -139,9 +142,14 @@ public class WiringPropertyTests
         var found = new HashSet<int>(starts);
         var open = new Stack<int>(found);
         while (open.TryPop(out var neuron))
+        {
             foreach (var synapse in wiring.Synapses.Where(synapse => synapse.Source == neuron))
+            {
                 if (found.Add(synapse.Target))
                     open.Push(synapse.Target);
+            }
+        }
+
         return found;
     }
 }

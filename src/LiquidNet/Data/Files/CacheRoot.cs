@@ -1,7 +1,7 @@
 namespace LiquidNet.Data.Files;
 
 /// <summary>Where data sets live on this machine when the caller names no folder.</summary>
-internal static class CacheRoot
+static class CacheRoot
 {
     /// <summary>LIQUIDNET_DATA, else XDG_CACHE_HOME or the platform's own cache folder with "liquidnet" below it.</summary>
     public static string Find() => Find(
@@ -12,8 +12,10 @@ internal static class CacheRoot
     /// <summary>The rule itself, free of the machine it runs on.</summary>
     internal static string Find(Func<string, string?> variable, Func<Environment.SpecialFolder, string> folder, Platform platform)
     {
-        if (variable("LIQUIDNET_DATA") is { Length: > 0 } chosen) return chosen;
-        if (variable("XDG_CACHE_HOME") is { Length: > 0 } cache && Path.IsPathRooted(cache)) return Path.Combine(cache, "liquidnet");
+        if (variable("LIQUIDNET_DATA") is { Length: > 0 } chosen)
+            return chosen;
+        if (variable("XDG_CACHE_HOME") is { Length: > 0 } cache && Path.IsPathRooted(cache))
+            return Path.Combine(cache, "liquidnet");
         return platform switch
         {
             Platform.Windows => Path.Combine(folder(Environment.SpecialFolder.LocalApplicationData), "liquidnet"),

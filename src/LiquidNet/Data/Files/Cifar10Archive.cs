@@ -3,7 +3,7 @@ using System.Formats.Tar;
 namespace LiquidNet.Data.Files;
 
 /// <summary>The published .tar.gz of CIFAR-10. Always read to its end, because only there is the archive's own checksum.</summary>
-internal static class Cifar10Archive
+static class Cifar10Archive
 {
     /// <summary>Reads some files into memory, in the order of their names.</summary>
     public static byte[][] Read(string archive, string[] names, Cifar10Format format)
@@ -11,7 +11,8 @@ internal static class Cifar10Archive
         var contents = new byte[names.Length][];
         foreach (var (name, content) in Files(archive, format))
         {
-            if (Array.IndexOf(names, name) is >= 0 and var place) contents[place] = content();
+            if (Array.IndexOf(names, name) is >= 0 and var place)
+                contents[place] = content();
         }
 
         return contents;
@@ -37,8 +38,10 @@ internal static class Cifar10Archive
             CheckSafe(archive, entry);
             var name = entry.Name[(entry.Name.LastIndexOf('/') + 1)..];
             var isFile = entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
-            if (!isFile || !Cifar10Format.FileNames.Contains(name)) continue;
-            if (!missing.Remove(name)) throw new InvalidDataException($"Archive '{archive}' holds {name} twice. {Cifar10Format.Remedy}");
+            if (!isFile || !Cifar10Format.FileNames.Contains(name))
+                continue;
+            if (!missing.Remove(name))
+                throw new InvalidDataException($"Archive '{archive}' holds {name} twice. {Cifar10Format.Remedy}");
 
             format.CheckLength($"'{entry.Name}' in '{archive}'", entry.Length);
             yield return (name, () => Guarded(archive, () => ReadContent(entry)));

@@ -1,13 +1,14 @@
 namespace LiquidNet.Data.Files;
 
 /// <summary>Brings CIFAR-10 into a folder: received, checked, unpacked aside, and only then moved into place.</summary>
-internal sealed class Cifar10Download(string folder, Uri source, Cifar10Format format, DownloadPatience patience)
+sealed class Cifar10Download(string folder, Uri source, Cifar10Format format, DownloadPatience patience)
 {
     /// <summary>Returns the folder with the six files.</summary>
     public async Task<string> RunAsync(IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         var target = Path.Combine(folder, Cifar10Format.FolderName);
-        if (Cifar10.IsPresent(folder, Cifar10Part.All, format)) return Cifar10.FolderWithin(folder);
+        if (Cifar10.IsPresent(folder, Cifar10Part.All, format))
+            return Cifar10.FolderWithin(folder);
 
         Directory.CreateDirectory(folder);
         var archive = Path.Combine(folder, Cifar10Format.ArchiveName + ".part");
@@ -23,7 +24,8 @@ internal sealed class Cifar10Download(string folder, Uri source, Cifar10Format f
         }
         finally
         {
-            if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
+            if (Directory.Exists(aside))
+                Directory.Delete(aside, recursive: true);
         }
 
         File.Delete(archive);
@@ -39,6 +41,7 @@ internal sealed class Cifar10Download(string folder, Uri source, Cifar10Format f
         }
 
         // An incomplete folder may hold files of the user's own: replace ours one by one and leave the others alone.
-        foreach (var file in Directory.GetFiles(aside)) File.Move(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+        foreach (var file in Directory.GetFiles(aside))
+            File.Move(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
     }
 }

@@ -3,7 +3,7 @@ namespace LiquidNet.Data.Files;
 /// <summary>The binary version of CIFAR-10: which files there are and what each must hold.</summary>
 /// <param name="RecordsPerFile">Images in every file.</param>
 /// <param name="ArchiveMd5">MD5 of the published archive, in hexadecimal.</param>
-internal sealed record Cifar10Format(int RecordsPerFile, string ArchiveMd5)
+sealed record Cifar10Format(int RecordsPerFile, string ArchiveMd5)
 {
     /// <summary>The set as published.</summary>
     public static readonly Cifar10Format Published = new(10_000, "c32a1d4ab5d03f1284b67883e8d87530");
@@ -47,7 +47,8 @@ internal sealed record Cifar10Format(int RecordsPerFile, string ArchiveMd5)
     /// <summary>Refuses a file that cannot hold the published number of records.</summary>
     public void CheckLength(string file, long length)
     {
-        if (length == FileLength) return;
+        if (length == FileLength)
+            return;
         var (records, rest) = Math.DivRem(length, RecordLength);
         var what = length < FileLength ? "is cut short" : "is too long";
         throw new InvalidDataException(

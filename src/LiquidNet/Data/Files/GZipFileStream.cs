@@ -8,7 +8,7 @@ namespace LiquidNet.Data.Files;
 /// <see cref="GZipStream"/> checks the checksum of a whole file but takes a file that is cut short for one that ends early.
 /// The last four bytes of the format are the unpacked length modulo 2^32 (RFC 1952, section 2.3.1), which a cut file lacks.
 /// </remarks>
-internal sealed class GZipFileStream : Stream
+sealed class GZipFileStream : Stream
 {
     readonly GZipStream unpacked;
     readonly uint expected;
@@ -66,7 +66,8 @@ internal sealed class GZipFileStream : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) unpacked.Dispose();
+        if (disposing)
+            unpacked.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -6,7 +6,7 @@ namespace LiquidNet.Data.Files;
 
 /// <summary>One file over HTTP with a known MD5, resumed where an earlier attempt, or an earlier process, broke off.</summary>
 /// <remarks>The file grows in place; it is what was asked for only once <see cref="RunAsync"/> has returned.</remarks>
-internal sealed class ResumableDownload(Uri source, string file, string md5, DownloadPatience patience)
+sealed class ResumableDownload(Uri source, string file, string md5, DownloadPatience patience)
 {
     /// <summary>Receives the rest of the file and checks the whole.</summary>
     public async Task RunAsync(IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
@@ -22,12 +22,14 @@ internal sealed class ResumableDownload(Uri source, string file, string md5, Dow
             var failure = await ReceiveAsync(client, stream, progress, cancellationToken).ConfigureAwait(false);
             if (failure is null)
             {
-                if (await HashAsync(stream, cancellationToken).ConfigureAwait(false) is var actual && actual == md5) return;
+                if (await HashAsync(stream, cancellationToken).ConfigureAwait(false) is var actual && actual == md5)
+                    return;
 
                 var received = stream.Length;
                 stream.SetLength(0);
                 // Bytes that came in several pieces may be pieces of two different files: worth one fresh start.
-                if (!inPieces || startedOver) throw Wrong(received, actual);
+                if (!inPieces || startedOver)
+                    throw Wrong(received, actual);
                 (startedOver, most) = (true, 0);
                 continue;
             }
@@ -56,12 +58,15 @@ internal sealed class ResumableDownload(Uri source, string file, string md5, Dow
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, source);
-            if (stream.Length > 0) request.Headers.Range = new RangeHeaderValue(stream.Length, null);
+            if (stream.Length > 0)
+                request.Headers.Range = new RangeHeaderValue(stream.Length, null);
             using var response = await client
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token)
                 .ConfigureAwait(false);
-            if (Refusal(response, stream) is { } refusal) return refusal;
-            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable) return null;
+            if (Refusal(response, stream) is { } refusal)
+                return refusal;
+            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+                return null;
 
             var total = response.Content.Headers.ContentLength + stream.Length;
             await using var body = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
@@ -80,7 +85,8 @@ internal sealed class ResumableDownload(Uri source, string file, string md5, Dow
                     return cut;
                 }
 
-                if (read == 0) return null;
+                if (read == 0)
+                    return null;
                 await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 progress?.Report(new(stream.Length, total));
             }

@@ -1,7 +1,7 @@
 namespace LiquidNet.Data.Sets;
 
 /// <summary>Sequences of one length in flat arrays, as generators make them.</summary>
-internal sealed class GeneratedSequenceSet(int count, int length, int features, TargetKind targetKind, int classesOrOutputs) : SequenceSet
+sealed class GeneratedSequenceSet(int count, int length, int features, TargetKind targetKind, int classesOrOutputs) : SequenceSet
 {
     readonly float[] values = new float[checked(count * length * features)];
     readonly float[]? timespans;
@@ -58,12 +58,14 @@ internal sealed class GeneratedSequenceSet(int count, int length, int features, 
     public override void ReadTimespans(int index, Span<float> timespans)
     {
         base.ReadTimespans(index, timespans);
-        if (this.timespans is not null) TimespansOf(index).CopyTo(timespans);
+        if (this.timespans is not null)
+            TimespansOf(index).CopyTo(timespans);
     }
 
     public override void ReadLabels(int index, Span<int> labels)
     {
-        if (targetKind != TargetKind.Label) base.ReadLabels(index, labels);
+        if (targetKind != TargetKind.Label)
+            base.ReadLabels(index, labels);
         CheckIndex(index);
         CheckLength(labels.Length, 1, nameof(labels));
         labels[0] = LabelOf(index);
@@ -71,10 +73,12 @@ internal sealed class GeneratedSequenceSet(int count, int length, int features, 
 
     public override void ReadTargets(int index, int step, Span<float> targets)
     {
-        if (Outputs == 0) base.ReadTargets(index, step, targets);
+        if (Outputs == 0)
+            base.ReadTargets(index, step, targets);
         CheckIndex(index);
         CheckLength(targets.Length, Outputs, nameof(targets));
-        if (targetKind == TargetKind.Targets) CheckStep(step, length);
+        if (targetKind == TargetKind.Targets)
+            CheckStep(step, length);
         TargetsOf(index).Slice(targetKind == TargetKind.Targets ? step * Outputs : 0, Outputs).CopyTo(targets);
     }
 }

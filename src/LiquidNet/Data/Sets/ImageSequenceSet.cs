@@ -2,7 +2,7 @@ namespace LiquidNet.Data.Sets;
 
 /// <summary>Images cut into a grid of tiles, one tile a step, row by row from the top left; the whole run through k times.</summary>
 /// <remarks>All orders are one: rows, columns, pixels and the held image are tiles of other sizes.</remarks>
-internal sealed class ImageSequenceSet : SequenceSet
+sealed class ImageSequenceSet : SequenceSet
 {
     const int ByteValues = 256;
 

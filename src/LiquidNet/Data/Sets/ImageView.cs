@@ -3,7 +3,7 @@ using LiquidNet.Seeding;
 namespace LiquidNet.Data.Sets;
 
 /// <summary>How an image is looked at: mirrored or not, through a window moved down and right.</summary>
-internal readonly record struct ImageView(bool Flipped, int Down, int Right)
+readonly record struct ImageView(bool Flipped, int Down, int Right)
 {
     /// <summary>The image as it is.</summary>
     public static readonly ImageView Plain;
@@ -35,7 +35,8 @@ internal readonly record struct ImageView(bool Flipped, int Down, int Right)
         if (this == Plain)
         {
             pixels = pixels.Slice(column, destination.Length);
-            for (var i = 0; i < destination.Length; i++) destination[i] = valueOf[pixels[i]];
+            for (var i = 0; i < destination.Length; i++)
+                destination[i] = valueOf[pixels[i]];
             return;
         }
 

@@ -1,7 +1,7 @@
 namespace LiquidNet.Data.Sets;
 
 /// <summary>Sequences whose missing values are filled in by a <see cref="PresenceMask"/>, each when it is first read.</summary>
-internal sealed class MaskedSequences(SequenceSet source, float[] unseen) : SequenceSet
+sealed class MaskedSequences(SequenceSet source, float[] unseen) : SequenceSet
 {
     readonly float[]?[] inputs = new float[source.Count][];
 

@@ -1,7 +1,7 @@
 namespace LiquidNet.Data.Sets;
 
 /// <summary>Sequences in memory, all with the same features and the same kind of truth.</summary>
-internal sealed class MemorySequenceSet : SequenceSet
+sealed class MemorySequenceSet : SequenceSet
 {
     readonly Sequence[] sequences;
 
@@ -9,9 +9,11 @@ internal sealed class MemorySequenceSet : SequenceSet
     /// <param name="ignoresTruth">Whether the sequences may differ in what is known about them, because nobody will ask.</param>
     public MemorySequenceSet(Sequence[] sequences, bool ignoresTruth = false)
     {
-        if (sequences.Length == 0) throw new ArgumentException("A set expects at least one sequence but got none.", nameof(sequences));
+        if (sequences.Length == 0)
+            throw new ArgumentException("A set expects at least one sequence but got none.", nameof(sequences));
         var index = Array.IndexOf(sequences, null);
-        if (index >= 0) throw new ArgumentException($"Sequence {index} is null.", nameof(sequences));
+        if (index >= 0)
+            throw new ArgumentException($"Sequence {index} is null.", nameof(sequences));
 
         var first = sequences[0];
         for (index = 1; index < sequences.Length; index++)

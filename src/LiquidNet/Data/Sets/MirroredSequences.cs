@@ -4,7 +4,7 @@ namespace LiquidNet.Data.Sets;
 /// Sequences beside themselves in reverse: at each step the features from the beginning, those from the end, and the time that passes
 /// when going backward. Nothing is copied.
 /// </summary>
-internal sealed class MirroredSequences(SequenceSet source) : SequenceSet
+sealed class MirroredSequences(SequenceSet source) : SequenceSet
 {
     [ThreadStatic]
     static float[]? scratch;

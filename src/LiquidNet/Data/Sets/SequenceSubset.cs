@@ -1,7 +1,7 @@
 namespace LiquidNet.Data.Sets;
 
 /// <summary>Some sequences of another set, by index; nothing is copied.</summary>
-internal sealed class SequenceSubset : SequenceSet
+sealed class SequenceSubset : SequenceSet
 {
     readonly SequenceSet source;
     readonly int[] indices;
@@ -11,7 +11,8 @@ internal sealed class SequenceSubset : SequenceSet
     /// <summary>Checks the indices; a subset of a subset refers to the first set, so that reading never passes through two.</summary>
     public static SequenceSubset Of(SequenceSet source, int[] indices)
     {
-        if (indices.Length == 0) throw new ArgumentException("A subset expects at least one index but got none.", nameof(indices));
+        if (indices.Length == 0)
+            throw new ArgumentException("A subset expects at least one index but got none.", nameof(indices));
         for (var place = 0; place < indices.Length; place++)
         {
             if ((uint)indices[place] >= (uint)source.Count)

@@ -3,7 +3,7 @@ using LiquidNet.Kernels.Functions;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = |x|</c>.</summary>
-internal sealed class AbsoluteValue(Signal source) : UnaryOperator(source)
+sealed class AbsoluteValue(Signal source) : UnaryOperator(source)
 {
     protected override void Write(ReadOnlySpan<float> x, Span<float> y) => Activations.WriteAbsoluteValue(x, y);
 

@@ -5,7 +5,7 @@ namespace LiquidNet.Equations.Operators;
 /// <summary>
 /// <c>y = a + sum_k W_k x_k</c>: an addend (bias or an earlier result), and products of weight matrices with signals of one tempo.
 /// </summary>
-internal sealed class Affine : Operator
+sealed class Affine : Operator
 {
     readonly int first;
     readonly int[] offsets;
@@ -102,4 +102,4 @@ internal sealed class Affine : Operator
 }
 
 /// <summary>One product of an <see cref="Affine"/>: a signal with those rows of a weight matrix that begin at an offset.</summary>
-internal readonly record struct AffineTerm(Signal Source, Parameter Weights, int Offset);
+readonly record struct AffineTerm(Signal Source, Parameter Weights, int Offset);

@@ -3,7 +3,7 @@ using LiquidNet.Kernels;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary>The rows of several signals, one after the other. A source that was placed within it costs nothing.</summary>
-internal sealed class Concatenation : Operator
+sealed class Concatenation : Operator
 {
     public Concatenation(params Signal[] sources)
         : base(sources.Sum(source => source.Rows), sources)

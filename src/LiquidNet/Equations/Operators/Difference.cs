@@ -3,7 +3,7 @@ using LiquidNet.Kernels;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = a - b</c>.</summary>
-internal sealed class Difference(Signal left, Signal right) : ElementwiseOperator(left, right)
+sealed class Difference(Signal left, Signal right) : ElementwiseOperator(left, right)
 {
     public override void Forward(Frame frame) =>
         Broadcasts.WriteDifference(frame.Value(Left), FormOf(Left), frame.Value(Right), FormOf(Right), Rows, frame.Lanes, frame.Value(this));

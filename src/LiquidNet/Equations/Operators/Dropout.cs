@@ -2,7 +2,7 @@ namespace LiquidNet.Equations.Operators;
 
 /// <summary>While training, sets elements to zero with a probability and scales up the others; otherwise <c>y = x</c>.</summary>
 /// <remarks>The mask is not stored: it follows from the frame's <see cref="DropoutKey"/>.</remarks>
-internal sealed class Dropout(Signal source, float rate) : Operator(source.Rows, source)
+sealed class Dropout(Signal source, float rate) : Operator(source.Rows, source)
 {
     public Signal Source => Sources[0];
 

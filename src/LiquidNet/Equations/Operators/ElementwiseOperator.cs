@@ -3,7 +3,7 @@ using LiquidNet.Kernels;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary>An operator that combines two signals element by element, repeating an operand of one row or of one number per neuron.</summary>
-internal abstract class ElementwiseOperator(Signal left, Signal right)
+abstract class ElementwiseOperator(Signal left, Signal right)
     : Operator(MatchingRows(left, right), left, right)
 {
     protected Signal Left => Sources[0];

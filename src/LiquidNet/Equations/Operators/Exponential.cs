@@ -3,7 +3,7 @@ using LiquidNet.Kernels.Functions;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = e^x</c>.</summary>
-internal sealed class Exponential(Signal source) : UnaryOperator(source)
+sealed class Exponential(Signal source) : UnaryOperator(source)
 {
     public override bool MayReplaceSource => true;
 

@@ -3,7 +3,7 @@ using LiquidNet.Kernels.Functions;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = x/2 (1 + erf(x / sqrt 2))</c>.</summary>
-internal sealed class Gelu(Signal source) : UnaryOperator(source)
+sealed class Gelu(Signal source) : UnaryOperator(source)
 {
     protected override void Write(ReadOnlySpan<float> x, Span<float> y) => Activations.WriteGelu(x, y);
 

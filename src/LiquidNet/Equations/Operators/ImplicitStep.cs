@@ -4,7 +4,7 @@ namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = (s + h I) / (1 + h D)</c>, in one pass: the semi-implicit Euler step with decay <c>D</c> and drive <c>I</c>.</summary>
 /// <remarks>State, drive and decay have all rows and change with the state; the step has as many rows, or one, and is no constant.</remarks>
-internal sealed class ImplicitStep(Signal state, Signal drive, Signal decay, Signal step) : Operator(state.Rows, state, drive, decay, step)
+sealed class ImplicitStep(Signal state, Signal drive, Signal decay, Signal step) : Operator(state.Rows, state, drive, decay, step)
 {
     public Signal State => Sources[0];
 

@@ -4,7 +4,7 @@ namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = a + t (b - a)</c>, in one pass: what a gate, an Euler step and a held state have in common.</summary>
 /// <remarks>Both ends have all rows; the share has as many, or one. None of them is a constant.</remarks>
-internal sealed class Interpolation(Signal from, Signal to, Signal share) : Operator(from.Rows, from, to, share)
+sealed class Interpolation(Signal from, Signal to, Signal share) : Operator(from.Rows, from, to, share)
 {
     public Signal From => Sources[0];
 

@@ -1,7 +1,7 @@
 namespace LiquidNet.Equations.Operators;
 
 /// <summary>A number that stands in the equation itself.</summary>
-internal sealed class Literal(float number) : Operator(1, Tempo.Constant, [])
+sealed class Literal(float number) : Operator(1, Tempo.Constant, [])
 {
     public float Number => number;
 

@@ -4,7 +4,7 @@ namespace LiquidNet.Equations.Operators;
 /// <remarks>
 /// Operators of an equation are immutable and may be shared; a circuit works on copies of its own, which it places in memory.
 /// </remarks>
-internal abstract class Operator : Signal
+abstract class Operator : Signal
 {
     Signal[] sources;
 

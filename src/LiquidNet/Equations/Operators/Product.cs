@@ -3,7 +3,7 @@ using LiquidNet.Kernels;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = a b</c>, element by element.</summary>
-internal sealed class Product(Signal left, Signal right) : ElementwiseOperator(left, right)
+sealed class Product(Signal left, Signal right) : ElementwiseOperator(left, right)
 {
     public override void Forward(Frame frame) =>
         Broadcasts.WriteProduct(frame.Value(Left), FormOf(Left), frame.Value(Right), FormOf(Right), Rows, frame.Lanes, frame.Value(this));

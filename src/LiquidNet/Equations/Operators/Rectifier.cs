@@ -3,7 +3,7 @@ using LiquidNet.Kernels.Functions;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = max(0, x)</c>.</summary>
-internal sealed class Rectifier(Signal source) : UnaryOperator(source)
+sealed class Rectifier(Signal source) : UnaryOperator(source)
 {
     protected override void Write(ReadOnlySpan<float> x, Span<float> y) => Activations.WriteRectifier(x, y);
 

@@ -3,7 +3,7 @@ using LiquidNet.Kernels.Functions;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = 1 - e^-x</c>: the share of a way that an exponential decay covers.</summary>
-internal sealed class Relaxation(Signal source) : UnaryOperator(source)
+sealed class Relaxation(Signal source) : UnaryOperator(source)
 {
     public override bool MayReplaceSource => true;
 

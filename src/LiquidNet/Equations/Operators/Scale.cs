@@ -3,7 +3,7 @@ using LiquidNet.Kernels;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = factor x</c>.</summary>
-internal sealed class Scale(Signal source, float factor) : UnaryOperator(source)
+sealed class Scale(Signal source, float factor) : UnaryOperator(source)
 {
     public float Factor => factor;
 

@@ -3,7 +3,7 @@ using LiquidNet.Kernels;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = x + addend</c>.</summary>
-internal sealed class Shift(Signal source, float addend) : UnaryOperator(source)
+sealed class Shift(Signal source, float addend) : UnaryOperator(source)
 {
     public float Addend => addend;
 

@@ -3,7 +3,7 @@ using LiquidNet.Kernels.Functions;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = 1 / (1 + e^-x)</c>.</summary>
-internal sealed class Sigmoid(Signal source) : UnaryOperator(source)
+sealed class Sigmoid(Signal source) : UnaryOperator(source)
 {
     public override bool MayReplaceSource => true;
 

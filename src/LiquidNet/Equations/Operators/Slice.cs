@@ -1,7 +1,7 @@
 namespace LiquidNet.Equations.Operators;
 
 /// <summary>Some neighbouring rows of a signal. It is a view: placed within its source, it costs nothing.</summary>
-internal sealed class Slice : Operator
+sealed class Slice : Operator
 {
     public Slice(Signal source, int start, int rows)
         : base(rows, source)

@@ -3,7 +3,7 @@ using LiquidNet.Kernels.Functions;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = log(1 + e^x)</c>.</summary>
-internal sealed class Softplus(Signal source) : UnaryOperator(source)
+sealed class Softplus(Signal source) : UnaryOperator(source)
 {
     protected override void Write(ReadOnlySpan<float> x, Span<float> y) => Activations.WriteSoftplus(x, y);
 

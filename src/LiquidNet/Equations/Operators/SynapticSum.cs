@@ -8,7 +8,7 @@ namespace LiquidNet.Equations.Operators;
 /// with <c>a</c> what the targets have from elsewhere.
 /// </summary>
 /// <remarks>The sigmoids are not stored: the reverse computes them again, which is cheaper than to write and read them.</remarks>
-internal sealed class SynapticSum(
+sealed class SynapticSum(
     Signal source, Signal weight, Signal midpoint, Signal steepness, Signal reversal, int[] sources, int[] starts, Signal? addend = null)
     : Operator(2 * (starts.Length - 1), [source, weight, midpoint, steepness, reversal, .. addend is null ? [] : new[] { addend }])
 {

@@ -3,7 +3,7 @@ using LiquidNet.Kernels.Functions;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = outer tanh(inner x)</c>: with 1.7159 and 0.666 LeCun's form, with 1 and 1 the plain one.</summary>
-internal sealed class Tanh(Signal source, float inner = 1, float outer = 1) : UnaryOperator(source)
+sealed class Tanh(Signal source, float inner = 1, float outer = 1) : UnaryOperator(source)
 {
     public float Inner => inner;
 

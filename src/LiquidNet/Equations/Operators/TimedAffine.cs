@@ -8,7 +8,7 @@ namespace LiquidNet.Equations.Operators;
 /// <para>Where all timespans of a run are equal, the matrices <c>W + dt V</c> are formed once for the run: one product instead of two, forth
 /// as well as back. The slope is then computed only for whoever asks for the adjoint of the timespan.</para>
 /// </remarks>
-internal sealed class TimedAffine : Operator
+sealed class TimedAffine : Operator
 {
     readonly int first;
     readonly int[] offsets;
@@ -206,4 +206,4 @@ internal sealed class TimedAffine : Operator
 /// <summary>
 /// One product of a <see cref="TimedAffine"/>: a signal with those rows of two weight matrices, of start and slope, that begin at an offset.
 /// </summary>
-internal readonly record struct TimedTerm(Signal Source, Parameter Weights, Parameter SlopeWeights, int Offset);
+readonly record struct TimedTerm(Signal Source, Parameter Weights, Parameter SlopeWeights, int Offset);

@@ -3,7 +3,7 @@ using LiquidNet.Kernels;
 namespace LiquidNet.Equations.Operators;
 
 /// <summary>The weights of a <see cref="TimedAffine"/>, and what they are at a timespan that all samples share.</summary>
-internal sealed class TimedWeights
+sealed class TimedWeights
 {
     public TimedWeights(TimedAffine map, Frame frame)
     {

@@ -1,7 +1,7 @@
 namespace LiquidNet.Equations.Operators;
 
 /// <summary>An operator that changes one signal element by element.</summary>
-internal abstract class UnaryOperator(Signal source) : Operator(CheckedRows(source), source)
+abstract class UnaryOperator(Signal source) : Operator(CheckedRows(source), source)
 {
     /// <summary>
     /// Whether the derivative follows from the result alone. The result may then take the place of a source that nobody else reads, and so

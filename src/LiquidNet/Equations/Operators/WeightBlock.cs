@@ -11,7 +11,7 @@ namespace LiquidNet.Equations.Operators;
 /// <param name="inputs">Inputs of the part.</param>
 /// <param name="outputs">Outputs.</param>
 /// <param name="lanes">Samples side by side.</param>
-internal sealed class WeightBlock(float[] storage, int offset, int stride, int inputs, int outputs, int lanes)
+sealed class WeightBlock(float[] storage, int offset, int stride, int inputs, int outputs, int lanes)
 {
     readonly AlignedMemory? packed = lanes > 1 ? null : new AlignedMemory(MatrixProducts.PackedLength(inputs, outputs));
 

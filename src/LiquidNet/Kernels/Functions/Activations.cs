@@ -5,7 +5,7 @@ namespace LiquidNet.Kernels.Functions;
 
 /// <summary>Activation functions and their reverses over spans of equal length, of any length.</summary>
 /// <remarks>A Write overwrites y and may work in place; an Add adds to dx; a Scale turns dy into dx. Errors are absolute unless called relative.</remarks>
-internal static class Activations
+static class Activations
 {
     /// <summary>
     /// y = outer tanh(inner x); error as <see cref="Rational.TanhOfPowerOfTwo{TLanes}"/>, times outer. LeCun's tanh has 0.666 and 1.7159.

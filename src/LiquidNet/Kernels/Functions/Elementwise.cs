@@ -6,7 +6,7 @@ using LiquidNet.Kernels.Lanes;
 namespace LiquidNet.Kernels.Functions;
 
 /// <summary>Runs a function of one variable, or its reverse, over a span.</summary>
-internal static class Elementwise
+static class Elementwise
 {
     /// <summary>y = f(x); <paramref name="y"/> may be <paramref name="x"/>.</summary>
     public static void Write<TFunction>(TFunction function, ReadOnlySpan<float> x, Span<float> y)
@@ -67,6 +67,7 @@ internal static class Elementwise
             var slope = function.Slope(TLanes.Load(ref from, start));
             TLanes.MultiplyAdd(TLanes.Load(ref adjoint, start), slope, TLanes.Load(ref to, start)).Store(ref to, start);
         }
+
         return start;
     }
     /// <summary>As many whole blocks as fit; returns where they end. Compiled on its own as above.</summary>

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace LiquidNet.Kernels.Functions;
 
 /// <summary>An elementwise operation of two operands, for one number and for a vector of them.</summary>
-internal interface IElementwiseOperation
+interface IElementwiseOperation
 {
     /// <summary>The result for one pair of numbers.</summary>
     static abstract float Of(float a, float b);
@@ -13,7 +13,7 @@ internal interface IElementwiseOperation
 }
 
 /// <summary><c>a + b</c></summary>
-internal readonly struct SumOperation : IElementwiseOperation
+readonly struct SumOperation : IElementwiseOperation
 {
     public static float Of(float a, float b) => a + b;
 
@@ -21,7 +21,7 @@ internal readonly struct SumOperation : IElementwiseOperation
 }
 
 /// <summary><c>a - b</c></summary>
-internal readonly struct DifferenceOperation : IElementwiseOperation
+readonly struct DifferenceOperation : IElementwiseOperation
 {
     public static float Of(float a, float b) => a - b;
 
@@ -29,7 +29,7 @@ internal readonly struct DifferenceOperation : IElementwiseOperation
 }
 
 /// <summary><c>a * b</c></summary>
-internal readonly struct ProductOperation : IElementwiseOperation
+readonly struct ProductOperation : IElementwiseOperation
 {
     public static float Of(float a, float b) => a * b;
 
@@ -37,7 +37,7 @@ internal readonly struct ProductOperation : IElementwiseOperation
 }
 
 /// <summary><c>a / b</c></summary>
-internal readonly struct QuotientOperation : IElementwiseOperation
+readonly struct QuotientOperation : IElementwiseOperation
 {
     public static float Of(float a, float b) => a / b;
 

@@ -3,7 +3,7 @@ using LiquidNet.Kernels.Lanes;
 namespace LiquidNet.Kernels.Functions;
 
 /// <summary>A function of one variable and its derivative, for <see cref="Elementwise"/>.</summary>
-internal interface IElementwise
+interface IElementwise
 {
     /// <summary>The function at x.</summary>
     TLanes Value<TLanes>(TLanes x)

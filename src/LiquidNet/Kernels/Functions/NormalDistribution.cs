@@ -4,7 +4,7 @@ using LiquidNet.Kernels.Lanes;
 namespace LiquidNet.Kernels.Functions;
 
 /// <summary>The standard normal distribution, which the exact GELU weighs its argument with.</summary>
-internal static class NormalDistribution
+static class NormalDistribution
 {
     /// <summary>Beyond this the density is zero in a float.</summary>
     public const float Limit = 14f;

@@ -9,7 +9,7 @@ namespace LiquidNet.Kernels.Functions;
 /// 2^f = (E(f^2) + f)/(E(f^2) - f) with an even polynomial E converges so fast that two or three coefficients do, and its numerator and
 /// denominator merge with those of the function itself.
 /// </remarks>
-internal static class Rational
+static class Rational
 {
     const float Log2E = 1.44269504f;
 

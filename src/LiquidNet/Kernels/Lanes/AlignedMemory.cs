@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace LiquidNet.Kernels.Lanes;
 
 /// <summary>Floats that begin at a cache line, so that no vector of a row straddles two lines.</summary>
-internal sealed class AlignedMemory
+sealed class AlignedMemory
 {
     const int LineBytes = 64;
     const int LineLength = LineBytes / sizeof(float);

@@ -11,7 +11,7 @@ namespace LiquidNet.Kernels.Lanes;
 /// speed: its operations alternate between two vectors, which hides their latency where a single chain of dependent operations would fill
 /// the scheduler of the processor.
 /// </remarks>
-internal interface ILanes<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>, ISubtractionOperators<TSelf, TSelf, TSelf>,
+interface ILanes<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>, ISubtractionOperators<TSelf, TSelf, TSelf>,
     IMultiplyOperators<TSelf, TSelf, TSelf>, IDivisionOperators<TSelf, TSelf, TSelf>
     where TSelf : struct, ILanes<TSelf>
 {

@@ -7,7 +7,7 @@ namespace LiquidNet.Kernels.Lanes;
 /// It hides latency: one long chain of dependent operations fills the scheduler of the processor before the next chain can begin,
 /// several short ones side by side do not.
 /// </remarks>
-internal readonly struct LanePair<TLanes>(TLanes first, TLanes second) : ILanes<LanePair<TLanes>>
+readonly struct LanePair<TLanes>(TLanes first, TLanes second) : ILanes<LanePair<TLanes>>
     where TLanes : struct, ILanes<TLanes>
 {
     readonly TLanes first = first, second = second;

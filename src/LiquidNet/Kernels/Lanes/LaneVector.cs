@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace LiquidNet.Kernels.Lanes;
 
 /// <summary>A block of <see cref="Vector{T}.Count"/> floats.</summary>
-internal readonly struct LaneVector(Vector<float> value) : ILanes<LaneVector>
+readonly struct LaneVector(Vector<float> value) : ILanes<LaneVector>
 {
     readonly Vector<float> value = value;
 

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace LiquidNet.Kernels.Lanes;
 
 /// <summary>A single float, with the arithmetic of one place of a <see cref="LaneVector"/>.</summary>
-internal readonly struct OneLane(float value) : ILanes<OneLane>
+readonly struct OneLane(float value) : ILanes<OneLane>
 {
     readonly float value = value;
 

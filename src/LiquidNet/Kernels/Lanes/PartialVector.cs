@@ -7,7 +7,7 @@ namespace LiquidNet.Kernels.Lanes;
 /// Reads and writes the end of a row that fills no vector, so that a formula need not be written a second time for single
 /// numbers.
 /// </summary>
-internal static class PartialVector
+static class PartialVector
 {
     /// <summary>Reads as many numbers as a vector holds, or the <paramref name="left"/> ones there are, followed by zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -19,35 +19,27 @@ internal static class PartialVector
     public static void Store(Vector<float> values, ref float destination, nint left)
     {
         if (left >= Vector<float>.Count)
-        {
             values.StoreUnsafe(ref destination);
-        }
         else
-        {
             StoreEnd(values, ref destination, left);
-        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector<float> LoadEnd(ref float source, nint left)
+    static Vector<float> LoadEnd(ref float source, nint left)
     {
         var values = Vector<float>.Zero;
         ref var first = ref Unsafe.As<Vector<float>, float>(ref values);
         for (nint i = 0; i < left; i++)
-        {
             Unsafe.Add(ref first, i) = Unsafe.Add(ref source, i);
-        }
 
         return values;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void StoreEnd(Vector<float> values, ref float destination, nint left)
+    static void StoreEnd(Vector<float> values, ref float destination, nint left)
     {
         ref var first = ref Unsafe.As<Vector<float>, float>(ref values);
         for (nint i = 0; i < left; i++)
-        {
             Unsafe.Add(ref destination, i) = Unsafe.Add(ref first, i);
-        }
     }
 }

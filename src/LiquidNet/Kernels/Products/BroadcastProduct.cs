@@ -9,7 +9,7 @@ namespace LiquidNet.Kernels.Products;
 /// Two steps for the factors make the same product serve a matrix and its transpose. What the sums start from may be what the destination
 /// holds, another matrix, or one number for each row.
 /// </remarks>
-internal readonly ref struct BroadcastProduct
+readonly ref struct BroadcastProduct
 {
     /// <summary>The factor of row 0 and term 0.</summary>
     public readonly ref float Factors;

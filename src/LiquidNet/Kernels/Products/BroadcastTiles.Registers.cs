@@ -4,23 +4,19 @@ using System.Runtime.CompilerServices;
 namespace LiquidNet.Kernels.Products;
 
 /// <content>The tiles themselves: sums that stay in registers while the terms pass by.</content>
-internal static partial class BroadcastTiles
+static partial class BroadcastTiles
 {
-    private static void WritePairTiles<TRows>(scoped in BroadcastProduct product, int terms, int tiles)
+    static void WritePairTiles<TRows>(scoped in BroadcastProduct product, int terms, int tiles)
         where TRows : struct, ITileSize
     {
         if (product.SpreadsStart)
-        {
             WritePairTiles<TRows, Spread>(product, terms, tiles);
-        }
         else
-        {
             WritePairTiles<TRows, Contiguous>(product, terms, tiles);
-        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void WritePairTiles<TRows, TStart>(scoped in BroadcastProduct product, int terms, int tiles)
+    static void WritePairTiles<TRows, TStart>(scoped in BroadcastProduct product, int terms, int tiles)
         where TRows : struct, ITileSize
         where TStart : struct, IOperandForm
     {
@@ -41,42 +37,48 @@ internal static partial class BroadcastTiles
                 var left = Vector.LoadUnsafe(ref source);
                 var right = Vector.LoadUnsafe(ref source, (nuint)Vector<float>.Count);
                 AddTerm(factor, left, right, ref left0, ref right0);
-                if (TRows.Value > 1) AddTerm(Unsafe.Add(ref factor, row1), left, right, ref left1, ref right1);
-                if (TRows.Value > 2) AddTerm(Unsafe.Add(ref factor, row2), left, right, ref left2, ref right2);
-                if (TRows.Value > 3) AddTerm(Unsafe.Add(ref factor, row3), left, right, ref left3, ref right3);
-                if (TRows.Value > 4) AddTerm(Unsafe.Add(ref factor, row4), left, right, ref left4, ref right4);
-                if (TRows.Value > 5) AddTerm(Unsafe.Add(ref factor, row5), left, right, ref left5, ref right5);
+                if (TRows.Value > 1)
+                    AddTerm(Unsafe.Add(ref factor, row1), left, right, ref left1, ref right1);
+                if (TRows.Value > 2)
+                    AddTerm(Unsafe.Add(ref factor, row2), left, right, ref left2, ref right2);
+                if (TRows.Value > 3)
+                    AddTerm(Unsafe.Add(ref factor, row3), left, right, ref left3, ref right3);
+                if (TRows.Value > 4)
+                    AddTerm(Unsafe.Add(ref factor, row4), left, right, ref left4, ref right4);
+                if (TRows.Value > 5)
+                    AddTerm(Unsafe.Add(ref factor, row5), left, right, ref left5, ref right5);
                 source = ref Unsafe.Add(ref source, sourceStep);
                 factor = ref Unsafe.Add(ref factor, termStep);
             }
 
             WriteRow<TStart>(0, left0, right0, ref start, startStep, ref destination, destinationStep);
-            if (TRows.Value > 1) WriteRow<TStart>(1, left1, right1, ref start, startStep, ref destination, destinationStep);
-            if (TRows.Value > 2) WriteRow<TStart>(2, left2, right2, ref start, startStep, ref destination, destinationStep);
-            if (TRows.Value > 3) WriteRow<TStart>(3, left3, right3, ref start, startStep, ref destination, destinationStep);
-            if (TRows.Value > 4) WriteRow<TStart>(4, left4, right4, ref start, startStep, ref destination, destinationStep);
-            if (TRows.Value > 5) WriteRow<TStart>(5, left5, right5, ref start, startStep, ref destination, destinationStep);
+            if (TRows.Value > 1)
+                WriteRow<TStart>(1, left1, right1, ref start, startStep, ref destination, destinationStep);
+            if (TRows.Value > 2)
+                WriteRow<TStart>(2, left2, right2, ref start, startStep, ref destination, destinationStep);
+            if (TRows.Value > 3)
+                WriteRow<TStart>(3, left3, right3, ref start, startStep, ref destination, destinationStep);
+            if (TRows.Value > 4)
+                WriteRow<TStart>(4, left4, right4, ref start, startStep, ref destination, destinationStep);
+            if (TRows.Value > 5)
+                WriteRow<TStart>(5, left5, right5, ref start, startStep, ref destination, destinationStep);
             factors = ref Unsafe.Add(ref factors, TRows.Value * row1);
             start = ref Unsafe.Add(ref start, TRows.Value * startStep);
             destination = ref Unsafe.Add(ref destination, TRows.Value * destinationStep);
         }
     }
 
-    private static void WriteSingleTiles<TRows>(scoped in BroadcastProduct product, int terms, int tiles)
+    static void WriteSingleTiles<TRows>(scoped in BroadcastProduct product, int terms, int tiles)
         where TRows : struct, ITileSize
     {
         if (product.SpreadsStart)
-        {
             WriteSingleTiles<TRows, Spread>(product, terms, tiles);
-        }
         else
-        {
             WriteSingleTiles<TRows, Contiguous>(product, terms, tiles);
-        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void WriteSingleTiles<TRows, TStart>(scoped in BroadcastProduct product, int terms, int tiles)
+    static void WriteSingleTiles<TRows, TStart>(scoped in BroadcastProduct product, int terms, int tiles)
         where TRows : struct, ITileSize
         where TStart : struct, IOperandForm
     {
@@ -97,26 +99,40 @@ internal static partial class BroadcastTiles
             {
                 var values = Vector.LoadUnsafe(ref source);
                 AddTerm(factor, values, ref sum0);
-                if (TRows.Value > 1) AddTerm(Unsafe.Add(ref factor, row1), values, ref sum1);
-                if (TRows.Value > 2) AddTerm(Unsafe.Add(ref factor, row2), values, ref sum2);
-                if (TRows.Value > 3) AddTerm(Unsafe.Add(ref factor, row3), values, ref sum3);
-                if (TRows.Value > 4) AddTerm(lower, values, ref sum4);
-                if (TRows.Value > 5) AddTerm(Unsafe.Add(ref lower, row1), values, ref sum5);
-                if (TRows.Value > 6) AddTerm(Unsafe.Add(ref lower, row2), values, ref sum6);
-                if (TRows.Value > 7) AddTerm(Unsafe.Add(ref lower, row3), values, ref sum7);
+                if (TRows.Value > 1)
+                    AddTerm(Unsafe.Add(ref factor, row1), values, ref sum1);
+                if (TRows.Value > 2)
+                    AddTerm(Unsafe.Add(ref factor, row2), values, ref sum2);
+                if (TRows.Value > 3)
+                    AddTerm(Unsafe.Add(ref factor, row3), values, ref sum3);
+                if (TRows.Value > 4)
+                    AddTerm(lower, values, ref sum4);
+                if (TRows.Value > 5)
+                    AddTerm(Unsafe.Add(ref lower, row1), values, ref sum5);
+                if (TRows.Value > 6)
+                    AddTerm(Unsafe.Add(ref lower, row2), values, ref sum6);
+                if (TRows.Value > 7)
+                    AddTerm(Unsafe.Add(ref lower, row3), values, ref sum7);
                 source = ref Unsafe.Add(ref source, sourceStep);
                 factor = ref Unsafe.Add(ref factor, termStep);
                 lower = ref Unsafe.Add(ref lower, termStep);
             }
 
             WriteRow<TStart>(0, sum0, ref start, startStep, ref destination, destinationStep);
-            if (TRows.Value > 1) WriteRow<TStart>(1, sum1, ref start, startStep, ref destination, destinationStep);
-            if (TRows.Value > 2) WriteRow<TStart>(2, sum2, ref start, startStep, ref destination, destinationStep);
-            if (TRows.Value > 3) WriteRow<TStart>(3, sum3, ref start, startStep, ref destination, destinationStep);
-            if (TRows.Value > 4) WriteRow<TStart>(4, sum4, ref start, startStep, ref destination, destinationStep);
-            if (TRows.Value > 5) WriteRow<TStart>(5, sum5, ref start, startStep, ref destination, destinationStep);
-            if (TRows.Value > 6) WriteRow<TStart>(6, sum6, ref start, startStep, ref destination, destinationStep);
-            if (TRows.Value > 7) WriteRow<TStart>(7, sum7, ref start, startStep, ref destination, destinationStep);
+            if (TRows.Value > 1)
+                WriteRow<TStart>(1, sum1, ref start, startStep, ref destination, destinationStep);
+            if (TRows.Value > 2)
+                WriteRow<TStart>(2, sum2, ref start, startStep, ref destination, destinationStep);
+            if (TRows.Value > 3)
+                WriteRow<TStart>(3, sum3, ref start, startStep, ref destination, destinationStep);
+            if (TRows.Value > 4)
+                WriteRow<TStart>(4, sum4, ref start, startStep, ref destination, destinationStep);
+            if (TRows.Value > 5)
+                WriteRow<TStart>(5, sum5, ref start, startStep, ref destination, destinationStep);
+            if (TRows.Value > 6)
+                WriteRow<TStart>(6, sum6, ref start, startStep, ref destination, destinationStep);
+            if (TRows.Value > 7)
+                WriteRow<TStart>(7, sum7, ref start, startStep, ref destination, destinationStep);
             factors = ref Unsafe.Add(ref factors, TRows.Value * row1);
             start = ref Unsafe.Add(ref start, TRows.Value * startStep);
             destination = ref Unsafe.Add(ref destination, TRows.Value * destinationStep);
@@ -124,7 +140,7 @@ internal static partial class BroadcastTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTerm(
+    static void AddTerm(
         float factor, Vector<float> left, Vector<float> right, ref Vector<float> leftSum, ref Vector<float> rightSum)
     {
         var spread = new Vector<float>(factor);
@@ -133,11 +149,11 @@ internal static partial class BroadcastTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTerm(float factor, Vector<float> values, ref Vector<float> sum) =>
+    static void AddTerm(float factor, Vector<float> values, ref Vector<float> sum) =>
         sum = Vector.MultiplyAddEstimate(new Vector<float>(factor), values, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteRow<TStart>(
+    static void WriteRow<TStart>(
         nint row, Vector<float> left, Vector<float> right, ref float start, nint startStep, ref float destination, nint destinationStep)
         where TStart : struct, IOperandForm
     {
@@ -148,7 +164,7 @@ internal static partial class BroadcastTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteRow<TStart>(
+    static void WriteRow<TStart>(
         nint row, Vector<float> sum, ref float start, nint startStep, ref float destination, nint destinationStep)
         where TStart : struct, IOperandForm =>
         (TStart.VectorAt(ref Unsafe.Add(ref start, row * startStep), 0) + sum).StoreUnsafe(ref Unsafe.Add(ref destination, row * destinationStep));

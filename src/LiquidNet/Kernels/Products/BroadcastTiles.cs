@@ -14,31 +14,27 @@ namespace LiquidNet.Kernels.Products;
 /// at once than a cache has ways, which hurts where they are a power of two apart. Rows are dealt out evenly, so that 19
 /// become 5 + 5 + 5 + 4 and not 6 + 6 + 6 + 1.
 /// </remarks>
-internal static partial class BroadcastTiles
+static partial class BroadcastTiles
 {
-    private const int PairRows = 6;
-    private const int SingleRows = 8;
+    const int PairRows = 6;
+    const int SingleRows = 8;
 
     /// <summary>Terms summed in one go: their sources stay in the first cache while the rows pass over them.</summary>
-    private const int TermsAtOnce = 256;
+    const int TermsAtOnce = 256;
 
     /// <summary>Writes the product to its destination.</summary>
     public static void Write(scoped in BroadcastProduct product, int terms, int rows, int columns)
     {
         WriteColumns(product, Math.Min(TermsAtOnce, terms), rows, columns);
         for (var term = TermsAtOnce; term < terms; term += TermsAtOnce)
-        {
             WriteColumns(product.After(term), Math.Min(TermsAtOnce, terms - term), rows, columns);
-        }
     }
 
-    private static void WriteColumns(scoped in BroadcastProduct product, int terms, int rows, int columns)
+    static void WriteColumns(scoped in BroadcastProduct product, int terms, int rows, int columns)
     {
         var column = 0;
         for (; column <= columns - 2 * Vector<float>.Count; column += 2 * Vector<float>.Count)
-        {
             WritePairs(product.From(0, column), terms, rows);
-        }
 
         if (column <= columns - Vector<float>.Count)
         {
@@ -47,12 +43,10 @@ internal static partial class BroadcastTiles
         }
 
         if (column < columns)
-        {
             WriteRemainder(product, terms, rows, columns);
-        }
     }
 
-    private static void WritePairs(scoped in BroadcastProduct product, int terms, int rows)
+    static void WritePairs(scoped in BroadcastProduct product, int terms, int rows)
     {
         var tiles = (rows + PairRows - 1) / PairRows;
         var (height, taller) = Math.DivRem(rows, tiles);
@@ -60,21 +54,34 @@ internal static partial class BroadcastTiles
         WritePairs(product.From(taller * (height + 1), 0), terms, height, tiles - taller);
     }
 
-    private static void WritePairs(scoped in BroadcastProduct product, int terms, int height, int tiles)
+    static void WritePairs(scoped in BroadcastProduct product, int terms, int height, int tiles)
     {
         switch (height)
         {
-            case 1: WritePairTiles<One>(product, terms, tiles); break;
-            case 2: WritePairTiles<Two>(product, terms, tiles); break;
-            case 3: WritePairTiles<Three>(product, terms, tiles); break;
-            case 4: WritePairTiles<Four>(product, terms, tiles); break;
-            case 5: WritePairTiles<Five>(product, terms, tiles); break;
-            case 6: WritePairTiles<Six>(product, terms, tiles); break;
-            default: break;
+            case 1:
+                WritePairTiles<One>(product, terms, tiles);
+                break;
+            case 2:
+                WritePairTiles<Two>(product, terms, tiles);
+                break;
+            case 3:
+                WritePairTiles<Three>(product, terms, tiles);
+                break;
+            case 4:
+                WritePairTiles<Four>(product, terms, tiles);
+                break;
+            case 5:
+                WritePairTiles<Five>(product, terms, tiles);
+                break;
+            case 6:
+                WritePairTiles<Six>(product, terms, tiles);
+                break;
+            default:
+                break;
         }
     }
 
-    private static void WriteSingles(scoped in BroadcastProduct product, int terms, int rows)
+    static void WriteSingles(scoped in BroadcastProduct product, int terms, int rows)
     {
         var tiles = (rows + SingleRows - 1) / SingleRows;
         var (height, taller) = Math.DivRem(rows, tiles);
@@ -82,19 +89,36 @@ internal static partial class BroadcastTiles
         WriteSingles(product.From(taller * (height + 1), 0), terms, height, tiles - taller);
     }
 
-    private static void WriteSingles(scoped in BroadcastProduct product, int terms, int height, int tiles)
+    static void WriteSingles(scoped in BroadcastProduct product, int terms, int height, int tiles)
     {
         switch (height)
         {
-            case 1: WriteSingleTiles<One>(product, terms, tiles); break;
-            case 2: WriteSingleTiles<Two>(product, terms, tiles); break;
-            case 3: WriteSingleTiles<Three>(product, terms, tiles); break;
-            case 4: WriteSingleTiles<Four>(product, terms, tiles); break;
-            case 5: WriteSingleTiles<Five>(product, terms, tiles); break;
-            case 6: WriteSingleTiles<Six>(product, terms, tiles); break;
-            case 7: WriteSingleTiles<Seven>(product, terms, tiles); break;
-            case 8: WriteSingleTiles<Eight>(product, terms, tiles); break;
-            default: break;
+            case 1:
+                WriteSingleTiles<One>(product, terms, tiles);
+                break;
+            case 2:
+                WriteSingleTiles<Two>(product, terms, tiles);
+                break;
+            case 3:
+                WriteSingleTiles<Three>(product, terms, tiles);
+                break;
+            case 4:
+                WriteSingleTiles<Four>(product, terms, tiles);
+                break;
+            case 5:
+                WriteSingleTiles<Five>(product, terms, tiles);
+                break;
+            case 6:
+                WriteSingleTiles<Six>(product, terms, tiles);
+                break;
+            case 7:
+                WriteSingleTiles<Seven>(product, terms, tiles);
+                break;
+            case 8:
+                WriteSingleTiles<Eight>(product, terms, tiles);
+                break;
+            default:
+                break;
         }
     }
 
@@ -102,7 +126,7 @@ internal static partial class BroadcastTiles
     /// The columns that fill no vector: summed again with some before them that make a vector full, beside the destination,
     /// which then gets only its own.
     /// </summary>
-    private static void WriteRemainder(scoped in BroadcastProduct product, int terms, int rows, int columns)
+    static void WriteRemainder(scoped in BroadcastProduct product, int terms, int rows, int columns)
     {
         var rest = columns % Vector<float>.Count;
         if (columns < Vector<float>.Count)
@@ -133,7 +157,7 @@ internal static partial class BroadcastTiles
     }
 
     /// <summary>Fewer columns than a vector holds: few inputs of a single sample, or eight lanes where vectors are wider.</summary>
-    private static void WriteNarrow(scoped in BroadcastProduct product, int terms, int rows, int columns)
+    static void WriteNarrow(scoped in BroadcastProduct product, int terms, int rows, int columns)
     {
         for (nint row = 0; row < rows; row++)
         {

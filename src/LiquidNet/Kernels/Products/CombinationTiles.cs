@@ -9,7 +9,7 @@ namespace LiquidNet.Kernels.Products;
 /// Every source number is used once, so that loading them is what takes the time. Even and odd terms have sums of their
 /// own, because one chain of additions would wait for itself.
 /// </remarks>
-internal static class CombinationTiles
+static class CombinationTiles
 {
     /// <summary>The widest tile, in vectors.</summary>
     public const int Vectors = 4;
@@ -31,9 +31,7 @@ internal static class CombinationTiles
         {
             var sum = 0f;
             for (nint term = 0; term < terms; term++)
-            {
                 sum = float.MultiplyAddEstimate(Unsafe.Add(ref factors, term), Unsafe.Add(ref source, term * sourceStep), sum);
-            }
 
             destination += sum;
             source = ref Unsafe.Add(ref source, 1);
@@ -46,15 +44,23 @@ internal static class CombinationTiles
     {
         switch (vectors)
         {
-            case 1: AddTile<One>(ref factors, ref source, sourceStep, terms, ref destination); break;
-            case 2: AddTile<Two>(ref factors, ref source, sourceStep, terms, ref destination); break;
-            case 3: AddTile<Three>(ref factors, ref source, sourceStep, terms, ref destination); break;
-            default: AddTile<Four>(ref factors, ref source, sourceStep, terms, ref destination); break;
+            case 1:
+                AddTile<One>(ref factors, ref source, sourceStep, terms, ref destination);
+                break;
+            case 2:
+                AddTile<Two>(ref factors, ref source, sourceStep, terms, ref destination);
+                break;
+            case 3:
+                AddTile<Three>(ref factors, ref source, sourceStep, terms, ref destination);
+                break;
+            default:
+                AddTile<Four>(ref factors, ref source, sourceStep, terms, ref destination);
+                break;
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void AddTile<TVectors>(ref float factors, ref float source, nint sourceStep, int terms, ref float destination)
+    static void AddTile<TVectors>(ref float factors, ref float source, nint sourceStep, int terms, ref float destination)
         where TVectors : struct, ITileSize
     {
         Vector<float> even0 = default, even1 = default, even2 = default, even3 = default;
@@ -69,31 +75,35 @@ internal static class CombinationTiles
         }
 
         if (terms > 0)
-        {
             AddTerm<TVectors>(factors, ref source, ref even0, ref even1, ref even2, ref even3);
-        }
 
         AddSums(even0 + odd0, ref destination);
-        if (TVectors.Value > 1) AddSums(even1 + odd1, ref destination, 1);
-        if (TVectors.Value > 2) AddSums(even2 + odd2, ref destination, 2);
-        if (TVectors.Value > 3) AddSums(even3 + odd3, ref destination, 3);
+        if (TVectors.Value > 1)
+            AddSums(even1 + odd1, ref destination, 1);
+        if (TVectors.Value > 2)
+            AddSums(even2 + odd2, ref destination, 2);
+        if (TVectors.Value > 3)
+            AddSums(even3 + odd3, ref destination, 3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTerm<TVectors>(
+    static void AddTerm<TVectors>(
         float factor, ref float source, ref Vector<float> sum0, ref Vector<float> sum1, ref Vector<float> sum2, ref Vector<float> sum3)
         where TVectors : struct, ITileSize
     {
         var spread = new Vector<float>(factor);
         var width = (nuint)Vector<float>.Count;
         sum0 = Vector.MultiplyAddEstimate(spread, Vector.LoadUnsafe(ref source), sum0);
-        if (TVectors.Value > 1) sum1 = Vector.MultiplyAddEstimate(spread, Vector.LoadUnsafe(ref source, width), sum1);
-        if (TVectors.Value > 2) sum2 = Vector.MultiplyAddEstimate(spread, Vector.LoadUnsafe(ref source, 2 * width), sum2);
-        if (TVectors.Value > 3) sum3 = Vector.MultiplyAddEstimate(spread, Vector.LoadUnsafe(ref source, 3 * width), sum3);
+        if (TVectors.Value > 1)
+            sum1 = Vector.MultiplyAddEstimate(spread, Vector.LoadUnsafe(ref source, width), sum1);
+        if (TVectors.Value > 2)
+            sum2 = Vector.MultiplyAddEstimate(spread, Vector.LoadUnsafe(ref source, 2 * width), sum2);
+        if (TVectors.Value > 3)
+            sum3 = Vector.MultiplyAddEstimate(spread, Vector.LoadUnsafe(ref source, 3 * width), sum3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddSums(Vector<float> sums, ref float destination, int vector = 0)
+    static void AddSums(Vector<float> sums, ref float destination, int vector = 0)
     {
         var at = (nuint)(vector * Vector<float>.Count);
         (Vector.LoadUnsafe(ref destination, at) + sums).StoreUnsafe(ref destination, at);

@@ -6,7 +6,7 @@ namespace LiquidNet.Kernels.Products;
 /// Operands of a product <c>destination[r, c] += sum_slot sum_i rows[slot, r, i] * columns[slot, c, i]</c>; all steps are
 /// in floats.
 /// </summary>
-internal readonly ref struct DotProduct(
+readonly ref struct DotProduct(
     ref float rows, nint rowStep, nint rowSlotStep, ref float columns, nint columnStep, nint columnSlotStep,
     int length, ref float destination, nint destinationStep)
 {

@@ -16,22 +16,22 @@ namespace LiquidNet.Kernels.Products;
 /// Twelve sums stay in registers, three rows by four columns, for seven loads. A dot product may run over several slots:
 /// pieces of equal length, a step apart.
 /// </remarks>
-internal static class DotTiles
+static class DotTiles
 {
-    private const int TileRows = 3;
-    private const int TileColumns = 4;
+    const int TileRows = 3;
+    const int TileColumns = 4;
 
     /// <summary>Floats of a row summed in one go, so that seven rows fit the first cache.</summary>
-    private const int LengthAtOnce = 512;
+    const int LengthAtOnce = 512;
 
     /// <summary>Floats of columns that stay in the first cache while rows pass over them.</summary>
-    private const int ColumnFloatsAtOnce = 4096;
+    const int ColumnFloatsAtOnce = 4096;
 
     /// <summary>Floats of rows that stay in the second cache while columns pass over them.</summary>
-    private const int RowFloatsAtOnce = 65536;
+    const int RowFloatsAtOnce = 65536;
 
     /// <summary>Rows from which on it pays to copy the columns.</summary>
-    private const int CopyingRows = 64;
+    const int CopyingRows = 64;
 
     /// <summary>Adds the product to its destination.</summary>
     public static void Add(scoped in DotProduct product, int slots, int rows, int columns)
@@ -50,13 +50,9 @@ internal static class DotTiles
                     var part = product.From(slot, row, column);
                     var columnCount = Math.Min(columnsAtOnce, columns - column);
                     if (slotCount > 1 && rowCount >= CopyingRows)
-                    {
                         AddRowsToCopiedColumns(part, slotCount, rowCount, columnCount);
-                    }
                     else
-                    {
                         AddRows(part, slotCount, rowCount, columnCount);
-                    }
                 }
             }
         }
@@ -65,15 +61,13 @@ internal static class DotTiles
     /// <summary>
     /// Copies the columns side by side first: slots are often a multiple of a cache's size apart, and then evict each other.
     /// </summary>
-    private static void AddRowsToCopiedColumns(scoped in DotProduct product, int slots, int rows, int columns)
+    static void AddRowsToCopiedColumns(scoped in DotProduct product, int slots, int rows, int columns)
     {
         Debug.Assert(product.ColumnStep == product.Length, "Columns of a slot lie side by side.");
         Span<float> copies = stackalloc float[ColumnFloatsAtOnce];
         var length = columns * product.Length;
         for (var slot = 0; slot < slots; slot++)
-        {
             MemoryMarshal.CreateReadOnlySpan(ref product.From(slot, 0, 0).Columns, length).CopyTo(copies.Slice(slot * length, length));
-        }
 
         AddRows(
             new DotProduct(
@@ -83,7 +77,7 @@ internal static class DotTiles
     }
 
     /// <summary>Rows are dealt out evenly, so that four become 2 + 2 and not 3 + 1.</summary>
-    private static void AddRows(scoped in DotProduct product, int slots, int rows, int columns)
+    static void AddRows(scoped in DotProduct product, int slots, int rows, int columns)
     {
         var tiles = (rows + TileRows - 1) / TileRows;
         var (height, taller) = Math.DivRem(rows, tiles);
@@ -92,35 +86,46 @@ internal static class DotTiles
             var tileRows = taller > 0 ? height + 1 : height;
             switch (tileRows)
             {
-                case 1: AddColumns<One>(product.From(0, row, 0), slots, columns); break;
-                case 2: AddColumns<Two>(product.From(0, row, 0), slots, columns); break;
-                default: AddColumns<Three>(product.From(0, row, 0), slots, columns); break;
+                case 1:
+                    AddColumns<One>(product.From(0, row, 0), slots, columns);
+                    break;
+                case 2:
+                    AddColumns<Two>(product.From(0, row, 0), slots, columns);
+                    break;
+                default:
+                    AddColumns<Three>(product.From(0, row, 0), slots, columns);
+                    break;
             }
 
             row += tileRows;
         }
     }
 
-    private static void AddColumns<TRows>(scoped in DotProduct product, int slots, int columns)
+    static void AddColumns<TRows>(scoped in DotProduct product, int slots, int columns)
         where TRows : struct, ITileSize
     {
         var column = 0;
         for (; column <= columns - TileColumns; column += TileColumns)
-        {
             AddTile<TRows, Four>(product, slots, column);
-        }
 
         switch (columns - column)
         {
-            case 1: AddTile<TRows, One>(product, slots, column); break;
-            case 2: AddTile<TRows, Two>(product, slots, column); break;
-            case 3: AddTile<TRows, Three>(product, slots, column); break;
-            default: break;
+            case 1:
+                AddTile<TRows, One>(product, slots, column);
+                break;
+            case 2:
+                AddTile<TRows, Two>(product, slots, column);
+                break;
+            case 3:
+                AddTile<TRows, Three>(product, slots, column);
+                break;
+            default:
+                break;
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void AddTile<TRows, TColumns>(scoped in DotProduct product, int slots, nint firstColumn)
+    static void AddTile<TRows, TColumns>(scoped in DotProduct product, int slots, nint firstColumn)
         where TRows : struct, ITileSize
         where TColumns : struct, ITileSize
     {
@@ -158,16 +163,16 @@ internal static class DotTiles
         ref var destination = ref Unsafe.Add(ref product.Destination, firstColumn);
         var step = product.DestinationStep;
         AddSums<TColumns>(sum00, sum01, sum02, sum03, ref destination);
-        if (TRows.Value > 1) AddSums<TColumns>(sum10, sum11, sum12, sum13, ref Unsafe.Add(ref destination, step));
-        if (TRows.Value > 2) AddSums<TColumns>(sum20, sum21, sum22, sum23, ref Unsafe.Add(ref destination, 2 * step));
+        if (TRows.Value > 1)
+            AddSums<TColumns>(sum10, sum11, sum12, sum13, ref Unsafe.Add(ref destination, step));
+        if (TRows.Value > 2)
+            AddSums<TColumns>(sum20, sum21, sum22, sum23, ref Unsafe.Add(ref destination, 2 * step));
         if (length < product.Length)
-        {
             AddRemainder(product.From(0, 0, firstColumn), slots, TRows.Value, TColumns.Value);
-        }
     }
 
     /// <summary>The end of every row that fills no vector; also rows of eight lanes where vectors are wider than that.</summary>
-    private static void AddRemainder(scoped in DotProduct product, int slots, int rows, int columns)
+    static void AddRemainder(scoped in DotProduct product, int slots, int rows, int columns)
     {
         nint first = product.Length / Vector<float>.Count * Vector<float>.Count;
         for (nint row = 0; row < rows; row++)
@@ -181,9 +186,7 @@ internal static class DotTiles
                     ref var x = ref Unsafe.Add(ref part.Rows, slot * part.RowSlotStep);
                     ref var y = ref Unsafe.Add(ref part.Columns, slot * part.ColumnSlotStep);
                     for (var i = first; i < part.Length; i++)
-                    {
                         sum = float.MultiplyAddEstimate(Unsafe.Add(ref x, i), Unsafe.Add(ref y, i), sum);
-                    }
                 }
 
                 part.Destination += sum;
@@ -192,19 +195,21 @@ internal static class DotTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTerms<TRows>(
+    static void AddTerms<TRows>(
         ref float column, Vector<float> values0, Vector<float> values1, Vector<float> values2,
         ref Vector<float> sum0, ref Vector<float> sum1, ref Vector<float> sum2)
         where TRows : struct, ITileSize
     {
         var factors = Vector.LoadUnsafe(ref column);
         sum0 = Vector.MultiplyAddEstimate(factors, values0, sum0);
-        if (TRows.Value > 1) sum1 = Vector.MultiplyAddEstimate(factors, values1, sum1);
-        if (TRows.Value > 2) sum2 = Vector.MultiplyAddEstimate(factors, values2, sum2);
+        if (TRows.Value > 1)
+            sum1 = Vector.MultiplyAddEstimate(factors, values1, sum1);
+        if (TRows.Value > 2)
+            sum2 = Vector.MultiplyAddEstimate(factors, values2, sum2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddSums<TColumns>(
+    static void AddSums<TColumns>(
         Vector<float> sum0, Vector<float> sum1, Vector<float> sum2, Vector<float> sum3, ref float destination)
         where TColumns : struct, ITileSize
     {
@@ -216,7 +221,9 @@ internal static class DotTiles
         }
 
         destination += sums[0];
-        if (TColumns.Value > 1) Unsafe.Add(ref destination, 1) += sums[1];
-        if (TColumns.Value > 2) Unsafe.Add(ref destination, 2) += sums[2];
+        if (TColumns.Value > 1)
+            Unsafe.Add(ref destination, 1) += sums[1];
+        if (TColumns.Value > 2)
+            Unsafe.Add(ref destination, 2) += sums[2];
     }
 }

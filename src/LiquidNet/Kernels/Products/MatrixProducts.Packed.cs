@@ -11,7 +11,7 @@ namespace LiquidNet.Kernels.Products;
 /// last vector filled up with zeros. So the product of one sample needs no sum across a vector and reads the weights once,
 /// in order.
 /// </remarks>
-internal static partial class MatrixProducts
+static partial class MatrixProducts
 {
     /// <summary>Floats that the packed form of a weight matrix takes on this machine.</summary>
     public static int PackedLength(int inputs, int outputs) => inputs * VectorsOf(outputs) * Vector<float>.Count;
@@ -29,9 +29,7 @@ internal static partial class MatrixProducts
             for (var input = 0; input < inputs; input++)
             {
                 for (var o = output; o < end; o++)
-                {
                     packed[at++] = o < outputs ? weights[o * weightStride + input] : 0f;
-                }
             }
 
             output = end;
@@ -54,13 +52,9 @@ internal static partial class MatrixProducts
             var vectors = PanelOf(vectorsLeft);
             var width = vectors * Vector<float>.Count;
             if (width <= outputs)
-            {
                 CombinationTiles.AddVectors(ref x, ref panel, width, inputs, vectors, ref y);
-            }
             else
-            {
                 AddLastPanel(ref panel, ref x, inputs, vectors, MemoryMarshal.CreateSpan(ref y, outputs));
-            }
 
             panel = ref Unsafe.Add(ref panel, width * inputs);
             y = ref Unsafe.Add(ref y, width);
@@ -70,7 +64,7 @@ internal static partial class MatrixProducts
     }
 
     /// <summary>The panel whose last vector is not full: summed beside the destination, because its zeros have no place there.</summary>
-    private static void AddLastPanel(ref float panel, ref float x, int inputs, int vectors, Span<float> y)
+    static void AddLastPanel(ref float panel, ref float x, int inputs, int vectors, Span<float> y)
     {
         Span<float> sums = stackalloc float[CombinationTiles.Vectors * Vector<float>.Count];
         y.CopyTo(sums);
@@ -79,10 +73,10 @@ internal static partial class MatrixProducts
         sums[..y.Length].CopyTo(y);
     }
 
-    private static int VectorsOf(int outputs) => (outputs + Vector<float>.Count - 1) / Vector<float>.Count;
+    static int VectorsOf(int outputs) => (outputs + Vector<float>.Count - 1) / Vector<float>.Count;
 
     /// <summary>The width of the next panel: as even as can be, so that five vectors become 3 + 2.</summary>
-    private static int PanelOf(int vectorsLeft)
+    static int PanelOf(int vectorsLeft)
     {
         var panels = (vectorsLeft + CombinationTiles.Vectors - 1) / CombinationTiles.Vectors;
         return (vectorsLeft + panels - 1) / panels;

@@ -9,7 +9,7 @@ namespace LiquidNet.Kernels.Products;
 /// rows of lanes. With many lanes a weight is one number spread over the samples; with one lane the vectors lie along
 /// the inputs instead.
 /// </remarks>
-internal static partial class MatrixProducts
+static partial class MatrixProducts
 {
     /// <summary>Adds to every output the weighted sum of the source rows.</summary>
     /// <remarks><c>destination[o, l] += sum_i weights[o, i] * source[i, l]</c></remarks>
@@ -20,21 +20,15 @@ internal static partial class MatrixProducts
         AssertWeights(weights.Length, weightStride, inputs, outputs);
         Debug.Assert(source.Length >= inputs * lanes && destination.Length >= outputs * lanes);
         if (inputs == 0 || outputs == 0)
-        {
             return;
-        }
 
         ref var w = ref MemoryMarshal.GetReference(weights);
         ref var x = ref MemoryMarshal.GetReference(source);
         ref var y = ref MemoryMarshal.GetReference(destination);
         if (lanes == 1)
-        {
             DotTiles.Add(new DotProduct(ref x, 0, 0, ref w, weightStride, 0, inputs, ref y, 0), slots: 1, rows: 1, columns: outputs);
-        }
         else
-        {
             BroadcastTiles.Write(new BroadcastProduct(ref w, weightStride, 1, ref x, lanes, ref y, lanes), inputs, outputs, lanes);
-        }
     }
 
     /// <summary>Writes the weighted sum of the source rows, with something to start from; for several lanes.</summary>
@@ -63,21 +57,15 @@ internal static partial class MatrixProducts
         AssertWeights(weights.Length, weightStride, inputs, outputs);
         Debug.Assert(outputAdjoint.Length >= outputs * lanes && sourceAdjoint.Length >= inputs * lanes);
         if (inputs == 0 || outputs == 0)
-        {
             return;
-        }
 
         ref var w = ref MemoryMarshal.GetReference(weights);
         ref var dy = ref MemoryMarshal.GetReference(outputAdjoint);
         ref var dx = ref MemoryMarshal.GetReference(sourceAdjoint);
         if (lanes == 1)
-        {
             CombinationTiles.Add(ref dy, ref w, weightStride, outputs, inputs, ref dx);
-        }
         else
-        {
             BroadcastTiles.Write(new BroadcastProduct(ref w, 1, weightStride, ref dy, lanes, ref dx, lanes), outputs, inputs, lanes);
-        }
     }
 
     /// <summary>Adds the gradient of every weight over a run of slots (steps of time), so that it is formed once for all of them.</summary>
@@ -93,9 +81,7 @@ internal static partial class MatrixProducts
         Debug.Assert(slots == 0 || source.Length >= (slots - 1) * sourceSlotStride + inputs * lanes);
         Debug.Assert(slots == 0 || outputAdjoint.Length >= (slots - 1) * adjointSlotStride + outputs * lanes);
         if (slots == 0 || inputs == 0 || outputs == 0)
-        {
             return;
-        }
 
         ref var x = ref MemoryMarshal.GetReference(source);
         ref var dy = ref MemoryMarshal.GetReference(outputAdjoint);
@@ -115,7 +101,7 @@ internal static partial class MatrixProducts
     }
 
     [Conditional("DEBUG")]
-    private static void AssertWeights(int length, int stride, int inputs, int outputs)
+    static void AssertWeights(int length, int stride, int inputs, int outputs)
     {
         Debug.Assert(stride >= inputs, "Rows of weights overlap.");
         Debug.Assert(outputs == 0 || length >= (outputs - 1) * stride + inputs, "Weights are too short.");

@@ -5,14 +5,14 @@ namespace LiquidNet.Kernels.Products;
 /// A tile is written once, for its largest size, and asks <see cref="Value"/> before each row. The question is answered
 /// per type argument while compiling, so that every size gets straight code without being written down.
 /// </remarks>
-internal interface ITileSize
+interface ITileSize
 {
     /// <summary>The number.</summary>
     static abstract int Value { get; }
 }
 
 /// <summary>The sizes in use.</summary>
-internal static class TileSize
+static class TileSize
 {
     public readonly struct One : ITileSize { public static int Value => 1; }
 

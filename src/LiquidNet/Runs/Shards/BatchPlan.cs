@@ -7,7 +7,7 @@ namespace LiquidNet.Runs.Shards;
 /// <param name="Lanes">Samples side by side in a shard.</param>
 /// <param name="Steps">Steps of the longest sample.</param>
 /// <param name="IsRagged">Whether samples differ in length.</param>
-internal readonly record struct BatchPlan(int Count, int Lanes, int Steps, bool IsRagged)
+readonly record struct BatchPlan(int Count, int Lanes, int Steps, bool IsRagged)
 {
     public int Shards => (Count + Lanes - 1) / Lanes;
 

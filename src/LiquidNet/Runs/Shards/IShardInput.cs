@@ -1,7 +1,7 @@
 namespace LiquidNet.Runs.Shards;
 
 /// <summary>What the samples of one shard see, step by step.</summary>
-internal interface IShardInput
+interface IShardInput
 {
     /// <summary>Whether all timespans are equal, in all steps and lanes.</summary>
     bool IsRegular { get; }
@@ -14,7 +14,7 @@ internal interface IShardInput
 }
 
 /// <summary>Takes the outputs of one shard, step by step.</summary>
-internal interface IShardOutput
+interface IShardOutput
 {
     /// <summary>Whether the output after a time step is asked for.</summary>
     bool Wants(int step);
@@ -24,7 +24,7 @@ internal interface IShardOutput
 }
 
 /// <summary>Judges the outputs of one shard, step by step from the last to the first.</summary>
-internal interface IShardLoss
+interface IShardLoss
 {
     /// <summary>Whether the output after a time step is judged.</summary>
     bool Judges(int step);

@@ -1,7 +1,7 @@
 namespace LiquidNet.Runs.Shards;
 
 /// <summary>How many samples lie side by side in a shard. It depends on the batch alone, never on the machine, and so do results.</summary>
-internal static class LaneCount
+static class LaneCount
 {
     /// <summary>Full shards: two vectors of eight floats.</summary>
     public const int Full = 16;

@@ -4,7 +4,7 @@ namespace LiquidNet.Runs.Shards;
 
 /// <summary>Puts the outputs of a shard into matrices [time x rows], column after column as MathNet stores them.</summary>
 /// <remarks>Some steps are gathered first: one step alone would touch a cache line for each of its numbers.</remarks>
-internal sealed class OutputCollector(string name, ShardInput input, float[][] outputs, int rows, Action<Span<float>, int>? activate) : IShardOutput
+sealed class OutputCollector(string name, ShardInput input, float[][] outputs, int rows, Action<Span<float>, int>? activate) : IShardOutput
 {
     const int GatheredSteps = 16;
 

@@ -7,7 +7,7 @@ namespace LiquidNet.Runs.Shards;
 
 /// <summary>Runs sequences forward, several side by side and several shards at a time, and collects the outputs of every step.</summary>
 /// <remarks>It keeps its memory for the next call, and may be called by several threads at once.</remarks>
-internal sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragged, Action<Span<float>, int>? activate)
+sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragged, Action<Span<float>, int>? activate)
 {
     readonly Dictionary<(int Lanes, bool IsRagged), Stack<Worker>> idle = [];
 

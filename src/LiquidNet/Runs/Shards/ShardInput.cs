@@ -3,7 +3,7 @@ using LiquidNet.Data;
 namespace LiquidNet.Runs.Shards;
 
 /// <summary>Some samples of a set, side by side in lanes, as a tape reads them.</summary>
-internal sealed class ShardInput(int lanes) : IShardInput
+sealed class ShardInput(int lanes) : IShardInput
 {
     readonly int[] samples = new int[lanes];
     readonly int[] lengths = new int[lanes];

@@ -4,7 +4,7 @@ namespace LiquidNet.Runs.Shards;
 
 /// <summary>Works off the shards of a batch on several threads; which thread takes which shard never shows in a result.</summary>
 /// <remarks>A run allocates nothing. The caller works along, so a busy thread pool makes a run slower, never stuck.</remarks>
-internal sealed class ShardTeam : IThreadPoolWorkItem
+sealed class ShardTeam : IThreadPoolWorkItem
 {
     Action<int> work = static _ => { };
     int count;

@@ -6,7 +6,7 @@ using LiquidNet.Data.Files;
 namespace LiquidNet.Tests.Data.Support;
 
 /// <summary>A small CIFAR-10 in a folder of its own: the published format with four records a file.</summary>
-internal sealed class Cifar10Files : IDisposable
+sealed class Cifar10Files : IDisposable
 {
     public const int Records = 4;
 
@@ -79,7 +79,8 @@ internal sealed class Cifar10Files : IDisposable
 
     public void WriteAll(string below = "")
     {
-        for (var file = 0; file < 6; file++) Write(Path.Combine(below, Cifar10Format.FileNames[file]), Content(file));
+        for (var file = 0; file < 6; file++)
+            Write(Path.Combine(below, Cifar10Format.FileNames[file]), Content(file));
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -6,7 +6,7 @@ using System.Text;
 namespace LiquidNet.Tests.Data.Support;
 
 /// <summary>An HTTP server on this machine that answers each connection by a script, politely or not.</summary>
-internal sealed class LoopbackServer : IAsyncDisposable
+sealed class LoopbackServer : IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource closing = new();
@@ -91,8 +91,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
             }
 
             var length = $"Content-Length: {content.Length - from}";
-            if (From is null) await SendHeadAsync("200 OK", length);
-            else await SendHeadAsync("206 Partial Content", $"Content-Range: bytes {from}-{content.Length - 1}/{content.Length}", length);
+            if (From is null)
+                await SendHeadAsync("200 OK", length);
+            else
+                await SendHeadAsync("206 Partial Content", $"Content-Range: bytes {from}-{content.Length - 1}/{content.Length}", length);
             await Stream.WriteAsync(content.AsMemory(from, Math.Min(most, content.Length - from)), Closing);
         }
 

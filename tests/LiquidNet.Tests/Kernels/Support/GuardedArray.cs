@@ -1,12 +1,12 @@
 namespace LiquidNet.Tests.Kernels.Support;
 
 /// <summary>Numbers with a margin on both sides that no kernel may touch.</summary>
-internal sealed class GuardedArray
+sealed class GuardedArray
 {
-    private const int Margin = 64;
-    private const float Guard = 12345.678f;
+    const int Margin = 64;
+    const float Guard = 12345.678f;
 
-    private readonly float[] numbers;
+    readonly float[] numbers;
 
     public GuardedArray(params ReadOnlySpan<float> values)
     {

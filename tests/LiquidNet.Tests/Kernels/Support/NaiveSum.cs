@@ -1,10 +1,10 @@
 namespace LiquidNet.Tests.Kernels.Support;
 
 /// <summary>Sums in double precision that also know how large their terms were, which is what rounding is measured by.</summary>
-internal sealed class NaiveSum
+sealed class NaiveSum
 {
-    private readonly double[] sums;
-    private readonly double[] sizes;
+    readonly double[] sums;
+    readonly double[] sizes;
 
     public NaiveSum(float[] start)
     {

@@ -53,6 +53,7 @@ sealed record NaiveSynapses(
             conductance += Weight[synapse] * open;
             current += (double)Weight[synapse] * Reversal[synapse] * open;
         }
+
         return (conductance, current);
     }
 

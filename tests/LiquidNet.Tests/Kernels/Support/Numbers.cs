@@ -1,7 +1,7 @@
 namespace LiquidNet.Tests.Kernels.Support;
 
 /// <summary>Reproducible inputs.</summary>
-internal static class Numbers
+static class Numbers
 {
     /// <summary>Numbers in [-1, 1).</summary>
     public static float[] Around(int seed, int length)
@@ -9,9 +9,7 @@ internal static class Numbers
         var random = new Random(seed);
         var numbers = new float[length];
         for (var i = 0; i < length; i++)
-        {
             numbers[i] = 2f * random.NextSingle() - 1f;
-        }
 
         return numbers;
     }
