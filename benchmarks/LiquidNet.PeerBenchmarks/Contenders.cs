@@ -33,7 +33,7 @@ static class Contenders
         return found;
     }
 
-    /// <summary>The line of a message that says most: loaders of native libraries begin with general advice.</summary>
+    /// <summary>The line of a message that says maxCount: loaders of native libraries begin with general advice.</summary>
     public static string Reason(Exception exception)
     {
         var cause = exception.GetBaseException();

@@ -56,9 +56,9 @@ sealed record Options
 
     Options With(string name, string value) => name switch
     {
-        "--threads" => this with { Threads = [.. List(value).Select(text => (int)Number(text, least: 1))] },
-        "--budget" => this with { Budget = Number(value, least: 0) },
-        "--quiet" => this with { Quiet = Number(value, least: 0) },
+        "--threads" => this with { Threads = [.. List(value).Select(text => (int)Constant(text, least: 1))] },
+        "--budget" => this with { Budget = Constant(value, least: 0) },
+        "--quiet" => this with { Quiet = Constant(value, least: 0) },
         "--configs" => this with { Shapes = [.. List(value).Select(BenchmarkShape.Of)] },
         "--models" => this with { Models = Known(value, BenchmarkModel.All) },
         "--modes" => this with { Modes = Known(value, BenchmarkMode.All) },
@@ -77,7 +77,7 @@ sealed record Options
             : chosen;
     }
 
-    static double Number(string text, double least) =>
+    static double Constant(string text, double least) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least
             ? number
             : throw new ArgumentException($"'{text}' is not a number of at least {least}.");

@@ -19,7 +19,7 @@ static class ResultTables
         console.Write(Confusion(matrix, classNames));
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Test: loss {evaluation.Loss:F4}, accuracy {100 * evaluation.Accuracy:F2} % ({evaluation.Correct:N0} of {evaluation.Judged:N0})"));
+            $"Test: loss {evaluation.Loss:F4}, accuracy {100 * evaluation.Accuracy:F2} % ({evaluation.Correct:N0} of {evaluation.Count:N0})"));
     }
 
     static Table PerClass(ConfusionMatrix matrix, IReadOnlyList<string> classNames)

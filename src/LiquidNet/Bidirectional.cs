@@ -89,7 +89,7 @@ public sealed class Bidirectional
         ArgumentNullException.ThrowIfNull(set);
         if (set.Features != InputSize)
             throw new ArgumentException($"The cells expect {InputSize} features but the sequences have {set.Features}.", nameof(set));
-        if (set.TargetKind is TargetKind.Labels or TargetKind.Targets)
+        if (set.TargetKind is TargetKind.StepLabels or TargetKind.StepValues)
         {
             throw new ArgumentException(
                 "Only a truth about whole sequences can be learned in both directions, not one for every step.", nameof(set));

@@ -32,7 +32,7 @@ public sealed class LiquidLayer
         Cell = cell;
         var equation = new LiquidEquation(cell.Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize, cell.StateSize);
         var raggedEquation = new Lazy<LiquidEquation>(() =>
-            new LiquidEquation(new HeldCell(cell).Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize + 1, cell.StateSize));
+            new LiquidEquation(new MaskedCell(cell).Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize + 1, cell.StateSize));
         run = new SequenceRun(equation, raggedEquation, activate: null);
     }
 

@@ -32,7 +32,7 @@ public sealed class LiquidNetwork
         Parameters = new ParameterSet([.. cell.Parameters, .. readout.Parameters], NameWithin);
         var head = cell.CompileOutput(state => readout.Logits(cell.CheckedOutput(state)));
         Equation = new LiquidEquation(cell.Step, head, cell.Unfolds, cell.InputSize, cell.StateSize);
-        raggedEquation = new(() => new LiquidEquation(new HeldCell(cell).Step, head, cell.Unfolds, cell.InputSize + 1, cell.StateSize));
+        raggedEquation = new(() => new LiquidEquation(new MaskedCell(cell).Step, head, cell.Unfolds, cell.InputSize + 1, cell.StateSize));
         run = new SequenceRun(Equation, raggedEquation, readout.Activate);
     }
 

@@ -42,7 +42,7 @@ static class BenchmarkModel
     /// <summary>In the literal form a state stays finite only where recurrent weights are small: the leak takes no part of their product.</summary>
     static EulerCell CreateSimple(int inputs, int units)
     {
-        var cell = new EulerCell(inputs, units, timeConstant: 10) { Form = EulerForm.Literal, LearnsTimeConstants = false };
+        var cell = new EulerCell(inputs, units, timeConstant: 10) { Form = EulerForm.Literal, TrainTimeConstants = false };
         foreach (ref var weight in cell.Parameters["W_hid"].Values)
             weight *= 0.05f;
         return cell;

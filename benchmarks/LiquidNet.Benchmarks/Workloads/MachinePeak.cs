@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace LiquidNet.Benchmarks;
 
-/// <summary>What the processor can do at most: multiply-adds on registers, which no program that also reads memory reaches.</summary>
+/// <summary>What the processor can do at maxCount: multiply-adds on registers, which no program that also reads memory reaches.</summary>
 static class MachinePeak
 {
     const int Accumulators = 12, Rounds = 2_000_000, Trials = 7;

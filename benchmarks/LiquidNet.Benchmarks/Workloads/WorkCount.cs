@@ -15,7 +15,7 @@ readonly record struct WorkCount(double ProductOperations, double Synapses)
         var (operations, synapses) = (0.0, 0.0);
         foreach (var step in cell.Step.Operators)
         {
-            var times = step.Tempo == Tempo.Unfold ? cell.Unfolds.Most : 1;
+            var times = step.Tempo == Tempo.Unfold ? cell.Unfolds.MaxCount : 1;
             operations += 2.0 * times * MultiplyAdds(step, mode);
             synapses += (double)times * (step is SynapticSum sum ? sum.SourceRows.Length : 0);
         }

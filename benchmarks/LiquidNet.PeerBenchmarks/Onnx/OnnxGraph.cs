@@ -26,7 +26,7 @@ sealed class OnnxGraph
     public void Output(string name, params int[] shape) => outputs.Add(ValueInfo(name, shape));
 
     /// <summary>Adds a constant of one number.</summary>
-    public string Number(float value) => Tensor([value]);
+    public string Constant(float value) => Tensor([value]);
 
     /// <summary>Adds a constant tensor.</summary>
     public string Tensor(ReadOnlySpan<float> values, params int[] shape) => Constant(FloatType, MemoryMarshal.AsBytes(values), shape);

@@ -52,8 +52,8 @@ static class OnnxStep
     static string Euler(OnnxGraph graph, ParameterSet parameters, string x, string h)
     {
         var leak = (float)(1 / Math.Log(1 + Math.Exp(parameters["tau"].Values[0])));
-        var kept = graph.Apply("Mul", h, graph.Number(1 - leak));
-        var drive = graph.Apply("Mul", graph.Apply("Gemm", [x, Matrix(graph, parameters["W_in"])], ("transB", 1)), graph.Number(leak));
+        var kept = graph.Apply("Mul", h, graph.Constant(1 - leak));
+        var drive = graph.Apply("Mul", graph.Apply("Gemm", [x, Matrix(graph, parameters["W_in"])], ("transB", 1)), graph.Constant(leak));
         var recurrence = Affine(graph, parameters["W_hid"], parameters["b_hid"], h);
         return graph.Apply("Add", graph.Apply("Add", kept, drive), recurrence);
     }
@@ -63,8 +63,8 @@ static class OnnxStep
         var features = graph.Apply("Concat", [x, h], ("axis", 1));
         if (cell.BackboneLayers == 0)
             return features;
-        var stretched = graph.Apply("Mul", Affine(graph, cell.Parameters, "backbone.0", features), graph.Number(0.666f));
-        return graph.Apply("Mul", graph.Apply("Tanh", stretched), graph.Number(1.7159f));
+        var stretched = graph.Apply("Mul", Affine(graph, cell.Parameters, "backbone.0", features), graph.Constant(0.666f));
+        return graph.Apply("Mul", graph.Apply("Tanh", stretched), graph.Constant(1.7159f));
     }
 
     static string Cfc(OnnxGraph graph, ParameterSet parameters, string features)
@@ -91,12 +91,12 @@ static class OnnxStep
         var inputs = graph.Apply("Add", graph.Apply("Mul", x, Vector(graph, parameters["input_w"])), Vector(graph, parameters["input_b"]));
         var sensory = Synapses(graph, parameters, "sensory_", cell.Wiring.SensorySynapses)(inputs);
         var leak = Positive(graph, parameters["gleak"]);
-        var capacitance = graph.Apply("Mul", Positive(graph, parameters["cm"]), graph.Number(cell.Unfolds.Most));
+        var capacitance = graph.Apply("Mul", Positive(graph, parameters["cm"]), graph.Constant(cell.Unfolds.MaxCount));
         var currents = graph.Apply("Add", sensory.Current, graph.Apply("Mul", leak, Vector(graph, parameters["vleak"])));
         var conductances = graph.Apply(
-            "Add", sensory.Conductance, graph.Apply("Add", graph.Apply("Add", leak, capacitance), graph.Number(cell.Epsilon)));
+            "Add", sensory.Conductance, graph.Apply("Add", graph.Apply("Add", leak, capacitance), graph.Constant(cell.Epsilon)));
         var synapses = Synapses(graph, parameters, "", cell.Wiring.Synapses);
-        for (var unfold = 0; unfold < cell.Unfolds.Most; unfold++)
+        for (var unfold = 0; unfold < cell.Unfolds.MaxCount; unfold++)
         {
             var (conductance, current) = synapses(v);
             var drive = graph.Apply("Add", graph.Apply("Add", graph.Apply("Mul", capacitance, v), current), currents);

@@ -20,7 +20,7 @@ sealed class TorchLtcCell : TorchCell
         : base("ltc")
     {
         var parameters = cell.Parameters;
-        unfolds = cell.Unfolds.Most;
+        unfolds = cell.Unfolds.MaxCount;
         (gleak, vleak, cm) = (Vector(parameters["gleak"]), Vector(parameters["vleak"]), Vector(parameters["cm"]));
         (inputW, inputB) = (Vector(parameters["input_w"]), Vector(parameters["input_b"]));
         (outputW, outputB) = (Vector(parameters["output_w"]), Vector(parameters["output_b"]));

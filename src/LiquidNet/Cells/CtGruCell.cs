@@ -68,7 +68,7 @@ public sealed class CtGruCell : LiquidCell
         var recalled = Total([.. Shares(recall.Apply(input, whole)).Zip(traces, (share, trace) => share * trace)]);
         var news = Tanh(signal.Apply(input, recalled));
         var shares = Shares(storage.Apply(input, whole));
-        return Concatenate([.. shares.Zip(traces, (share, trace) => Interpolate(trace, news, share))]);
+        return Concatenate([.. shares.Zip(traces, (share, trace) => Lerp(trace, news, share))]);
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ namespace LiquidNet.Cells;
 /// plus and minus its time constant ever leaves that interval.</para>
 /// <para>Funahashi and Nakamura, "Approximation of dynamical systems by continuous time recurrent neural networks", Neural Networks 1993,
 /// in the form of Hasani et al., "Liquid Time-constant Networks", AAAI 2021, section 2. Deviation: time constants are learned, where the
-/// original comparison kept them at 1; set <see cref="LearnsTimeConstants"/> to false for that.</para>
+/// original comparison kept them at 1; set <see cref="TrainTimeConstants"/> to false for that.</para>
 /// </remarks>
 public sealed class CtRnnCell : OdeCell
 {
@@ -44,7 +44,7 @@ public sealed class CtRnnCell : OdeCell
 
     /// <summary>Whether training changes the time constants; they stay positive in any case.</summary>
     /// <value>Default: true.</value>
-    public bool LearnsTimeConstants
+    public bool TrainTimeConstants
     {
         get => timeConstants.IsTrainable;
         init => timeConstants.IsTrainable = value;
@@ -52,5 +52,5 @@ public sealed class CtRnnCell : OdeCell
 
     /// <inheritdoc/>
     protected override Rates Rates(Signal input, Signal state) => new(
-        Decay: Number(1) / timeConstants, Drive: Tanh(Affine(bias, (input, inputWeights), (state, recurrentWeights))));
+        Decay: Constant(1) / timeConstants, Drive: Tanh(Affine(bias, (input, inputWeights), (state, recurrentWeights))));
 }

@@ -71,7 +71,7 @@ public sealed class EulerCell : LiquidCell
 
     /// <summary>Whether training changes the time constants; they stay positive in any case.</summary>
     /// <value>Default: true.</value>
-    public bool LearnsTimeConstants
+    public bool TrainTimeConstants
     {
         get => timeConstant.IsTrainable;
         init => timeConstant.IsTrainable = value;
@@ -89,7 +89,7 @@ public sealed class EulerCell : LiquidCell
         }
 
         var drive = Affine(bias, (input, inputWeights), (state, recurrentWeights));
-        return Interpolate(state, Saturates ? Tanh(drive) : drive, timespan / timeConstant);
+        return Lerp(state, Saturates ? Tanh(drive) : drive, timespan / timeConstant);
     }
 
     static Parameter PositiveVector(ReadOnlySpan<float> timeConstants)

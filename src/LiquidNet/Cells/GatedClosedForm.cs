@@ -14,7 +14,7 @@ sealed class GatedClosedForm(
         var elapsed = semantics == CfcSemantics.Torch ? timespan : -timespan;
         var gate = Sigmoid(TimedAffine(
             elapsed, (timeOffset.Bias, timeOffset.Weights), (timeSlope.Bias, timeSlope.Weights), features));
-        return mode == CfcMode.NoGate ? from + gate * to : Interpolate(from, to, gate);
+        return mode == CfcMode.NoGate ? from + gate * to : Lerp(from, to, gate);
     }
 
     Signal Head(Signal x) => semantics switch

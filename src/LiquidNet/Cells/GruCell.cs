@@ -41,6 +41,6 @@ public sealed class GruCell : LiquidCell
         var both = Sigmoid(gates.Apply(input, state));
         var (reset, keep) = (Slice(both, 0, StateSize), Slice(both, StateSize, StateSize));
         var news = Tanh(candidate.Apply(input, reset * state));
-        return Interpolate(news, state, keep);
+        return Lerp(news, state, keep);
     }
 }

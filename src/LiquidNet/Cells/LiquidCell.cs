@@ -94,8 +94,8 @@ public abstract class LiquidCell
                 $"Cell '{Name}' cannot be a part of another: its number of unfolds depends on the timespan; give it a fixed one.");
         }
 
-        var part = Unfolds.Most == 1 ? timespan : 1f / Unfolds.Most * timespan;
-        for (var unfold = 0; unfold < Unfolds.Most; unfold++)
+        var part = Unfolds.MaxCount == 1 ? timespan : 1f / Unfolds.MaxCount * timespan;
+        for (var unfold = 0; unfold < Unfolds.MaxCount; unfold++)
             state = Next(input, state, part);
         return state;
     }

@@ -78,16 +78,16 @@ public sealed class LtcCell : OdeCell
     public override string Name => "LTC";
 
     /// <summary>What happens to the features of an input.</summary>
-    /// <value>Default: <see cref="Mapping.Affine"/>, which begins as the identity.</value>
-    public Mapping InputMapping { get; init; }
+    /// <value>Default: <see cref="LtcFeatureMap.Affine"/>, which begins as the identity.</value>
+    public LtcFeatureMap InputMapping { get; init; }
 
     /// <summary>What happens to the states of the motor neurons on their way out.</summary>
-    /// <value>Default: <see cref="Mapping.Affine"/>, which begins as the identity.</value>
-    public Mapping OutputMapping { get; init; }
+    /// <value>Default: <see cref="LtcFeatureMap.Affine"/>, which begins as the identity.</value>
+    public LtcFeatureMap OutputMapping { get; init; }
 
     /// <summary>How <c>w</c>, <c>sensory_w</c>, <c>gleak</c> and <c>cm</c> are kept positive.</summary>
-    /// <value>Default: <see cref="Constraints.Implicit"/>.</value>
-    public Constraints Constraints { get; init; }
+    /// <value>Default: <see cref="LtcConstraints.Implicit"/>.</value>
+    public LtcConstraints Constraints { get; init; }
 
     /// <summary>What the initial ranges refer to: <c>gleak</c> and <c>w</c> 0.001 to 1, <c>cm</c> 0.4 to 0.6.</summary>
     /// <value>Default: <see cref="LtcInitialization.Effective"/>.</value>
@@ -121,7 +121,7 @@ public sealed class LtcCell : OdeCell
             return base.Next(input, state, timespan);
         if (!Unfolds.IsFixed)
             throw new InvalidOperationException($"{nameof(TimespanOffset)} needs a fixed number of unfolds, to be spread over them.");
-        return base.Next(input, state, timespan + 1f / Unfolds.Most * Number(TimespanOffset));
+        return base.Next(input, state, timespan + 1f / Unfolds.MaxCount * Constant(TimespanOffset));
     }
 
     /// <inheritdoc/>
@@ -145,7 +145,7 @@ public sealed class LtcCell : OdeCell
         return new Rates(
             Decay: Slice(sums, 0, StateSize),
             Drive: Slice(sums, StateSize, StateSize),
-            Capacitance: Constraints == Constraints.Explicit ? own.Capacitance + LeastCapacitance : own.Capacitance);
+            Capacitance: Constraints == LtcConstraints.Explicit ? own.Capacitance + LeastCapacitance : own.Capacitance);
     }
 
     static Wiring Build(int inputSize, WiringSpecification wiring)

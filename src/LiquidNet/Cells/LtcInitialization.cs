@@ -7,7 +7,7 @@ public enum LtcInitialization
     Effective,
 
     /// <summary>
-    /// The values themselves lie in the ranges, as ncps draws them. With <see cref="Constraints.Implicit"/> the equation then sees
+    /// The values themselves lie in the ranges, as ncps draws them. With <see cref="LtcConstraints.Implicit"/> the equation then sees
     /// softplus of them: weights of 0.69 to 1.31 instead of 0.001 to 1.
     /// </summary>
     Raw,

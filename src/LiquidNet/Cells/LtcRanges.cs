@@ -4,7 +4,7 @@ using LiquidNet.Seeding;
 namespace LiquidNet.Cells;
 
 /// <summary>Draws the initial parameters of an LTC cell from their ranges, and keeps positive what must be.</summary>
-sealed class LtcRanges(Constraints constraints, LtcInitialization initialization, int seed)
+sealed class LtcRanges(LtcConstraints constraints, LtcInitialization initialization, int seed)
 {
     /// <summary>A vector of any sign.</summary>
     public Parameter Free(string name, int count, float low, float high) => Parameter.Uniform(name, count, low, high, seed);
@@ -13,7 +13,7 @@ sealed class LtcRanges(Constraints constraints, LtcInitialization initialization
     public Parameter Positive(string name, int count, float low, float high)
     {
         var values = Initializer.Uniform(count, low, high, SeededRandom.For(seed, name));
-        if (constraints == Constraints.Explicit)
+        if (constraints == LtcConstraints.Explicit)
             return new Parameter(name, count, 1, values, NonNegative.Instance);
         if (initialization == LtcInitialization.Effective)
         {

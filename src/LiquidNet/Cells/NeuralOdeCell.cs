@@ -54,5 +54,5 @@ public sealed class NeuralOdeCell : OdeCell
 
     /// <inheritdoc/>
     protected override Rates Rates(Signal input, Signal state) => new(
-        Decay: Number(0), Drive: Tanh(Affine(bias, (input, inputWeights), (state, recurrentWeights))));
+        Decay: Constant(0), Drive: Tanh(Affine(bias, (input, inputWeights), (state, recurrentWeights))));
 }

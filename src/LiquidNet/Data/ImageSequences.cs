@@ -6,7 +6,7 @@ namespace LiquidNet.Data;
 /// <remarks>
 /// <para>The features of a step are always a piece of the image in the order of the image's own bytes,
 /// <c>[channels x height x width]</c> of the piece: all of its first channel row by row, then the next channel.</para>
-/// <para>Every sequence has the image's class as its <see cref="TargetKind.Label"/>. Pixels are read from their bytes when a
+/// <para>Every sequence has the image's class as its <see cref="TargetKind.SequenceLabel"/>. Pixels are read from their bytes when a
 /// step is asked for and scaled to 0..1, or standardised.</para>
 /// </remarks>
 public static class ImageSequences
@@ -15,7 +15,7 @@ public static class ImageSequences
     /// <param name="images">The images.</param>
     /// <param name="steps">How many steps, at least 1.</param>
     /// <param name="options">Standardisation and augmentation; neither by default.</param>
-    /// <returns>Sequences [steps x (channels x height x width)] with <see cref="SequenceSet.IsHeld"/> set:
+    /// <returns>Sequences [steps x (channels x height x width)] with <see cref="SequenceSet.IsConstantOverTime"/> set:
     /// 3,072 features for CIFAR-10.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 1.</exception>
     /// <exception cref="ArgumentException">The standardisation is for another number of channels.</exception>

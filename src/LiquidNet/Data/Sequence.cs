@@ -15,7 +15,7 @@ public sealed class Sequence
 {
     /// <summary>Creates a sequence from its values.</summary>
     /// <param name="values">Values [time x features], kept and not copied. <c>NaN</c> stands for "not measured"; such
-    /// sequences go through <see cref="Data.PresenceMask"/> before a network sees them.</param>
+    /// sequences go through <see cref="Data.MissingValueEncoder"/> before a network sees them.</param>
     /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="values"/> has no rows or no columns.</exception>
     public Sequence(Matrix<float> values)
@@ -64,7 +64,7 @@ public sealed class Sequence
         {
             if (value is not { } label)
                 return;
-            Claim(TargetKind.Label);
+            Claim(TargetKind.SequenceLabel);
             if (label < 0)
                 throw new ArgumentException($"A label counts classes from 0 but is {label}.", nameof(value));
             field = label;
@@ -82,7 +82,7 @@ public sealed class Sequence
         {
             if (value is null)
                 return;
-            Claim(TargetKind.Labels);
+            Claim(TargetKind.StepLabels);
             field = CheckedLabels(value);
         }
     }
@@ -97,7 +97,7 @@ public sealed class Sequence
         {
             if (value is null)
                 return;
-            Claim(TargetKind.Target);
+            Claim(TargetKind.SequenceValues);
             if (value.Count == 0)
                 throw new ArgumentException("A target expects at least one value but is empty; leave it null if unknown.", nameof(value));
             field = value.ToArray();
@@ -115,7 +115,7 @@ public sealed class Sequence
         {
             if (value is null)
                 return;
-            Claim(TargetKind.Targets);
+            Claim(TargetKind.StepValues);
             if (value.RowCount != Length || value.ColumnCount == 0)
             {
                 throw new ArgumentException(

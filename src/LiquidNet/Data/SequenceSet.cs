@@ -33,7 +33,7 @@ public abstract class SequenceSet
 
     /// <summary>Whether every step of a sequence shows the same features, so that they need to be read only once.</summary>
     /// <value>False by default.</value>
-    public virtual bool IsHeld => false;
+    public virtual bool IsConstantOverTime => false;
 
     /// <summary>The number of steps of one sequence, at least 1.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
@@ -61,8 +61,8 @@ public abstract class SequenceSet
 
     /// <summary>Reads the class or classes of one sequence. Allocates nothing.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
-    /// <param name="labels">Receives one class for <see cref="TargetKind.Label"/>, <see cref="LengthOf"/> classes for
-    /// <see cref="TargetKind.Labels"/>.</param>
+    /// <param name="labels">Receives one class for <see cref="TargetKind.SequenceLabel"/>, <see cref="LengthOf"/> classes for
+    /// <see cref="TargetKind.StepLabels"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     /// <exception cref="ArgumentException"><paramref name="labels"/> has another length.</exception>
     /// <exception cref="InvalidOperationException">The truth of this set is not a class.</exception>
@@ -71,7 +71,7 @@ public abstract class SequenceSet
 
     /// <summary>Reads the true values of one sequence. Allocates nothing.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
-    /// <param name="step">The step, 0..<see cref="LengthOf"/> - 1; ignored for <see cref="TargetKind.Target"/>.</param>
+    /// <param name="step">The step, 0..<see cref="LengthOf"/> - 1; ignored for <see cref="TargetKind.SequenceValues"/>.</param>
     /// <param name="targets">Receives the values [<see cref="Outputs"/>].</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence or step.</exception>
     /// <exception cref="ArgumentException"><paramref name="targets"/> has another length.</exception>
@@ -151,17 +151,17 @@ public abstract class SequenceSet
         var length = LengthOf(index);
         var timespans = new float[length];
         ReadTimespans(index, timespans);
-        var labels = new int[TargetKind switch { TargetKind.Label => 1, TargetKind.Labels => length, _ => 0 }];
+        var labels = new int[TargetKind switch { TargetKind.SequenceLabel => 1, TargetKind.StepLabels => length, _ => 0 }];
         if (labels.Length > 0)
             ReadLabels(index, labels);
 
         return new(ReadRows(length, Features, (step, row) => ReadStep(index, step, row)))
         {
             Timespans = timespans.AsSpan().ContainsAnyExcept(1f) ? timespans : null,
-            Label = TargetKind == TargetKind.Label ? labels[0] : null,
-            Labels = TargetKind == TargetKind.Labels ? labels : null,
-            Target = TargetKind == TargetKind.Target ? ReadTargetRows(1).ToRowMajorArray() : null,
-            Targets = TargetKind == TargetKind.Targets ? ReadTargetRows(length) : null,
+            Label = TargetKind == TargetKind.SequenceLabel ? labels[0] : null,
+            Labels = TargetKind == TargetKind.StepLabels ? labels : null,
+            Target = TargetKind == TargetKind.SequenceValues ? ReadTargetRows(1).ToRowMajorArray() : null,
+            Targets = TargetKind == TargetKind.StepValues ? ReadTargetRows(length) : null,
         };
 
         Matrix<float> ReadTargetRows(int rows) => ReadRows(rows, Outputs, (step, row) => ReadTargets(index, step, row));
@@ -172,8 +172,8 @@ public abstract class SequenceSet
     {
         var truth = TargetKind switch
         {
-            TargetKind.Label or TargetKind.Labels => $"{Classes} classes ({TargetKind})",
-            TargetKind.Target or TargetKind.Targets => $"{Outputs} outputs ({TargetKind})",
+            TargetKind.SequenceLabel or TargetKind.StepLabels => $"{Classes} classes ({TargetKind})",
+            TargetKind.SequenceValues or TargetKind.StepValues => $"{Outputs} outputs ({TargetKind})",
             _ => "no truth",
         };
         return FormattableString.Invariant($"{Count:N0} sequences of {Features} features, {truth}");

@@ -29,14 +29,14 @@ public static class SyntheticSequences
     /// <param name="length">Steps of a sequence, at least 4 for each class; 32 by default.</param>
     /// <param name="classes">How many frequencies, at least 2; 4 by default.</param>
     /// <param name="seed">The seed; 0 by default.</param>
-    /// <returns>Sequences [length x 1] with a <see cref="TargetKind.Label"/>.</returns>
+    /// <returns>Sequences [length x 1] with a <see cref="TargetKind.SequenceLabel"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
     public static SequenceSet Sines(int count, int length = 32, int classes = 4, int seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 4 * classes);
-        var set = new GeneratedSequenceSet(count, length, features: 1, TargetKind.Label, classes);
+        var set = new GeneratedSequenceSet(count, length, features: 1, TargetKind.SequenceLabel, classes);
         for (var index = 0; index < count; index++)
         {
             var random = DataRandom.For(seed, index);
@@ -57,7 +57,7 @@ public static class SyntheticSequences
     /// <param name="length">Steps of a sequence, at least 1; 32 by default.</param>
     /// <param name="ahead">How far to look ahead of each step, in units of time; 1 by default, the mean timespan.</param>
     /// <param name="seed">The seed; 0 by default.</param>
-    /// <returns>Sequences [length x 1] with timespans and one output in <see cref="TargetKind.Targets"/>.</returns>
+    /// <returns>Sequences [length x 1] with timespans and one output in <see cref="TargetKind.StepValues"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, or <paramref name="ahead"/> is not
     /// finite.</exception>
     public static SequenceSet IrregularSines(int count, int length = 32, float ahead = 1f, int seed = 0)
@@ -66,7 +66,7 @@ public static class SyntheticSequences
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         if (!float.IsFinite(ahead))
             throw new ArgumentOutOfRangeException(nameof(ahead), ahead, "A finite time is expected.");
-        var set = new GeneratedSequenceSet(count, length, features: 1, TargetKind.Targets, classesOrOutputs: 1) { IsIrregular = true };
+        var set = new GeneratedSequenceSet(count, length, features: 1, TargetKind.StepValues, classesOrOutputs: 1) { IsIrregular = true };
         for (var index = 0; index < count; index++)
         {
             var random = DataRandom.For(seed, index);
@@ -93,7 +93,7 @@ public static class SyntheticSequences
     /// <param name="delay">Steps between symbol and cue, at least 0; 20 by default.</param>
     /// <param name="symbols">How many symbols, at least 2; 4 by default.</param>
     /// <param name="seed">The seed; 0 by default.</param>
-    /// <returns>Sequences [(delay + 2) x (symbols + 1)] with a <see cref="TargetKind.Label"/>.</returns>
+    /// <returns>Sequences [(delay + 2) x (symbols + 1)] with a <see cref="TargetKind.SequenceLabel"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
     public static SequenceSet DelayedRecall(int count, int delay = 20, int symbols = 4, int seed = 0)
     {
@@ -101,7 +101,7 @@ public static class SyntheticSequences
         ArgumentOutOfRangeException.ThrowIfNegative(delay);
         ArgumentOutOfRangeException.ThrowIfLessThan(symbols, 2);
         var (length, features) = (delay + 2, symbols + 1);
-        var set = new GeneratedSequenceSet(count, length, features, TargetKind.Label, symbols);
+        var set = new GeneratedSequenceSet(count, length, features, TargetKind.SequenceLabel, symbols);
         for (var index = 0; index < count; index++)
         {
             var random = DataRandom.For(seed, index);
@@ -124,13 +124,13 @@ public static class SyntheticSequences
     /// <param name="count">How many sequences, at least 1.</param>
     /// <param name="length">Steps of a sequence, at least 2; 50 by default.</param>
     /// <param name="seed">The seed; 0 by default.</param>
-    /// <returns>Sequences [length x 2] with one output in <see cref="TargetKind.Target"/>.</returns>
+    /// <returns>Sequences [length x 2] with one output in <see cref="TargetKind.SequenceValues"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
     public static SequenceSet Adding(int count, int length = 50, int seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 2);
-        var set = new GeneratedSequenceSet(count, length, features: 2, TargetKind.Target, classesOrOutputs: 1);
+        var set = new GeneratedSequenceSet(count, length, features: 2, TargetKind.SequenceValues, classesOrOutputs: 1);
         for (var index = 0; index < count; index++)
         {
             var random = DataRandom.For(seed, index);

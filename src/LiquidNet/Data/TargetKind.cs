@@ -7,14 +7,14 @@ public enum TargetKind
     None,
 
     /// <summary>One class after the last step.</summary>
-    Label,
+    SequenceLabel,
 
     /// <summary>A class at every step.</summary>
-    Labels,
+    StepLabels,
 
     /// <summary>Values [outputs] after the last step.</summary>
-    Target,
+    SequenceValues,
 
     /// <summary>Values [time x outputs] at every step.</summary>
-    Targets,
+    StepValues,
 }

@@ -5,7 +5,7 @@ namespace LiquidNet.Equations;
 /// <summary>Walks a circuit operator by operator; a new operator does not compile until every visitor knows it.</summary>
 interface ISignalVisitor
 {
-    void Visit(Literal literal);
+    void Visit(Constant literal);
 
     void Visit(Sum sum);
 
@@ -43,7 +43,7 @@ interface ISignalVisitor
 
     void Visit(Dropout dropout);
 
-    void Visit(Interpolation interpolation);
+    void Visit(Lerp interpolation);
 
     void Visit(ImplicitStep implicitStep);
 

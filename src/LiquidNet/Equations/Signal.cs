@@ -38,7 +38,7 @@ public abstract class Signal
     /// <summary>Multiplies element by element.</summary>
     /// <exception cref="ArgumentException">The numbers of rows do not match.</exception>
     public static Signal operator *(Signal left, Signal right) =>
-        left is Literal { Number: 1 } ? right : right is Literal { Number: 1 } ? left : new Product(left, right);
+        left is Constant { Number: 1 } ? right : right is Constant { Number: 1 } ? left : new Product(left, right);
 
     /// <summary>Divides element by element.</summary>
     /// <exception cref="ArgumentException">The numbers of rows do not match.</exception>

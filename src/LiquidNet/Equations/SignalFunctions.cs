@@ -6,7 +6,7 @@ namespace LiquidNet.Equations;
 public static class SignalFunctions
 {
     /// <summary>A number that is the same everywhere.</summary>
-    public static Signal Number(float number) => new Literal(number);
+    public static Signal Constant(float value) => new Constant(value);
 
     /// <summary>Hyperbolic tangent.</summary>
     public static Signal Tanh(Signal x) => new Tanh(x);
@@ -44,12 +44,12 @@ public static class SignalFunctions
     /// <param name="to">The result for a share of 1.</param>
     /// <param name="share">One number per row, or one per sample.</param>
     /// <exception cref="ArgumentException">The numbers of rows do not match.</exception>
-    public static Signal Interpolate(Signal from, Signal to, Signal share)
+    public static Signal Lerp(Signal from, Signal to, Signal share)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         ArgumentNullException.ThrowIfNull(share);
-        return Interpolation.Takes(from, to, share) ? new Interpolation(from, to, share) : from + share * (to - from);
+        return Operators.Lerp.Takes(from, to, share) ? new Lerp(from, to, share) : from + share * (to - from);
     }
 
     /// <summary>Sets elements to zero at random while training, with the others scaled so that the mean stays.</summary>

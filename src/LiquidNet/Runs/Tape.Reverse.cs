@@ -54,7 +54,7 @@ sealed partial class Tape
     }
 
     /// <summary>Goes back through all time steps and adds to the gradients.</summary>
-    /// <param name="loss">Judges the outputs.</param>
+    /// <param name="loss">Scores the outputs.</param>
     public void Reverse(IShardLoss loss)
     {
         cell.Gradients = cellGradients;
@@ -80,7 +80,7 @@ sealed partial class Tape
         var judged = 0;
         for (var step = end - 1; step >= first; step--)
         {
-            if (loss.Judges(step))
+            if (loss.Scores(step))
             {
                 ReverseOutput(step, step - first, loss);
                 judged++;
@@ -120,7 +120,7 @@ sealed partial class Tape
     void AddHeadWeightGradients(int step, int count, int windowStart)
     {
         var together = unfolds.IsFixed ? count : 1;
-        head.Values(Region.State).Stride = stateLength * unfolds.Most;
+        head.Values(Region.State).Stride = stateLength * unfolds.MaxCount;
         for (var end = step + count; step < end; step += together)
         {
             MoveHead(step, step - windowStart);

@@ -54,7 +54,7 @@ sealed partial class Tape
         cell = equation.Step.CreateFrame(lanes, copiesParameters);
         head = equation.Head.CreateFrame(lanes, copiesParameters);
         stateLength = equation.StateSize * lanes;
-        window = Math.Max(1, WindowSlots / unfolds.Most);
+        window = Math.Max(1, WindowSlots / unfolds.MaxCount);
     }
 
     /// <summary>How many samples lie side by side in a row.</summary>
@@ -73,7 +73,7 @@ sealed partial class Tape
     public DropoutKey? Dropout { get; set; }
 
     /// <summary>Makes room for a run over time and computes what depends on parameters only.</summary>
-    public void Begin(IShardInput input, int steps, bool holdsInput, TapeMemory remembers)
+    public void Begin(IShardInput input, int steps, bool isInputConstant, TapeMemory remembers)
     {
         Reserve(ref firstUnfold, steps + 1);
         Reserve(ref timespans, steps * Lanes);
@@ -86,7 +86,7 @@ sealed partial class Tape
         }
 
         cell.IsRegular = input.IsRegular;
-        Begin(steps, holdsInput, remembers);
+        Begin(steps, isInputConstant, remembers);
     }
 
     /// <summary>Makes room for steps of a single sample, taken one by one, and computes what depends on parameters only.</summary>
@@ -94,7 +94,7 @@ sealed partial class Tape
     {
         Reserve(ref firstUnfold, 2);
         Reserve(ref timespans, Lanes);
-        Begin(steps: 1, holdsInput: false, TapeMemory.Nothing);
+        Begin(steps: 1, isInputConstant: false, TapeMemory.Nothing);
     }
 
     /// <summary>Computes what depends on parameters only.</summary>
@@ -200,10 +200,10 @@ sealed partial class Tape
         }
     }
 
-    void Begin(int steps, bool holdsInput, TapeMemory remembers)
+    void Begin(int steps, bool isInputConstant, TapeMemory remembers)
     {
         Steps = steps;
-        isHeld = holdsInput;
+        isHeld = isInputConstant;
         memory = remembers;
         var inputLength = equation.InputSize * Lanes;
         var keepsInput = memory != TapeMemory.Nothing && !isHeld;

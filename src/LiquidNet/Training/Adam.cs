@@ -49,16 +49,16 @@ public sealed record Adam : Optimizer
 
     /// <summary>Whether weight decay shrinks the values themselves (AdamW), instead of joining the gradient.</summary>
     /// <value>Default: true, for what joins the gradient is divided by its spread and hardly decays where gradients are large.</value>
-    public bool DecouplesWeightDecay { get; init; } = true;
+    public bool DecoupledWeightDecay { get; init; } = true;
 
     /// <inheritdoc/>
-    public override int MemoryPerValue => 2;
+    public override int StatePerValue => 2;
 
     /// <inheritdoc/>
     protected internal override void Apply(ParameterUpdate update) => Updates.Adam(
         update.Values, update.Gradient, update.Memory(0), update.Memory(1), update.GradientScale, update.LearningRate,
         Beta1, Beta2, Epsilon, BiasCorrection(Beta1, update.Step), BiasCorrection(Beta2, update.Step),
-        update.IsMatrix ? WeightDecay : 0, DecouplesWeightDecay);
+        update.IsMatrix ? WeightDecay : 0, DecoupledWeightDecay);
 
     // In single precision 1 - 0.999^1 would be off in the fourth digit.
     static float BiasCorrection(float beta, long step) => (float)(1 - Math.Pow(beta, step));

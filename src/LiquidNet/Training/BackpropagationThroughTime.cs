@@ -53,7 +53,7 @@ public sealed class BackpropagationThroughTime
     /// third more time, the same bits.
     /// </summary>
     /// <value>Default: false.</value>
-    public bool Recomputes { get; init; }
+    public bool CheckpointActivations { get; init; }
 
     /// <summary>Adds the gradient of the mean loss on a batch.</summary>
     /// <param name="from">Where the samples come from.</param>
@@ -83,7 +83,7 @@ public sealed class BackpropagationThroughTime
             result += results[group];
         }
 
-        return new BatchResult(result.LossSum, result.Correct, result.Judged);
+        return new BatchResult(result.LossSum, result.Correct, result.Count);
     }
 
     /// <summary>Copies the batch's description and makes room for its shards.</summary>
@@ -122,7 +122,7 @@ public sealed class BackpropagationThroughTime
             var tape = worker.TapeFor(plan.IsRagged);
             tape.Dropout = dropoutPass is { } pass ? new DropoutKey(pass, 0, shard * plan.Lanes) : null;
             tape.CollectInto(gradients, withInputs: false);
-            tape.Begin(worker.Input, plan.Steps, set.IsHeld && !plan.IsRagged, Recomputes ? TapeMemory.States : TapeMemory.Everything);
+            tape.Begin(worker.Input, plan.Steps, set.IsConstantOverTime && !plan.IsRagged, CheckpointActivations ? TapeMemory.States : TapeMemory.Everything);
             tape.InitialState.Clear();
             tape.Forward(worker.Input, output: null);
             tape.Reverse(worker.Judge);

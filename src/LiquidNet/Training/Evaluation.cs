@@ -12,7 +12,7 @@ public sealed record Evaluation
     {
         Loss = loss;
         Correct = correct;
-        Judged = judged;
+        Count = judged;
         Confusion = confusion;
     }
 
@@ -23,10 +23,10 @@ public sealed record Evaluation
     public int Correct { get; }
 
     /// <summary>How many outputs had a truth to compare with.</summary>
-    public int Judged { get; }
+    public int Count { get; }
 
     /// <summary>The share of right answers, 0 to 1; null where the truth is values.</summary>
-    public double? Accuracy => Confusion is null ? null : (double)Correct / Judged;
+    public double? Accuracy => Confusion is null ? null : (double)Correct / Count;
 
     /// <summary>How often each class was answered where each was right; null where the truth is values.</summary>
     public ConfusionMatrix? Confusion { get; }
@@ -36,9 +36,9 @@ public sealed record Evaluation
     {
         var summary = Summary(Loss, Accuracy);
         if (Confusion is null)
-            return string.Create(CultureInfo.InvariantCulture, $"{summary} ({Judged:N0} judged)");
+            return string.Create(CultureInfo.InvariantCulture, $"{summary} ({Count:N0} judged)");
         var table = Confusion.Classes <= LargestPrintedTable ? Environment.NewLine + Confusion : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{summary} ({Correct:N0} of {Judged:N0}){table}");
+        return string.Create(CultureInfo.InvariantCulture, $"{summary} ({Correct:N0} of {Count:N0}){table}");
     }
 
     internal static string Summary(double loss, double? accuracy) =>

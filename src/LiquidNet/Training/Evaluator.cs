@@ -51,7 +51,7 @@ sealed class Evaluator
         }
 
         var confusion = counts is null ? null : new ConfusionMatrix(counts);
-        return new Evaluation(total.LossSum / total.Judged, total.Correct, total.Judged, confusion);
+        return new Evaluation(total.LossSum / total.Count, total.Correct, total.Count, confusion);
     }
 
     void RunShard(int shard)
@@ -63,7 +63,7 @@ sealed class Evaluator
             worker.Judge.Confusion = counts;
             worker.Judge.Begin(weightOfOutput: 1);
             var tape = worker.TapeFor(plan.IsRagged);
-            tape.Begin(worker.Input, plan.Steps, set.IsHeld && !plan.IsRagged, TapeMemory.Nothing);
+            tape.Begin(worker.Input, plan.Steps, set.IsConstantOverTime && !plan.IsRagged, TapeMemory.Nothing);
             tape.InitialState.Clear();
             tape.Forward(worker.Input, worker.Judge);
             results[shard] = worker.Judge.Result;

@@ -17,12 +17,12 @@ public abstract class Loss
     /// <param name="truth">What would have been right, and how much each lane counts.</param>
     /// <param name="gradient">The gradient by the output [rows x lanes].</param>
     /// <returns>The weighted sum of the losses.</returns>
-    internal abstract double WriteGradient(ReadOnlySpan<float> output, LaneTruth truth, Span<float> gradient);
+    internal abstract double WriteGradient(ReadOnlySpan<float> output, LaneTargets truth, Span<float> gradient);
 
     /// <summary>How many outputs of some samples have a truth to compare with.</summary>
     internal static int JudgedOutputs(SequenceSet set, ReadOnlySpan<int> samples)
     {
-        if (set.TargetKind is not (TargetKind.Labels or TargetKind.Targets))
+        if (set.TargetKind is not (TargetKind.StepLabels or TargetKind.StepValues))
             return samples.Length;
         var outputs = 0;
         foreach (var sample in samples)
@@ -34,7 +34,7 @@ public abstract class Loss
     internal void CheckFits(SequenceSet set, LiquidNetwork network)
     {
         network.CheckFeatures(set.Features, nameof(set));
-        var hasClasses = set.TargetKind is TargetKind.Label or TargetKind.Labels;
+        var hasClasses = set.TargetKind is TargetKind.SequenceLabel or TargetKind.StepLabels;
         if (set.TargetKind == TargetKind.None || hasClasses != ComparesClasses)
         {
             throw new ArgumentException(

@@ -7,6 +7,6 @@ public sealed class MeanSquaredError : Loss
 {
     internal override bool ComparesClasses => false;
 
-    internal override double WriteGradient(ReadOnlySpan<float> output, LaneTruth truth, Span<float> gradient) =>
+    internal override double WriteGradient(ReadOnlySpan<float> output, LaneTargets truth, Span<float> gradient) =>
         SquaredError.WriteGradient(output, truth.Values.Span, truth.Weights, truth.Outputs, truth.Lanes, gradient);
 }

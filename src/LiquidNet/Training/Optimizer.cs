@@ -28,7 +28,7 @@ public abstract record Optimizer
     }
 
     /// <summary>How many numbers are kept from step to step for each value of a parameter.</summary>
-    public abstract int MemoryPerValue { get; }
+    public abstract int StatePerValue { get; }
 
     /// <summary>Begins to train parameters: nothing is remembered yet.</summary>
     /// <param name="parameters">The parameters that will move.</param>

@@ -12,7 +12,7 @@ public sealed class OptimizerState
     {
         Optimizer = optimizer;
         Parameters = parameters;
-        memory = [.. parameters.Select(parameter => new float[optimizer.MemoryPerValue * parameter.Values.Length])];
+        memory = [.. parameters.Select(parameter => new float[optimizer.StatePerValue * parameter.Values.Length])];
     }
 
     /// <summary>The rule by which parameters move.</summary>

@@ -27,7 +27,7 @@ public readonly ref struct ParameterUpdate
     internal Span<float> AllMemory { get; init; }
 
     /// <summary>What was remembered of each value in the last step; zero before the first.</summary>
-    /// <param name="slot">Which of the numbers that are kept for each value, 0 to <see cref="Optimizer.MemoryPerValue"/> - 1.</param>
+    /// <param name="slot">Which of the numbers that are kept for each value, 0 to <see cref="Optimizer.StatePerValue"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">So many numbers are not kept.</exception>
     public Span<float> Memory(int slot) => AllMemory.Slice(slot * Values.Length, Values.Length);
 }

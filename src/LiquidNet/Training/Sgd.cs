@@ -38,7 +38,7 @@ public sealed record Sgd : Optimizer
     public float WeightDecay { get; init => field = CheckedDecay(value); }
 
     /// <inheritdoc/>
-    public override int MemoryPerValue => Momentum == 0 ? 0 : 1;
+    public override int StatePerValue => Momentum == 0 ? 0 : 1;
 
     /// <inheritdoc/>
     protected internal override void Apply(ParameterUpdate update)

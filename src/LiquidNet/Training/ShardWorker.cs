@@ -14,12 +14,12 @@ sealed class ShardWorker
     {
         this.network = network;
         Input = new ShardInput(lanes);
-        Judge = new ShardJudge(loss, Input, network.OutputSize);
+        Judge = new ShardEvaluator(loss, Input, network.OutputSize);
     }
 
     public ShardInput Input { get; }
 
-    public ShardJudge Judge { get; }
+    public ShardEvaluator Judge { get; }
 
     /// <summary>The tape for batches of equal lengths, or for ragged ones.</summary>
     public Tape TapeFor(bool isRagged) => isRagged
@@ -28,8 +28,8 @@ sealed class ShardWorker
 }
 
 /// <summary>What one shard came to.</summary>
-readonly record struct ShardResult(double LossSum, int Correct, int Judged)
+readonly record struct ShardResult(double LossSum, int Correct, int Count)
 {
     public static ShardResult operator +(ShardResult left, ShardResult right) =>
-        new(left.LossSum + right.LossSum, left.Correct + right.Correct, left.Judged + right.Judged);
+        new(left.LossSum + right.LossSum, left.Correct + right.Correct, left.Count + right.Count);
 }

@@ -7,6 +7,6 @@ public sealed class SoftmaxCrossEntropy : Loss
 {
     internal override bool ComparesClasses => true;
 
-    internal override double WriteGradient(ReadOnlySpan<float> output, LaneTruth truth, Span<float> gradient) =>
+    internal override double WriteGradient(ReadOnlySpan<float> output, LaneTargets truth, Span<float> gradient) =>
         Softmax.WriteCrossEntropyGradient(output, truth.Labels, truth.Weights, truth.Outputs, truth.Lanes, gradient);
 }

@@ -35,10 +35,10 @@ public sealed class Trainer
         {
             loss.CheckFits(this.options.Validation, network);
         }
-        else if (this.options.KeepsBest)
+        else if (this.options.RestoreBest)
         {
             throw new ArgumentException(
-                "The best epoch is known by a validation set only: set Validation, or leave KeepsBest.", nameof(options));
+                "The best epoch is known by a validation set only: set Validation, or leave RestoreBest.", nameof(options));
         }
     }
 
@@ -46,7 +46,7 @@ public sealed class Trainer
     /// <param name="set">What to learn from.</param>
     /// <param name="progress">Takes about a hundred reports in an epoch and one at its end, on the calling thread; or null.</param>
     /// <param name="cancellation">Stops between two steps; the parameters are then those after the last whole step, or those of the best
-    /// epoch so far where <see cref="TrainerOptions.KeepsBest"/> is set.</param>
+    /// epoch so far where <see cref="TrainerOptions.RestoreBest"/> is set.</param>
     /// <returns>The reports at the ends of the epochs.</returns>
     /// <exception cref="ArgumentException">Sizes or kinds of truth do not fit, a label is unknown, or an input or a target is not finite;
     /// the message names the sequence. Parameters are those after the last whole step.</exception>
@@ -58,7 +58,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(set);
         loss.CheckFits(set, network);
         var step = new TrainingStep(network, loss, options);
-        var best = options.KeepsBest ? new BestEpoch(network.Parameters) : null;
+        var best = options.RestoreBest ? new BestEpoch(network.Parameters) : null;
         var order = new int[set.Count];
         var reports = new List<EpochReport>(options.Epochs);
         try
@@ -112,7 +112,7 @@ public sealed class Trainer
             var first = batch * options.BatchSize;
             var samples = order.AsSpan(first, Math.Min(options.BatchSize, order.Length - first));
             var result = step.Take(set, samples, place, rateFactor);
-            running += new ShardResult(result.Loss * result.Judged, result.Correct, result.Judged);
+            running += new ShardResult(result.Loss * result.Count, result.Correct, result.Count);
             if (progress is not null && (batch + 1) % interval == 0 && batch + 1 < batches)
                 progress.Report(Report(batch + 1, isComplete: false));
         }
@@ -125,8 +125,8 @@ public sealed class Trainer
             Epochs = options.Epochs,
             Batch = batchesDone,
             Batches = batches,
-            Loss = running.LossSum / running.Judged,
-            Accuracy = loss.ComparesClasses ? (double)running.Correct / running.Judged : null,
+            Loss = running.LossSum / running.Count,
+            Accuracy = loss.ComparesClasses ? (double)running.Correct / running.Count : null,
             LearningRate = options.Optimizer.LearningRate * rateFactor,
             GradientNorm = step.GradientNorm,
             Elapsed = Stopwatch.GetElapsedTime(started),
@@ -148,7 +148,7 @@ public sealed class Trainer
 
     void WriteOrder(int epoch, Span<int> order)
     {
-        if (options.Shuffles)
+        if (options.Shuffle)
         {
             DataRandom.For(options.Seed, epoch).WritePermutation(order);
             return;

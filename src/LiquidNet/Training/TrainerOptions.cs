@@ -17,7 +17,7 @@ public sealed record TrainerOptions
 
     /// <summary>Whether each epoch goes through the set in an order of its own.</summary>
     /// <value>Default: true.</value>
-    public bool Shuffles { get; init; } = true;
+    public bool Shuffle { get; init; } = true;
 
     /// <summary>Fixes the order of the sequences and what dropout leaves out: same seed, same bits.</summary>
     /// <value>Default: 0.</value>
@@ -55,7 +55,7 @@ public sealed record TrainerOptions
     /// needs <see cref="Validation"/>.
     /// </summary>
     /// <value>Default: false.</value>
-    public bool KeepsBest { get; init; }
+    public bool RestoreBest { get; init; }
 
     /// <summary>How many threads work; it never changes a bit of a result.</summary>
     /// <value>Zero or more. Default: 0, one per processor.</value>
@@ -72,7 +72,7 @@ public sealed record TrainerOptions
     /// <summary>Whether values are computed again on the way back instead of kept: less memory for long sequences, about a third more
     /// time, the same bits.</summary>
     /// <value>Default: false.</value>
-    public bool Recomputes { get; init; }
+    public bool CheckpointActivations { get; init; }
 
     static int AtLeastOne(int value, string what) => value >= 1
         ? value

@@ -18,7 +18,7 @@ sealed class TrainingStep
 
     public TrainingStep(LiquidNetwork network, Loss loss, TrainerOptions options)
     {
-        backpropagation = new BackpropagationThroughTime(network, loss, options.Threads) { Recomputes = options.Recomputes };
+        backpropagation = new BackpropagationThroughTime(network, loss, options.Threads) { CheckpointActivations = options.CheckpointActivations };
         clipping = options.Clipping;
         optimizer = options.Optimizer.Start(network.Parameters);
         gradients = new GradientSet(network.Parameters);

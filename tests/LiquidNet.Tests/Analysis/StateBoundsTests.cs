@@ -71,8 +71,8 @@ public class StateBoundsTests
         var cell = new LtcCell(Inputs, wiring)
         {
             Solver = random.Next(2) == 0 ? SemiImplicitEuler.Instance : ExponentialEuler.Instance,
-            Unfolds = random.Next(3) == 0 ? UnfoldPolicy.Adaptive(longest: 0.5f, most: 5) : random.Next(1, 7),
-            Constraints = random.Next(2) == 0 ? Constraints.Implicit : Constraints.Explicit,
+            Unfolds = random.Next(3) == 0 ? UnfoldPolicy.ByStepLength(maxStep: 0.5f, maxCount: 5) : random.Next(1, 7),
+            Constraints = random.Next(2) == 0 ? LtcConstraints.Implicit : LtcConstraints.Explicit,
         };
         foreach (var parameter in cell.Parameters)
         {

@@ -51,7 +51,7 @@ public class BidirectionalTests
     {
         var network = LiquidNetwork.Classifier(new Bidirectional(new GruCell(2, 4, seed: 1), new GruCell(2, 4, seed: 2)).Cell, classes: 2);
         var set = Both.Mirror(SequenceSet.Of(Sequences([6, 2, 5, 9, 3, 4])));
-        set.TargetKind.Should().Be(TargetKind.Label);
+        set.TargetKind.Should().Be(TargetKind.SequenceLabel);
         Gradients.LossesDown(network, new SoftmaxCrossEntropy(), set, 0.1f).Should().BeInDescendingOrder().And.OnlyHaveUniqueItems();
         network.Parameters.Select((_, index) => network.Parameters.NameOf(index)).Should().Contain(["forward.W_q", "backward.W_q"]);
     }
@@ -68,7 +68,7 @@ public class BidirectionalTests
     {
         FluentActions.Invoking(() => new Bidirectional(new GruCell(2, 3), new GruCell(3, 3)))
             .Should().Throw<ArgumentException>().WithMessage("*2 features*3*");
-        FluentActions.Invoking(() => new Bidirectional(new GruCell(2, 3), new CtRnnCell(2, 3) { Unfolds = UnfoldPolicy.Adaptive(0.1f, 9) }))
+        FluentActions.Invoking(() => new Bidirectional(new GruCell(2, 3), new CtRnnCell(2, 3) { Unfolds = UnfoldPolicy.ByStepLength(0.1f, 9) }))
             .Should().Throw<ArgumentException>().WithMessage("*fixed*");
         var everyStep = new Sequence(Matrix<float>.Build.Dense(3, 2)) { Labels = [0, 1, 0] };
         Both.Invoking(both => both.Mirror(SequenceSet.Of([everyStep]))).Should().Throw<ArgumentException>().WithMessage("*every step*");

@@ -74,7 +74,7 @@ public class CellContract
         const int Real = 4, All = 6;
         var real = EpisodeFor(cell, name, batch: 3, steps: Real);
         var padded = Padded(real, All, recipe.LongestTimespan);
-        var held = new HeldCell(cell);
+        var held = new MaskedCell(cell);
         var expected = cell.Run(real);
         var actual = held.Run(padded);
 

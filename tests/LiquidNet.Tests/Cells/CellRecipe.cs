@@ -48,7 +48,7 @@ static class CellCatalog
         new("Euler, literal", seed => new EulerCell(3, 5, timeConstant: 4, seed: seed) { Form = EulerForm.Literal }) { KeepsStateAtZero = false },
         new("Euler, a time constant for each neuron", seed => new EulerCell(3, [2f, 3f, 2.5f, 4f], seed)),
         new("Euler, 3 unfolds", seed => new EulerCell(3, 5, seed: seed) { Unfolds = 3 }),
-        new("Euler, adaptive unfolds", seed => new EulerCell(3, 5, seed: seed) { Unfolds = UnfoldPolicy.Adaptive(0.5f, 8) }),
+        new("Euler, adaptive unfolds", seed => new EulerCell(3, 5, seed: seed) { Unfolds = UnfoldPolicy.ByStepLength(0.5f, 8) }),
         .. Solvers.Select(solver => new CellRecipe($"Leaky, {solver}", seed => new LeakyCell(3, 5, seed) { Solver = solver })
         {
             LongestTimespan = 1,

@@ -8,7 +8,7 @@ public class LiquidCellTests
     [Fact]
     public void A_cell_that_does_not_keep_its_state_at_zero_needs_a_fixed_number_of_unfolds()
     {
-        var adaptive = UnfoldPolicy.Adaptive(longest: 0.1f, most: 5);
+        var adaptive = UnfoldPolicy.ByStepLength(maxStep: 0.1f, maxCount: 5);
         FluentActions.Invoking(() => LiquidNetwork.Classifier(new CfcCell(2, 3) { Unfolds = adaptive }, classes: 2))
             .Should().Throw<InvalidOperationException>().WithMessage("*CfC*fixed number of unfolds*");
         FluentActions.Invoking(() => new LiquidLayer(new EulerCell(2, 3) { Form = EulerForm.Literal, Unfolds = adaptive }))

@@ -48,9 +48,9 @@ public class LtcCellTests
     }
 
     [Theory]
-    [InlineData(Constraints.Implicit)]
-    [InlineData(Constraints.Explicit)]
-    public void What_the_equation_sees_begins_in_the_ranges_of_ncps(Constraints constraints)
+    [InlineData(LtcConstraints.Implicit)]
+    [InlineData(LtcConstraints.Explicit)]
+    public void What_the_equation_sees_begins_in_the_ranges_of_ncps(LtcConstraints constraints)
     {
         var cell = new LtcCell(6, 24) { Constraints = constraints };
         ShouldFill(Seen(cell, "gleak"), 0.001f, 1);
@@ -109,7 +109,7 @@ public class LtcCellTests
     [Fact]
     public void A_neuron_without_capacitance_keeps_its_state_where_no_time_passes()
     {
-        var cell = new LtcCell(2, 3) { Constraints = Constraints.Explicit };
+        var cell = new LtcCell(2, 3) { Constraints = LtcConstraints.Explicit };
         cell.Parameters["cm"].Values.Clear();
         var stream = LiquidNetwork.Regressor(cell, outputs: 1).OpenStream();
         stream.Reset([0.1f, -0.2f, 0.3f]);
@@ -120,7 +120,7 @@ public class LtcCellTests
     [Fact]
     public void A_timespan_offset_needs_a_fixed_number_of_unfolds()
     {
-        var cell = new LtcCell(2, 3) { TimespanOffset = 0.001f, Unfolds = UnfoldPolicy.Adaptive(longest: 0.1f, most: 10) };
+        var cell = new LtcCell(2, 3) { TimespanOffset = 0.001f, Unfolds = UnfoldPolicy.ByStepLength(maxStep: 0.1f, maxCount: 10) };
         cell.Invoking(ltc => ltc.Parameters).Should().Throw<InvalidOperationException>().WithMessage("*fixed*");
     }
 

@@ -19,16 +19,16 @@ static class LtcRecipes
     [
         .. CellCatalog.Solvers.Select(With),
         Bounded("LTC, 6 unfolds", seed => new LtcCell(2, 4, seed)),
-        Bounded("LTC, adaptive unfolds", seed => new LtcCell(2, Wiring, seed) { Unfolds = UnfoldPolicy.Adaptive(0.4f, 6) }),
-        Bounded("LTC, explicit constraints", seed => new LtcCell(3, Wiring, seed) { Constraints = Constraints.Explicit }),
+        Bounded("LTC, adaptive unfolds", seed => new LtcCell(2, Wiring, seed) { Unfolds = UnfoldPolicy.ByStepLength(0.4f, 6) }),
+        Bounded("LTC, explicit constraints", seed => new LtcCell(3, Wiring, seed) { Constraints = LtcConstraints.Explicit }),
         Bounded("LTC, linear maps", seed => new LtcCell(3, Wiring, seed)
         {
-            InputMapping = Mapping.Linear,
-            OutputMapping = Mapping.Linear,
+            InputMapping = LtcFeatureMap.Linear,
+            OutputMapping = LtcFeatureMap.Linear,
             Initialization = LtcInitialization.Raw,
             FixedPolarity = true,
         }),
-        Bounded("LTC, no maps", seed => new LtcCell(3, Wiring, seed) { InputMapping = Mapping.None, OutputMapping = Mapping.None }),
+        Bounded("LTC, no maps", seed => new LtcCell(3, Wiring, seed) { InputMapping = LtcFeatureMap.None, OutputMapping = LtcFeatureMap.None }),
         Bounded("LTC, timespan offset", seed => new LtcCell(3, Wiring, seed) { TimespanOffset = 0.001f }) with { KeepsStateAtZero = false },
         new("LTC with memory", seed => new MixedMemoryCell(new LtcCell(3, Wiring, seed), seed)) { KeepsStateAtZero = false },
         Bounded("LTC below CT-RNN", seed => new StackedCell(new LtcCell(3, Wiring, seed), new CtRnnCell(2, 4, seed: seed) { Unfolds = 1 })),

@@ -79,7 +79,7 @@ public class MixedMemoryCellFacts
     public void Cells_that_cannot_stand_behind_a_memory_are_refused()
     {
         var wide = () => new MixedMemoryCell(4, new CfcCell(4, 3));
-        var adaptive = () => new MixedMemoryCell(new EulerCell(4, 3) { Unfolds = UnfoldPolicy.Adaptive(0.1f, 20) });
+        var adaptive = () => new MixedMemoryCell(new EulerCell(4, 3) { Unfolds = UnfoldPolicy.ByStepLength(0.1f, 20) });
 
         wide.Should().Throw<ArgumentException>().WithMessage("The memory gives cell 'CfC' an input of 3 numbers*the cell expects 4*");
         adaptive.Should().Throw<ArgumentException>().WithMessage("Cell 'Euler' cannot stand behind a memory*give it a fixed one*");

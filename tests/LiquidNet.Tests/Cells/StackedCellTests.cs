@@ -50,7 +50,7 @@ public class StackedCellTests
         FluentActions.Invoking(() => new StackedCell()).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new StackedCell(new GruCell(3, 4), new GruCell(5, 4)))
             .Should().Throw<ArgumentException>().WithMessage("*level 1 expects 5*gives 4*");
-        FluentActions.Invoking(() => new StackedCell(new CtRnnCell(3, 4) { Unfolds = UnfoldPolicy.Adaptive(0.1f, 9) }))
+        FluentActions.Invoking(() => new StackedCell(new CtRnnCell(3, 4) { Unfolds = UnfoldPolicy.ByStepLength(0.1f, 9) }))
             .Should().Throw<ArgumentException>().WithMessage("*CT-RNN*fixed*");
     }
 }

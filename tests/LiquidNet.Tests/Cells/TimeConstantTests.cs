@@ -10,9 +10,9 @@ public class TimeConstantTests
 
     static Dictionary<string, Func<bool, LiquidCell>> Makers => new()
     {
-        ["Euler"] = learns => new EulerCell(Tasks.Features, units: 4) { LearnsTimeConstants = learns },
-        ["Euler, a time constant for each neuron"] = learns => new EulerCell(Tasks.Features, [1.5f, 2, 3]) { LearnsTimeConstants = learns },
-        ["CT-RNN"] = learns => new CtRnnCell(Tasks.Features, units: 4) { LearnsTimeConstants = learns },
+        ["Euler"] = learns => new EulerCell(Tasks.Features, units: 4) { TrainTimeConstants = learns },
+        ["Euler, a time constant for each neuron"] = learns => new EulerCell(Tasks.Features, [1.5f, 2, 3]) { TrainTimeConstants = learns },
+        ["CT-RNN"] = learns => new CtRnnCell(Tasks.Features, units: 4) { TrainTimeConstants = learns },
     };
 
     [Theory]

@@ -38,7 +38,7 @@ public class CircuitTests
         var (own, recurrent, bias, leak) = (
             Parameter.Glorot("W", 3, 2, 1), Parameter.Glorot("U", 2, 2, 1), Parameter.Vector("b", 2), Parameter.Positive("leak", 2, 1));
         var circuit = new FormulaCell(3, 2, (input, state, timespan) =>
-            Number(1) / leak * timespan * Tanh(Affine(bias, (input, own), (state, recurrent)))).Step;
+            Constant(1) / leak * timespan * Tanh(Affine(bias, (input, own), (state, recurrent)))).Step;
         Tempos<Softplus>().Should().Equal(Tempo.Constant);
         Tempos<Quotient>().Should().Equal(Tempo.Constant);
         Tempos<Affine>().Should().Equal(Tempo.Sample, Tempo.Unfold);
@@ -135,7 +135,7 @@ public class CircuitTests
 
             void Run()
             {
-                tape.Begin(still, steps: 40, holdsInput: false, memory);
+                tape.Begin(still, steps: 40, isInputConstant: false, memory);
                 tape.Forward(still, still);
                 if (memory != TapeMemory.Nothing)
                     tape.Reverse(still);
@@ -158,7 +158,7 @@ public class CircuitTests
         {
         }
 
-        public bool Judges(int step) => step % 3 == 0;
+        public bool Scores(int step) => step % 3 == 0;
 
         public void WriteGradient(int step, ReadOnlySpan<float> output, Span<float> gradient) => gradient.Fill(1);
     }

@@ -24,7 +24,7 @@ public class AugmentedEpochFacts
     [Fact]
     public void A_masked_set_masks_every_epoch()
     {
-        var masked = PresenceMask.Of(Augmented);
+        var masked = MissingValueEncoder.Of(Augmented);
 
         EveryEpochShouldShow(masked, (steps, step) => [.. steps[step], .. Enumerable.Repeat(1f, Side), .. new float[Side]]);
     }

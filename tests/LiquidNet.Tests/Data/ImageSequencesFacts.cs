@@ -17,7 +17,7 @@ public class ImageSequencesFacts
     {
         var set = ImageSequences.Hold(Images, steps: 6);
 
-        (set.Count, set.Features, set.Classes, set.LengthOf(0), set.IsHeld).Should().Be((2, 48, 2, 6, true));
+        (set.Count, set.Features, set.Classes, set.LengthOf(0), set.IsConstantOverTime).Should().Be((2, 48, 2, 6, true));
         for (var step = 0; step < 6; step++)
             Read(set, 0, step).Should().Equal(Images.PixelsOf(0).ToArray().Select(b => b / 255f));
         Labels(set).Should().Equal(1, 0);
@@ -28,7 +28,7 @@ public class ImageSequencesFacts
     {
         var set = ImageSequences.Rows(Images);
 
-        (set.LengthOf(0), set.Features, set.IsHeld).Should().Be((4, 12, false));
+        (set.LengthOf(0), set.Features, set.IsConstantOverTime).Should().Be((4, 12, false));
         Bytes(set, 0, 2).Should().Equal(20, 21, 22, 23, 24, 25, 120, 121, 122, 123, 124, 125);
     }
 

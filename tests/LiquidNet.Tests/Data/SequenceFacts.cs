@@ -20,10 +20,10 @@ public class SequenceFacts
     [Fact]
     public void Each_kind_of_truth_names_itself()
     {
-        new Sequence(ThreeSteps) { Label = 0 }.TargetKind.Should().Be(TargetKind.Label);
-        new Sequence(ThreeSteps) { Labels = [0, 1, 2] }.TargetKind.Should().Be(TargetKind.Labels);
-        new Sequence(ThreeSteps) { Target = [1f] }.TargetKind.Should().Be(TargetKind.Target);
-        new Sequence(ThreeSteps) { Targets = ThreeSteps }.TargetKind.Should().Be(TargetKind.Targets);
+        new Sequence(ThreeSteps) { Label = 0 }.TargetKind.Should().Be(TargetKind.SequenceLabel);
+        new Sequence(ThreeSteps) { Labels = [0, 1, 2] }.TargetKind.Should().Be(TargetKind.StepLabels);
+        new Sequence(ThreeSteps) { Target = [1f] }.TargetKind.Should().Be(TargetKind.SequenceValues);
+        new Sequence(ThreeSteps) { Targets = ThreeSteps }.TargetKind.Should().Be(TargetKind.StepValues);
         new Sequence(ThreeSteps) { Label = null, Targets = null }.TargetKind.Should().Be(TargetKind.None);
     }
 
@@ -32,7 +32,7 @@ public class SequenceFacts
     {
         var act = () => new Sequence(ThreeSteps) { Label = 1, Target = [1f] };
 
-        act.Should().Throw<ArgumentException>().WithMessage("*given Target beside Label*");
+        act.Should().Throw<ArgumentException>().WithMessage("*given SequenceValues beside SequenceLabel*");
     }
 
     [Theory]

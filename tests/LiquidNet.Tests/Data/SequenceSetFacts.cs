@@ -17,7 +17,7 @@ public class SequenceSetFacts
             new(sparse) { Targets = sparse },
         ]);
 
-        (set.Count, set.Features, set.Outputs, set.Classes, set.IsHeld).Should().Be((2, 2, 2, 0, false));
+        (set.Count, set.Features, set.Outputs, set.Classes, set.IsConstantOverTime).Should().Be((2, 2, 2, 0, false));
         Timespans(set, 0).Should().Equal(0f, 0.5f, 2f);
         Timespans(set, 1).Should().Equal(1f, 1f, 1f);
         for (var index = 0; index < 2; index++)
@@ -35,9 +35,9 @@ public class SequenceSetFacts
         var one = SequenceSet.Of([Ramp(2, label: 3), Ramp(5, label: 1)]);
         var each = SequenceSet.Of([new(Matrix<float>.Build.Dense(2, 1)) { Labels = [4, 0] }]);
 
-        (one.TargetKind, one.Classes, one.LengthOf(1)).Should().Be((TargetKind.Label, 4, 5));
+        (one.TargetKind, one.Classes, one.LengthOf(1)).Should().Be((TargetKind.SequenceLabel, 4, 5));
         Labels(one, 1, 1).Should().Equal(1);
-        (each.TargetKind, each.Classes).Should().Be((TargetKind.Labels, 5));
+        (each.TargetKind, each.Classes).Should().Be((TargetKind.StepLabels, 5));
         Labels(each, 0, 2).Should().Equal(4, 0);
     }
 
@@ -64,7 +64,7 @@ public class SequenceSetFacts
         var outputs = () => SequenceSet.Of([new(wide.Values) { Target = [1f] }, new(wide.Values) { Target = [1f, 2f] }]);
 
         features.Should().Throw<ArgumentException>().WithMessage("Sequence 2 has 3 features but sequence 0 has 1*");
-        truth.Should().Throw<ArgumentException>().WithMessage("Sequence 1 has Label as kind of truth but sequence 0 has None*");
+        truth.Should().Throw<ArgumentException>().WithMessage("Sequence 1 has SequenceLabel as kind of truth but sequence 0 has None*");
         outputs.Should().Throw<ArgumentException>().WithMessage("Sequence 1 has 2 target values but sequence 0 has 1*");
     }
 
@@ -176,7 +176,7 @@ public class SequenceSetFacts
     }
 
     [Fact]
-    public void Describes_itself() => Ramps(1200).ToString().Should().Be("1,200 sequences of 1 features, 1200 classes (Label)");
+    public void Describes_itself() => Ramps(1200).ToString().Should().Be("1,200 sequences of 1 features, 1200 classes (SequenceLabel)");
 
     static SequenceSet Ramps(int count) => SequenceSet.Of(Enumerable.Range(0, count).Select(i => Ramp(2, i, start: i)));
 

@@ -52,7 +52,7 @@ public class SyntheticSequencesFacts
     {
         var set = SyntheticSequences.Sines(count: 40, length: 64, classes: 4, seed: 1);
 
-        (set.TargetKind, set.Classes, set.Features).Should().Be((TargetKind.Label, 4, 1));
+        (set.TargetKind, set.Classes, set.Features).Should().Be((TargetKind.SequenceLabel, 4, 1));
         for (var index = 0; index < set.Count; index++)
         {
             var values = set.ToSequence(index).Values.Column(0);
@@ -70,7 +70,7 @@ public class SyntheticSequencesFacts
         const float ahead = 0.5f;
         var set = SyntheticSequences.IrregularSines(count: 20, length: 200, ahead, seed: 1);
 
-        (set.TargetKind, set.Outputs).Should().Be((TargetKind.Targets, 1));
+        (set.TargetKind, set.Outputs).Should().Be((TargetKind.StepValues, 1));
         for (var index = 0; index < set.Count; index++)
         {
             var sequence = set.ToSequence(index);
@@ -91,7 +91,7 @@ public class SyntheticSequencesFacts
         var set = SyntheticSequences.DelayedRecall(count: 6, delay: 10, symbols: 3, seed: 1);
         var sequence = set.ToSequence(5);
 
-        (set.TargetKind, set.Classes, set.Features, sequence.Length).Should().Be((TargetKind.Label, 3, 4, 12));
+        (set.TargetKind, set.Classes, set.Features, sequence.Length).Should().Be((TargetKind.SequenceLabel, 3, 4, 12));
         sequence.Label.Should().Be(2);
         sequence.Values.Row(0).Should().Equal(0f, 0f, 1f, 0f);
         sequence.Values.Row(11).Should().Equal(0f, 0f, 0f, 1f);
@@ -104,7 +104,7 @@ public class SyntheticSequencesFacts
     {
         var set = SyntheticSequences.Adding(count: 100, length: 11, seed: 1);
 
-        (set.TargetKind, set.Outputs, set.Features).Should().Be((TargetKind.Target, 1, 2));
+        (set.TargetKind, set.Outputs, set.Features).Should().Be((TargetKind.SequenceValues, 1, 2));
         for (var index = 0; index < set.Count; index++)
         {
             var sequence = set.ToSequence(index);

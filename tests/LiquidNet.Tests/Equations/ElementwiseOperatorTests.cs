@@ -26,7 +26,7 @@ public class ElementwiseOperatorTests
         ["scale"] = x => -1.7f * x,
         ["shift"] = x => x - 0.3f,
         ["difference from a number"] = x => 0.3f - x,
-        ["quotient of a number"] = x => Number(1.5f) / (x + 3),
+        ["quotient of a number"] = x => Constant(1.5f) / (x + 3),
     };
 
     static readonly Dictionary<string, Func<Signal, Signal, Signal>> Combinations = new()
@@ -87,7 +87,7 @@ public class ElementwiseOperatorTests
             {
                 var (a, b, share) = (Operand(from, "a"), Operand(to, "b"), Operand((from + 2 * to) % Forms, "share"));
                 ShouldAgreeForAllLanes(new FormulaCell(Rows, Rows, (input, state, timespan) =>
-                    0.5f * state + 0.25f * Interpolate(a(input, state, timespan), b(input, state, timespan), Sigmoid(share(input, state, timespan)))));
+                    0.5f * state + 0.25f * Lerp(a(input, state, timespan), b(input, state, timespan), Sigmoid(share(input, state, timespan)))));
             }
         }
     }

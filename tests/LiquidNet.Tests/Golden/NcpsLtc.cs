@@ -77,11 +77,11 @@ sealed class NcpsLtc
             Unfolds = settings.GetProperty("ode_unfolds").GetInt32(),
             InputMapping = Mapped("input_mapping"),
             OutputMapping = Mapped("output_mapping"),
-            Constraints = isImplicit ? Constraints.Implicit : Constraints.Explicit,
+            Constraints = isImplicit ? LtcConstraints.Implicit : LtcConstraints.Explicit,
             Epsilon = settings.GetProperty("epsilon").GetSingle(),
             TimespanOffset = settings.TryGetProperty("elapsed_offset", out var offset) ? offset.GetSingle() : 0,
         };
     }
 
-    Mapping Mapped(string name) => Enum.Parse<Mapping>(settings.GetProperty(name).GetString()!, ignoreCase: true);
+    LtcFeatureMap Mapped(string name) => Enum.Parse<LtcFeatureMap>(settings.GetProperty(name).GetString()!, ignoreCase: true);
 }

@@ -20,7 +20,7 @@ public class StateUpdateTests
     {
         var (from, to, share) = (Numbers.Around(1, rows * lanes), Numbers.Around(2, rows * lanes), Numbers.Around(3, perSample ? lanes : rows * lanes));
         var y = new GuardedArray(new float[rows * lanes]);
-        Interpolations.Write(from, to, share, perSample, rows, lanes, y.Span);
+        Lerps.Write(from, to, share, perSample, rows, lanes, y.Span);
         y.ShouldBe(
             [.. from.Select((a, index) => a + (double)share[index % share.Length] * ((double)to[index] - a))], Roundings, Ones(rows * lanes));
     }
@@ -32,8 +32,8 @@ public class StateUpdateTests
         var (from, to, share) = (Numbers.Around(1, rows * lanes), Numbers.Around(2, rows * lanes), Numbers.Around(3, perSample ? lanes : rows * lanes));
         var (dy, before) = (Numbers.Around(4, rows * lanes), Numbers.Around(5, rows * lanes));
         var (dfrom, dto, dshare) = (new GuardedArray(before), new GuardedArray(before), new GuardedArray(before.AsSpan(0, share.Length)));
-        Interpolations.AddGradients(dy, share, perSample, rows, lanes, dfrom.Span, dto.Span);
-        Interpolations.AddShareGradient(from, to, dy, perSample, rows, lanes, dshare.Span);
+        Lerps.AddGradients(dy, share, perSample, rows, lanes, dfrom.Span, dto.Span);
+        Lerps.AddShareGradient(from, to, dy, perSample, rows, lanes, dshare.Span);
         dfrom.ShouldBe([.. dy.Select((slope, index) => before[index] + (1 - (double)share[index % share.Length]) * slope)], Roundings, Ones(rows * lanes));
         dto.ShouldBe([.. dy.Select((slope, index) => before[index] + (double)share[index % share.Length] * slope)], Roundings, Ones(rows * lanes));
         dshare.ShouldBe(Summed(before, share.Length, index => ((double)to[index] - from[index]) * dy[index], dy.Length), Roundings * rows, Ones(share.Length));

@@ -40,7 +40,7 @@ public sealed class FiniteAnswersTests
     [Fact]
     public void A_validation_that_diverges_ends_training()
     {
-        var options = new TrainerOptions { Validation = SequenceSet.Of(Sequences(bad: 17)), KeepsBest = true };
+        var options = new TrainerOptions { Validation = SequenceSet.Of(Sequences(bad: 17)), RestoreBest = true };
 
         new Trainer(network, options).Invoking(it => it.Fit(SequenceSet.Of(Sequences(bad: -1))))
             .Should().Throw<TrainingDivergedException>().WithMessage("*epoch 1*validation*").WithInnerException<ArithmeticException>();

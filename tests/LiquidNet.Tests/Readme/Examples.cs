@@ -47,7 +47,7 @@ static class Examples
         var wiring = new AutoNeuralCircuitPolicy(units: 32, outputs: 4);        // neurons wired like C. elegans
         var network = LiquidNetwork.Classifier(new LtcCell(inputSize: 8, wiring), classes: 2);
         var patient = new Sequence(values) { Timespans = hoursSinceLast, Label = 1 };
-        var ahead = network.Predict(patient);                                 // a class at every step
+        var ahead = network.Predict(patient);                                   // a class at every step
         var outcome = network.Classify(patient);                                // one, after the last
         // </irregular>
         return (network, ahead, outcome);

@@ -35,12 +35,12 @@ public class TapeTests
     public void Outputs_are_judged_after_some_steps_or_all(int every)
     {
         var (inner, outer) = (Parameter.Glorot("W", 3, 4, 1), Parameter.Glorot("V", 4, 2, 1));
-        foreach (var unfolds in (UnfoldPolicy[])[1, 3, UnfoldPolicy.Adaptive(0.3f, 4)])
+        foreach (var unfolds in (UnfoldPolicy[])[1, 3, UnfoldPolicy.ByStepLength(0.3f, 4)])
         {
             var cell = new FormulaCell(
                 3, 3, (input, state, timespan) => state + timespan * (Tanh(input + state) - state),
                 state => Affine(outer, Tanh(Affine(inner, state))), outputSize: 2).With(unfolds);
-            var episode = cell.EpisodeFor(seed: 7, batch: 3, steps: 70) with { Judges = step => step % every == every - 1 };
+            var episode = cell.EpisodeFor(seed: 7, batch: 3, steps: 70) with { Scores = step => step % every == every - 1 };
             cell.ShouldAgreeWithTheOracle(episode);
             cell.Run(episode, TapeMemory.States).ShouldEqual(cell.Run(episode));
         }
@@ -51,7 +51,7 @@ public class TapeTests
     [InlineData(40)]
     public void Unfolds_follow_the_timespan_of_each_sample(int steps)
     {
-        var cell = new LeakyCell(2, 3, seed: 1) { Unfolds = UnfoldPolicy.Adaptive(longest: 0.25f, most: 6) };
+        var cell = new LeakyCell(2, 3, seed: 1) { Unfolds = UnfoldPolicy.ByStepLength(maxStep: 0.25f, maxCount: 6) };
         var episode = cell.EpisodeFor(seed: 2, batch: 9, steps, longest: 2);
         cell.ShouldAgreeWithTheOracle(episode);
         var (together, alone) = (cell.Run(episode, lanes: 8), cell.Run(episode.Pick(4), lanes: 8));
@@ -87,7 +87,7 @@ public class TapeTests
             var (result, gradients) = (new RunResult(episode, 3, [3, 15]), new GradientSet(cell.Parameters));
             var shard = new EpisodeShard(episode, result, first: 0, lanes: 8);
             tape.CollectInto(gradients, withInputs: true);
-            tape.Begin(shard, steps, holdsInput: false, TapeMemory.Everything);
+            tape.Begin(shard, steps, isInputConstant: false, TapeMemory.Everything);
             shard.WriteInitialState(tape.InitialState);
             tape.Forward(shard, shard);
             tape.Reverse(shard);
@@ -102,7 +102,7 @@ public class TapeTests
     [Fact]
     public void Memory_is_taken_for_the_unfolds_there_are_not_for_those_there_may_be()
     {
-        var cell = new LeakyCell(2, 3, seed: 1) { Unfolds = UnfoldPolicy.Adaptive(0.4f, most: int.MaxValue) };
+        var cell = new LeakyCell(2, 3, seed: 1) { Unfolds = UnfoldPolicy.ByStepLength(0.4f, maxCount: int.MaxValue) };
         var episode = cell.EpisodeFor(seed: 4, batch: 3, steps: 50);
         var expected = new ReferenceRun(cell).On(episode);
         cell.Run(episode).ShouldAgreeWith(expected, cell.Parameters);
@@ -112,7 +112,7 @@ public class TapeTests
     [Fact]
     public void A_run_that_no_array_can_hold_says_so()
     {
-        var cell = new LeakyCell(2, 3, seed: 1) { Unfolds = UnfoldPolicy.Adaptive(1e-7f, most: int.MaxValue) };
+        var cell = new LeakyCell(2, 3, seed: 1) { Unfolds = UnfoldPolicy.ByStepLength(1e-7f, maxCount: int.MaxValue) };
         var episode = cell.EpisodeFor(seed: 4, batch: 1, steps: 20) with { Timespans = [.. Enumerable.Repeat(5.0, 20)] };
         cell.Invoking(it => it.Run(episode)).Should().Throw<InvalidOperationException>().WithMessage("*cut the sequences*");
     }

@@ -73,7 +73,7 @@ public class SolverTests
     public void Exponential_Euler_is_exact_while_the_rates_do_not_change()
     {
         var cell = new FormulaCell(
-            2, Units, (_, state, timespan) => ExponentialEuler.Instance.Step(_ => new(Leak, Number(0.3f), Capacitance), state, timespan));
+            2, Units, (_, state, timespan) => ExponentialEuler.Instance.Step(_ => new(Leak, Constant(0.3f), Capacitance), state, timespan));
         var episode = cell.EpisodeFor(seed: 1, batch: 1, steps: 1);
         var state = new ReferenceRun(cell).On(episode).States;
         for (var unit = 0; unit < Units; unit++)

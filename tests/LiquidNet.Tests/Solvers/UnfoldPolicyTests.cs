@@ -13,7 +13,7 @@ public class UnfoldPolicyTests
     [InlineData(1e6f, 6)]
     [InlineData(float.MaxValue, 6)]
     public void An_adaptive_count_keeps_solver_steps_short_up_to_its_limit(float timespan, int count) =>
-        UnfoldPolicy.Adaptive(0.25f, 6).CountFor(timespan).Should().Be(count);
+        UnfoldPolicy.ByStepLength(0.25f, 6).CountFor(timespan).Should().Be(count);
 
     [Theory]
     [InlineData(0f)]
@@ -24,10 +24,10 @@ public class UnfoldPolicyTests
     [Fact]
     public void A_policy_tells_its_limits()
     {
-        var (three, adaptive) = (UnfoldPolicy.Fixed(3), UnfoldPolicy.Adaptive(0.25f, 6));
+        var (three, adaptive) = (UnfoldPolicy.Fixed(3), UnfoldPolicy.ByStepLength(0.25f, 6));
 
-        (three.Most, three.Longest, three.IsFixed).Should().Be((3, float.PositiveInfinity, true));
-        (adaptive.Most, adaptive.Longest, adaptive.IsFixed).Should().Be((6, 0.25f, false));
+        (three.MaxCount, three.MaxStep, three.IsFixed).Should().Be((3, float.PositiveInfinity, true));
+        (adaptive.MaxCount, adaptive.MaxStep, adaptive.IsFixed).Should().Be((6, 0.25f, false));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class UnfoldPolicyTests
     public void There_is_at_least_one_unfold(int count)
     {
         FluentActions.Invoking(() => UnfoldPolicy.Fixed(count)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => UnfoldPolicy.Adaptive(0.25f, count)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => UnfoldPolicy.ByStepLength(0.25f, count)).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public class UnfoldPolicyTests
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
     public void The_longest_solver_step_is_above_zero_and_finite(float longest) =>
-        FluentActions.Invoking(() => UnfoldPolicy.Adaptive(longest, 6))
+        FluentActions.Invoking(() => UnfoldPolicy.ByStepLength(longest, 6))
             .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*above zero and finite*");
 
     [Fact]
@@ -62,6 +62,6 @@ public class UnfoldPolicyTests
     {
         UnfoldPolicy.Once.ToString().Should().Be("1 unfold");
         UnfoldPolicy.Fixed(6).ToString().Should().Be("6 unfolds");
-        UnfoldPolicy.Adaptive(0.1f, 20).ToString().Should().Be("unfolds of at most 0.1, up to 20");
+        UnfoldPolicy.ByStepLength(0.1f, 20).ToString().Should().Be("unfolds of at most 0.1, up to 20");
     }
 }

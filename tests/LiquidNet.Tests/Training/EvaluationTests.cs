@@ -90,7 +90,7 @@ public class EvaluationTests
             steps += sequence.Length;
         }
 
-        ShouldLose(network, new MeanSquaredError(), sequences, errors / Outputs / steps).Judged.Should().Be(steps);
+        ShouldLose(network, new MeanSquaredError(), sequences, errors / Outputs / steps).Count.Should().Be(steps);
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public class EvaluationTests
         var errors = sequences.Sum(sequence => network.Forward([sequence])[0].Row(sequence.Length - 1)
             .Zip(sequence.Target!, (answer, target) => Math.Pow(answer - target, 2)).Sum());
 
-        ShouldLose(network, new MeanSquaredError(), sequences, errors / Outputs / count).Judged.Should().Be(count);
+        ShouldLose(network, new MeanSquaredError(), sequences, errors / Outputs / count).Count.Should().Be(count);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public class EvaluationTests
     {
         var judged = expected.Cast<int>().Sum();
         var correct = Enumerable.Range(0, Tasks.Features).Sum(label => expected[label, label]);
-        evaluation.Judged.Should().Be(judged);
+        evaluation.Count.Should().Be(judged);
         evaluation.Correct.Should().Be(correct);
         evaluation.Accuracy.Should().Be((double)correct / judged);
         for (var label = 0; label < Tasks.Features; label++)

@@ -86,7 +86,7 @@ public class GuardedStepTests
     {
         var (network, source) = (Tasks.Classifier(), new CancellationTokenSource());
         float[][] epochs = [[], []];
-        var options = new TrainerOptions { Epochs = 5, Optimizer = new Sgd(0.5f), Validation = Turned(), KeepsBest = true };
+        var options = new TrainerOptions { Epochs = 5, Optimizer = new Sgd(0.5f), Validation = Turned(), RestoreBest = true };
         var cancelInTheSecond = new Reports(report =>
         {
             epochs[report.Epoch - 1] = Tasks.Weights(network);
@@ -122,7 +122,7 @@ public class GuardedStepTests
 
     sealed record FailingOptimizer(float Rate) : Optimizer(Rate)
     {
-        public override int MemoryPerValue => 0;
+        public override int StatePerValue => 0;
 
         protected internal override void Apply(ParameterUpdate update)
         {

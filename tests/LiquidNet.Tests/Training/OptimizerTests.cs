@@ -51,7 +51,7 @@ public class OptimizerTests
             Beta2 = (float)Beta2,
             Epsilon = (float)Epsilon,
             WeightDecay = (float)Decay,
-            DecouplesWeightDecay = decouples,
+            DecoupledWeightDecay = decouples,
         };
 
         MovedBy(adam, Matrix()).Should().BeEquivalentTo(Expected(), Close);
@@ -205,7 +205,7 @@ public class OptimizerTests
 
     sealed record SumOfAll() : Optimizer(learningRate: 1)
     {
-        public override int MemoryPerValue => 2;
+        public override int StatePerValue => 2;
 
         protected internal override void Apply(ParameterUpdate update)
         {

@@ -14,7 +14,7 @@ public class ReportsTests
         history.Epochs.Select(epoch => epoch.Epoch).Should().Equal(1, 2, 3);
         history.Epochs.Should().OnlyContain(epoch =>
             epoch.IsComplete && epoch.Epochs == 3 && epoch.Batch == 6 && epoch.Batches == 6 && epoch.LearningRate == 0.25f
-            && epoch.Elapsed > TimeSpan.Zero && epoch.GradientNorm > 0 && epoch.Validation!.Judged == 30);
+            && epoch.Elapsed > TimeSpan.Zero && epoch.GradientNorm > 0 && epoch.Validation!.Count == 30);
         history.Last.Loss.Should().BeLessThan(history.Epochs[0].Loss);
         history.Best.Validation!.Loss.Should().Be(history.Epochs.Min(epoch => epoch.Validation!.Loss));
         history.ToString().Split(Environment.NewLine).Should().HaveCount(3)

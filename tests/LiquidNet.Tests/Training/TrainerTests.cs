@@ -100,7 +100,7 @@ public class TrainerTests
         static float[] Train(bool recomputes)
         {
             var network = Tasks.Classifier();
-            new Trainer(network, new() { Epochs = 1, Recomputes = recomputes }).Fit(Tasks.Places(50));
+            new Trainer(network, new() { Epochs = 1, CheckpointActivations = recomputes }).Fit(Tasks.Places(50));
             return Tasks.Weights(network);
         }
     }
@@ -119,7 +119,7 @@ public class TrainerTests
         {
             // A step of this cell computes much besides its state.
             var network = LiquidNetwork.Classifier(new CfcCell(Tasks.Features, units: 4), classes: Tasks.Features);
-            var trainer = new Trainer(network, new() { Epochs = 1, BatchSize = LaneCount.Full, Threads = 1, Recomputes = recomputes });
+            var trainer = new Trainer(network, new() { Epochs = 1, BatchSize = LaneCount.Full, Threads = 1, CheckpointActivations = recomputes });
             var before = GC.GetAllocatedBytesForCurrentThread();
             trainer.Fit(set);
             return GC.GetAllocatedBytesForCurrentThread() - before;
@@ -132,7 +132,7 @@ public class TrainerTests
         var unshuffled = new CountingSet(Tasks.Places(20));
         var shuffled = new CountingSet(Tasks.Places(20));
 
-        new Trainer(Tasks.Classifier(), new() { Epochs = 1, BatchSize = 1, Shuffles = false }).Fit(unshuffled);
+        new Trainer(Tasks.Classifier(), new() { Epochs = 1, BatchSize = 1, Shuffle = false }).Fit(unshuffled);
         new Trainer(Tasks.Classifier(), new() { Epochs = 2, BatchSize = 1 }).Fit(shuffled);
 
         unshuffled.Versions.Single().Set.Order.Should().Equal(Enumerable.Range(0, 20));
@@ -181,7 +181,7 @@ public class TrainerTests
         // With the labels of the training set turned round, learning makes things worse from epoch to epoch.
         var validation = SequenceSet.Of(Enumerable.Range(0, 60).Select(index => Tasks.Places(60).ToSequence(index))
             .Select(sequence => new Sequence(sequence.Values) { Label = (sequence.Label + 1) % Tasks.Features }));
-        var options = new TrainerOptions { Epochs = 3, Optimizer = new Sgd(0.5f), Validation = validation, KeepsBest = true };
+        var options = new TrainerOptions { Epochs = 3, Optimizer = new Sgd(0.5f), Validation = validation, RestoreBest = true };
 
         var history = new Trainer(network, options).Fit(Tasks.Places(60));
 
@@ -191,7 +191,7 @@ public class TrainerTests
 
     [Fact]
     public void Keeping_the_best_needs_a_validation_set() =>
-        FluentActions.Invoking(() => new Trainer(Tasks.Classifier(), new() { KeepsBest = true }))
+        FluentActions.Invoking(() => new Trainer(Tasks.Classifier(), new() { RestoreBest = true }))
             .Should().Throw<ArgumentException>().WithMessage("*Validation*");
 
     [Fact]

@@ -167,7 +167,7 @@ public class TrainingSafetyTests
 
         public override int Features => Tasks.Features;
 
-        public override TargetKind TargetKind => TargetKind.Label;
+        public override TargetKind TargetKind => TargetKind.SequenceLabel;
 
         public override int Classes => Tasks.Features;
 

@@ -5,11 +5,11 @@ sealed class GeneratedSequenceSet(int count, int length, int features, TargetKin
 {
     readonly float[] values = new float[checked(count * length * features)];
     readonly float[]? timespans;
-    readonly int[] labels = new int[targetKind == TargetKind.Label ? count : 0];
+    readonly int[] labels = new int[targetKind == TargetKind.SequenceLabel ? count : 0];
     readonly float[] targets = new float[targetKind switch
     {
-        TargetKind.Target => count * classesOrOutputs,
-        TargetKind.Targets => count * length * classesOrOutputs,
+        TargetKind.SequenceValues => count * classesOrOutputs,
+        TargetKind.StepValues => count * length * classesOrOutputs,
         _ => 0,
     }];
 
@@ -25,9 +25,9 @@ sealed class GeneratedSequenceSet(int count, int length, int features, TargetKin
 
     public override TargetKind TargetKind => targetKind;
 
-    public override int Classes => targetKind == TargetKind.Label ? classesOrOutputs : 0;
+    public override int Classes => targetKind == TargetKind.SequenceLabel ? classesOrOutputs : 0;
 
-    public override int Outputs => targetKind is TargetKind.Target or TargetKind.Targets ? classesOrOutputs : 0;
+    public override int Outputs => targetKind is TargetKind.SequenceValues or TargetKind.StepValues ? classesOrOutputs : 0;
 
     /// <summary>The values [time x features] of one sequence, step after step.</summary>
     public Span<float> ValuesOf(int index) => values.AsSpan(index * length * features, length * features);
@@ -64,7 +64,7 @@ sealed class GeneratedSequenceSet(int count, int length, int features, TargetKin
 
     public override void ReadLabels(int index, Span<int> labels)
     {
-        if (targetKind != TargetKind.Label)
+        if (targetKind != TargetKind.SequenceLabel)
             base.ReadLabels(index, labels);
         CheckIndex(index);
         CheckLength(labels.Length, 1, nameof(labels));
@@ -77,8 +77,8 @@ sealed class GeneratedSequenceSet(int count, int length, int features, TargetKin
             base.ReadTargets(index, step, targets);
         CheckIndex(index);
         CheckLength(targets.Length, Outputs, nameof(targets));
-        if (targetKind == TargetKind.Targets)
+        if (targetKind == TargetKind.StepValues)
             CheckStep(step, length);
-        TargetsOf(index).Slice(targetKind == TargetKind.Targets ? step * Outputs : 0, Outputs).CopyTo(targets);
+        TargetsOf(index).Slice(targetKind == TargetKind.StepValues ? step * Outputs : 0, Outputs).CopyTo(targets);
     }
 }

@@ -39,11 +39,11 @@ sealed class ImageSequenceSet : SequenceSet
 
     public override int Features => images.Channels * tileHeight * tileWidth;
 
-    public override TargetKind TargetKind => TargetKind.Label;
+    public override TargetKind TargetKind => TargetKind.SequenceLabel;
 
     public override int Classes => images.ClassNames.Count;
 
-    public override bool IsHeld => tileHeight == images.Height && tileWidth == images.Width;
+    public override bool IsConstantOverTime => tileHeight == images.Height && tileWidth == images.Width;
 
     public override int LengthOf(int index)
     {

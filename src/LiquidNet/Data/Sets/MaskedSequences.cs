@@ -1,6 +1,6 @@
 namespace LiquidNet.Data.Sets;
 
-/// <summary>Sequences whose missing values are filled in by a <see cref="PresenceMask"/>, each when it is first read.</summary>
+/// <summary>Sequences whose missing values are filled in by a <see cref="MissingValueEncoder"/>, each when it is first read.</summary>
 sealed class MaskedSequences(SequenceSet source, float[] unseen) : SequenceSet
 {
     readonly float[]?[] inputs = new float[source.Count][];
@@ -40,7 +40,7 @@ sealed class MaskedSequences(SequenceSet source, float[] unseen) : SequenceSet
     /// <summary>Fills in one sequence. Two threads may do so at once: they come to the same.</summary>
     float[] Fill(int index)
     {
-        var mask = new PresenceMask(unseen);
+        var mask = new MissingValueEncoder(unseen);
         var reading = new float[source.Features];
         var timespans = new float[source.LengthOf(index)];
         source.ReadTimespans(index, timespans);

@@ -6,8 +6,8 @@ sealed class MemorySequenceSet : SequenceSet
     readonly Sequence[] sequences;
 
     /// <param name="sequences">At least one.</param>
-    /// <param name="ignoresTruth">Whether the sequences may differ in what is known about them, because nobody will ask.</param>
-    public MemorySequenceSet(Sequence[] sequences, bool ignoresTruth = false)
+    /// <param name="ignoresTargets">Whether the sequences may differ in what is known about them, because nobody will ask.</param>
+    public MemorySequenceSet(Sequence[] sequences, bool ignoresTargets = false)
     {
         if (sequences.Length == 0)
             throw new ArgumentException("A set expects at least one sequence but got none.", nameof(sequences));
@@ -20,14 +20,14 @@ sealed class MemorySequenceSet : SequenceSet
         {
             var sequence = sequences[index];
             Check(sequence.Features, first.Features, "features");
-            if (ignoresTruth)
+            if (ignoresTargets)
                 continue;
             Check(sequence.TargetKind, first.TargetKind, "as kind of truth");
             Check(OutputsOf(sequence), OutputsOf(first), "target values");
         }
 
         this.sequences = sequences;
-        if (ignoresTruth)
+        if (ignoresTargets)
             return;
         TargetKind = first.TargetKind;
         Outputs = OutputsOf(first);

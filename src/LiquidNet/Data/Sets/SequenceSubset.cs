@@ -38,7 +38,7 @@ sealed class SequenceSubset : SequenceSet
 
     public override int Outputs => source.Outputs;
 
-    public override bool IsHeld => source.IsHeld;
+    public override bool IsConstantOverTime => source.IsConstantOverTime;
 
     public override int LengthOf(int index) => source.LengthOf(InSource(index));
 

@@ -34,7 +34,7 @@ sealed class AlignedMemory
         if (length > Array.MaxLength - LineLength)
         {
             throw new InvalidOperationException(
-                $"A run of this length would have to remember {length:N0} numbers at once; cut the sequences, or train with Recomputes.");
+                $"A run of this length would have to remember {length:N0} numbers at once; cut the sequences, or train with CheckpointActivations.");
         }
 
         if (memory is null || memory.Length < length)

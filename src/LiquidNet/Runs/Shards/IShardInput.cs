@@ -23,11 +23,11 @@ interface IShardOutput
     void Write(int step, ReadOnlySpan<float> output);
 }
 
-/// <summary>Judges the outputs of one shard, step by step from the last to the first.</summary>
+/// <summary>Scores the outputs of one shard, step by step from the last to the first.</summary>
 interface IShardLoss
 {
     /// <summary>Whether the output after a time step is judged.</summary>
-    bool Judges(int step);
+    bool Scores(int step);
 
     /// <summary>Adds the loss of a time step to what it keeps and writes the gradient by the output [OutputSize x lanes].</summary>
     void WriteGradient(int step, ReadOnlySpan<float> output, Span<float> gradient);

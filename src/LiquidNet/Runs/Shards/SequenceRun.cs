@@ -37,7 +37,7 @@ sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragged, Actio
             {
                 var (input, tape) = (worker.Input, worker.Tape);
                 input.Load(set, plan.SamplesOf(shard, samples), plan.Steps, plan.IsRagged);
-                tape.Begin(input, plan.Steps, holdsInput: false, TapeMemory.Nothing);
+                tape.Begin(input, plan.Steps, isInputConstant: false, TapeMemory.Nothing);
                 CopyIn(initialStates, input, tape.InitialState);
                 tape.Forward(input, new OutputCollector(name, input, outputs, even.OutputSize, activate));
                 CopyOut(tape.FinalState, input, name, finalStates);
@@ -85,7 +85,7 @@ sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragged, Actio
             }
         }
 
-        return new MemorySequenceSet([.. sequences], ignoresTruth: true);
+        return new MemorySequenceSet([.. sequences], ignoresTargets: true);
     }
 
     void CheckStates(Matrix<float>? states, int count, string name)

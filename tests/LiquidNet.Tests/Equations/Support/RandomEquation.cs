@@ -18,7 +18,7 @@ sealed class RandomEquation
         this.seed = seed;
         var random = new Random(seed);
         var (inputs, states, outputs) = (random.Next(1, 6), random.Next(1, 7), random.Next(1, 4));
-        UnfoldPolicy unfolds = random.Next(3) switch { 0 => 1, 1 => 3, _ => UnfoldPolicy.Adaptive(0.3f, 4) };
+        UnfoldPolicy unfolds = random.Next(3) switch { 0 => 1, 1 => 3, _ => UnfoldPolicy.ByStepLength(0.3f, 4) };
         Cell = new FormulaCell(
             inputs, states,
             (input, state, timespan) => Move(state, Draw("next", states, [input, state, timespan]), unfolds.IsFixed ? null : timespan),
@@ -65,7 +65,7 @@ sealed class RandomEquation
             12 => Slice(x, x.Rows / 2, x.Rows - x.Rows / 2),
             13 => new Slice(Concatenate(x, pool[random.Next(pool.Count)]), 1, x.Rows),
             14 when x.Tempo != Tempo.Constant => Affine(random.Next(2) == 0 ? null : Vector(name + ".b", 3), Matrix(name, x.Rows, 3), Whole(x)),
-            15 => Interpolate(x, Cosized(random, pool, x), Sigmoid(Partner(random, pool, x, mayBeLonger: false))),
+            15 => Lerp(x, Cosized(random, pool, x), Sigmoid(Partner(random, pool, x, mayBeLonger: false))),
             16 => SemiImplicitEuler.Instance.Step(
                 at => new(Softplus(Cosized(random, pool, at)), Tanh(Cosized(random, pool, at))), x,
                 Softplus(Partner(random, pool, x, mayBeLonger: false))),

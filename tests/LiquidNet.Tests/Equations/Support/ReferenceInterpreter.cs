@@ -35,7 +35,7 @@ sealed class ReferenceInterpreter : ISignalVisitor
         return values[root];
     }
 
-    void ISignalVisitor.Visit(Literal literal) => values[literal] = [ReferenceFunctions.Meant(literal.Number)];
+    void ISignalVisitor.Visit(Constant literal) => values[literal] = [ReferenceFunctions.Meant(literal.Number)];
 
     void ISignalVisitor.Visit(Sum sum) => Combine(sum, (a, b) => a + b);
 
@@ -132,7 +132,7 @@ sealed class ReferenceInterpreter : ISignalVisitor
         values[dropout] = result;
     }
 
-    void ISignalVisitor.Visit(Interpolation interpolation)
+    void ISignalVisitor.Visit(Lerp interpolation)
     {
         var (from, to, share) = (values[interpolation.From], values[interpolation.To], values[interpolation.Share]);
         values[interpolation] = [.. from.Select((origin, row) => origin + share[row % share.Length] * (to[row] - origin))];

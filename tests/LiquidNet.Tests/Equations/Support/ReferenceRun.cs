@@ -80,7 +80,7 @@ sealed class ReferenceRun
             var values = Array.ConvertAll(answer, number => number.Value);
             Write(state, result.States, slot);
             Write(answer, result.Outputs, slot);
-            if (episode.Judges?.Invoke(step) ?? true)
+            if (episode.Scores?.Invoke(step) ?? true)
                 losses.AddRange(answer.Zip(episode.Slope(sample, step, values)));
         }
 

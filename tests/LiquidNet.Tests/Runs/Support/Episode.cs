@@ -23,7 +23,7 @@ sealed record Episode
     public Func<double[], double[], double[]>? OutputGradient { get; init; }
 
     /// <summary>Which steps are judged; null where all are.</summary>
-    public Func<int, bool>? Judges { get; init; }
+    public Func<int, bool>? Scores { get; init; }
 
     public int Features => Inputs.Length / (Batch * Steps);
 

@@ -35,7 +35,7 @@ sealed class EpisodeShard(Episode episode, RunResult result, int first, int lane
 
     public void Write(int step, ReadOnlySpan<float> output) => Gather(output, result.Outputs, step);
 
-    public bool Judges(int step) => episode.Judges?.Invoke(step) ?? true;
+    public bool Scores(int step) => episode.Scores?.Invoke(step) ?? true;
 
     public void WriteGradient(int step, ReadOnlySpan<float> output, Span<float> gradient)
     {

@@ -4,7 +4,7 @@ namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = a + t (b - a)</c>, in one pass: what a gate, an Euler step and a held state have in common.</summary>
 /// <remarks>Both ends have all rows; the share has as many, or one. None of them is a constant.</remarks>
-sealed class Interpolation(Signal from, Signal to, Signal share) : Operator(from.Rows, from, to, share)
+sealed class Lerp(Signal from, Signal to, Signal share) : Operator(from.Rows, from, to, share)
 {
     public Signal From => Sources[0];
 
@@ -19,17 +19,17 @@ sealed class Interpolation(Signal from, Signal to, Signal share) : Operator(from
         from.Rows == to.Rows && (share.Rows == from.Rows || share.Rows == 1) &&
         from.Tempo != Tempo.Constant && to.Tempo != Tempo.Constant && share.Tempo != Tempo.Constant;
 
-    public override void Forward(Frame frame) => Interpolations.Write(
+    public override void Forward(Frame frame) => Lerps.Write(
         frame.Value(From), frame.Value(To), frame.Value(Share), IsPerSample, Rows, frame.Lanes, frame.Value(this));
 
     public override void Reverse(Frame frame)
     {
         var dy = frame.Adjoint(this);
-        Interpolations.AddGradients(
+        Lerps.AddGradients(
             dy, frame.Value(Share), IsPerSample, Rows, frame.Lanes,
             frame.Wants(From) ? frame.Adjoint(From) : [], frame.Wants(To) ? frame.Adjoint(To) : []);
         if (frame.Wants(Share))
-            Interpolations.AddShareGradient(frame.Value(From), frame.Value(To), dy, IsPerSample, Rows, frame.Lanes, frame.Adjoint(Share));
+            Lerps.AddShareGradient(frame.Value(From), frame.Value(To), dy, IsPerSample, Rows, frame.Lanes, frame.Adjoint(Share));
     }
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);

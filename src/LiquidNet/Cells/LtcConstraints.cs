@@ -1,7 +1,7 @@
 namespace LiquidNet.Cells;
 
 /// <summary>How conductances and capacitances are kept positive.</summary>
-public enum Constraints
+public enum LtcConstraints
 {
     /// <summary>The equation sees softplus of the values: positive whatever training does, and every value has a gradient.</summary>
     Implicit,

@@ -5,9 +5,9 @@ using LiquidNet.Runs.Shards;
 namespace LiquidNet.Training;
 
 /// <summary>Compares the outputs of a shard with the truth.</summary>
-sealed class ShardJudge(Loss loss, ShardInput input, int outputs) : IShardLoss, IShardOutput
+sealed class ShardEvaluator(Loss loss, ShardInput input, int outputs) : IShardLoss, IShardOutput
 {
-    readonly LaneTruth truth = new(outputs, input.Lanes);
+    readonly LaneTargets truth = new(outputs, input.Lanes);
     readonly TargetWindow targets = new(input, outputs);
     readonly float[] unusedGradient = new float[outputs * input.Lanes];
 
@@ -23,7 +23,7 @@ sealed class ShardJudge(Loss loss, ShardInput input, int outputs) : IShardLoss, 
     /// <summary>Counts answers [label x answer] while it is set; shared by the shards of a set.</summary>
     public int[,]? Confusion { get; set; }
 
-    bool JudgesEveryStep => input.Set.TargetKind is TargetKind.Labels or TargetKind.Targets;
+    bool ScoresEveryStep => input.Set.TargetKind is TargetKind.StepLabels or TargetKind.StepValues;
 
     /// <summary>Reads the truth of the samples that the input holds, and forgets what was found before.</summary>
     /// <param name="weightOfOutput">How much each judged output counts.</param>
@@ -38,15 +38,15 @@ sealed class ShardJudge(Loss loss, ShardInput input, int outputs) : IShardLoss, 
             labels = new int[input.Lanes * input.Steps];
         for (var lane = 0; lane < input.Count; lane++)
         {
-            var ofSample = labels.AsSpan(lane * input.Steps, JudgesEveryStep ? input.LengthOf(lane) : 1);
+            var ofSample = labels.AsSpan(lane * input.Steps, ScoresEveryStep ? input.LengthOf(lane) : 1);
             input.Set.ReadLabels(input.SampleOf(lane), ofSample);
             Check(input.SampleOf(lane), ofSample);
         }
     }
 
-    public bool Judges(int step) => JudgesEveryStep || step == input.Steps - 1;
+    public bool Scores(int step) => ScoresEveryStep || step == input.Steps - 1;
 
-    bool IShardOutput.Wants(int step) => Judges(step);
+    bool IShardOutput.Wants(int step) => Scores(step);
 
     void IShardOutput.Write(int step, ReadOnlySpan<float> output)
     {
@@ -59,13 +59,13 @@ sealed class ShardJudge(Loss loss, ShardInput input, int outputs) : IShardLoss, 
     {
         for (var lane = 0; lane < input.Lanes; lane++)
         {
-            var isJudged = lane < input.Count && (!JudgesEveryStep || step < input.LengthOf(lane));
+            var isJudged = lane < input.Count && (!ScoresEveryStep || step < input.LengthOf(lane));
             truth.Weights[lane] = isJudged ? weight : 0;
             if (!isJudged)
                 continue;
             judged++;
             if (loss.ComparesClasses)
-                CompareClass(lane, JudgesEveryStep ? step : 0, output);
+                CompareClass(lane, ScoresEveryStep ? step : 0, output);
         }
 
         if (!loss.ComparesClasses)

@@ -16,7 +16,7 @@ namespace LiquidNet.Data;
 /// <para>As in the irregular data of Hasani et al., "Closed-form continuous-time neural networks", Nature MI 2022; the third part is
 /// that of Che et al., "Recurrent neural networks for multivariate time series with missing values", Scientific Reports 2018.</para>
 /// </remarks>
-public sealed class PresenceMask
+public sealed class MissingValueEncoder
 {
     readonly float[] unseen;
     readonly float[] input;
@@ -24,7 +24,7 @@ public sealed class PresenceMask
     /// <summary>Creates a mask for readings of which nothing was seen yet; unseen values are zero.</summary>
     /// <param name="features">Values of a reading; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no feature.</exception>
-    public PresenceMask(int features)
+    public MissingValueEncoder(int features)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
         unseen = new float[features];
@@ -34,7 +34,7 @@ public sealed class PresenceMask
     /// <summary>Creates a mask for readings of which nothing was seen yet.</summary>
     /// <param name="unseen">What stands for a value that was never seen, such as its mean over the training data [features].</param>
     /// <exception cref="ArgumentException">There is no feature, or a number is not finite.</exception>
-    public PresenceMask(ReadOnlySpan<float> unseen)
+    public MissingValueEncoder(ReadOnlySpan<float> unseen)
     {
         this.unseen = unseen.ToArray();
         input = new float[3 * unseen.Length];
@@ -57,7 +57,7 @@ public sealed class PresenceMask
     public static SequenceSet Of(SequenceSet set, float[]? unseen = null)
     {
         ArgumentNullException.ThrowIfNull(set);
-        var replacements = unseen is null ? new PresenceMask(set.Features).unseen : new PresenceMask(unseen).unseen;
+        var replacements = unseen is null ? new MissingValueEncoder(set.Features).unseen : new MissingValueEncoder(unseen).unseen;
         if (replacements.Length != set.Features)
         {
             throw new ArgumentException(

@@ -12,7 +12,7 @@ public class PresenceMaskFacts
     {
         var bad = Patient();
         bad.Values[1, 1] = float.PositiveInfinity;
-        var set = PresenceMask.Of(SequenceSet.Of([Patient(), bad]));
+        var set = MissingValueEncoder.Of(SequenceSet.Of([Patient(), bad]));
 
         set.Invoking(it => it.ToSequence(1)).Should().Throw<ArgumentException>().WithMessage("Sequence 1, step 1, feature 1*");
     }
@@ -20,7 +20,7 @@ public class PresenceMaskFacts
     [Fact]
     public void Values_are_held_marked_and_dated()
     {
-        var mask = new PresenceMask(2);
+        var mask = new MissingValueEncoder(2);
         mask.Step([Missing, 5], elapsed: 2).ToArray().Should().Equal(0, 5, 0, 1, 2, 0);
         mask.Step([Missing, Missing], elapsed: 3).ToArray().Should().Equal(0, 5, 0, 0, 5, 3);
         mask.Step([7, Missing], elapsed: 0.5f).ToArray().Should().Equal(7, 5, 1, 0, 0, 3.5f);
@@ -30,7 +30,7 @@ public class PresenceMaskFacts
     [Fact]
     public void What_was_never_seen_is_what_the_user_says()
     {
-        var mask = new PresenceMask([1.5f, -2]);
+        var mask = new MissingValueEncoder([1.5f, -2]);
         mask.Step([Missing, Missing]).ToArray().Should().Equal(1.5f, -2, 0, 0, 1, 1);
         mask.Step([4, 4]);
         mask.Reset();
@@ -40,7 +40,7 @@ public class PresenceMaskFacts
     [Fact]
     public void Wrong_readings_leave_the_mask_as_it_is()
     {
-        var mask = new PresenceMask(1);
+        var mask = new MissingValueEncoder(1);
         mask.Step([3]);
         mask.Invoking(it => it.Step([float.NegativeInfinity])).Should().Throw<ArgumentException>().WithMessage("*NaN*");
         mask.Invoking(it => it.Step([1, 2])).Should().Throw<ArgumentException>();
@@ -51,15 +51,15 @@ public class PresenceMaskFacts
     [Fact]
     public void Unseen_values_must_fit_and_be_finite()
     {
-        FluentActions.Invoking(() => new PresenceMask([1, Missing])).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => PresenceMask.Of(Patient(), [1])).Should().Throw<ArgumentException>().WithMessage("*2 features*1*");
+        FluentActions.Invoking(() => new MissingValueEncoder([1, Missing])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => MissingValueEncoder.Of(Patient(), [1])).Should().Throw<ArgumentException>().WithMessage("*2 features*1*");
     }
 
     [Fact]
     public void A_sequence_becomes_what_the_stream_gives()
     {
-        var mask = new PresenceMask([9, 8]);
-        var filled = PresenceMask.Of(Patient(), [9, 8]);
+        var mask = new MissingValueEncoder([9, 8]);
+        var filled = MissingValueEncoder.Of(Patient(), [9, 8]);
         filled.Features.Should().Be(6);
         filled.Label.Should().Be(1);
         for (var step = 0; step < filled.Length; step++)
@@ -69,8 +69,8 @@ public class PresenceMaskFacts
     [Fact]
     public void A_set_keeps_its_truth_and_gives_the_same_in_any_order()
     {
-        var set = PresenceMask.Of(SequenceSet.Of([Patient(), new Sequence(Matrix<float>.Build.Dense(2, 2, Missing)) { Label = 3 }]));
-        (set.Count, set.Features, set.Classes, set.TargetKind).Should().Be((2, 6, 4, TargetKind.Label));
+        var set = MissingValueEncoder.Of(SequenceSet.Of([Patient(), new Sequence(Matrix<float>.Build.Dense(2, 2, Missing)) { Label = 3 }]));
+        (set.Count, set.Features, set.Classes, set.TargetKind).Should().Be((2, 6, 4, TargetKind.SequenceLabel));
         var late = new float[6];
         set.ReadStep(0, 2, late);
         late.Should().Equal(2, 7, 0, 0, 3.5f, 3);
@@ -82,7 +82,7 @@ public class PresenceMaskFacts
     [Fact]
     public void Reading_allocates_nothing_once_a_sequence_is_filled()
     {
-        var set = PresenceMask.Of(SequenceSet.Of([Patient()]));
+        var set = MissingValueEncoder.Of(SequenceSet.Of([Patient()]));
         var row = new float[6];
         set.ReadStep(0, 0, row);
         var before = GC.GetAllocatedBytesForCurrentThread();

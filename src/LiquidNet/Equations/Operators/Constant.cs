@@ -1,7 +1,7 @@
 namespace LiquidNet.Equations.Operators;
 
 /// <summary>A number that stands in the equation itself.</summary>
-sealed class Literal(float number) : Operator(1, Tempo.Constant, [])
+sealed class Constant(float number) : Operator(1, Tempo.Constant, [])
 {
     public float Number => number;
 

@@ -7,7 +7,7 @@ namespace LiquidNet.Kernels;
 
 /// <summary>Moves from one signal towards another by a share: <c>y = a + t (b - a)</c>.</summary>
 /// <remarks>The share has one number per element, or one per sample.</remarks>
-static class Interpolations
+static class Lerps
 {
     /// <summary>Writes the result.</summary>
     public static void Write(

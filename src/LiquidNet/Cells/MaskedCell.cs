@@ -11,14 +11,14 @@ namespace LiquidNet.Cells;
 /// <para>Input [samples x (features + 1)]: the last feature is 1 for a real step and 0 for padding. Padding keeps the state exactly, and
 /// contributes exactly nothing to any gradient. This is how batches of sequences of different lengths are computed.</para>
 /// </remarks>
-public sealed class HeldCell : LiquidCell
+public sealed class MaskedCell : LiquidCell
 {
     readonly LiquidCell cell;
 
     /// <summary>Wraps a cell.</summary>
     /// <param name="cell">The cell whose state is to be held.</param>
     /// <exception cref="ArgumentNullException">There is no cell.</exception>
-    public HeldCell(LiquidCell cell)
+    public MaskedCell(LiquidCell cell)
         : base(Checked(cell).InputSize + 1, cell.StateSize, cell.OutputSize)
     {
         this.cell = cell;
@@ -37,7 +37,7 @@ public sealed class HeldCell : LiquidCell
     {
         var present = Slice(input, cell.InputSize, 1);
         var next = cell.Next(Slice(input, 0, cell.InputSize), state, timespan);
-        return Interpolate(state, next, present);
+        return Lerp(state, next, present);
     }
 
     /// <inheritdoc/>

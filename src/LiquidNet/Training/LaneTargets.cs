@@ -1,7 +1,7 @@
 namespace LiquidNet.Training;
 
 /// <summary>The truth for the lanes of a shard at one time step.</summary>
-sealed class LaneTruth(int outputs, int lanes)
+sealed class LaneTargets(int outputs, int lanes)
 {
     /// <summary>How many samples lie side by side.</summary>
     public int Lanes => lanes;
