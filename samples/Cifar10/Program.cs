@@ -10,37 +10,31 @@ using Spectre.Console;
 // Without a terminal there is no width to keep to.
 const int UnboundedWidth = 500;
 
-using var interruption = new CancellationTokenSource();
-Console.CancelKeyPress += (_, press) =>
-{
-    press.Cancel = true;
-    interruption.Cancel();
-};
 var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
 if (!console.Profile.Out.IsTerminal)
     console.Profile.Width = UnboundedWidth;
 
-try
+var parsed = CommandLine.Create(RunAsync).Parse(args);
+return parsed.Errors is [var error, ..]
+    ? Fail(error.Message, exitCode: 2)
+    : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+
+async Task<int> RunAsync(SampleOptions options, CancellationToken cancellation)
 {
-    var options = CommandLine.Parse(args);
-    if (options.WantsHelp)
-        Console.WriteLine(CommandLine.Help);
-    else
-        await RunAsync(options);
-    return 0;
-}
-catch (CommandLineException problem)
-{
-    return Fail(problem.Message, exitCode: 2);
-}
-catch (OperationCanceledException)
-{
-    return Fail("interrupted.", exitCode: 130);
-}
-catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException
-    or TrainingDivergedException)
-{
-    return Fail(problem.Message.ReplaceLineEndings(" "), exitCode: 1);
+    try
+    {
+        await TrainAsync(options, cancellation);
+        return 0;
+    }
+    catch (OperationCanceledException)
+    {
+        return Fail("interrupted.", exitCode: 130);
+    }
+    catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException
+        or TrainingDivergedException)
+    {
+        return Fail(problem.Message.ReplaceLineEndings(" "), exitCode: 1);
+    }
 }
 
 static int Fail(string message, int exitCode)
@@ -49,9 +43,9 @@ static int Fail(string message, int exitCode)
     return exitCode;
 }
 
-async Task RunAsync(SampleOptions options)
+async Task TrainAsync(SampleOptions options, CancellationToken cancellation)
 {
-    var source = await ImageSource.OpenAsync(options, console, interruption.Token);
+    var source = await ImageSource.OpenAsync(options, console, cancellation);
     var augmented = new ImageSequenceOptions
     {
         Standardization = source.Standardization,
@@ -90,9 +84,9 @@ async Task RunAsync(SampleOptions options)
         $"{training.Count:N0} images to train on, {test.Count:N0} to test: {training.LengthOf(0):N0} steps of {training.Features:N0} numbers"));
     console.WriteLine(network.ToString());
     var started = Stopwatch.GetTimestamp();
-    TrainingDisplay.Fit(console, trainer, training, interruption.Token);
+    TrainingDisplay.Fit(console, trainer, training, cancellation);
     var elapsed = Stopwatch.GetElapsedTime(started);
-    ResultTables.Write(console, trainer.Evaluate(test, interruption.Token), source.Test.ClassNames);
+    ResultTables.Write(console, trainer.Evaluate(test, cancellation), source.Test.ClassNames);
     console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Trained in {elapsed.TotalSeconds:F1} s"));
 }
 

@@ -64,8 +64,6 @@ sealed record SampleOptions
 
     public int? Images { get; init; }
 
-    public bool WantsHelp { get; init; }
-
     /// <summary>The settings that did best for an arrangement within a few minutes on two cores.</summary>
     public static SampleOptions For(Arrangement arrangement) => arrangement == Arrangement.Held
         ? new() { Arrangement = arrangement, Units = 20, TimeConstant = 2, Epochs = 15, Batch = 64, Rate = 0.01f, WeightDecay = 1e-3f }

@@ -28,19 +28,32 @@ public sealed class PackedLibrary : IAsyncLifetime
         return Task.CompletedTask;
     }
 
+    /// <summary>The commit the package was built from, after a plus sign; empty where the sources have no history.</summary>
+    public string Commit => Metadata("repository").Attribute("commit") is { } commit ? $"+{commit.Value}" : "";
+
     /// <summary>The files in the package, or in the one of another extension beside it.</summary>
     public string[] FilesIn(string extension)
     {
-        using var package = Open(extension);
+        using var package = OpenPackage(extension);
         return [.. package.Entries.Select(entry => entry.FullName)];
     }
 
-    /// <summary>What the package says about itself.</summary>
-    public XElement Metadata()
+    /// <summary>One file of a package.</summary>
+    public Stream Open(string extension, string file)
     {
-        using var package = Open("nupkg");
-        using var stream = package.GetEntry("LiquidNet.nuspec")!.Open();
-        return XDocument.Load(stream).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
+        using var package = OpenPackage(extension);
+        using var entry = package.GetEntry(file)!.Open();
+        var copy = new MemoryStream();
+        entry.CopyTo(copy);
+        copy.Position = 0;
+        return copy;
+    }
+
+    /// <summary>What the package says about itself under a name.</summary>
+    public XElement Metadata(string name)
+    {
+        using var stream = Open("nupkg", "LiquidNet.nuspec");
+        return XDocument.Load(stream).Root!.Elements().Elements().Single(element => element.Name.LocalName == name);
     }
 
     /// <summary>Builds and runs a program in a fresh project that knows the library as a package only; returns what it prints.</summary>
@@ -76,5 +89,5 @@ public sealed class PackedLibrary : IAsyncLifetime
         return await DotNet.Run(project.FullName, Path.Combine("out", "App.dll"));
     }
 
-    ZipArchive Open(string extension) => ZipFile.OpenRead(Path.Combine(Feed, $"LiquidNet.{Version}.{extension}"));
+    ZipArchive OpenPackage(string extension) => ZipFile.OpenRead(Path.Combine(Feed, $"LiquidNet.{Version}.{extension}"));
 }
