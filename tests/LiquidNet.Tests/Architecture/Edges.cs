@@ -19,6 +19,7 @@ static class Edges
         ["Runs"] = ["Circuits", "Solvers", "Equations", "Kernels", "Data"],
         [Root] = ["Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
         ["Training"] = [Root, "Runs", "Equations", "Kernels", "Data", "Seeding"],
+        ["Storage"] = ["Cells", "Equations", "Wirings"],
         ["Analysis"] = [Root, "Cells", "Solvers", "Equations", "Wirings"],
     };
 
