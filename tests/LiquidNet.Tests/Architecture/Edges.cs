@@ -19,6 +19,8 @@ static class Edges
         ["Runs"] = ["Circuits", "Solvers", "Equations", "Kernels", "Data"],
         [Root] = ["Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
         ["Training"] = [Root, "Runs", "Equations", "Kernels", "Data", "Seeding"],
+        ["Storage"] = ["Cells", "Equations", "Wirings"],
+        ["Import"] = [Root, "Cells", "Equations", "Wirings", "Storage"],
         ["Analysis"] = [Root, "Cells", "Solvers", "Equations", "Wirings"],
     };
 

@@ -1,0 +1,110 @@
+using System.IO.Compression;
+using LiquidNet.Storage;
+
+namespace LiquidNet.Import;
+
+/// <summary>A file of <c>torch.save</c>: an archive with a pickle that says what there is, and the bytes of its tensors.</summary>
+/// <remarks>
+/// Everything is checked before memory is taken for it: a tensor that claims more elements than its storage, or a storage whose entry has
+/// another length, is refused.
+/// </remarks>
+sealed class TorchFile : IDisposable
+{
+    const int MaxPickleBytes = 64 << 20;
+    const int MaxEntries = 1_000_000;
+    const int MaxDepth = 16;
+
+    readonly string name;
+    readonly ZipArchive archive;
+    readonly string folder;
+    readonly Dictionary<string, TorchTensor> tensors = new(StringComparer.Ordinal);
+    int entries;
+
+    TorchFile(string name, Stream stream)
+    {
+        this.name = name;
+        try
+        {
+            archive = new ZipArchive(stream, ZipArchiveMode.Read);
+            var pickles = archive.Entries.Where(entry => entry.Name == "data.pkl").ToArray();
+            if (pickles is not [var pickle])
+                throw Broken($"it has {pickles.Length} entries 'data.pkl' where a file of torch.save has one");
+            folder = pickle.FullName[..^pickle.Name.Length];
+            if (archive.GetEntry($"{folder}byteorder") is { } order && !ReadWhole(order, limit: 16).AsSpan().SequenceEqual("little"u8))
+                throw Broken("it was written on a big-endian machine");
+            Collect("", new Pickle(name, ReadWhole(pickle, MaxPickleBytes)).Run(), depth: 0);
+        }
+        catch (InvalidDataException exception) when (!exception.Message.StartsWith(name, StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{name}: it is not an archive of torch.save (PyTorch 1.6 and later): {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>All tensors, by the keys of the dictionaries and lists that lead to them, joined with dots.</summary>
+    public IReadOnlyDictionary<string, TorchTensor> Tensors => tensors;
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="name">What the file is called in messages.</param>
+    /// <param name="stream">The file; it has to be seekable, and is closed with this object.</param>
+    /// <exception cref="InvalidDataException">It is no file of <c>torch.save</c>, or its pickle does more than hold tensors.</exception>
+    public static TorchFile Open(string name, Stream stream) => new(name, stream);
+
+    /// <summary>Reads the elements of a tensor, row-major.</summary>
+    /// <exception cref="InvalidDataException">The view does not fit its storage, the storage its entry, or the type is none of numbers that
+    /// single precision can hold.</exception>
+    public float[] Read(string tensor)
+    {
+        var view = tensors[tensor];
+        var storage = view.Storage;
+        if (view.Count is null)
+            throw Broken($"tensor '{tensor}' [{string.Join(" x ", view.Shape)}] does not lie within its storage of {storage.Count} elements, or repeats them");
+        var entry = archive.GetEntry($"{folder}data/{storage.Key}") ?? throw Broken($"tensor '{tensor}' has no entry 'data/{storage.Key}'");
+        if (!TensorElements.CanRead(storage.Type))
+            throw Broken($"tensor '{tensor}' is {storage.Type.StoredName}, which single precision cannot hold");
+        if ((Int128)storage.Count * storage.Type.Bytes != entry.Length)
+            throw Broken($"the storage of tensor '{tensor}' has {storage.Count} elements, but its entry {entry.Length} bytes");
+        var elements = new float[storage.Count];
+        var beyond = TensorElements.Read(storage.Type, ReadWhole(entry, Array.MaxLength), elements);
+        return beyond < 0 ? view.Pick(elements) : throw Broken($"element {beyond} of the storage of tensor '{tensor}' lies outside the range of single precision");
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => archive.Dispose();
+
+    void Collect(string path, object? value, int depth)
+    {
+        if (depth > MaxDepth || ++entries > MaxEntries)
+            throw Broken($"it is nested more than {MaxDepth} deep, or holds more than {MaxEntries} values");
+        switch (value)
+        {
+            case TorchTensor tensor:
+                tensors.TryAdd(path, tensor);
+                break;
+            case PickleDictionary dictionary:
+                foreach (var (key, item) in dictionary)
+                    Collect(path.Length == 0 ? $"{key}" : $"{path}.{key}", item, depth + 1);
+                break;
+        }
+    }
+
+    byte[] ReadWhole(ZipArchiveEntry entry, int limit)
+    {
+        if (entry.CompressedLength != entry.Length)
+            throw Broken($"entry '{entry.FullName}' is compressed, which torch.save never does");
+
+        // An entry may lie about its length: what it really holds is counted while it is read.
+        using var source = entry.Open();
+        using var content = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (var count = source.Read(buffer); count > 0; count = source.Read(buffer))
+        {
+            content.Write(buffer, 0, count);
+            if (content.Length > Math.Min(limit, entry.Length))
+                throw Broken($"entry '{entry.FullName}' is longer than it says, or than the {limit} bytes that are read of it");
+        }
+
+        return content.Length == entry.Length ? content.ToArray() : throw Broken($"entry '{entry.FullName}' is shorter than it says");
+    }
+
+    InvalidDataException Broken(string what) => new($"{name}: {what}.");
+}

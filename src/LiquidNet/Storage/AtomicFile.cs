@@ -1,0 +1,63 @@
+namespace LiquidNet.Storage;
+
+/// <summary>Replaces a file as a whole: whoever looks, at any moment, finds the old one or the new one.</summary>
+static class AtomicFile
+{
+    /// <summary>Writes beside the file, flushes to the disk, and renames.</summary>
+    /// <param name="path">The file; its folder has to exist.</param>
+    /// <param name="write">Writes the content.</param>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var beside = Beside(path);
+        try
+        {
+            using (var stream = Create(beside, useAsync: false))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(beside, Target(path), overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+
+    /// <summary>Writes beside the file, flushes to the disk, and renames.</summary>
+    /// <param name="path">The file; its folder has to exist.</param>
+    /// <param name="write">Writes the content.</param>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var beside = Beside(path);
+        try
+        {
+            var stream = Create(beside, useAsync: true);
+            await using (stream.ConfigureAwait(false))
+            {
+                await write(stream).ConfigureAwait(false);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(beside, Target(path), overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+
+    static FileStream Create(string path, bool useAsync) =>
+        new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync);
+
+    /// <summary>A link stays a link: what it leads to is replaced.</summary>
+    static string Target(string path) =>
+        new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+
+    static string Beside(string path) => $"{Target(path)}.{Guid.NewGuid():N}.partial";
+}

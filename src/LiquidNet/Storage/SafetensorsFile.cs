@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Win32.SafeHandles;
+
+namespace LiquidNet.Storage;
+
+/// <summary>A safetensors file: named tensors and texts about them, as most libraries of the field write and read them.</summary>
+/// <remarks>
+/// <para>The header is checked when a file is opened; a file that breaks a rule of the format is refused before anything is allocated for
+/// its tensors. Elements are read from the disk when they are asked for, so a large file costs no more than what is used of it; a file that
+/// is cut short meanwhile gives an exception, where a mapped one would end the process.</para>
+/// <para>Reading is safe from several threads.</para>
+/// <para>Format: github.com/huggingface/safetensors, version 0.4 and later.</para>
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class SafetensorsFile : IDisposable
+{
+    const int ChunkBytes = 1 << 16;
+
+    readonly string name;
+    readonly SafeFileHandle? handle;
+    readonly ReadOnlyMemory<byte> memory;
+    readonly long bufferStart;
+    readonly Dictionary<string, StoredTensor> byName;
+
+    SafetensorsFile(string name, SafeFileHandle? handle, ReadOnlyMemory<byte> memory)
+    {
+        this.name = name;
+        this.handle = handle;
+        this.memory = memory;
+        var length = handle is null ? memory.Length : RandomAccess.GetLength(handle);
+        Span<byte> prefix = stackalloc byte[SafetensorsHeader.PrefixLength];
+        ReadAt(0, prefix[..(int)Math.Min(prefix.Length, length)]);
+        var header = new byte[SafetensorsHeader.LengthOf(name, prefix, length)];
+        ReadAt(prefix.Length, header);
+        bufferStart = prefix.Length + header.Length;
+        var parsed = SafetensorsHeader.Parse(name, header, length - bufferStart);
+        Metadata = parsed.Metadata;
+        Tensors = parsed.Tensors;
+        byName = Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>Texts about the file; empty where it has none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>The tensors in the order of their bytes.</summary>
+    public IReadOnlyList<StoredTensor> Tensors { get; }
+
+    /// <summary>The tensor of a name.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such tensor; the message lists those there are.</exception>
+    public StoredTensor this[string tensor] => TryGet(tensor, out var found)
+        ? found
+        : throw new KeyNotFoundException($"{name}: no tensor is named '{tensor}'; there are: {string.Join(", ", byName.Keys)}.");
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="InvalidDataException">The file breaks a rule of the format; the message says which.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            throw new IOException($"'{path}' is a folder; give the file in it.");
+        var handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
+        try
+        {
+            return new SafetensorsFile(path, handle, default);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads a file from memory.</summary>
+    /// <param name="bytes">The whole file; kept, not copied.</param>
+    /// <exception cref="InvalidDataException">The bytes break a rule of the format; the message says which.</exception>
+    public static SafetensorsFile Parse(ReadOnlyMemory<byte> bytes) => new("safetensors", null, bytes);
+
+    /// <summary>Reads a file from a stream, to its end.</summary>
+    /// <param name="stream">Holds the file from its present position on.</param>
+    /// <exception cref="InvalidDataException">The bytes break a rule of the format; the message says which.</exception>
+    public static SafetensorsFile Read(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return Parse(memory.GetBuffer().AsMemory(0, (int)memory.Length));
+    }
+
+    /// <summary>Reads a file from a stream, to its end.</summary>
+    /// <param name="stream">Holds the file from its present position on.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="InvalidDataException">The bytes break a rule of the format; the message says which.</exception>
+    public static async Task<SafetensorsFile> ReadAsync(Stream stream, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var memory = new MemoryStream();
+        await stream.CopyToAsync(memory, cancellationToken).ConfigureAwait(false);
+        return Parse(memory.GetBuffer().AsMemory(0, (int)memory.Length));
+    }
+
+    /// <summary>Finds the tensor of a name.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool TryGet(string tensor, [MaybeNullWhen(false)] out StoredTensor found) => byName.TryGetValue(tensor, out found);
+
+    /// <summary>Reads the elements of a tensor as numbers of single precision, in the order of the file: row-major.</summary>
+    /// <remarks>
+    /// F32, F16, BF16, BOOL and integers of up to 16 bits are read exactly; F64 is rounded to the nearest number. NaN and infinities are read
+    /// as they are. All other types are refused: read their bytes.
+    /// </remarks>
+    /// <param name="tensor">A tensor of this file.</param>
+    /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
+    /// <exception cref="InvalidDataException">The type is not one of these, the tensor has more elements than an array can hold, or a finite
+    /// F64 lies outside the range of single precision.</exception>
+    /// <exception cref="EndOfStreamException">The file has become shorter since it was opened.</exception>
+    public float[] ReadValues(string tensor)
+    {
+        var stored = this[tensor];
+        if (stored.Count > Array.MaxLength)
+            throw new InvalidDataException($"{name}: tensor {stored} has more elements than an array can hold.");
+        var values = new float[stored.Count];
+        ReadValues(tensor, values);
+        return values;
+    }
+
+    /// <summary>Reads the elements of a tensor into given memory; see <see cref="ReadValues(string)"/>.</summary>
+    /// <param name="tensor">A tensor of this file.</param>
+    /// <param name="values">Receives the elements; exactly as many.</param>
+    /// <exception cref="ArgumentException">The memory holds another number of values.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
+    /// <exception cref="InvalidDataException">The type cannot be read as numbers, or a finite F64 lies outside the range of single
+    /// precision.</exception>
+    /// <exception cref="EndOfStreamException">The file has become shorter since it was opened.</exception>
+    public void ReadValues(string tensor, Span<float> values)
+    {
+        var stored = this[tensor];
+        if (values.Length != stored.Count)
+            throw new ArgumentException($"Tensor {stored} has {stored.Count} elements but the memory holds {values.Length}.", nameof(values));
+        if (!TensorElements.CanRead(stored.Type))
+            throw new InvalidDataException($"{name}: tensor {stored} cannot be read as numbers of single precision.");
+        var bytes = new byte[Math.Min(ChunkBytes, stored.ByteCount)];
+        var size = stored.Type.Bytes;
+        for (var first = 0; first < values.Length; first += ChunkBytes / size)
+        {
+            var chunk = values.Slice(first, Math.Min(ChunkBytes / size, values.Length - first));
+            var read = bytes.AsSpan(0, chunk.Length * size);
+            ReadAt(bufferStart + stored.Start + (long)first * size, read);
+            var beyond = TensorElements.Read(stored.Type, read, chunk);
+            if (beyond >= 0)
+                throw new InvalidDataException($"{name}: element {first + beyond} of tensor {stored} lies outside the range of single precision.");
+        }
+    }
+
+    /// <summary>Reads the bytes of a tensor as they are: little-endian elements, row-major.</summary>
+    /// <param name="tensor">A tensor of this file.</param>
+    /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
+    /// <exception cref="InvalidDataException">The tensor has more bytes than an array can hold.</exception>
+    /// <exception cref="EndOfStreamException">The file has become shorter since it was opened.</exception>
+    public byte[] ReadBytes(string tensor)
+    {
+        var stored = this[tensor];
+        if (stored.ByteCount > Array.MaxLength)
+            throw new InvalidDataException($"{name}: tensor {stored} has more bytes than an array can hold.");
+        var bytes = new byte[stored.ByteCount];
+        ReadAt(bufferStart + stored.Start, bytes);
+        return bytes;
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => handle?.Dispose();
+
+    /// <summary>Name and number of tensors.</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}: {Tensors.Count:N0} tensors");
+
+    void ReadAt(long offset, Span<byte> bytes)
+    {
+        if (handle is null)
+        {
+            memory.Span.Slice((int)offset, bytes.Length).CopyTo(bytes);
+            return;
+        }
+
+        while (bytes.Length > 0)
+        {
+            var count = RandomAccess.Read(handle, bytes, offset);
+            if (count == 0)
+                throw new EndOfStreamException($"{name}: the file has become shorter since it was opened.");
+            bytes = bytes[count..];
+            offset += count;
+        }
+    }
+}
