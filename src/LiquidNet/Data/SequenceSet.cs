@@ -139,7 +139,7 @@ public abstract class SequenceSet
         }
 
         var order = new int[Count];
-        DataRandom.For(seed, stream: Count).WritePermutation(order);
+        SplitMix64.For(seed, stream: Count).WritePermutation(order);
         return (SequenceSubset.Of(this, order[..(int)first]), SequenceSubset.Of(this, order[(int)first..]));
     }
 

@@ -5,7 +5,7 @@ using LiquidNet.Tests.Data.Support;
 
 namespace LiquidNet.Tests.Data;
 
-public sealed class Cifar10DownloadFacts : IDisposable
+public sealed class Cifar10DownloadTests : IDisposable
 {
     readonly Cifar10Files files = new();
 

@@ -4,7 +4,7 @@ using static LiquidNet.Data.Files.CacheRoot;
 
 namespace LiquidNet.Tests.Data;
 
-public class CacheRootFacts
+public class CacheRootTests
 {
     static readonly string Root = Path.GetPathRoot(Path.GetTempPath())!;
 

@@ -4,7 +4,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Data;
 
-public class SequenceSetFacts
+public class SequenceSetTests
 {
     [Fact]
     public void Reads_back_what_the_sequences_hold_whatever_their_storage()

@@ -3,7 +3,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Data;
 
-public class PresenceMaskFacts
+public class MissingValueEncoderTests
 {
     const float Missing = float.NaN;
 

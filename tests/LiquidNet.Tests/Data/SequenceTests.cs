@@ -3,7 +3,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Data;
 
-public class SequenceFacts
+public class SequenceTests
 {
     static readonly Matrix<float> ThreeSteps = Matrix<float>.Build.Dense(3, 2, (step, feature) => 10 * step + feature);
 

@@ -4,7 +4,7 @@ using LiquidNet.Tests.Data.Support;
 
 namespace LiquidNet.Tests.Data;
 
-public sealed class Cifar10Facts : IDisposable
+public sealed class Cifar10Tests : IDisposable
 {
     readonly Cifar10Files files = new();
 

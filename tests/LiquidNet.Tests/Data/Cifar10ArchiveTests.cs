@@ -7,7 +7,7 @@ using LiquidNet.Tests.Data.Support;
 
 namespace LiquidNet.Tests.Data;
 
-public sealed class Cifar10ArchiveFacts : IDisposable
+public sealed class Cifar10ArchiveTests : IDisposable
 {
     readonly Cifar10Files files = new();
 
@@ -24,7 +24,7 @@ public sealed class Cifar10ArchiveFacts : IDisposable
     public void A_flipped_byte_anywhere_is_refused()
     {
         // Noise, because in repetitive content a changed reference to an equal stretch changes nothing.
-        var noise = new DataRandom(1);
+        var noise = new SplitMix64(1);
         var whole = Cifar10Files.Pack(Array.ConvertAll(Whole(), file => (file.Name, Noisy(file.Content, ref noise))));
 
         // After the ten bytes of the gzip header, whose time and system fields mean nothing.
@@ -86,7 +86,7 @@ public sealed class Cifar10ArchiveFacts : IDisposable
     static (string Name, byte[] Content)[] Whole() =>
         [.. Cifar10Format.FileNames.Select((name, file) => ("cifar-10-batches-bin/" + name, Cifar10Files.Content(file)))];
 
-    static byte[] Noisy(byte[] content, ref DataRandom noise)
+    static byte[] Noisy(byte[] content, ref SplitMix64 noise)
     {
         for (var place = 0; place < content.Length; place++)
         {
