@@ -12,7 +12,7 @@ sealed class LtcRanges(LtcConstraints constraints, LtcInitialization initializat
     /// <summary>A vector of which the equation sees positive numbers only.</summary>
     public Parameter Positive(string name, int count, float low, float high)
     {
-        var values = Initializer.Uniform(count, low, high, SeededRandom.For(seed, name));
+        var values = Initializer.Uniform(count, low, high, SplitMix64.For(seed, name));
         if (constraints == LtcConstraints.Explicit)
             return new Parameter(name, count, 1, values, NonNegative.Instance);
         if (initialization == LtcInitialization.Effective)

@@ -104,7 +104,7 @@ public sealed class MixedMemoryCell : LiquidCell
         var values = new float[Gates * units * units];
         for (var gate = 0; gate < Gates; gate++)
         {
-            Initializer.Orthogonal(units, gain: 0.5f, SeededRandom.For(seed, $"{name}.{gate}"))
+            Initializer.Orthogonal(units, gain: 0.5f, SplitMix64.For(seed, $"{name}.{gate}"))
                 .CopyTo(values, gate * units * units);
         }
 

@@ -35,7 +35,7 @@ sealed class WiredCfcLayer
         Parameter MaskedWeights(string name) => Parameter.Of(name, features, units, DenseWeights(name).Values, mask);
         Parameter SparseWeights(string name) => Parameter.Of(name, features, units, Draw(name), mask);
         Parameter SignedWeights(string name) => Parameter.Of(name, features, units, Oriented(Draw(name), signs), new FixedSign(signs));
-        float[] Draw(string name) => DrawBySources(signs, features, SeededRandom.For(seed, name));
+        float[] Draw(string name) => DrawBySources(signs, features, SplitMix64.For(seed, name));
     }
 
     /// <summary>The layer's next state.</summary>
@@ -81,14 +81,14 @@ sealed class WiredCfcLayer
         (source == Inputs ? wiring.SensorySynapses : wiring.Synapses).Polarity(neuron, target);
 
     /// <summary>Draws evenly, with a variance of one over the number of sources (LeCun et al., "Efficient BackProp", 1998).</summary>
-    static float[] DrawBySources(sbyte[] signs, int features, SeededRandom random)
+    static float[] DrawBySources(sbyte[] signs, int features, SplitMix64 random)
     {
         var values = new float[signs.Length];
         for (var start = 0; start < values.Length; start += features)
         {
             var bound = MathF.Sqrt(3f / (features - signs.AsSpan(start, features).Count((sbyte)0)));
             foreach (ref var value in values.AsSpan(start, features))
-                value = random.Uniform(-bound, bound);
+                value = random.NextUniform(-bound, bound);
         }
 
         return values;

@@ -30,13 +30,14 @@ public static class Cifar10
 
     /// <summary>Loads images; nothing is converted, each file is read once into one array.</summary>
     /// <param name="path">The folder with the files, the one with <c>cifar-10-batches-bin</c>, or the published
-    /// <c>cifar-10-binary.tar.gz</c>, which is read and checked to its end; null (the default) for <see cref="CacheFolder"/>.</param>
+    /// <c>cifar-10-binary.tar.gz</c>, which is read and checked to its end. Each may be a
+    /// symbolic link; null (the default) for <see cref="CacheFolder"/>.</param>
     /// <param name="part">Which files; the five training files by default. Images follow in the order of the files.</param>
     /// <returns>The images; 31 MB a file.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="part"/> names no file.</exception>
     /// <exception cref="DirectoryNotFoundException">There is nothing at <paramref name="path"/>.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks files; the message lists them.</exception>
-    /// <exception cref="InvalidDataException">A file has the wrong length or a label above 9, or the archive is damaged,
+    /// <exception cref="InvalidDataException">A file has the wrong length or a label above 9, or the archive is none, damaged,
     /// incomplete or unsafe; the message names file and place.</exception>
     /// <exception cref="UnauthorizedAccessException">A file must not be read.</exception>
     public static LabelledImages Load(string? path = null, Cifar10Part part = Cifar10Part.Training) =>
@@ -57,7 +58,7 @@ public static class Cifar10
     /// <returns>The folder with the six files, for <see cref="Load(string?, Cifar10Part)"/>.</returns>
     /// <exception cref="HttpRequestException">The server refuses, or cannot be reached in several attempts.</exception>
     /// <exception cref="InvalidDataException">What arrived is not the published archive.</exception>
-    /// <exception cref="IOException">The folder cannot be written, or another process is downloading into it.</exception>
+    /// <exception cref="IOException">The folder is a file or cannot be written, or another process is downloading into it.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder must not be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static Task<string> DownloadAsync(
@@ -65,23 +66,22 @@ public static class Cifar10
         Uri? source = null,
         IProgress<DownloadProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        new Cifar10Download(folder ?? CacheFolder, source ?? Cifar10Format.Source, Cifar10Format.Published, DownloadPatience.Default)
+        new Cifar10Download(folder ?? CacheFolder, source ?? Cifar10Format.Source, Cifar10Format.Published, RetryOptions.Default)
             .RunAsync(progress, cancellationToken);
 
     /// <summary><see cref="IsPresent(string?, Cifar10Part)"/> for any number of records.</summary>
     internal static bool IsPresent(string folder, Cifar10Part part, Cifar10Format format)
     {
         var within = FolderWithin(folder);
-        return Cifar10Format.FilesOf(part)
-            .Select(name => new FileInfo(Path.Combine(within, name)))
-            .All(file => file.Exists && file.Length == format.FileLength);
+        return Array.TrueForAll(
+            Cifar10Format.FilesOf(part), name => LinkedPath.LengthOf(Path.Combine(within, name)) == format.FileLength);
     }
 
     /// <summary><see cref="Load(string?, Cifar10Part)"/> for any number of records.</summary>
     internal static LabelledImages Load(string path, Cifar10Part part, Cifar10Format format)
     {
         var names = Cifar10Format.FilesOf(part);
-        var contents = File.Exists(path) ? Cifar10Archive.Read(path, names, format) : ReadFolder(path, names, format);
+        var contents = LinkedPath.LengthOf(path) is not null ? Cifar10Archive.Read(path, names, format) : ReadFolder(path, names, format);
         var labels = new int[names.Length * format.RecordsPerFile];
         for (var file = 0; file < names.Length; file++)
         {
@@ -99,23 +99,24 @@ public static class Cifar10
         if (!Directory.Exists(path))
         {
             throw new DirectoryNotFoundException(
-                $"'{path}' is neither a folder nor a file; expected the folder with CIFAR-10's binary version or its archive " +
+                $"{LinkedPath.Describe(path, $"'{path}'")} is neither a folder nor a file; expected the folder with CIFAR-10's binary version or its archive " +
                 $"{Cifar10Format.ArchiveName}. {Cifar10Format.Remedy}");
         }
 
         var folder = FolderWithin(path);
-        var missing = Array.FindAll(names, name => !File.Exists(Path.Combine(folder, name)));
-        if (missing.Length > 0)
+        var files = Array.ConvertAll(names, name => Path.Combine(folder, name));
+        var lengths = Array.ConvertAll(files, LinkedPath.LengthOf);
+        if (Array.IndexOf(lengths, null) is >= 0 and var missing)
         {
+            var lacking = files.Where((_, file) => lengths[file] is null).Select(file => LinkedPath.Describe(file, Path.GetFileName(file)));
             throw new FileNotFoundException(
-                $"Folder '{folder}' lacks {string.Join(", ", missing)}; expected CIFAR-10's binary version there or in a folder " +
+                $"Folder '{folder}' lacks {string.Join(", ", lacking)}; expected CIFAR-10's binary version there or in a folder " +
                 $"{Cifar10Format.FolderName} below it. {Cifar10Format.Remedy}",
-                Path.Combine(folder, missing[0]));
+                files[missing]);
         }
 
-        var files = Array.ConvertAll(names, name => Path.Combine(folder, name));
-        foreach (var file in files)
-            format.CheckLength($"'{file}'", new FileInfo(file).Length);
+        for (var file = 0; file < files.Length; file++)
+            format.CheckLength($"'{files[file]}'", lengths[file]!.Value);
         return Array.ConvertAll(files, file => ReadFile(file, format));
     }
 

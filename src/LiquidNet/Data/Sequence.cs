@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Data;
@@ -7,15 +8,15 @@ namespace LiquidNet.Data;
 /// <remarks>
 /// <para>A sequence keeps the matrices it is given and copies the lists. It may be shared between threads as long as
 /// nobody writes to its matrices.</para>
-/// <para>At most one of <see cref="Label"/>, <see cref="Labels"/>, <see cref="Target"/> and <see cref="Targets"/> is
-/// set: one sequence answers one question.</para>
+/// <para>At most one of <see cref="Label"/>, <see cref="Labels"/>, <see cref="Target"/> and <see cref="Targets"/> is set. A label
+/// of -1 or a target value of <c>NaN</c> is not known: it counts nowhere, neither in loss and gradient nor in metrics.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Sequence
 {
     /// <summary>Creates a sequence from its values.</summary>
     /// <param name="values">Values [time x features], kept and not copied. <c>NaN</c> stands for "not measured"; such
-    /// sequences go through <see cref="Data.MissingValueEncoder"/> before a network sees them.</param>
+    /// sequences go through <see cref="MissingValueEncoder"/> before a network sees them.</param>
     /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="values"/> has no rows or no columns.</exception>
     public Sequence(Matrix<float> values)
@@ -41,7 +42,7 @@ public sealed class Sequence
     /// <summary>The number of values seen at each step, at least 1.</summary>
     public int Features => Values.ColumnCount;
 
-    /// <summary>Which of the four kinds of truth is set.</summary>
+    /// <summary>Which of the four kinds of target is set.</summary>
     public TargetKind TargetKind { get; private set; }
 
     /// <summary>The time that passes in each step [time], in the unit of the model's time constants.</summary>
@@ -54,9 +55,9 @@ public sealed class Sequence
         init => field = value is null ? null : CheckedTimespans(value);
     }
 
-    /// <summary>The class of the whole sequence, told after the last step.</summary>
-    /// <value>At least 0; null (the default) where there is none.</value>
-    /// <exception cref="ArgumentException">The class is negative, or another kind of truth is set already.</exception>
+    /// <summary>The class of the whole sequence, to be predicted after the last step.</summary>
+    /// <value>At least 0, or -1 where it is not known in a set of sequences that have one; null (the default) where there is none.</value>
+    /// <exception cref="ArgumentException">The class is below -1, or another kind of target is set already.</exception>
     public int? Label
     {
         get;
@@ -65,16 +66,14 @@ public sealed class Sequence
             if (value is not { } label)
                 return;
             Claim(TargetKind.SequenceLabel);
-            if (label < 0)
-                throw new ArgumentException($"A label counts classes from 0 but is {label}.", nameof(value));
-            field = label;
+            field = CheckedLabel(label, "The label");
         }
     }
 
     /// <summary>The class at every step [time].</summary>
-    /// <value>Each at least 0; null (the default) where there are none.</value>
-    /// <exception cref="ArgumentException">There is not exactly one label per step, one is negative (the message names
-    /// the step), or another kind of truth is set already.</exception>
+    /// <value>Each at least 0, or -1 where it is not known; null (the default) where there are none.</value>
+    /// <exception cref="ArgumentException">There is not exactly one label per step, one is below -1 (the message names
+    /// the step), or another kind of target is set already.</exception>
     public IReadOnlyList<int>? Labels
     {
         get;
@@ -87,9 +86,9 @@ public sealed class Sequence
         }
     }
 
-    /// <summary>The true values [outputs] after the last step.</summary>
-    /// <value>At least one; null (the default) where there are none.</value>
-    /// <exception cref="ArgumentException">The list is empty, or another kind of truth is set already.</exception>
+    /// <summary>The target values [outputs] after the last step.</summary>
+    /// <value>At least one, <c>NaN</c> where one is not known; null (the default) where there are none.</value>
+    /// <exception cref="ArgumentException">The list is empty, or another kind of target is set already.</exception>
     public IReadOnlyList<float>? Target
     {
         get;
@@ -104,10 +103,10 @@ public sealed class Sequence
         }
     }
 
-    /// <summary>The true values [time x outputs] at every step, kept and not copied.</summary>
-    /// <value>One row per step; null (the default) where there are none.</value>
+    /// <summary>The target values [time x outputs] at every step, kept and not copied.</summary>
+    /// <value>One row per step, <c>NaN</c> where a value is not known; null (the default) where there are none.</value>
     /// <exception cref="ArgumentException">There is not exactly one row per step, there is no column, or another kind of
-    /// truth is set already.</exception>
+    /// target is set already.</exception>
     public Matrix<float>? Targets
     {
         get;
@@ -128,7 +127,7 @@ public sealed class Sequence
         }
     }
 
-    /// <summary>Describes the sequence, for example <c>Sequence [48 x 8], irregular, Label</c>.</summary>
+    /// <summary>Describes the sequence, for example <c>Sequence [48 x 8], irregular, SequenceLabel</c>.</summary>
     public override string ToString() =>
         $"Sequence [{Length} x {Features}]{(Timespans is null ? "" : ", irregular")}" +
         $"{(TargetKind == TargetKind.None ? "" : $", {TargetKind}")}";
@@ -154,7 +153,7 @@ public sealed class Sequence
         if (TargetKind != TargetKind.None)
         {
             throw new ArgumentException(
-                $"A sequence has one kind of truth but was given {kind} beside {TargetKind}; make one sequence for each.");
+                $"A sequence has one kind of target but was given {kind} beside {TargetKind}; make one sequence for each.", nameof(kind));
         }
 
         TargetKind = kind;
@@ -169,8 +168,10 @@ public sealed class Sequence
             if (!float.IsFinite(timespans[step]) || timespans[step] < 0f)
             {
                 throw new ArgumentException(
-                    $"The timespan of step {step} is expected finite and not negative but is {timespans[step]}; sort the steps " +
-                    "by time and give differences, not clock times.",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The timespan of step {step} is expected finite and not negative but is {timespans[step]}; sort the steps " +
+                        $"by time and give differences, not clock times."),
                     nameof(timespans));
             }
         }
@@ -187,12 +188,12 @@ public sealed class Sequence
                 nameof(labels));
         }
 
-        for (var step = 0; step < labels.Count; step++)
-        {
-            if (labels[step] < 0)
-                throw new ArgumentException($"The label of step {step} counts classes from 0 but is {labels[step]}.", nameof(labels));
-        }
-
-        return [.. labels];
+        return [.. labels.Select((label, step) => CheckedLabel(label, $"The label of step {step}"))];
     }
+
+    static int CheckedLabel(int label, string subject) => label >= -1
+        ? label
+        : throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"{subject} counts classes from 0, or is -1 where it is not known, but is {label}."),
+            nameof(label));
 }

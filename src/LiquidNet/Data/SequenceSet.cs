@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using LiquidNet.Checks;
 using LiquidNet.Data.Sets;
 using LiquidNet.Seeding;
 using MathNet.Numerics.LinearAlgebra;
@@ -7,9 +9,11 @@ namespace LiquidNet.Data;
 
 /// <summary>A collection of sequences that fills batches on demand: nothing is computed or converted before it is asked for.</summary>
 /// <remarks>
-/// <para>Sequences may differ in length, not in features nor in the kind of truth. All reading is safe from several
+/// <para>Sequences may differ in length, not in features nor in the kind of target. All reading is safe from several
 /// threads at once, allocates nothing, and gives the same values every time it is asked.</para>
-/// <para>A set of one's own overrides the five abstract members, and of the others those its kind of truth needs.</para>
+/// <para>A set of one's own overrides the five abstract members, and of the others those its kind of target needs. A span that the
+/// library hands out to be read into holds zeros: a set need not write them. Who calls a reading member with a span that was used
+/// before clears it first.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public abstract class SequenceSet
@@ -20,19 +24,20 @@ public abstract class SequenceSet
     /// <summary>The number of values at each step of every sequence.</summary>
     public abstract int Features { get; }
 
-    /// <summary>What is known about every sequence.</summary>
+    /// <summary>What a model can learn from every sequence.</summary>
     public abstract TargetKind TargetKind { get; }
 
     /// <summary>The number of classes that labels count.</summary>
-    /// <value>0 (the default) where the truth is not a class.</value>
+    /// <value>0 (the default) where the target is not a class.</value>
     public virtual int Classes => 0;
 
-    /// <summary>The number of true values after the last or at every step.</summary>
-    /// <value>0 (the default) where the truth is not a value.</value>
+    /// <summary>The number of target values after the last or at every step.</summary>
+    /// <value>0 (the default) where the target is not a value.</value>
     public virtual int Outputs => 0;
 
-    /// <summary>Whether every step of a sequence shows the same features, so that they need to be read only once.</summary>
-    /// <value>False by default.</value>
+    /// <summary>Whether every step of a sequence shows the same features, as for an image that is held still.</summary>
+    /// <value>False by default. Where it is true, the library may read the first step of a sequence only, and computes what depends
+    /// on the features alone once a sequence.</value>
     public virtual bool IsConstantOverTime => false;
 
     /// <summary>The number of steps of one sequence, at least 1.</summary>
@@ -43,7 +48,7 @@ public abstract class SequenceSet
     /// <summary>Reads the features of one step. Allocates nothing.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <param name="step">The step, 0..<see cref="LengthOf"/> - 1.</param>
-    /// <param name="features">Receives the values [<see cref="Features"/>].</param>
+    /// <param name="features">Receives the values [<see cref="Features"/>]. From the library, the span holds zeros.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence or step.</exception>
     /// <exception cref="ArgumentException"><paramref name="features"/> has another length.</exception>
     public abstract void ReadStep(int index, int step, Span<float> features);
@@ -62,26 +67,27 @@ public abstract class SequenceSet
     /// <summary>Reads the class or classes of one sequence. Allocates nothing.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <param name="labels">Receives one class for <see cref="TargetKind.SequenceLabel"/>, <see cref="LengthOf"/> classes for
-    /// <see cref="TargetKind.StepLabels"/>.</param>
+    /// <see cref="TargetKind.StepLabels"/>; -1 where a class is not known. From the library, the span holds zeros.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     /// <exception cref="ArgumentException"><paramref name="labels"/> has another length.</exception>
-    /// <exception cref="InvalidOperationException">The truth of this set is not a class.</exception>
+    /// <exception cref="InvalidOperationException">The target of this set is not a class.</exception>
     public virtual void ReadLabels(int index, Span<int> labels) =>
-        throw new InvalidOperationException($"This set has no labels to read; its kind of truth is {TargetKind}.");
+        throw new InvalidOperationException($"This set has no labels to read; its kind of target is {TargetKind}.");
 
-    /// <summary>Reads the true values of one sequence. Allocates nothing.</summary>
+    /// <summary>Reads the target values of one sequence. Allocates nothing.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <param name="step">The step, 0..<see cref="LengthOf"/> - 1; ignored for <see cref="TargetKind.SequenceValues"/>.</param>
-    /// <param name="targets">Receives the values [<see cref="Outputs"/>].</param>
+    /// <param name="targets">Receives the values [<see cref="Outputs"/>]; <c>NaN</c> where one is not known. From the library, the
+    /// span holds zeros.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence or step.</exception>
     /// <exception cref="ArgumentException"><paramref name="targets"/> has another length.</exception>
-    /// <exception cref="InvalidOperationException">The truth of this set is not a value.</exception>
+    /// <exception cref="InvalidOperationException">The target of this set is not a value.</exception>
     public virtual void ReadTargets(int index, int step, Span<float> targets) =>
-        throw new InvalidOperationException($"This set has no target values to read; its kind of truth is {TargetKind}.");
+        throw new InvalidOperationException($"This set has no target values to read; its kind of target is {TargetKind}.");
 
     /// <summary>The set as it looks in one epoch of training: augmentation draws anew by (seed, epoch, index).</summary>
     /// <param name="epoch">The epoch, at least 0.</param>
-    /// <returns>A set with the same sequences, lengths and truth; this one (the default) where nothing is augmented.</returns>
+    /// <returns>A set with the same sequences, lengths and targets; this one (the default) where nothing is augmented.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epoch"/> is negative.</exception>
     public virtual SequenceSet ForEpoch(int epoch)
     {
@@ -90,7 +96,7 @@ public abstract class SequenceSet
     }
 
     /// <summary>A set of sequences in memory.</summary>
-    /// <param name="sequences">At least one, all with the same features, kind of truth and number of outputs; kept, not
+    /// <param name="sequences">At least one, all with the same features, kind of target and number of outputs; kept, not
     /// copied. <see cref="Classes"/> becomes the largest label plus 1.</param>
     /// <exception cref="ArgumentException">There is no sequence, or one differs from the first; the message names its index.</exception>
     public static SequenceSet Of(IEnumerable<Sequence> sequences)
@@ -113,12 +119,7 @@ public abstract class SequenceSet
     /// <exception cref="ArgumentOutOfRangeException">The set has fewer sequences, or <paramref name="count"/> is below 1.</exception>
     public SequenceSet Take(int count)
     {
-        if (count < 1 || count > Count)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(count), count, $"A set of {Count} sequences has no first {count}; take 1..{Count}.");
-        }
-
+        Require.Between(count, 1, Count, "The number of sequences to take", $"the set has {Count}", nameof(count));
         return SequenceSubset.Of(this, [.. Enumerable.Range(0, count)]);
     }
 
@@ -134,21 +135,28 @@ public abstract class SequenceSet
         {
             throw new ArgumentOutOfRangeException(
                 nameof(fraction), fraction,
-                $"Splitting {Count} sequences at {fraction} would leave a part empty; choose a fraction between 0 and 1 that " +
-                "gives each part at least one.");
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Splitting {Count} sequences at {fraction} would leave a part empty; choose a fraction between 0 and 1 that " +
+                    $"gives each part at least one."));
         }
 
         var order = new int[Count];
-        DataRandom.For(seed, stream: Count).WritePermutation(order);
+        SplitMix64.For(seed, stream: Count).WritePermutation(order);
         return (SequenceSubset.Of(this, order[..(int)first]), SequenceSubset.Of(this, order[(int)first..]));
     }
 
     /// <summary>Reads one sequence into matrices of its own.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence, it has no steps, or it has too many values for one
+    /// array.</exception>
     public Sequence ToSequence(int index)
     {
-        var length = LengthOf(index);
+        var length = Require.AtLeast(
+            LengthOf(index), 1, $"The number of steps of sequence {index}", "a set leaves empty sequences out", nameof(index));
+        Require.Between(
+            (long)length * Math.Max(Features, Outputs), 1, Array.MaxLength, $"The number of values of sequence {index}",
+            $"they are read into one array, here for {length} steps of {Features} features and {Outputs} outputs", nameof(index));
         var timespans = new float[length];
         ReadTimespans(index, timespans);
         var labels = new int[TargetKind switch { TargetKind.SequenceLabel => 1, TargetKind.StepLabels => length, _ => 0 }];
@@ -167,34 +175,43 @@ public abstract class SequenceSet
         Matrix<float> ReadTargetRows(int rows) => ReadRows(rows, Outputs, (step, row) => ReadTargets(index, step, row));
     }
 
-    /// <summary>Describes the set, for example <c>2,000 sequences of 3072 features, 10 classes (Label)</c>.</summary>
+    /// <summary>Describes the set, for example <c>2,000 sequences of 3072 features, 10 classes (SequenceLabel)</c>.</summary>
     public override string ToString()
     {
-        var truth = TargetKind switch
+        var target = TargetKind switch
         {
             TargetKind.SequenceLabel or TargetKind.StepLabels => $"{Classes} classes ({TargetKind})",
             TargetKind.SequenceValues or TargetKind.StepValues => $"{Outputs} outputs ({TargetKind})",
-            _ => "no truth",
+            _ => "no target",
         };
-        return FormattableString.Invariant($"{Count:N0} sequences of {Features} features, {truth}");
+        return FormattableString.Invariant($"{Count:N0} sequences of {Features} features, {target}");
     }
 
-    /// <summary>Refuses an index outside the set.</summary>
-    private protected void CheckIndex(int index)
+    /// <summary>Refuses an index outside the set; for the reading members of a set of one's own. Allocates nothing.</summary>
+    /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
+    protected void CheckIndex(int index)
     {
         if ((uint)index >= (uint)Count)
-            throw new ArgumentOutOfRangeException(nameof(index), index, $"The set holds sequences 0..{Count - 1}.");
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"The set has {Count} sequences, counted from 0.");
     }
 
-    /// <summary>Refuses a step outside a sequence.</summary>
-    private protected static void CheckStep(int step, int length)
+    /// <summary>Refuses a step outside a sequence; for the reading members of a set of one's own. Allocates nothing.</summary>
+    /// <param name="step">The step, 0..<paramref name="length"/> - 1.</param>
+    /// <param name="length">The number of steps of the sequence.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such step.</exception>
+    protected static void CheckStep(int step, int length)
     {
         if ((uint)step >= (uint)length)
-            throw new ArgumentOutOfRangeException(nameof(step), step, $"The sequence holds steps 0..{length - 1}.");
+            throw new ArgumentOutOfRangeException(nameof(step), step, $"The sequence has {length} steps, counted from 0.");
     }
 
-    /// <summary>Refuses a span that does not hold exactly what is read into it.</summary>
-    private protected static void CheckLength(int actual, int expected, string parameterName)
+    /// <summary>Refuses a span of the wrong length; for the reading members of a set of one's own. Allocates nothing.</summary>
+    /// <param name="actual">The length of the span.</param>
+    /// <param name="expected">The number of values that are read into it.</param>
+    /// <param name="parameterName">The name of the parameter that is the span.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    protected static void CheckLength(int actual, int expected, string parameterName)
     {
         if (actual != expected)
             throw new ArgumentException($"The span is expected to hold {expected} values but holds {actual}.", parameterName);

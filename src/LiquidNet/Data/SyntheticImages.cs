@@ -22,7 +22,7 @@ static class SyntheticImages
         Span<float> coverage = stackalloc float[Plane];
         for (var index = 0; index < count; index++)
         {
-            var random = DataRandom.For(seed, index);
+            var random = SplitMix64.For(seed, index);
             labels[index] = index % Names.Length;
             WriteCoverage(labels[index], ref random, coverage);
             WritePixels(coverage, ref random, pixels.AsSpan(index * Channels * Plane, Channels * Plane));
@@ -32,10 +32,10 @@ static class SyntheticImages
     }
 
     /// <summary>How much of each pixel the shape covers, 0..1, from four samples a pixel.</summary>
-    static void WriteCoverage(int shape, ref DataRandom random, Span<float> coverage)
+    static void WriteCoverage(int shape, ref SplitMix64 random, Span<float> coverage)
     {
-        var scale = 2f / Side / random.NextUniform(0.85f, 1.15f);
-        var (centreX, centreY) = (Side / 2 + random.NextUniform(-2.5f, 2.5f), Side / 2 + random.NextUniform(-2.5f, 2.5f));
+        var scale = 2f / Side / random.NextSingle(0.85f, 1.15f);
+        var (centreX, centreY) = (Side / 2 + random.NextSingle(-2.5f, 2.5f), Side / 2 + random.NextSingle(-2.5f, 2.5f));
         for (var pixel = 0; pixel < Plane; pixel++)
         {
             var (row, column) = Math.DivRem(pixel, Side);
@@ -53,15 +53,15 @@ static class SyntheticImages
     }
 
     /// <summary>Mixes a darker background with a lighter foreground, channel by channel, and adds noise.</summary>
-    static void WritePixels(ReadOnlySpan<float> coverage, ref DataRandom random, Span<byte> pixels)
+    static void WritePixels(ReadOnlySpan<float> coverage, ref SplitMix64 random, Span<byte> pixels)
     {
         for (var channel = 0; channel < Channels; channel++)
         {
-            var background = random.NextUniform(0.1f, 0.4f);
-            var contrast = random.NextUniform(0.15f, 0.5f);
+            var background = random.NextSingle(0.1f, 0.4f);
+            var contrast = random.NextSingle(0.15f, 0.5f);
             for (var pixel = 0; pixel < Plane; pixel++)
             {
-                var noise = random.NextUniform(-0.1f, 0.1f) + random.NextUniform(-0.1f, 0.1f);
+                var noise = random.NextSingle(-0.1f, 0.1f) + random.NextSingle(-0.1f, 0.1f);
                 var value = background + contrast * coverage[pixel] + noise;
                 pixels[channel * Plane + pixel] = (byte)(Math.Clamp(value, 0f, 1f) * 255f + 0.5f);
             }

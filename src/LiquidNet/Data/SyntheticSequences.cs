@@ -39,13 +39,13 @@ public static class SyntheticSequences
         var set = new GeneratedSequenceSet(count, length, features: 1, TargetKind.SequenceLabel, classes);
         for (var index = 0; index < count; index++)
         {
-            var random = DataRandom.For(seed, index);
+            var random = SplitMix64.For(seed, index);
             var label = set.LabelOf(index) = index % classes;
-            var periods = label + 1 + random.NextUniform(-0.2f, 0.2f);
-            var (phase, amplitude) = (random.NextUniform(), random.NextUniform(0.8f, 1.2f));
+            var periods = label + 1 + random.NextSingle(-0.2f, 0.2f);
+            var (phase, amplitude) = (random.NextSingle(), random.NextSingle(0.8f, 1.2f));
             var values = set.ValuesOf(index);
             for (var step = 0; step < length; step++)
-                values[step] = amplitude * MathF.Sin(MathF.Tau * (phase + periods * step / length)) + random.NextUniform(-0.1f, 0.1f);
+                values[step] = amplitude * MathF.Sin(MathF.Tau * (phase + periods * step / length)) + random.NextSingle(-0.1f, 0.1f);
         }
 
         return set;
@@ -69,14 +69,14 @@ public static class SyntheticSequences
         var set = new GeneratedSequenceSet(count, length, features: 1, TargetKind.StepValues, classesOrOutputs: 1) { IsIrregular = true };
         for (var index = 0; index < count; index++)
         {
-            var random = DataRandom.For(seed, index);
-            var (period, time) = (random.NextUniform(4f, 12f), random.NextUniform(0f, 12f));
+            var random = SplitMix64.For(seed, index);
+            var (period, time) = (random.NextSingle(4f, 12f), random.NextSingle(0f, 12f));
             var values = set.ValuesOf(index);
             var timespans = set.TimespansOf(index);
             var targets = set.TargetsOf(index);
             for (var step = 0; step < length; step++)
             {
-                timespans[step] = random.NextUniform(0.1f, 1.9f);
+                timespans[step] = random.NextSingle(0.1f, 1.9f);
                 time += timespans[step];
                 values[step] = MathF.Sin(MathF.Tau * time / period);
                 targets[step] = MathF.Sin(MathF.Tau * (time + ahead) / period);
@@ -104,11 +104,11 @@ public static class SyntheticSequences
         var set = new GeneratedSequenceSet(count, length, features, TargetKind.SequenceLabel, symbols);
         for (var index = 0; index < count; index++)
         {
-            var random = DataRandom.For(seed, index);
+            var random = SplitMix64.For(seed, index);
             var values = set.ValuesOf(index);
             values[set.LabelOf(index) = index % symbols] = 1f;
             foreach (ref var value in values[features..^features])
-                value = random.NextUniform(-0.1f, 0.1f);
+                value = random.NextSingle(-0.1f, 0.1f);
             values[^1] = 1f;
         }
 
@@ -133,10 +133,10 @@ public static class SyntheticSequences
         var set = new GeneratedSequenceSet(count, length, features: 2, TargetKind.SequenceValues, classesOrOutputs: 1);
         for (var index = 0; index < count; index++)
         {
-            var random = DataRandom.For(seed, index);
+            var random = SplitMix64.For(seed, index);
             var values = set.ValuesOf(index);
             for (var step = 0; step < length; step++)
-                values[2 * step] = random.NextUniform();
+                values[2 * step] = random.NextSingle();
             var (early, late) = (random.NextInteger(length / 2), length / 2 + random.NextInteger(length - length / 2));
             values[2 * early + 1] = values[2 * late + 1] = 1f;
             set.TargetsOf(index)[0] = values[2 * early] + values[2 * late];

@@ -1,6 +1,6 @@
 namespace LiquidNet.Data;
 
-/// <summary>What is known about a sequence: the truth a model learns to tell.</summary>
+/// <summary>What is known about a sequence, for a model to learn: classes or values, after the last step or at every step.</summary>
 public enum TargetKind
 {
     /// <summary>Nothing is known; the sequence can be run, not learned from.</summary>

@@ -9,14 +9,14 @@ namespace LiquidNet.Equations;
 readonly record struct DropoutKey(ulong Pass, int Step, int FirstSample)
 {
     /// <summary>The key of the circuit that reads the state out, whose operators are counted from the beginning again.</summary>
-    public DropoutKey ForHead() => this with { Pass = SeededRandom.Mix(~Pass) };
+    public DropoutKey ForHead() => this with { Pass = SplitMix64.Mix(~Pass) };
 
     /// <summary>A number in [0, 1) for one operator, row and lane.</summary>
     public float Uniform(int index, int row, int lane)
     {
-        var key = SeededRandom.Mix(SeededRandom.Mix(Pass) + (uint)Step);
-        key = SeededRandom.Mix(key + (uint)(FirstSample + lane));
-        key = SeededRandom.Mix(key + (((ulong)(uint)index << 32) | (uint)row));
+        var key = SplitMix64.Mix(SplitMix64.Mix(Pass) + (uint)Step);
+        key = SplitMix64.Mix(key + (uint)(FirstSample + lane));
+        key = SplitMix64.Mix(key + (((ulong)(uint)index << 32) | (uint)row));
         return (key >> 40) * (1f / (1 << 24));
     }
 }

@@ -6,23 +6,23 @@ namespace LiquidNet.Equations;
 static class Initializer
 {
     /// <summary>Draws evenly from low to high.</summary>
-    public static float[] Uniform(int count, float low, float high, SeededRandom random)
+    public static float[] Uniform(int count, float low, float high, SplitMix64 random)
     {
         var values = new float[count];
         foreach (ref var value in values.AsSpan())
-            value = random.Uniform(low, high);
+            value = random.NextUniform(low, high);
         return values;
     }
 
     /// <summary>Orthonormal columns times a gain: normal numbers, made orthogonal by the modified Gram-Schmidt process, twice for precision.</summary>
-    public static float[] Orthogonal(int size, float gain, SeededRandom random)
+    public static float[] Orthogonal(int size, float gain, SplitMix64 random)
     {
         var columns = new double[size][];
         for (var column = 0; column < size; column++)
         {
             var vector = new double[size];
             foreach (ref var value in vector.AsSpan())
-                value = random.Normal();
+                value = random.NextNormal();
             for (var pass = 0; pass < 2; pass++)
             {
                 for (var earlier = 0; earlier < column; earlier++)

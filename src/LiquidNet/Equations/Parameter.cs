@@ -83,7 +83,7 @@ public sealed class Parameter : Signal
     /// <param name="seed">Same seed and name, same values.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no element.</exception>
     public static Parameter Uniform(string name, int units, float low, float high, int seed) =>
-        new(name, units, 1, Initializer.Uniform(CheckSize(units, nameof(units)), low, high, SeededRandom.For(seed, name)));
+        new(name, units, 1, Initializer.Uniform(CheckSize(units, nameof(units)), low, high, SplitMix64.For(seed, name)));
 
     /// <summary>A matrix [inputs x outputs] with Glorot's uniform initialisation.</summary>
     /// <param name="name">The name, unique within a cell.</param>
@@ -95,7 +95,7 @@ public sealed class Parameter : Signal
     public static Parameter Glorot(string name, int inputs, int outputs, int seed)
     {
         var bound = MathF.Sqrt(6f / ((float)CheckSize(inputs, nameof(inputs)) + CheckSize(outputs, nameof(outputs))));
-        return new Parameter(name, inputs, outputs, Initializer.Uniform(CheckedProduct(inputs, outputs), -bound, bound, SeededRandom.For(seed, name)))
+        return new Parameter(name, inputs, outputs, Initializer.Uniform(CheckedProduct(inputs, outputs), -bound, bound, SplitMix64.For(seed, name)))
         {
             IsMatrix = true,
         };
@@ -109,7 +109,7 @@ public sealed class Parameter : Signal
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <remarks>Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR 2014.</remarks>
     public static Parameter Orthogonal(string name, int units, int seed, float gain = 1) =>
-        new(name, units, units, Initializer.Orthogonal(CheckSize(units, nameof(units)), gain, SeededRandom.For(seed, name)))
+        new(name, units, units, Initializer.Orthogonal(CheckSize(units, nameof(units)), gain, SplitMix64.For(seed, name)))
         {
             IsMatrix = true,
         };

@@ -150,7 +150,7 @@ public sealed class Trainer
     {
         if (options.Shuffle)
         {
-            DataRandom.For(options.Seed, epoch).WritePermutation(order);
+            SplitMix64.For(options.Seed, epoch).WritePermutation(order);
             return;
         }
 

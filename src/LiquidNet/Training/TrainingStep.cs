@@ -100,5 +100,5 @@ readonly record struct StepPlace(int Epoch, int Batch, int Batches, int Seed)
     public double Time => Epoch + (Batch + 0.5) / Batches;
 
     /// <summary>Random numbers for dropout that no other step and no other seed has.</summary>
-    public ulong DropoutPass => SeededRandom.Mix(((ulong)(uint)Seed << 32) ^ (ulong)((long)Epoch * Batches + Batch));
+    public ulong DropoutPass => SplitMix64.Mix(((ulong)(uint)Seed << 32) ^ (ulong)((long)Epoch * Batches + Batch));
 }

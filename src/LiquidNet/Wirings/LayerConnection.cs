@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Wirings;

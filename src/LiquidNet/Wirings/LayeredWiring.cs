@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LiquidNet.Checks;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Wirings;

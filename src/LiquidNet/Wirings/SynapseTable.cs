@@ -1,4 +1,5 @@
 using System.Collections;
+using LiquidNet.Checks;
 
 namespace LiquidNet.Wirings;
 

@@ -1,3 +1,5 @@
+using LiquidNet.Checks;
+
 namespace LiquidNet.Wirings;
 
 /// <summary>

@@ -8,10 +8,11 @@ static class Edges
 
     static readonly Dictionary<string, string[]> Allowed = new()
     {
+        ["Checks"] = [],
         ["Seeding"] = [],
         ["Kernels"] = [],
-        ["Wirings"] = ["Seeding"],
-        ["Data"] = ["Seeding"],
+        ["Wirings"] = ["Checks", "Seeding"],
+        ["Data"] = ["Checks", "Seeding"],
         ["Equations"] = ["Kernels", "Seeding"],
         ["Circuits"] = ["Equations", "Kernels"],
         ["Solvers"] = ["Equations"],

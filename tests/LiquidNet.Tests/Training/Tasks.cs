@@ -15,7 +15,7 @@ static class Tasks
     public static SequenceSet Places(int count, int seed = 1, bool ragged = false) => SequenceSet.Of(
         Enumerable.Range(0, count).Select(index =>
         {
-            var random = DataRandom.For(seed, index);
+            var random = SplitMix64.For(seed, index);
             var label = index % Features;
             var length = ragged ? 3 + index % 4 : 5;
             return new Sequence(Noise(length, ref random, (row, column, noise) => noise + (column == label ? 1f : 0f))) { Label = label };
@@ -25,7 +25,7 @@ static class Tasks
     public static SequenceSet Means(int count) => SequenceSet.Of(
         Enumerable.Range(0, count).Select(index =>
         {
-            var random = DataRandom.For(2, index);
+            var random = SplitMix64.For(2, index);
             var values = Noise(5, ref random, (row, column, noise) => noise);
             return new Sequence(values) { Target = [values.RowSums().Sum() / values.RowCount] };
         }));
@@ -39,13 +39,13 @@ static class Tasks
 
     delegate float Cell(int row, int column, float noise);
 
-    static Matrix<float> Noise(int length, ref DataRandom random, Cell cell)
+    static Matrix<float> Noise(int length, ref SplitMix64 random, Cell cell)
     {
         var values = Matrix<float>.Build.Dense(length, Features);
         for (var row = 0; row < length; row++)
         {
             for (var column = 0; column < Features; column++)
-                values[row, column] = cell(row, column, random.NextUniform(-0.5f, 0.5f));
+                values[row, column] = cell(row, column, random.NextSingle(-0.5f, 0.5f));
         }
 
         return values;

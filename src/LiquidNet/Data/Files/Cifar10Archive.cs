@@ -30,10 +30,10 @@ static class Cifar10Archive
 
     static IEnumerable<(string Name, Func<byte[]> Content)> Files(string archive, Cifar10Format format)
     {
+        CheckBeginning(archive, format);
         using var unzipped = new GZipFileStream(archive);
-        using var reader = new TarReader(unzipped);
         var missing = new HashSet<string>(Cifar10Format.FileNames);
-        while (Guarded(archive, () => reader.GetNextEntry()) is { } entry)
+        foreach (var entry in Entries(archive, unzipped))
         {
             CheckSafe(archive, entry);
             var name = entry.Name[(entry.Name.LastIndexOf('/') + 1)..];
@@ -47,17 +47,36 @@ static class Cifar10Archive
             yield return (name, () => Guarded(archive, () => ReadContent(entry)));
         }
 
-        Guarded(archive, () =>
-        {
-            unzipped.CopyTo(Stream.Null);
-            return true;
-        });
         if (missing.Count > 0)
         {
             throw new InvalidDataException(
                 $"Archive '{archive}' lacks {string.Join(", ", missing.Order(StringComparer.Ordinal))}; expected CIFAR-10's " +
                 $"binary version. {Cifar10Format.Remedy}");
         }
+    }
+
+    /// <summary>All entries to the end of the file, which may hold several archives one behind the other.</summary>
+    static IEnumerable<TarEntry> Entries(string archive, GZipFileStream unzipped)
+    {
+        while (!Guarded(archive, () => unzipped.IsAtEnd))
+        {
+            using var reader = new TarReader(unzipped, leaveOpen: true);
+            while (Guarded(archive, () => reader.GetNextEntry()) is { } entry)
+                yield return entry;
+        }
+    }
+
+    /// <summary>Refuses a file that is not packed at all, above all one of the set's own files.</summary>
+    static void CheckBeginning(string archive, Cifar10Format format)
+    {
+        using var file = File.OpenHandle(archive);
+        Span<byte> beginning = stackalloc byte[2];
+        if (RandomAccess.Read(file, beginning, 0) == beginning.Length && beginning is [0x1f, 0x8b])
+            return;
+        var isOfTheSet = Cifar10Format.FileNames.Contains(Path.GetFileName(archive)) || RandomAccess.GetLength(file) == format.FileLength;
+        throw new InvalidDataException(isOfTheSet
+            ? $"'{archive}' is a file of the set, not its archive; give the folder that holds the files."
+            : $"'{archive}' is damaged or not a .tar.gz archive: it does not begin with 1f 8b. {Cifar10Format.Remedy}");
     }
 
     static byte[] ReadContent(TarEntry entry)

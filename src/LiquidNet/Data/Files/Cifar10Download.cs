@@ -1,7 +1,7 @@
 namespace LiquidNet.Data.Files;
 
 /// <summary>Brings CIFAR-10 into a folder: received, checked, unpacked aside, and only then moved into place.</summary>
-sealed class Cifar10Download(string folder, Uri source, Cifar10Format format, DownloadPatience patience)
+sealed class Cifar10Download(string folder, Uri source, Cifar10Format format, RetryOptions retry)
 {
     /// <summary>Returns the folder with the six files.</summary>
     public async Task<string> RunAsync(IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
@@ -10,9 +10,11 @@ sealed class Cifar10Download(string folder, Uri source, Cifar10Format format, Do
         if (Cifar10.IsPresent(folder, Cifar10Part.All, format))
             return Cifar10.FolderWithin(folder);
 
+        LinkedPath.CheckFolder(folder);
+        LinkedPath.CheckFolder(target);
         Directory.CreateDirectory(folder);
         var archive = Path.Combine(folder, Cifar10Format.ArchiveName + ".part");
-        var download = new ResumableDownload(source, archive, format.ArchiveMd5, patience);
+        var download = new ResumableDownload(source, archive, format.ArchiveMd5, retry);
         await download.RunAsync(progress, cancellationToken).ConfigureAwait(false);
 
         var aside = Path.Combine(folder, $".{Cifar10Format.FolderName}-{Guid.NewGuid():N}");

@@ -1,32 +1,34 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace LiquidNet.Data.Files;
 
-/// <summary>Unpacks a .gz file and, at its end, insists that the end was there.</summary>
+/// <summary>Unpacks a .gz file of one or more members and insists, at its end, that the end was there.</summary>
 /// <remarks>
-/// <see cref="GZipStream"/> checks the checksum of a whole file but takes a file that is cut short for one that ends early.
-/// The last four bytes of the format are the unpacked length modulo 2^32 (RFC 1952, section 2.3.1), which a cut file lacks.
+/// <see cref="GZipStream"/> checks the checksum of every member but takes a file that is cut short for one that ends early. So a small
+/// member is put behind the file: it is unpacked only where the file's own members are whole, and never handed out.
 /// </remarks>
 sealed class GZipFileStream : Stream
 {
+    // Long and repetitive enough to be compressed: as it stands here, it does not stand in what is put behind the file.
+    static readonly byte[] Seal = "The file before was whole. The file before was whole. "u8.ToArray();
+    static readonly byte[] PackedSeal = Pack(Seal);
+
     readonly GZipStream unpacked;
-    readonly uint expected;
-    uint count;
+    readonly byte[] waiting = new byte[1 << 16];
+    int first, end;
+    bool isOver;
 
-    public GZipFileStream(string path)
+    public GZipFileStream(string path) => unpacked = new(new SealedFile(path), CompressionMode.Decompress);
+
+    /// <summary>Whether everything was read. Looks ahead, and so may find the file damaged.</summary>
+    public bool IsAtEnd
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan);
-        if (file.Length >= sizeof(uint))
+        get
         {
-            Span<byte> end = stackalloc byte[sizeof(uint)];
-            file.Seek(-end.Length, SeekOrigin.End);
-            file.ReadExactly(end);
-            file.Position = 0;
-            expected = BinaryPrimitives.ReadUInt32LittleEndian(end);
+            while (!isOver && end - first <= Seal.Length)
+                Fill();
+            return isOver;
         }
-
-        unpacked = new(file, CompressionMode.Decompress);
     }
 
     public override bool CanRead => true;
@@ -47,11 +49,12 @@ sealed class GZipFileStream : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        var read = unpacked.Read(buffer);
-        count += (uint)read;
-        if (read == 0 && buffer.Length > 0 && (count != expected || count == 0))
-            throw new InvalidDataException($"It ends after {count} unpacked bytes where it announces {expected}.");
-        return read;
+        if (IsAtEnd)
+            return 0;
+        var count = Math.Min(buffer.Length, end - first - Seal.Length);
+        waiting.AsSpan(first, count).CopyTo(buffer);
+        first += count;
+        return count;
     }
 
     public override void Flush()
@@ -69,5 +72,42 @@ sealed class GZipFileStream : Stream
         if (disposing)
             unpacked.Dispose();
         base.Dispose(disposing);
+    }
+
+    void Fill()
+    {
+        waiting.AsSpan(first..end).CopyTo(waiting);
+        (first, end) = (0, end - first);
+        var read = unpacked.Read(waiting.AsSpan(end));
+        end += read;
+        isOver = read == 0;
+        if (isOver && !waiting.AsSpan(0, end).SequenceEqual(Seal))
+            throw new InvalidDataException("It is cut short, or something else follows it.");
+    }
+
+    static byte[] Pack(byte[] content)
+    {
+        var packed = new MemoryStream();
+        using (var zip = new GZipStream(packed, CompressionLevel.Optimal))
+            zip.Write(content);
+        return packed.ToArray();
+    }
+
+    /// <summary>A file with the seal behind it.</summary>
+    sealed class SealedFile(string path)
+        : FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan)
+    {
+        int given;
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var read = base.Read(buffer, offset, count);
+            if (read > 0)
+                return read;
+            read = Math.Min(count, PackedSeal.Length - given);
+            PackedSeal.AsSpan(given, read).CopyTo(buffer.AsSpan(offset));
+            given += read;
+            return read;
+        }
     }
 }

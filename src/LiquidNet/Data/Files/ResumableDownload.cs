@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -6,7 +7,7 @@ namespace LiquidNet.Data.Files;
 
 /// <summary>One file over HTTP with a known MD5, resumed where an earlier attempt, or an earlier process, broke off.</summary>
 /// <remarks>The file grows in place; it is what was asked for only once <see cref="RunAsync"/> has returned.</remarks>
-sealed class ResumableDownload(Uri source, string file, string md5, DownloadPatience patience)
+sealed class ResumableDownload(Uri source, string file, string md5, RetryOptions retry)
 {
     /// <summary>Receives the rest of the file and checks the whole.</summary>
     public async Task RunAsync(IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
@@ -37,7 +38,7 @@ sealed class ResumableDownload(Uri source, string file, string md5, DownloadPati
             inPieces |= stream.Length > 0;
             failures = stream.Length > most ? 1 : failures + 1;
             most = Math.Max(most, stream.Length);
-            if (failures >= patience.Attempts)
+            if (failures >= retry.MaxAttempts)
             {
                 throw new HttpRequestException(
                     $"{source} could not be downloaded: {failures} attempts in a row brought nothing new, the last because: " +
@@ -45,7 +46,7 @@ sealed class ResumableDownload(Uri source, string file, string md5, DownloadPati
                     failure);
             }
 
-            await Task.Delay(patience.Pause, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(retry.Delay, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -54,7 +55,7 @@ sealed class ResumableDownload(Uri source, string file, string md5, DownloadPati
         HttpClient client, FileStream stream, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        silence.CancelAfter(patience.Stall);
+        silence.CancelAfter(retry.StallTimeout);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, source);
@@ -74,7 +75,7 @@ sealed class ResumableDownload(Uri source, string file, string md5, DownloadPati
             progress?.Report(new(stream.Length, total));
             while (true)
             {
-                silence.CancelAfter(patience.Stall);
+                silence.CancelAfter(retry.StallTimeout);
                 int read;
                 try
                 {
@@ -93,7 +94,8 @@ sealed class ResumableDownload(Uri source, string file, string md5, DownloadPati
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new TimeoutException($"The server sent nothing for {patience.Stall.TotalSeconds:0.#} s.");
+            return new TimeoutException(string.Create(
+                CultureInfo.InvariantCulture, $"The server sent nothing for {retry.StallTimeout.TotalSeconds:0.#} s."));
         }
         catch (HttpRequestException unreachable) when (unreachable.StatusCode is null)
         {
@@ -101,7 +103,7 @@ sealed class ResumableDownload(Uri source, string file, string md5, DownloadPati
         }
     }
 
-    /// <summary>Why an answer's body cannot be appended. Empties the file when the answer starts at its beginning.</summary>
+    /// <summary>Why a response's body cannot be appended. Empties the file when the response starts at its beginning.</summary>
     HttpRequestException? Refusal(HttpResponseMessage response, FileStream stream)
     {
         switch (response.StatusCode)
@@ -116,14 +118,14 @@ sealed class ResumableDownload(Uri source, string file, string md5, DownloadPati
             case HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable when stream.Length > 0:
                 var range = response.Content.Headers.ContentRange;
                 var refusal = new HttpRequestException(
-                    $"The server was asked for bytes from {stream.Length} and answered {(int)response.StatusCode} with '{range}'.");
+                    $"The server was asked for bytes from {stream.Length} and sent {(int)response.StatusCode} with '{range}'.");
                 stream.SetLength(0);
                 return refusal;
             case >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests:
-                return new HttpRequestException($"The server answered {(int)response.StatusCode} {response.ReasonPhrase}.");
+                return new HttpRequestException($"The server sent {(int)response.StatusCode} {response.ReasonPhrase}.");
             default:
                 throw new HttpRequestException(
-                    $"{source} could not be downloaded: the server answered {(int)response.StatusCode} {response.ReasonPhrase}; " +
+                    $"{source} could not be downloaded: the server sent {(int)response.StatusCode} {response.ReasonPhrase}; " +
                     "check the address or give another source.",
                     null, response.StatusCode);
         }

@@ -38,7 +38,7 @@ sealed class GeneratedSequenceSet(int count, int length, int features, TargetKin
     /// <summary>The class of one sequence.</summary>
     public ref int LabelOf(int index) => ref labels[index];
 
-    /// <summary>The true values of one sequence, [outputs] or [time x outputs].</summary>
+    /// <summary>The target values of one sequence, [outputs] or [time x outputs].</summary>
     public Span<float> TargetsOf(int index) => targets.AsSpan(index * (targets.Length / count), targets.Length / count);
 
     public override int LengthOf(int index)

@@ -12,7 +12,7 @@ readonly record struct ImageView(bool Flipped, int Down, int Right)
     /// augmentation on or off leaves the other as it was.</summary>
     public static ImageView Draw(ImageSequenceOptions options, int epoch, int index)
     {
-        var random = DataRandom.For(options.Seed, epoch, index);
+        var random = SplitMix64.For(options.Seed, epoch, index);
         var flipped = random.NextInteger(2) == 1;
         var places = 2 * options.CropPadding + 1;
         var down = random.NextInteger(places) - options.CropPadding;

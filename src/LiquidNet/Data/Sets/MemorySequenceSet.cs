@@ -1,6 +1,6 @@
 namespace LiquidNet.Data.Sets;
 
-/// <summary>Sequences in memory, all with the same features and the same kind of truth.</summary>
+/// <summary>Sequences in memory, all with the same features and the same kind of target.</summary>
 sealed class MemorySequenceSet : SequenceSet
 {
     readonly Sequence[] sequences;
@@ -22,7 +22,7 @@ sealed class MemorySequenceSet : SequenceSet
             Check(sequence.Features, first.Features, "features");
             if (ignoresTargets)
                 continue;
-            Check(sequence.TargetKind, first.TargetKind, "as kind of truth");
+            Check(sequence.TargetKind, first.TargetKind, "as kind of target");
             Check(OutputsOf(sequence), OutputsOf(first), "target values");
         }
 

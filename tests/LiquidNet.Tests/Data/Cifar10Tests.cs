@@ -4,7 +4,7 @@ using LiquidNet.Tests.Data.Support;
 
 namespace LiquidNet.Tests.Data;
 
-public sealed class Cifar10Facts : IDisposable
+public sealed class Cifar10Tests : IDisposable
 {
     readonly Cifar10Files files = new();
 
@@ -106,6 +106,52 @@ public sealed class Cifar10Facts : IDisposable
             .Which.FileName.Should().Be(Path.Combine(files.Folder, "data_batch_2.bin"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("cifar-10-batches-bin")]
+    public void Linked_files_folders_and_archives_count_as_what_they_lead_to(string below)
+    {
+        files.WriteAll("store");
+        var (store, folder) = (Path.Combine(files.Folder, "store"), Path.Combine(files.Folder, "linked", below));
+        Directory.CreateDirectory(folder);
+        foreach (var name in Cifar10Format.FileNames)
+        {
+            File.CreateSymbolicLink(Path.Combine(store, "to " + name), name);
+            File.CreateSymbolicLink(Path.Combine(folder, name), Path.Combine(store, "to " + name));
+        }
+
+        var linked = Directory.CreateSymbolicLink(Path.Combine(files.Folder, "to folder"), Path.Combine(files.Folder, "linked")).FullName;
+        var archive = files.Write("archive", files.Archive);
+        var linkedArchive = File.CreateSymbolicLink(Path.Combine(files.Folder, "to archive"), archive).FullName;
+
+        Cifar10.IsPresent(linked, Cifar10Part.All, files.Format).Should().BeTrue();
+        Load(linked, Cifar10Part.All).Count.Should().Be(24);
+        Load(linkedArchive, Cifar10Part.All).Count.Should().Be(24);
+        files.Write("store/test_batch.bin", [1, 2, 3]);
+        Cifar10.IsPresent(linked, Cifar10Part.Test, files.Format).Should().BeFalse();
+        this.Invoking(_ => Load(linked, Cifar10Part.Test)).Should().Throw<InvalidDataException>().WithMessage("*test_batch.bin*holds 3,*");
+    }
+
+    [Fact]
+    public void A_broken_link_and_a_folder_in_place_of_a_file_are_missing_files()
+    {
+        files.WriteAll();
+        var (link, cycle, folder) = (PathOf("data_batch_1.bin"), PathOf("data_batch_2.bin"), PathOf("data_batch_3.bin"));
+        foreach (var path in new[] { link, cycle, folder })
+            File.Delete(path);
+        File.CreateSymbolicLink(link, "gone.bin");
+        File.CreateSymbolicLink(cycle, cycle);
+        Directory.CreateDirectory(folder);
+
+        Cifar10.IsPresent(files.Folder, Cifar10Part.Batch1, files.Format).Should().BeFalse();
+        Cifar10.IsPresent(files.Folder, Cifar10Part.Batch2, files.Format).Should().BeFalse();
+        Cifar10.IsPresent(files.Folder, Cifar10Part.Batch3, files.Format).Should().BeFalse();
+        this.Invoking(_ => Load()).Should().Throw<FileNotFoundException>()
+            .WithMessage($"*lacks data_batch_1.bin (a link to 'gone.bin'), data_batch_2.bin (a link to '{cycle}'), data_batch_3.bin;*");
+        this.Invoking(_ => Load(link)).Should().Throw<DirectoryNotFoundException>()
+            .WithMessage("*data_batch_1.bin' (a link to 'gone.bin') is neither a folder nor a file*");
+    }
+
     [Fact]
     public void A_missing_folder_is_refused() =>
         this.Invoking(_ => Load(Path.Combine(files.Folder, "nowhere"))).Should().Throw<DirectoryNotFoundException>()
@@ -125,6 +171,8 @@ public sealed class Cifar10Facts : IDisposable
         this.Invoking(_ => Cifar10.Load(files.Folder)).Should().Throw<FileNotFoundException>();
         (Cifar10.Standardization.Means.Count, Cifar10.Standardization.Deviations.Count).Should().Be((3, 3));
     }
+
+    string PathOf(string name) => Path.Combine(files.Folder, name);
 
     LabelledImages Load(string? path = null, Cifar10Part part = Cifar10Part.Training) =>
         Cifar10.Load(path ?? files.Folder, part, files.Format);

@@ -4,7 +4,7 @@ using LiquidNet.Data;
 namespace LiquidNet.Tests.Data;
 
 /// <summary>Sets made of an augmented set show in every epoch what that set shows.</summary>
-public class AugmentedEpochFacts
+public class AugmentedEpochTests
 {
     const int Side = 4, Epochs = 6;
 

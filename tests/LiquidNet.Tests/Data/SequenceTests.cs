@@ -3,12 +3,12 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Data;
 
-public class SequenceFacts
+public class SequenceTests
 {
     static readonly Matrix<float> ThreeSteps = Matrix<float>.Build.Dense(3, 2, (step, feature) => 10 * step + feature);
 
     [Fact]
-    public void Knows_its_shape_and_that_nothing_is_known()
+    public void A_sequence_of_values_alone_has_a_shape_and_no_target()
     {
         var sequence = new Sequence(ThreeSteps);
 
@@ -18,7 +18,7 @@ public class SequenceFacts
     }
 
     [Fact]
-    public void Each_kind_of_truth_names_itself()
+    public void Each_kind_of_target_names_itself()
     {
         new Sequence(ThreeSteps) { Label = 0 }.TargetKind.Should().Be(TargetKind.SequenceLabel);
         new Sequence(ThreeSteps) { Labels = [0, 1, 2] }.TargetKind.Should().Be(TargetKind.StepLabels);
@@ -28,7 +28,7 @@ public class SequenceFacts
     }
 
     [Fact]
-    public void A_second_kind_of_truth_is_refused()
+    public void A_second_kind_of_target_is_refused()
     {
         var act = () => new Sequence(ThreeSteps) { Label = 1, Target = [1f] };
 
@@ -59,13 +59,23 @@ public class SequenceFacts
     }
 
     [Fact]
-    public void A_negative_class_is_refused()
+    public void A_class_below_the_unknown_one_is_refused()
     {
-        var label = () => new Sequence(ThreeSteps) { Label = -1 };
+        var label = () => new Sequence(ThreeSteps) { Label = -2 };
         var labels = () => new Sequence(ThreeSteps) { Labels = [0, -2, 0] };
 
-        label.Should().Throw<ArgumentException>().WithMessage("*from 0 but is -1*");
+        label.Should().Throw<ArgumentException>().WithMessage("*from 0, or is -1 where it is not known, but is -2*");
         labels.Should().Throw<ArgumentException>().WithMessage("*step 1*-2*");
+    }
+
+    [Fact]
+    public void An_unknown_label_or_target_value_is_kept()
+    {
+        new Sequence(ThreeSteps) { Label = -1 }.TargetKind.Should().Be(TargetKind.SequenceLabel);
+        new Sequence(ThreeSteps) { Labels = [-1, 4, -1] }.Labels.Should().Equal(-1, 4, -1);
+        new Sequence(ThreeSteps) { Target = [float.NaN, 2f] }.Target.Should().Equal(float.NaN, 2f);
+        var targets = Matrix<float>.Build.Dense(3, 1, (step, _) => step == 1 ? float.NaN : step);
+        new Sequence(ThreeSteps) { Targets = targets }.Targets![1, 0].Should().Be(float.NaN);
     }
 
     [Fact]

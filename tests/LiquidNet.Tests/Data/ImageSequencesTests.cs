@@ -3,7 +3,7 @@ using LiquidNet.Data;
 
 namespace LiquidNet.Tests.Data;
 
-public class ImageSequencesFacts
+public class ImageSequencesTests
 {
     const int Channels = 2, Height = 4, Width = 6;
 

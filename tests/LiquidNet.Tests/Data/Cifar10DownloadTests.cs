@@ -5,7 +5,7 @@ using LiquidNet.Tests.Data.Support;
 
 namespace LiquidNet.Tests.Data;
 
-public sealed class Cifar10DownloadFacts : IDisposable
+public sealed class Cifar10DownloadTests : IDisposable
 {
     readonly Cifar10Files files = new();
 
@@ -38,7 +38,7 @@ public sealed class Cifar10DownloadFacts : IDisposable
         var within = Path.Combine(files.Folder, "cifar-10-batches-bin");
 
         (await DownloadAsync(server)).Should().Be(within);
-        (await new Cifar10Download(within, server.Address, files.Format, DownloadPatience.Default).RunAsync(null, default)).Should().Be(within);
+        (await new Cifar10Download(within, server.Address, files.Format, RetryOptions.Default).RunAsync(null, default)).Should().Be(within);
 
         server.Asked.Should().BeEmpty();
     }
@@ -255,6 +255,23 @@ public sealed class Cifar10DownloadFacts : IDisposable
         await Failing<OperationCanceledException>(() => first);
     }
 
+    [Fact]
+    public async Task Where_a_file_or_a_broken_link_is_in_the_place_of_the_folder_nothing_is_asked_for()
+    {
+        await using var server = new LoopbackServer(exchange => exchange.SendAsync(files.Archive));
+        var file = files.Write("file", [1]);
+        files.Write("above/cifar-10-batches-bin", [1]);
+        var link = File.CreateSymbolicLink(Path.Combine(files.Folder, "link"), "nowhere").FullName;
+
+        foreach (var folder in new[] { file, Path.Combine(files.Folder, "above"), link })
+        {
+            var download = new Cifar10Download(folder, server.Address, files.Format, RetryOptions.Default);
+            (await Failing<IOException>(() => download.RunAsync(null, default))).Message.Should().Match($"A folder is expected at '{folder}*");
+        }
+
+        server.Asked.Should().BeEmpty();
+    }
+
     // Half a minute, so that a busy machine is not taken for a silent server; tests of silence give a shorter time.
     Task<string> DownloadAsync(
         LoopbackServer server,
@@ -263,8 +280,8 @@ public sealed class Cifar10DownloadFacts : IDisposable
         double stall = 30,
         CancellationToken cancellationToken = default)
     {
-        var patience = new DownloadPatience(TimeSpan.FromSeconds(stall), Attempts: 3, Pause: TimeSpan.Zero);
-        return new Cifar10Download(files.Folder, server.Address, format ?? files.Format, patience).RunAsync(progress, cancellationToken);
+        var retry = new RetryOptions(TimeSpan.FromSeconds(stall), MaxAttempts: 3, Delay: TimeSpan.Zero);
+        return new Cifar10Download(files.Folder, server.Address, format ?? files.Format, retry).RunAsync(progress, cancellationToken);
     }
 
     static async Task<T> Failing<T>(Func<Task> act)

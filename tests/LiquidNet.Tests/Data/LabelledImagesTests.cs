@@ -2,7 +2,7 @@ using LiquidNet.Data;
 
 namespace LiquidNet.Tests.Data;
 
-public class LabelledImagesFacts
+public class LabelledImagesTests
 {
     static readonly string[] TwoClasses = ["cat", "dog"];
 

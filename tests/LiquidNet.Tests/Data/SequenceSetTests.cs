@@ -1,10 +1,11 @@
 using CsCheck;
 using LiquidNet.Data;
+using LiquidNet.Tests.Data.Support;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Data;
 
-public class SequenceSetFacts
+public class SequenceSetTests
 {
     [Fact]
     public void Reads_back_what_the_sequences_hold_whatever_their_storage()
@@ -60,11 +61,11 @@ public class SequenceSetFacts
         var wide = new Sequence(Matrix<float>.Build.Dense(2, 3));
         var labelled = new Sequence(Matrix<float>.Build.Dense(2, 1)) { Label = 0 };
         var features = () => SequenceSet.Of([narrow, narrow, wide]);
-        var truth = () => SequenceSet.Of([narrow, labelled]);
+        var kind = () => SequenceSet.Of([narrow, labelled]);
         var outputs = () => SequenceSet.Of([new(wide.Values) { Target = [1f] }, new(wide.Values) { Target = [1f, 2f] }]);
 
         features.Should().Throw<ArgumentException>().WithMessage("Sequence 2 has 3 features but sequence 0 has 1*");
-        truth.Should().Throw<ArgumentException>().WithMessage("Sequence 1 has SequenceLabel as kind of truth but sequence 0 has None*");
+        kind.Should().Throw<ArgumentException>().WithMessage("Sequence 1 has SequenceLabel as kind of target but sequence 0 has None*");
         outputs.Should().Throw<ArgumentException>().WithMessage("Sequence 1 has 2 target values but sequence 0 has 1*");
     }
 
@@ -87,8 +88,8 @@ public class SequenceSetFacts
         var span = () => set.ReadStep(0, 0, new float[2]);
         var values = () => set.ReadTargets(0, 0, new float[1]);
 
-        index.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*0..2*");
-        step.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*steps 0..1*");
+        index.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*3 sequences, counted from 0*");
+        step.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*2 steps, counted from 0*");
         span.Should().Throw<ArgumentException>().WithMessage("*hold 1 values but holds 2*");
         values.Should().Throw<InvalidOperationException>().WithMessage("*Label*");
     }
@@ -107,7 +108,7 @@ public class SequenceSetFacts
     public void Take_keeps_the_first()
     {
         FirstValues(Ramps(5).Take(2)).Should().Equal(0f, 1f);
-        Ramps(5).Invoking(s => s.Take(6)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*1..5*");
+        Ramps(5).Invoking(s => s.Take(6)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("The number of sequences to take must be between 1 and 5 but is 6*");
     }
 
     [Fact]
@@ -153,6 +154,45 @@ public class SequenceSetFacts
         copy.Timespans.Should().Equal(1f, 3f);
         copy.Targets.Should().BeEquivalentTo(values);
         Ramps(3).ToSequence(2).Label.Should().Be(2);
+    }
+
+    [Fact]
+    public void An_unknown_class_is_read_as_it_is_and_counts_for_no_class()
+    {
+        var one = SequenceSet.Of([Ramp(2, label: -1), Ramp(3, label: 1)]);
+        var each = SequenceSet.Of([new(Matrix<float>.Build.Dense(2, 1)) { Labels = [-1, 0] }]);
+
+        (one.Classes, each.Classes).Should().Be((2, 1));
+        Labels(one, 0, 1).Should().Equal(-1);
+        Labels(each, 0, 2).Should().Equal(-1, 0);
+        one.ToSequence(0).Label.Should().Be(-1);
+        each.ToSequence(0).Labels.Should().Equal(-1, 0);
+    }
+
+    [Fact]
+    public void A_set_of_ones_own_may_take_zeros_for_granted_and_checks_what_it_is_asked_for()
+    {
+        var set = new OneHotSet(length: 4);
+
+        set.ToSequence(1).Values.EnumerateRows().Should().OnlyContain(row => row.Sum() == 1f);
+        set.ToSequence(1).Labels.Should().Equal(0, 0, 0, 1);
+        set.Invoking(it => it.ReadStep(2, 0, new float[3])).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("index");
+        set.Invoking(it => it.ReadStep(0, 4, new float[3])).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("step");
+        set.Invoking(it => it.ReadStep(0, 0, new float[4])).Should().Throw<ArgumentException>().WithParameterName("features");
+    }
+
+    [Fact]
+    public void A_set_with_an_empty_or_an_overlong_sequence_names_it()
+    {
+        var empty = new OneHotSet(length: 0);
+        var overlong = new OneHotSet(length: int.MaxValue);
+
+        empty.Invoking(set => set.ToSequence(1)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("The number of steps of sequence 1 must be at least 1 but is 0*leaves empty sequences out*");
+        overlong.Invoking(set => set.ToSequence(1)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("The number of values of sequence 1 must be between 1 and 2147483591 but is 6442450941*2147483647 steps of 3*");
+        FluentActions.Invoking(() => MissingValueEncoder.Of(new OneHotSet(1 << 29)).ReadStep(1, 0, new float[9]))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("The number of values in sequence 1*is 4831838208*536870912 steps of 9*");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.IO.Compression;
 using System.Text;
 using LiquidNet.Data;
 using LiquidNet.Data.Files;
@@ -7,7 +8,7 @@ using LiquidNet.Tests.Data.Support;
 
 namespace LiquidNet.Tests.Data;
 
-public sealed class Cifar10ArchiveFacts : IDisposable
+public sealed class Cifar10ArchiveTests : IDisposable
 {
     readonly Cifar10Files files = new();
 
@@ -24,7 +25,7 @@ public sealed class Cifar10ArchiveFacts : IDisposable
     public void A_flipped_byte_anywhere_is_refused()
     {
         // Noise, because in repetitive content a changed reference to an equal stretch changes nothing.
-        var noise = new DataRandom(1);
+        var noise = new SplitMix64(1);
         var whole = Cifar10Files.Pack(Array.ConvertAll(Whole(), file => (file.Name, Noisy(file.Content, ref noise))));
 
         // After the ten bytes of the gzip header, whose time and system fields mean nothing.
@@ -34,6 +35,50 @@ public sealed class Cifar10ArchiveFacts : IDisposable
             archive[place] ^= 0x55;
             Refuse(archive, "");
         }
+    }
+
+    /// <summary>Bytes that the unpacking stream takes from a file at once.</summary>
+    const int Buffer = 8192;
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void An_archive_of_several_gzip_members_is_read_and_its_cut_last_member_refused(int beyondTheBuffer)
+    {
+        var tar = Unpacked(files.Archive);
+        var cut = tar.Length / 3;
+        byte[] whole =
+        [
+            .. Zipped(tar[..cut], Buffer + beyondTheBuffer), .. Zipped(tar[cut..(2 * cut)], Buffer), .. Zipped(tar[(2 * cut)..], 0),
+        ];
+
+        Cifar10.Load(files.Write("pieces.tar.gz", whole), Cifar10Part.All, files.Format).PixelsOf(23).SequenceEqual(
+            Cifar10.Load(files.Write("set.tar.gz", files.Archive), Cifar10Part.All, files.Format).PixelsOf(23)).Should().BeTrue();
+        for (var missing = 1; missing < 40; missing++)
+            Refuse(whole[..^missing], "damaged");
+        Refuse([.. whole, 1], "damaged");
+    }
+
+    [Fact]
+    public void Several_tar_archives_behind_each_other_are_read_as_one()
+    {
+        var (first, second) = (Unpacked(Cifar10Files.Pack(Whole()[..2])), Unpacked(Cifar10Files.Pack(Whole()[2..])));
+
+        foreach (var archive in new byte[][] { [.. Zipped(first, 0), .. Zipped(second, 0)], Zipped([.. first, .. second], 0) })
+            Cifar10.Load(files.Write("pieces.tar.gz", archive), Cifar10Part.Training, files.Format).PixelsOf(19)[1].Should().Be(4);
+        Refuse(Zipped(first, 0), "lacks data_batch_3.bin, data_batch_4.bin, data_batch_5.bin, test_batch.bin;");
+    }
+
+    [Theory]
+    [InlineData("test_batch.bin")]
+    [InlineData("renamed.bin")]
+    public void A_file_of_the_set_is_not_taken_for_an_archive(string name)
+    {
+        var path = files.Write(name, Cifar10Files.Content(5));
+
+        this.Invoking(_ => Cifar10.Load(path, Cifar10Part.Test, files.Format)).Should().Throw<InvalidDataException>()
+            .WithMessage($"'{path}' is a file of the set, not its archive; give the folder that holds the files.");
     }
 
     [Theory]
@@ -86,7 +131,32 @@ public sealed class Cifar10ArchiveFacts : IDisposable
     static (string Name, byte[] Content)[] Whole() =>
         [.. Cifar10Format.FileNames.Select((name, file) => ("cifar-10-batches-bin/" + name, Cifar10Files.Content(file)))];
 
-    static byte[] Noisy(byte[] content, ref DataRandom noise)
+    static byte[] Unpacked(byte[] archive)
+    {
+        var tar = new MemoryStream();
+        using var unzipped = new GZipStream(new MemoryStream(archive), CompressionMode.Decompress);
+        unzipped.CopyTo(tar);
+        return tar.ToArray();
+    }
+
+    /// <summary>A gzip member whose header is made longer by a file name, so that it ends where a multiple of a buffer does, or anywhere.</summary>
+    static byte[] Zipped(byte[] content, int buffer)
+    {
+        const byte hasName = 8;
+        const int header = 10;
+        var packed = new MemoryStream();
+        using (var zip = new GZipStream(packed, CompressionLevel.Fastest))
+            zip.Write(content);
+        var member = packed.ToArray();
+        if (buffer == 0)
+            return member;
+        member[3] = hasName;
+        var name = new byte[2 * buffer - member.Length % buffer];
+        name.AsSpan(..^1).Fill((byte)'a');
+        return [.. member[..header], .. name, .. member[header..]];
+    }
+
+    static byte[] Noisy(byte[] content, ref SplitMix64 noise)
     {
         for (var place = 0; place < content.Length; place++)
         {

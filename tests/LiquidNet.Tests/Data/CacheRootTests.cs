@@ -4,7 +4,7 @@ using static LiquidNet.Data.Files.CacheRoot;
 
 namespace LiquidNet.Tests.Data;
 
-public class CacheRootFacts
+public class CacheRootTests
 {
     static readonly string Root = Path.GetPathRoot(Path.GetTempPath())!;
 
@@ -32,7 +32,20 @@ public class CacheRootFacts
     }
 
     [Fact]
-    public void CIFAR_10_has_a_folder_of_its_own_there() => Cifar10.CacheFolder.Should().Be(Path.Combine(CacheRoot.Find(), "cifar10"));
+    public void CIFAR_10_lies_in_a_folder_of_its_own_below_the_one_that_the_environment_names()
+    {
+        const string variable = "LIQUIDNET_DATA";
+        var before = Environment.GetEnvironmentVariable(variable);
+        try
+        {
+            Environment.SetEnvironmentVariable(variable, Root + "sets");
+            Cifar10.CacheFolder.Should().Be(Path.Combine(Root, "sets", "cifar10"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, before);
+        }
+    }
 
     static string Find(Platform platform, params (string Name, string Value)[] variables) =>
         CacheRoot.Find(name => variables.FirstOrDefault(variable => variable.Name == name).Value, folder => folder.ToString(), platform);

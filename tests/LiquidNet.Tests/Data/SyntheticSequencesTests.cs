@@ -4,7 +4,7 @@ using LiquidNet.Data;
 
 namespace LiquidNet.Tests.Data;
 
-public class SyntheticSequencesFacts
+public class SyntheticSequencesTests
 {
     [Fact]
     public void Images_have_the_format_of_CIFAR_10_and_classes_in_turn()

@@ -1,0 +1,86 @@
+using LiquidNet.Data;
+using LiquidNet.Data.Sets;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LiquidNet.Tests.Data;
+
+public class SequenceViewTests
+{
+    static readonly Sequence Irregular =
+        new(Matrix<float>.Build.Dense(5, 2, (step, feature) => 10 * step + feature)) { Timespans = [1, 2, 3, 4, 5], Targets = Column(5) };
+
+    static readonly Sequence Regular = new(Matrix<float>.Build.Dense(3, 2, (step, feature) => step - feature)) { Targets = Column(3) };
+
+    static readonly SequenceSet Source = SequenceSet.Of([Irregular, Regular]);
+
+    public static TheoryData<string> Views => new("subset", "filled", "mirrored");
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void A_view_passes_on_what_it_does_not_change(string name)
+    {
+        var view = View(name, Source);
+
+        (view.Count, view.TargetKind, view.Outputs, view.Classes, view.IsConstantOverTime).Should().Be((2, TargetKind.StepValues, 1, 0, false));
+        view.ForEpoch(2).Should().BeSameAs(view);
+        for (var index = 0; index < 2; index++)
+        {
+            var (seen, shown) = (Source.ToSequence(index), view.ToSequence(index));
+            shown.Timespans.Should().BeEquivalentTo(seen.Timespans);
+            shown.Targets.Should().BeEquivalentTo(seen.Targets);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void A_view_refuses_what_is_outside(string name)
+    {
+        var view = View(name, Source);
+        var features = new float[view.Features];
+
+        view.Invoking(set => set.ReadStep(2, 0, features)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("index");
+        view.Invoking(set => set.ReadStep(-1, 0, features)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("index");
+        view.Invoking(set => set.ReadStep(1, 3, features)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("step");
+        view.Invoking(set => set.ReadStep(1, 0, new float[1])).Should().Throw<ArgumentException>().WithParameterName("features");
+        view.Invoking(set => set.ReadTimespans(2, features)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("index");
+    }
+
+    [Fact]
+    public void A_mirrored_sequence_shows_the_timespans_backward_and_reads_them_once()
+    {
+        var source = new TimespanCounter(Source);
+        var mirrored = new MirroredSequences(source);
+        var row = new float[5];
+
+        var last = Enumerable.Range(0, 5).Select(step =>
+        {
+            mirrored.ReadStep(0, step, row);
+            return row[4];
+        }).ToArray();
+
+        last.Should().Equal(1, 5, 4, 3, 2);
+        source.Reads.Should().Be(1);
+    }
+
+    static SequenceSet View(string name, SequenceSet source) => name switch
+    {
+        "subset" => source.Subset([0, 1]),
+        "filled" => MissingValueEncoder.Of(source),
+        _ => new MirroredSequences(source),
+    };
+
+    static Matrix<float> Column(int length) => Matrix<float>.Build.Dense(length, 1, (step, _) => step);
+
+    sealed class TimespanCounter(SequenceSet source) : SequenceView(source)
+    {
+        public int Reads { get; private set; }
+
+        public override void ReadTimespans(int index, Span<float> timespans)
+        {
+            Reads++;
+            base.ReadTimespans(index, timespans);
+        }
+
+        protected override SequenceView Over(SequenceSet other) => new TimespanCounter(other);
+    }
+}
