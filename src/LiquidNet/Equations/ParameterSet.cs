@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace LiquidNet.Equations;
 
@@ -26,7 +27,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     public int Count => parameters.Length;
 
     /// <summary>How many numbers the parameters hold together.</summary>
-    public int ValueCount => parameters.Sum(parameter => parameter.Storage.Length);
+    public long ValueCount => parameters.Sum(parameter => (long)parameter.Storage.Length);
 
     /// <summary>The parameter at a position.</summary>
     public Parameter this[int index] => parameters[index];
@@ -46,6 +47,9 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
 
     /// <summary>The position of a parameter, or -1.</summary>
     internal int IndexOf(Parameter parameter) => Array.IndexOf(parameters, parameter);
+
+    /// <summary>How many parameters and values there are.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} parameters, {ValueCount:N0} values");
 
     /// <inheritdoc/>
     public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)parameters).GetEnumerator();

@@ -144,11 +144,7 @@ public class LtcCellTests
 
     static IEnumerable<float> Polarities(SynapseTable table) => table.Select(synapse => (float)synapse.Polarity);
 
-    static float[] Seen(LtcCell cell, string name)
-    {
-        var parameter = cell.Parameters[name];
-        return Array.ConvertAll(parameter.Values.ToArray(), value => parameter.IsPositive ? MathF.Log(1 + MathF.Exp(value)) : value);
-    }
+    static float[] Seen(LtcCell cell, string name) => cell.Parameters[name].GetEffectiveValues();
 
     /// <summary>All values lie in a range, and they do not all lie in one half of it.</summary>
     static void ShouldFill(float[] values, float low, float high)
