@@ -12,7 +12,7 @@ sealed class BidirectionalCell(LiquidCell forward, LiquidCell backward)
 {
     public override string Name => $"{forward.Name} in both directions";
 
-    internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("forward", forward), ("backward", backward)];
+    protected internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("forward", forward), ("backward", backward)];
 
     public override Signal Next(Signal input, Signal state, Signal timespan)
     {

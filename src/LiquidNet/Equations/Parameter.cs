@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Equations;
@@ -48,6 +49,9 @@ public sealed class Parameter : Signal
     /// <summary>Whether equations see softplus of the values, which keeps what they see above zero.</summary>
     /// <value>Default: false.</value>
     public bool IsPositive { get; internal init; }
+
+    /// <summary>The smallest number that an equation sees.</summary>
+    internal float MinEffectiveValue => IsPositive ? Softplus(TensorPrimitives.Min<float>(Storage)) : TensorPrimitives.Min<float>(Storage);
 
     /// <summary>Whether this is a matrix of weights, which weight decay is for, rather than one number per neuron or synapse.</summary>
     internal bool IsMatrix { get; init; }

@@ -53,7 +53,7 @@ public class BidirectionalTests
         var set = Both.Mirror(SequenceSet.Of(Sequences([6, 2, 5, 9, 3, 4])));
         set.TargetKind.Should().Be(TargetKind.SequenceLabel);
         Gradients.LossesDown(network, new SoftmaxCrossEntropy(), set, 0.1f).Should().BeInDescendingOrder().And.OnlyHaveUniqueItems();
-        network.Parameters.Select((_, index) => network.Parameters.NameOf(index)).Should().Contain(["forward.W_q", "backward.W_q"]);
+        network.Parameters.Select((_, index) => network.Parameters.NameOf(index)).Should().Contain(["forward.candidate.W_in", "backward.candidate.W_in"]);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using LiquidNet.Equations;
 using LiquidNet.Seeding;
 
-namespace LiquidNet.Cells;
+namespace LiquidNet.Cells.Blocks;
 
 /// <summary>Draws the initial parameters of an LTC cell from their ranges, and keeps positive what must be.</summary>
 sealed class LtcRanges(LtcConstraints constraints, LtcInitialization initialization, int seed)
