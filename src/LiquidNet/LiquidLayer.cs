@@ -14,7 +14,7 @@ public sealed class LiquidLayer
 {
     readonly SequenceRun run;
 
-    /// <summary>The longest solver step of the layer that a size is all that is known of: half of the time constant that it begins with.</summary>
+    /// <summary>The longest solver step of the article's layer: half of the time constant that it begins with.</summary>
     const float MaxStep = 1;
 
     /// <summary>More than the seconds of a day: timespans beyond get longer steps, and are refused where those are unstable.</summary>

@@ -10,8 +10,7 @@ public static class MatrixExtensions
     extension(Parameter parameter)
     {
         /// <summary>The values as a live matrix [Rows x Columns]: nothing is copied, and what is written here is used from the next run on.</summary>
-        /// <exception cref="InvalidOperationException">Equations see the parameter through softplus: the matrix would show other numbers than
-        /// they see.</exception>
+        /// <exception cref="InvalidOperationException">The parameter is kept positive, and equations see other numbers.</exception>
         public Matrix<float> Matrix => !parameter.IsPositive
             ? new DenseMatrix(parameter.Rows, parameter.Columns, parameter.Storage)
             : throw new InvalidOperationException(

@@ -39,7 +39,7 @@ static class BenchmarkModel
             : new LiquidNetwork(cell, new CellReadout(cell.OutputSize));
     }
 
-    /// <summary>The state of the article's update stays finite only where recurrent weights are small: the leak takes no part of their product.</summary>
+    /// <summary>A state stays finite only where recurrent weights are small: the leak takes no part of their product.</summary>
     static UnscaledLeakyIntegratorCell CreateSimple(int inputs, int units)
     {
         var cell = new UnscaledLeakyIntegratorCell(inputs, units, timeConstant: 10) { TrainTimeConstants = false };

@@ -1,5 +1,3 @@
-using LiquidNet.Equations;
-
 namespace LiquidNet.Cells;
 
 /// <summary>A function that a cell applies to each of its sums.</summary>
@@ -25,20 +23,4 @@ public enum Activation
 
     /// <summary>Smooth rectifier: <c>log(1 + e^x)</c>; of ncps and its relatives, known to the paper's TensorFlow code only.</summary>
     Softplus,
-}
-
-/// <summary>Writes the activations as equations.</summary>
-static class Activations
-{
-    public static Signal Of(this Activation activation, Signal x) => activation switch
-    {
-        Activation.Identity => x,
-        Activation.Tanh => SignalFunctions.Tanh(x),
-        Activation.LecunTanh => SignalFunctions.LecunTanh(x),
-        Activation.Relu => SignalFunctions.Rectifier(x),
-        Activation.Silu => SignalFunctions.Silu(x),
-        Activation.Gelu => SignalFunctions.Gelu(x),
-        Activation.Softplus => SignalFunctions.Softplus(x),
-        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
-    };
 }

@@ -79,7 +79,7 @@ public sealed class CtGruCell : LiquidCell
 
     Signal TraceOf(Signal state, int trace) => Slice(state, trace * OutputSize, OutputSize);
 
-    /// <summary>The softmax over the traces of <c>-(scale - ln tau_i)^2</c>; the square of the scale itself is the same for all and cancels.</summary>
+    /// <summary>The softmax over the traces of <c>-(scale - ln tau_i)^2</c>; the square of the scale cancels.</summary>
     /// <remarks>log(e^a + e^b) = a + softplus(b - a): no power leaves the range of numbers, however large the scale is.</remarks>
     Signal[] Weights(Signal scale)
     {

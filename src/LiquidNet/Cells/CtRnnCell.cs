@@ -51,5 +51,6 @@ public sealed class CtRnnCell : OdeCell
     protected override float ShortestTimeConstant => timeConstants.MinEffectiveValue;
 
     /// <inheritdoc/>
-    protected override Rates Rates(Signal input, Signal state) => new(Decay: Constant(1) / timeConstants, Drive: Tanh(map.Of(input, state)));
+    protected override Rates Rates(Signal input, Signal state) =>
+        new(Decay: Constant(1) / timeConstants, Drive: Tanh(map.Of(input, state)));
 }

@@ -11,9 +11,9 @@ namespace LiquidNet.Cells;
 /// </code>
 /// <para>Input [samples x features], state and output [samples x units]; <c>tau</c> is one number, or one per neuron [units]. Timespans
 /// have the unit of the time constants and may differ per sample; zero keeps the state.</para>
-/// <para>With tanh, no neuron that begins within -1 and 1 ever leaves that interval, provided that a solver step is at most a time
-/// constant, or the solver is <see cref="SemiImplicitEuler"/> or <see cref="ExponentialEuler"/>. With the identity the recurrent weights
-/// decide whether the state stays bounded.</para>
+/// <para>With tanh, no neuron that begins within -1 and 1 ever leaves that interval: with <see cref="Euler"/> while a step is at most a
+/// time constant, with <see cref="SemiImplicitEuler"/> and <see cref="ExponentialEuler"/> for any timespan. With the identity the recurrent
+/// weights decide whether the state stays bounded.</para>
 /// <para>The default is one step of the explicit Euler method, <c>h' = h + dt / tau (-h + f(...))</c>: the fastest, and stable for
 /// steps of up to twice the shortest time constant. Runs refuse longer ones.</para>
 /// <para>Jaeger et al., "Optimization and applications of echo state networks with leaky-integrator neurons", Neural Networks 2007,

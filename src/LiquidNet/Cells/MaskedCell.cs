@@ -19,7 +19,7 @@ public sealed class MaskedCell : LiquidCell
     /// <param name="cell">The cell whose state is to be held.</param>
     /// <exception cref="ArgumentNullException">There is no cell.</exception>
     public MaskedCell(LiquidCell cell)
-        : base(Size.Checked((cell ?? throw new ArgumentNullException(nameof(cell))).InputSize + 1L, nameof(cell)), cell.StateSize, cell.OutputSize)
+        : base((cell ?? throw new ArgumentNullException(nameof(cell))).InputSize + 1, cell.StateSize, cell.OutputSize)
     {
         this.cell = cell;
         Unfolds = cell.Unfolds;

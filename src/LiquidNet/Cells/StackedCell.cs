@@ -19,7 +19,10 @@ public sealed class StackedCell : LiquidCell
     /// <exception cref="ArgumentException">There is no cell, one expects another input than the one below gives, or its number of unfolds
     /// depends on the timespan.</exception>
     public StackedCell(params LiquidCell[] layers)
-        : base(Checked(layers)[0].InputSize, Size.Checked(layers.Sum(layer => (long)layer.StateSize), nameof(layers)), layers[^1].OutputSize)
+        : base(
+            Checked(layers)[0].InputSize,
+            Size.Checked(layers.Sum(layer => (long)layer.StateSize), nameof(layers)),
+            layers[^1].OutputSize)
     {
         this.layers = [.. layers];
     }
@@ -31,7 +34,8 @@ public sealed class StackedCell : LiquidCell
     public override string Name => string.Join(" + ", layers.Select(layer => layer.Name));
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => layers.Select((layer, level) => ($"layers.{level}", layer));
+    protected internal override IEnumerable<(string Name, LiquidCell Cell)> Parts =>
+        layers.Select((layer, level) => ($"layers.{level}", layer));
 
     /// <inheritdoc/>
     protected internal override bool KeepsStateAtZero => layers.All(layer => layer.KeepsStateAtZero);

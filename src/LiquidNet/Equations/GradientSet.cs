@@ -63,6 +63,9 @@ public sealed class GradientSet
         return Math.Sqrt(sum);
     }
 
+    /// <summary>What the gradients belong to.</summary>
+    public override string ToString() => $"gradients of {Parameters}";
+
     /// <summary>Removes what no update uses: gradients of parameters that are not trained, and what constraints would undo.</summary>
     internal void KeepTrainable()
     {

@@ -21,7 +21,11 @@ public sealed class Parameter : Signal
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var count = CountOf(rows, columns);
         if (values.Length != count)
-            throw new ArgumentException($"Parameter '{name}' [{rows} x {columns}] needs {count} values but got {values.Length}.", nameof(values));
+        {
+            throw new ArgumentException(
+                $"Parameter '{name}' [{rows} x {columns}] needs {count} values but got {values.Length}.", nameof(values));
+        }
+
         Name = name;
         Columns = columns;
         Storage = values;
@@ -143,7 +147,7 @@ public sealed class Parameter : Signal
     public static Parameter Of(string name, int inputs, int outputs, ReadOnlySpan<float> values, Projection? projection = null) =>
         new(name, inputs, outputs, values.ToArray(), projection) { IsMatrix = true };
 
-    /// <summary>What equations see: softplus of the values where the parameter <see cref="IsPositive"/>, else the projected values.</summary>
+    /// <summary>What equations see: softplus of the values where they are kept positive, else the projected values.</summary>
     /// <returns>A copy [Rows x Columns], column after column.</returns>
     public float[] GetEffectiveValues()
     {
@@ -157,8 +161,8 @@ public sealed class Parameter : Signal
     /// <summary>Sets the values so that equations see given numbers, or those nearest to them that the projection allows.</summary>
     /// <param name="effective">What equations are to see [Rows x Columns], column after column; copied.</param>
     /// <exception cref="ArgumentException">Another number of values; nothing has changed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The parameter <see cref="IsPositive"/> but a number is not positive and finite; nothing
-    /// has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The values are kept positive but a number is not positive and finite; nothing has
+    /// changed.</exception>
     public void SetEffectiveValues(ReadOnlySpan<float> effective)
     {
         if (effective.Length != Storage.Length)

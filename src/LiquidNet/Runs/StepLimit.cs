@@ -3,7 +3,7 @@ using LiquidNet.Solvers;
 
 namespace LiquidNet.Runs;
 
-/// <summary>The longest solver step for which a cell is stable: longer ones would let its state grow without bound, and no one would see it.</summary>
+/// <summary>The longest solver step for which a cell is stable: with longer ones its state would grow, unseen, without bound.</summary>
 /// <param name="Cell">What the cell is called.</param>
 /// <param name="Unfolds">How the cell cuts timespans into steps.</param>
 /// <param name="MaxStep">The longest stable step, as the parameters are now.</param>

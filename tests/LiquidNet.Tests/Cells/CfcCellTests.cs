@@ -74,7 +74,8 @@ public class CfcCellTests
     public void Without_a_backbone_the_heads_see_input_and_state()
     {
         var cell = new CfcCell(Inputs, Units) { Mode = CfcMode.Pure, BackboneLayers = 0 };
-        cell.Parameters.Select(parameter => parameter.ToString()).Should().BeEquivalentTo("ff1.weight [8 x 5]", "ff1.bias [5]", "w_tau [5]", "A [5]");
+        cell.Parameters.Select(parameter => parameter.ToString())
+            .Should().BeEquivalentTo("ff1.weight [8 x 5]", "ff1.bias [5]", "w_tau [5]", "A [5]");
         cell.Parameters["w_tau"].Values.ToArray().Should().OnlyContain(leak => leak != 0, "at zero an absolute value has no slope and never learns");
     }
 
@@ -85,7 +86,8 @@ public class CfcCellTests
         var plain = new CfcCell(Inputs, Units);
         var run = OneRun.Of(cell, [1, 2, 3], new double[Units], [0.5]);
         var expected = Enumerable.Range(0, 2).Select(output => cell.Parameters["fc.bias"].Values[output]
-            + Enumerable.Range(0, Units).Sum(unit => run.States[unit] * cell.Parameters["fc.weight"].Values[output * Units + unit])).ToArray();
+            + Enumerable.Range(0, Units)
+                .Sum(unit => run.States[unit] * cell.Parameters["fc.weight"].Values[output * Units + unit])).ToArray();
 
         cell.OutputSize.Should().Be(2);
         run.States.Should().Equal(OneRun.Step(plain, [1, 2, 3], new double[Units], 0.5));

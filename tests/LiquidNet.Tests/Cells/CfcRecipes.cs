@@ -42,7 +42,10 @@ static class CfcRecipes
             Bound = 1,
         },
         new("Memory for the state of a CfC", seed => new MixedMemoryCell(new CfcCell(3, 4, seed) { BackboneUnits = 6 }, seed)) { KeepsStateAtZero = false },
-        new("Memory for the input of a wired CfC", seed => MixedMemoryCell.AsInput(3, new WiredCfcCell(9, Policy, seed), seed)) { KeepsStateAtZero = false },
+        new("Memory for the input of a wired CfC", seed => MixedMemoryCell.AsInput(3, new WiredCfcCell(9, Policy, seed), seed))
+        {
+            KeepsStateAtZero = false,
+        },
         new("Memory for the state of a leaky cell, 3 unfolds", seed => new MixedMemoryCell(new LeakyCell(3, 4, seed) { Unfolds = 3 }, seed))
         {
             KeepsStateAtZero = false,

@@ -24,14 +24,16 @@ public class LiquidCellTests
         var cell = new PairCell(new GruCell(2, 3, seed: 1), new GruCell(2, 3, seed: 2));
         string[] names = [.. Enumerable.Range(0, cell.Parameters.Count).Select(cell.Parameters.NameOf)];
         names.Should().OnlyHaveUniqueItems().And.Contain("left.candidate.W_in").And.Contain("right.candidate.W_in").And.Contain("mix");
-        FluentActions.Invoking(() => new NamelessPairCell().Parameters).Should().Throw<ArgumentException>().WithMessage("*'candidate.b_hid'*states them as its parts*");
+        FluentActions.Invoking(() => new NamelessPairCell().Parameters)
+            .Should().Throw<ArgumentException>().WithMessage("*'candidate.b_hid'*states them as its parts*");
     }
 
     [Fact]
     public void A_part_needs_a_fixed_number_of_unfolds()
     {
         var adaptive = new CtRnnCell(2, 3) { Unfolds = UnfoldPolicy.ByStepLength(0.1f, 9) };
-        FluentActions.Invoking(() => new PairCell(adaptive, adaptive)).Should().Throw<ArgumentException>().WithMessage("*CT-RNN*a fixed one*");
+        FluentActions.Invoking(() => new PairCell(adaptive, adaptive))
+            .Should().Throw<ArgumentException>().WithMessage("*CT-RNN*a fixed one*");
         FluentActions.Invoking(() => new PairCell(null!, adaptive)).Should().Throw<ArgumentNullException>();
     }
 
@@ -40,7 +42,8 @@ public class LiquidCellTests
     {
         const string TooLarge = "*more than the * numbers*";
         FluentActions.Invoking(() => new LstmCell(4, 1 << 30)).Should().Throw<ArgumentOutOfRangeException>().WithMessage(TooLarge);
-        FluentActions.Invoking(() => new LstmCell(1, 50_000)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*[50000 x 200000]*");
+        FluentActions.Invoking(() => new LstmCell(1, 50_000))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*[50000 x 200000]*");
         FluentActions.Invoking(() => new CtGruCell(4, 1 << 29)).Should().Throw<ArgumentOutOfRangeException>().WithMessage(TooLarge);
     }
 

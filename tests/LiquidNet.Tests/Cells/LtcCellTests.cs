@@ -135,7 +135,8 @@ public class LtcCellTests
     }
 
     [Fact]
-    public void It_says_what_it_is() => new LtcCell(5, Wiring).ToString().Should().MatchRegex(@"^LTC 5 -> 16 \(AutoNCP, \d+ synapses\)$");
+    public void It_prints_its_sizes_and_its_wiring() =>
+        new LtcCell(5, Wiring).ToString().Should().MatchRegex(@"^LTC 5 -> 16 \(AutoNCP, \d+ synapses\)$");
 
     static bool AreConstant(Operator step) => step.Sources.ToArray().All(source => source.Tempo == Tempo.Constant);
 

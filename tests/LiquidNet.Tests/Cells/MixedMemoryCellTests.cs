@@ -48,7 +48,8 @@ public class MixedMemoryCellTests
     public void The_recurrent_weights_begin_with_orthonormal_rows()
     {
         const int Units = 6;
-        var weights = new MixedMemoryCell(new LeakyIntegratorCell(2, Units), seed: 9).Parameters["lstm.recurrent_map.weight"].Values.ToArray();
+        var cell = new MixedMemoryCell(new LeakyIntegratorCell(2, Units), seed: 9);
+        var weights = cell.Parameters["lstm.recurrent_map.weight"].Values.ToArray();
         for (var left = 0; left < Units; left++)
         {
             for (var right = 0; right < Units; right++)
@@ -64,7 +65,8 @@ public class MixedMemoryCellTests
     {
         var parameters = MixedMemoryCell.AsInput(4, new CfcCell(3, 3) { Mode = CfcMode.Pure, BackboneLayers = 0 }).Parameters;
         Enumerable.Range(0, parameters.Count).Select(parameters.NameOf).Should().BeEquivalentTo(
-            "lstm.input_map.bias", "lstm.input_map.weight", "lstm.recurrent_map.weight", "cell.ff1.weight", "cell.ff1.bias", "cell.w_tau", "cell.A");
+            "lstm.input_map.bias", "lstm.input_map.weight", "lstm.recurrent_map.weight",
+            "cell.ff1.weight", "cell.ff1.bias", "cell.w_tau", "cell.A");
     }
 
     [Fact]
@@ -82,6 +84,7 @@ public class MixedMemoryCellTests
         var adaptive = () => new MixedMemoryCell(new LeakyIntegratorCell(4, 3) { Unfolds = UnfoldPolicy.ByStepLength(0.1f, 20) });
 
         wide.Should().Throw<ArgumentException>().WithMessage("The memory gives cell 'CfC' an input of 3 numbers*the cell expects 4*");
-        adaptive.Should().Throw<ArgumentException>().WithMessage("Cell 'leaky integrator' cannot be a part of another*give it a fixed one*");
+        adaptive.Should().Throw<ArgumentException>()
+            .WithMessage("Cell 'leaky integrator' cannot be a part of another*give it a fixed one*");
     }
 }

@@ -9,7 +9,7 @@ namespace LiquidNet.Tests.Cells;
 /// <summary>Explicit solvers with steps beyond their region of stability are refused, wherever a cell runs.</summary>
 public class StabilityTests
 {
-    const string Refused = "Sequence 1, step 2: timespan 9*longer than 4, with which cell 'leaky integrator'*ByStepLength*ExponentialEuler*";
+    const string Refused = "Sequence 1, step 2: timespan 9*longer than 4*cell 'leaky integrator'*ByStepLength*ExponentialEuler*";
 
     [Theory]
     [InlineData(1f)]

@@ -44,7 +44,10 @@ public class WiredCfcCellTests
         var expected = wiring.Synapses.Count - self + wiring.Units + wiring.SensorySynapses.Count;
 
         foreach (var head in (string[])["ff1", "ff2", "time_a", "time_b"])
-            wiring.Layers.Sum(layer => cell.Parameters[$"{layer.Name}.{head}.weight"].Values.ToArray().Count(weight => weight != 0)).Should().Be(expected);
+        {
+            wiring.Layers.Sum(layer => cell.Parameters[$"{layer.Name}.{head}.weight"].Values.ToArray().Count(weight => weight != 0))
+                .Should().Be(expected);
+        }
     }
 
     [Fact]

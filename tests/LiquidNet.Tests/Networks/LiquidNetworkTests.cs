@@ -73,7 +73,8 @@ public class LiquidNetworkTests
         var parameters = LiquidNetwork.Classifier(new LeakyIntegratorCell(2, 3), classes: 2).Parameters;
         parameters.Select(parameter => parameter.Name).Should().BeEquivalentTo("W_in", "W_hid", "b_hid", "tau", "W_out", "b_out");
         parameters.Invoking(set => set["W"]).Should().Throw<KeyNotFoundException>().WithMessage("*'W'*W_hid*");
-        FluentActions.Invoking(() => new LiquidNetwork(new StackedCell(new LeakyIntegratorCell(2, 3), new LeakyIntegratorCell(3, 3)), new LinearReadout(3, 1)).Parameters)
+        var stack = new StackedCell(new LeakyIntegratorCell(2, 3), new LeakyIntegratorCell(3, 3));
+        FluentActions.Invoking(() => new LiquidNetwork(stack, new LinearReadout(3, 1)).Parameters)
             .Should().NotThrow("the parts of a model have names of their own");
     }
 }

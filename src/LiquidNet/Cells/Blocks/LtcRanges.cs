@@ -14,13 +14,9 @@ sealed class LtcRanges(LtcConstraints constraints, LtcInitialization initializat
     {
         var values = Initializer.Uniform(count, low, high, SeededRandom.For(seed, name));
         if (constraints == LtcConstraints.Explicit)
-            return new Parameter(name, count, 1, values, NonNegative.Instance);
-        if (initialization == LtcInitialization.Effective)
-        {
-            foreach (ref var value in values.AsSpan())
-                value = Parameter.InverseSoftplus(value);
-        }
-
-        return new Parameter(name, count, 1, values) { IsPositive = true };
+            return Parameter.Vector(name, values, NonNegative.Instance);
+        return initialization == LtcInitialization.Effective
+            ? Parameter.Positive(name, values)
+            : new Parameter(name, count, 1, values) { IsPositive = true };
     }
 }

@@ -7,7 +7,9 @@ sealed record RecurrentMap(Parameter InputWeights, Parameter RecurrentWeights, P
 {
     /// <summary>A map for as many outputs as units, with orthogonal recurrent weights.</summary>
     public static RecurrentMap Orthogonal(int inputSize, int units, int seed, float gain = 1) => new(
-        Parameter.Glorot("W_in", inputSize, units, seed), Parameter.Orthogonal("W_hid", units, seed, gain), Parameter.Vector("b_hid", units));
+        Parameter.Glorot("W_in", inputSize, units, seed),
+        Parameter.Orthogonal("W_hid", units, seed, gain),
+        Parameter.Vector("b_hid", units));
 
     /// <summary>A map for some gates side by side, with Glorot's weights.</summary>
     /// <param name="name">What the names of the parameters begin with.</param>

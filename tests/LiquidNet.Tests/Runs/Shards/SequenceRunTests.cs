@@ -41,7 +41,8 @@ public sealed class SequenceRunTests
     }
 
     /// <summary>A layer of a cell that has weights of this name.</summary>
-    static LiquidLayer Layer(string weights) => new(weights == "W_in" ? new LeakyIntegratorCell(Inputs, Units, seed: 3) : new CfcCell(Inputs, Units, seed: 3));
+    static LiquidLayer Layer(string weights) => new(
+        weights == "W_in" ? new LeakyIntegratorCell(Inputs, Units, seed: 3) : new CfcCell(Inputs, Units, seed: 3));
 
     static Sequence Random(int length, int seed)
     {
