@@ -4,7 +4,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace LiquidNet.Benchmarks;
 
 /// <summary>
-/// The Euler cell with a softmax readout, written by hand with MathNet's matrices: what a careful user would write without LiquidNet.
+/// The leaky integrator with a softmax readout, written by hand with MathNet's matrices: what a careful user would write without LiquidNet.
 /// </summary>
 /// <remarks>
 /// Every product is one product of whole-batch matrices with a result that is allocated once and no transposed copy.

@@ -19,7 +19,7 @@ sealed class TrainingTask
             return new Sequence(values) { Label = Labels[sample] };
         }));
         Samples = [.. Enumerable.Range(0, batch)];
-        Network = LiquidNetwork.Classifier(new EulerCell(features, units, seed: 1), classes, seed: 1);
+        Network = LiquidNetwork.Classifier(new LeakyIntegratorCell(features, units, seed: 1), classes, seed: 1);
         ByHand = new MathNetEulerNetwork(Network.Parameters, batch, steps);
     }
 

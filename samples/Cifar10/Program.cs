@@ -58,7 +58,10 @@ async Task TrainAsync(SampleOptions options, CancellationToken cancellation)
         training = training.Take(images);
     var test = Arrange(source.Test, options, augmented);
 
-    var cell = new EulerCell(training.Features, options.Units, options.TimeConstant, options.Seed) { Saturates = options.Saturates };
+    var cell = new LeakyIntegratorCell(training.Features, options.Units, options.TimeConstant, options.Seed)
+    {
+        Activation = options.Saturates ? Activation.Tanh : Activation.Identity,
+    };
     var network = LiquidNetwork.Classifier(cell, training.Classes, options.Seed);
     var trainer = new Trainer(network, new()
     {

@@ -28,7 +28,7 @@ public sealed class Bidirectional
     readonly LiquidLayer forward;
     readonly LiquidLayer backward;
 
-    /// <summary>Puts two cells side by side.</summary>
+    /// <summary>Creates a pair of cells.</summary>
     /// <param name="forward">Reads from the beginning; its number of unfolds must be fixed.</param>
     /// <param name="backward">Reads from the end; its number of unfolds must be fixed. One cell given twice shares its parameters.</param>
     /// <exception cref="ArgumentException">The cells expect inputs of different sizes, or their unfolds depend on the timespan.</exception>

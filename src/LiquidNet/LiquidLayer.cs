@@ -3,6 +3,7 @@ using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Runs;
 using LiquidNet.Runs.Shards;
+using LiquidNet.Solvers;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet;
@@ -13,13 +14,22 @@ public sealed class LiquidLayer
 {
     readonly SequenceRun run;
 
-    /// <summary>Creates a layer of the article's kind: an Euler-integrated hidden state.</summary>
+    /// <summary>The longest solver step of the article's layer: half of the time constant that it begins with.</summary>
+    const float MaxStep = 1;
+
+    /// <summary>More than the seconds of a day: timespans beyond get longer steps, and are refused where those are unstable.</summary>
+    const int MaxSteps = 100_000;
+
+    /// <summary>
+    /// Creates a layer of the article's kind: an Euler-integrated hidden state, a <see cref="LeakyIntegratorCell"/> with a time constant of
+    /// 2. Timespans above 1 are cut into steps of at most 1, up to 100,000 of them.
+    /// </summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
     /// <param name="units">Neurons; at least 1.</param>
     /// <param name="seed">Same seed, same initial weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public LiquidLayer(int inputSize, int units, int seed = 0)
-        : this(new EulerCell(inputSize, units, seed: seed))
+        : this(new LeakyIntegratorCell(inputSize, units, seed: seed) { Unfolds = UnfoldPolicy.ByStepLength(MaxStep, MaxSteps) })
     {
     }
 
@@ -30,7 +40,11 @@ public sealed class LiquidLayer
     {
         ArgumentNullException.ThrowIfNull(cell);
         Cell = cell;
-        var equation = new LiquidEquation(cell.Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize, cell.StateSize);
+        var name = cell.Name;
+        var equation = new LiquidEquation(cell.Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize, cell.StateSize)
+        {
+            Limit = () => new(name, cell.Unfolds, cell.MaxStableStep),
+        };
         var raggedEquation = new Lazy<LiquidEquation>(() =>
             new LiquidEquation(new MaskedCell(cell).Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize + 1, cell.StateSize));
         run = new SequenceRun(equation, raggedEquation, activate: null);
@@ -77,7 +91,7 @@ public sealed class LiquidLayer
         return outputs;
     }
 
-    /// <summary>"LiquidLayer: Euler 20 -> 32, 1,697 parameters".</summary>
+    /// <summary>"LiquidLayer: leaky integrator 20 -> 32, 1,697 parameters".</summary>
     public override string ToString() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture, $"LiquidLayer: {Cell}, {Cell.Parameters.ValueCount:N0} parameters");
 }

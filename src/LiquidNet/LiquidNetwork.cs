@@ -31,7 +31,11 @@ public sealed class LiquidNetwork
         Readout = readout;
         Parameters = new ParameterSet([.. cell.Parameters, .. readout.Parameters], NameWithin);
         var head = cell.CompileOutput(state => readout.Logits(cell.CheckedOutput(state)));
-        Equation = new LiquidEquation(cell.Step, head, cell.Unfolds, cell.InputSize, cell.StateSize);
+        var name = cell.Name;
+        Equation = new LiquidEquation(cell.Step, head, cell.Unfolds, cell.InputSize, cell.StateSize)
+        {
+            Limit = () => new(name, cell.Unfolds, cell.MaxStableStep),
+        };
         raggedEquation = new(() => new LiquidEquation(new MaskedCell(cell).Step, head, cell.Unfolds, cell.InputSize + 1, cell.StateSize));
         run = new SequenceRun(Equation, raggedEquation, readout.Activate);
     }

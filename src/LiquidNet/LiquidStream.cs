@@ -14,12 +14,14 @@ public sealed class LiquidStream
     readonly Tape tape;
     readonly float[] state;
     readonly float[] answer;
+    StepLimit limit;
 
     internal LiquidStream(LiquidNetwork network)
     {
         this.network = network;
         tape = new Tape(network.Equation, lanes: 1, copiesParameters: true);
         tape.BeginStream();
+        limit = network.Equation.Limit();
         state = new float[network.Cell.StateSize];
         answer = new float[network.OutputSize];
     }
@@ -32,7 +34,8 @@ public sealed class LiquidStream
     /// <param name="elapsed">Time since the last reading, in the unit of the model's time constants; zero or more. Default: 1.</param>
     /// <returns>Probabilities or values [OutputSize]; valid until the next step.</returns>
     /// <exception cref="ArgumentException">Another number of features, or a reading that is not finite; the state is unchanged.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative or not finite; the state is unchanged.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative or not finite, or so long that the cell's solver would be
+    /// unstable; the state is unchanged.</exception>
     /// <exception cref="ArithmeticException">The next state or the answer is not finite; the state is unchanged.</exception>
     public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, float elapsed = 1)
     {
@@ -42,6 +45,8 @@ public sealed class LiquidStream
             throw new ArgumentException("A reading must be finite; mark missing values by a presence mask.", nameof(input));
         if (!(elapsed >= 0) || !float.IsFinite(elapsed))
             throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, "The elapsed time must be zero or more, and finite.");
+        if (limit.IsFinite && !limit.Allows(elapsed))
+            throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, $"Elapsed time refused: {limit.Refusal(elapsed)}");
         state.CopyTo(tape.InitialState);
         tape.Advance(input, elapsed).CopyTo(answer);
         if (!TensorPrimitives.IsFiniteAll(tape.FinalState) || !TensorPrimitives.IsFiniteAll(answer))
@@ -65,5 +70,9 @@ public sealed class LiquidStream
     }
 
     /// <summary>Takes over the current values of the network's parameters; the state stays.</summary>
-    public void Refresh() => tape.Prepare();
+    public void Refresh()
+    {
+        tape.Prepare();
+        limit = network.Equation.Limit();
+    }
 }

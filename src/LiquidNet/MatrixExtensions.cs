@@ -10,6 +10,11 @@ public static class MatrixExtensions
     extension(Parameter parameter)
     {
         /// <summary>The values as a live matrix [Rows x Columns]: nothing is copied, and what is written here is used from the next run on.</summary>
-        public Matrix<float> Matrix => new DenseMatrix(parameter.Rows, parameter.Columns, parameter.Storage);
+        /// <exception cref="InvalidOperationException">The parameter is kept positive, and equations see other numbers.</exception>
+        public Matrix<float> Matrix => !parameter.IsPositive
+            ? new DenseMatrix(parameter.Rows, parameter.Columns, parameter.Storage)
+            : throw new InvalidOperationException(
+                $"Parameter '{parameter.Name}' is kept positive: equations see softplus of its values. Use GetEffectiveValues and "
+                + "SetEffectiveValues for what they see, or Values for what is stored.");
     }
 }

@@ -14,7 +14,7 @@ var (train, test) = ImageSequences.Rows(SyntheticSequences.Images(count: 400, se
 var wiring = new AutoNeuralCircuitPolicy(units: 16, outputs: 4);
 LiquidCell[] cells =
 [
-    new EulerCell(train.Features, units: 16),
+    new LeakyIntegratorCell(train.Features, units: 16),
     new LtcCell(train.Features, wiring),
     new CfcCell(train.Features, units: 16),
     new WiredCfcCell(train.Features, wiring),

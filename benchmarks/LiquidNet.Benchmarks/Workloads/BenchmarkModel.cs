@@ -39,10 +39,10 @@ static class BenchmarkModel
             : new LiquidNetwork(cell, new CellReadout(cell.OutputSize));
     }
 
-    /// <summary>In the literal form a state stays finite only where recurrent weights are small: the leak takes no part of their product.</summary>
-    static EulerCell CreateSimple(int inputs, int units)
+    /// <summary>A state stays finite only where recurrent weights are small: the leak takes no part of their product.</summary>
+    static UnscaledLeakyIntegratorCell CreateSimple(int inputs, int units)
     {
-        var cell = new EulerCell(inputs, units, timeConstant: 10) { Form = EulerForm.Literal, TrainTimeConstants = false };
+        var cell = new UnscaledLeakyIntegratorCell(inputs, units, timeConstant: 10) { TrainTimeConstants = false };
         foreach (ref var weight in cell.Parameters["W_hid"].Values)
             weight *= 0.05f;
         return cell;

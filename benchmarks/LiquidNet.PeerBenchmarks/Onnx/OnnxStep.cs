@@ -42,16 +42,16 @@ static class OnnxStep
 
     static string Next(OnnxGraph graph, LiquidCell cell, string x, string h) => cell switch
     {
-        EulerCell euler => Euler(graph, euler.Parameters, x, h),
+        UnscaledLeakyIntegratorCell simple => Simple(graph, simple.Parameters, x, h),
         CfcCell { Mode: CfcMode.Pure } pure => PureCfc(graph, pure.Parameters, Features(graph, pure, x, h)),
         CfcCell cfc => Cfc(graph, cfc.Parameters, Features(graph, cfc, x, h)),
         LtcCell ltc => Ltc(graph, ltc, x, h),
         _ => throw new InvalidOperationException($"there is no graph for cell '{cell.Name}'."),
     };
 
-    static string Euler(OnnxGraph graph, ParameterSet parameters, string x, string h)
+    static string Simple(OnnxGraph graph, ParameterSet parameters, string x, string h)
     {
-        var leak = (float)(1 / Math.Log(1 + Math.Exp(parameters["tau"].Values[0])));
+        var leak = 1 / parameters["tau"].GetEffectiveValues()[0];
         var kept = graph.Apply("Mul", h, graph.Constant(1 - leak));
         var drive = graph.Apply("Mul", graph.Apply("Gemm", [x, Matrix(graph, parameters["W_in"])], ("transB", 1)), graph.Constant(leak));
         var recurrence = Affine(graph, parameters["W_hid"], parameters["b_hid"], h);
@@ -127,7 +127,7 @@ static class OnnxStep
     }
 
     static string Affine(OnnxGraph graph, ParameterSet parameters, string name, string x) =>
-        Affine(graph, parameters[$"{name}.W"], parameters[$"{name}.b"], x);
+        Affine(graph, parameters[$"{name}.weight"], parameters[$"{name}.bias"], x);
 
     static string Affine(OnnxGraph graph, Parameter weights, Parameter bias, string x) =>
         graph.Apply("Gemm", [x, Matrix(graph, weights), Vector(graph, bias)], ("transB", 1));

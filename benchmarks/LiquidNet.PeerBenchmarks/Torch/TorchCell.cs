@@ -16,7 +16,7 @@ abstract class TorchCell(string name) : nn.Module<Tensor, Tensor, Tensor>(name)
     /// <summary>A module with the parameters of a cell.</summary>
     public static TorchCell Of(LiquidCell cell) => cell switch
     {
-        EulerCell euler => new TorchEulerCell(euler),
+        UnscaledLeakyIntegratorCell simple => new TorchLeakyIntegratorCell(simple),
         CfcCell { Mode: CfcMode.Pure } pure => new TorchPureCfcCell(pure),
         CfcCell cfc => new TorchCfcCell(cfc),
         LtcCell ltc => new TorchLtcCell(ltc),
@@ -37,7 +37,7 @@ abstract class TorchCell(string name) : nn.Module<Tensor, Tensor, Tensor>(name)
     }
 
     /// <summary>A dense layer of a CfC cell.</summary>
-    protected static Linear Dense(ParameterSet parameters, string name) => Dense(parameters[$"{name}.W"], parameters[$"{name}.b"]);
+    protected static Linear Dense(ParameterSet parameters, string name) => Dense(parameters[$"{name}.weight"], parameters[$"{name}.bias"]);
 
     /// <summary>A module's parameter with the values of one of our vectors.</summary>
     protected static TorchParameter Vector(Parameter vector) => nn.Parameter(tensor(vector.Values.ToArray()));

@@ -1,5 +1,5 @@
 using LiquidNet.Cells;
-using LiquidNet.Equations;
+using LiquidNet.Cells.Blocks;
 using LiquidNet.Solvers;
 using LiquidNet.Wirings;
 
@@ -61,18 +61,16 @@ public sealed class StateBounds
                 $"Cell '{cell.Name}' has {cell.StateSize} neurons but the state has {initialState.Length}.", nameof(initialState));
         }
 
-        var bounds = new StateBounds(initialState, cell.Parameters["vleak"].Values);
-        bounds.Include(cell.Wiring.Synapses, cell.Parameters, "erev");
-        bounds.Include(cell.Wiring.SensorySynapses, cell.Parameters, "sensory_erev");
+        var bounds = new StateBounds(initialState, cell.Own.LeakPotential.Values);
+        bounds.Include(cell.Wiring.Synapses, cell.Own.Synapses);
+        bounds.Include(cell.Wiring.SensorySynapses, cell.Own.SensorySynapses);
         return bounds;
     }
 
-    void Include(SynapseTable table, ParameterSet parameters, string name)
+    void Include(SynapseTable table, LtcSynapses? synapses)
     {
-        if (!parameters.TryGet(name, out var reversals))
-            return;
-        for (var synapse = 0; synapse < table.Count; synapse++)
-            Include(table[synapse].Target, reversals.Values[synapse]);
+        for (var synapse = 0; synapses is not null && synapse < table.Count; synapse++)
+            Include(table[synapse].Target, synapses.Reversals.Values[synapse]);
     }
 
     void Include(int neuron, float potential)

@@ -8,11 +8,14 @@ namespace LiquidNet.Cells;
 /// </summary>
 /// <remarks>Input [samples x (2 features + 1)]: for the first cell, for the second, and the second's timespan.</remarks>
 sealed class BidirectionalCell(LiquidCell forward, LiquidCell backward)
-    : LiquidCell(2 * forward.InputSize + 1, forward.StateSize + backward.StateSize, forward.OutputSize + backward.OutputSize)
+    : LiquidCell(
+        Size.Checked(2L * forward.InputSize + 1, nameof(forward)),
+        Size.Checked((long)forward.StateSize + backward.StateSize, nameof(forward)),
+        Size.Checked((long)forward.OutputSize + backward.OutputSize, nameof(forward)))
 {
     public override string Name => $"{forward.Name} in both directions";
 
-    internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("forward", forward), ("backward", backward)];
+    protected internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("forward", forward), ("backward", backward)];
 
     public override Signal Next(Signal input, Signal state, Signal timespan)
     {

@@ -1,3 +1,4 @@
+using LiquidNet.Cells.Blocks;
 using LiquidNet.Equations;
 using static LiquidNet.Equations.SignalFunctions;
 
@@ -22,9 +23,10 @@ namespace LiquidNet.Cells;
 /// <para>A state is bounded whatever the input: by 1 (Default) and 2 (NoGate) with <see cref="CfcSemantics.Torch"/>, by 1.7159 and
 /// 3.4318 with <see cref="CfcSemantics.PaperTf"/>; with <see cref="CfcSemantics.Keras"/> it is not. In Pure mode it is at most
 /// <c>|A| (1 + 1 / (e dt))</c>, which grows without bound as the timespan goes to zero.</para>
-/// <para>Parameters have the names of ncps: <c>ff1.W</c> [features x units] and <c>ff1.b</c> [units], likewise <c>ff2</c>,
-/// <c>time_a</c>, <c>time_b</c>, <c>fc</c> (the projection) and <c>backbone.0</c>, <c>backbone.1</c> ...; <c>w_tau</c> and <c>A</c>
-/// [units].</para>
+/// <para>Parameters have the names of <c>ncps.torch</c>: <c>ff1.weight</c> [features x units] and <c>ff1.bias</c> [units], likewise
+/// <c>ff2</c>, <c>time_a</c>, <c>time_b</c>, <c>fc</c> (the projection) and <c>backbone.0</c>, <c>backbone.1</c> ...; <c>w_tau</c> and
+/// <c>A</c> [units]. Only layers are counted in the backbone, where ncps also counts its activations and dropouts: what is
+/// <c>backbone.1</c> here is <c>backbone.2</c> there.</para>
 /// <para>Hasani et al., "Closed-form continuous-time neural networks", Nature Machine Intelligence 2022 (equation 10 of the preprint
 /// arXiv:2106.13898). The default is the model of <c>ncps.torch</c>; for those of <c>ncps.keras</c> and of the paper's TensorFlow
 /// code, see <see cref="Semantics"/>. Initialisation as in <c>ncps.torch</c> (Glorot's for weights, uniform for biases), except that
@@ -32,8 +34,7 @@ namespace LiquidNet.Cells;
 /// </remarks>
 public sealed class CfcCell : LiquidCell
 {
-    readonly int seed;
-    Layers? layers;
+    readonly Lazy<Maps> maps;
 
     /// <summary>Creates a cell.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
@@ -43,7 +44,7 @@ public sealed class CfcCell : LiquidCell
     public CfcCell(int inputSize, int units, int seed = 0)
         : base(inputSize, units, units)
     {
-        this.seed = seed;
+        maps = new(() => CreateMaps(seed));
     }
 
     /// <inheritdoc/>
@@ -60,15 +61,7 @@ public sealed class CfcCell : LiquidCell
     /// <summary>Features that each backbone layer gives.</summary>
     /// <value>At least 1. Default: 128, as in ncps.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    public int BackboneUnits
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            field = value;
-        }
-    } = 128;
+    public int BackboneUnits { get; init => field = Size.Checked(value, nameof(value)); } = 128;
 
     /// <summary>Dense layers between input and heads; without any, the heads see input and state themselves.</summary>
     /// <value>At least 0. Default: 1, as in ncps.</value>
@@ -84,8 +77,8 @@ public sealed class CfcCell : LiquidCell
     } = 1;
 
     /// <summary>The activation of the backbone.</summary>
-    /// <value>Default: <see cref="CfcActivation.LecunTanh"/>, as in ncps.</value>
-    public CfcActivation Activation { get; init; }
+    /// <value>Default: <see cref="Activation.LecunTanh"/>, as in ncps.</value>
+    public Activation Activation { get; init; } = Activation.LecunTanh;
 
     /// <summary>Probability with which training drops a feature of each backbone layer.</summary>
     /// <value>From 0 to below 1. Default: 0, as in <c>ncps.torch</c>.</value>
@@ -106,45 +99,34 @@ public sealed class CfcCell : LiquidCell
     /// <summary>Numbers to which the output is projected by a linear map, or null for the state itself.</summary>
     /// <value>At least 1, or null. Default: null.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    public int? ProjectionSize
-    {
-        get;
-        init
-        {
-            if (value is { } size)
-                ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(value));
-            field = value;
-        }
-    }
+    public int? ProjectionSize { get; init => field = value is { } size ? Size.Checked(size, nameof(value)) : null; }
 
     /// <inheritdoc/>
     public override int OutputSize => ProjectionSize ?? StateSize;
-
-    Layers Maps => LazyInitializer.EnsureInitialized(ref layers, CreateLayers);
 
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan)
     {
         var features = Concatenate(input, state);
-        foreach (var layer in Maps.Backbone)
+        foreach (var layer in maps.Value.Backbone)
             features = SignalFunctions.Dropout(Activation.Of(layer.Of(features)), Dropout);
-        return Maps.Form.Next(features, timespan);
+        return maps.Value.Form.Next(features, timespan);
     }
 
     /// <inheritdoc/>
-    public override Signal Output(Signal state) => Maps.Projection?.Of(state) ?? state;
+    public override Signal Output(Signal state) => maps.Value.Projection?.Of(state) ?? state;
 
-    Layers CreateLayers()
+    Maps CreateMaps(int seed)
     {
         var backbone = new LinearMap[BackboneLayers];
-        var features = InputSize + StateSize;
+        var features = Size.Checked((long)InputSize + StateSize, nameof(InputSize));
         for (var layer = 0; layer < backbone.Length; layer++)
         {
             backbone[layer] = LinearMap.Glorot($"backbone.{layer}", features, BackboneUnits, seed);
             features = BackboneUnits;
         }
 
-        return new Layers(
+        return new Maps(
             backbone,
             ClosedForm.Create(Mode, Semantics, prefix: "", Weights, Weights, seed),
             ProjectionSize is { } size ? LinearMap.Glorot("fc", StateSize, size, seed) : null);
@@ -153,5 +135,5 @@ public sealed class CfcCell : LiquidCell
     }
 
     /// <summary>The parameters, which the options decide about and which are therefore created on first use.</summary>
-    sealed record Layers(LinearMap[] Backbone, ClosedForm Form, LinearMap? Projection);
+    sealed record Maps(LinearMap[] Backbone, ClosedForm Form, LinearMap? Projection);
 }

@@ -1,33 +1,35 @@
+using LiquidNet.Cells.Blocks;
 using LiquidNet.Equations;
 using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;
 
 /// <summary>
-/// Continuous-time gated recurrent unit: every neuron keeps traces that fade at different speeds, and gates choose at which speed to
-/// remember and to recall.
+/// Continuous-time gated recurrent unit: every neuron keeps traces that decay at different speeds, and gates choose from which of them to
+/// retrieve and in which to store.
 /// </summary>
 /// <remarks>
 /// <para>With traces <c>h_i</c> of time constants <c>tau_i</c>, and <c>h = sum_i h_i</c>, per neuron:</para>
 /// <code>
-/// h_i = h_i exp(-dt / tau_i)                                   the traces fade
-/// r_i = share_i(x W_r + h U_r + b_r)                           at which speed to recall
-/// q   = tanh(x W_q + (sum_i r_i h_i) U_q + b_q)                what to remember
-/// s_i = share_i(x W_s + h U_s + b_s)                           at which speed to remember it
+/// h_i = h_i exp(-dt / tau_i)                                       the traces decay
+/// r_i = softmax_i(-(x W_in + h W_hid + b_hid - ln tau_i)^2)        "retrieval"
+/// q   = tanh(x W_in + (sum_i r_i h_i) W_hid + b_hid)               "candidate"
+/// s_i = softmax_i(-(x W_in + h W_hid + b_hid - ln tau_i)^2)        "storage"
 /// h_i = (1 - s_i) h_i + s_i q
-/// share_i(a) = exp(-(a - ln tau_i)^2) / sum_j exp(-(a - ln tau_j)^2)
 /// </code>
+/// <para>Parameters: <c>retrieval.W_in</c>, <c>retrieval.W_hid</c>, <c>retrieval.b_hid</c>, and the same of <c>candidate</c> and
+/// <c>storage</c>.</para>
 /// <para>Input [samples x features], state [samples x traces units], trace by trace, output <c>h</c> [samples x units]. Timespans may
-/// differ per sample. A timespan of zero lets nothing fade but still takes the input in. Every trace stays within -1 and 1.</para>
-/// <para>Mozer, Kazakov and Lindsey, "Discrete event, continuous time RNNs", 2017. There the traces fade at the end of a step, until the
+/// differ per sample. A timespan of zero lets nothing decay but still takes the input in. Every trace stays within -1 and 1.</para>
+/// <para>Mozer, Kazakov and Lindsey, "Discrete event, continuous time RNNs", 2017. There the traces decay at the end of a step, until the
 /// next event; here at its beginning, since the last one: the same recursion, with timespans that are known when they are needed.</para>
 /// </remarks>
 public sealed class CtGruCell : LiquidCell
 {
     readonly float[] timeConstants;
-    readonly GateMap recall;
-    readonly GateMap signal;
-    readonly GateMap storage;
+    readonly RecurrentMap retrieval;
+    readonly RecurrentMap candidate;
+    readonly RecurrentMap storage;
 
     /// <summary>Creates a cell whose time constants are half a decade apart, as in the paper.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
@@ -37,7 +39,7 @@ public sealed class CtGruCell : LiquidCell
     /// <param name="seed">Same seed, same initial weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a time constant is not positive and finite.</exception>
     public CtGruCell(int inputSize, int units, int traces = 8, float shortest = 1, int seed = 0)
-        : base(inputSize, units * AtLeastOne(traces), units)
+        : base(inputSize, Size.Checked((long)units * Size.Checked(traces, nameof(traces)), nameof(units)), units)
     {
         if (!(shortest > 0) || !float.IsFinite(shortest))
             throw new ArgumentOutOfRangeException(nameof(shortest), shortest, "The shortest time constant must be above zero and finite.");
@@ -46,9 +48,9 @@ public sealed class CtGruCell : LiquidCell
         timeConstants = new float[traces];
         for (var trace = 0; trace < traces; trace++)
             timeConstants[trace] = (float)(shortest * Math.Pow(10, 0.5 * trace));
-        recall = new GateMap("r", inputSize, units, units, seed);
-        signal = new GateMap("q", inputSize, units, units, seed);
-        storage = new GateMap("s", inputSize, units, units, seed);
+        retrieval = RecurrentMap.Gates("retrieval", inputSize, units, 1, seed);
+        candidate = RecurrentMap.Gates("candidate", inputSize, units, 1, seed);
+        storage = RecurrentMap.Gates("storage", inputSize, units, 1, seed);
     }
 
     /// <inheritdoc/>
@@ -64,11 +66,11 @@ public sealed class CtGruCell : LiquidCell
         var traces = new Signal[timeConstants.Length];
         for (var trace = 0; trace < traces.Length; trace++)
             traces[trace] = TraceOf(state, trace) * Exp(-1 / timeConstants[trace] * timespan);
-        var whole = Total(traces);
-        var recalled = Total([.. Shares(recall.Apply(input, whole)).Zip(traces, (share, trace) => share * trace)]);
-        var news = Tanh(signal.Apply(input, recalled));
-        var shares = Shares(storage.Apply(input, whole));
-        return Concatenate([.. shares.Zip(traces, (share, trace) => Lerp(trace, news, share))]);
+        var hidden = Total(traces);
+        var retrieved = Total([.. Weights(retrieval.Of(input, hidden)).Zip(traces, (weight, trace) => weight * trace)]);
+        var stored = Tanh(candidate.Of(input, retrieved));
+        var weights = Weights(storage.Of(input, hidden));
+        return Concatenate([.. weights.Zip(traces, (weight, trace) => Lerp(trace, stored, weight))]);
     }
 
     /// <inheritdoc/>
@@ -77,15 +79,15 @@ public sealed class CtGruCell : LiquidCell
 
     Signal TraceOf(Signal state, int trace) => Slice(state, trace * OutputSize, OutputSize);
 
-    /// <summary>The share of each time constant. The square of the wish itself is the same for all and cancels.</summary>
-    /// <remarks>log(e^a + e^b) = a + softplus(b - a): no power leaves the range of numbers, however far off the wish is.</remarks>
-    Signal[] Shares(Signal wish)
+    /// <summary>The softmax over the traces of <c>-(scale - ln tau_i)^2</c>; the square of the scale cancels.</summary>
+    /// <remarks>log(e^a + e^b) = a + softplus(b - a): no power leaves the range of numbers, however large the scale is.</remarks>
+    Signal[] Weights(Signal scale)
     {
-        var nearness = timeConstants.Select(constant => MathF.Log(constant)).Select(log => 2 * log * wish - log * log).ToArray();
-        var total = nearness[0];
-        foreach (var next in nearness.AsSpan(1))
-            total += Softplus(next - total);
-        return [.. nearness.Select(one => Exp(one - total))];
+        var scores = timeConstants.Select(constant => MathF.Log(constant)).Select(log => 2 * log * scale - log * log).ToArray();
+        var total = scores[0];
+        foreach (var score in scores.AsSpan(1))
+            total += Softplus(score - total);
+        return [.. scores.Select(score => Exp(score - total))];
     }
 
     static Signal Total(ReadOnlySpan<Signal> signals)
@@ -94,11 +96,5 @@ public sealed class CtGruCell : LiquidCell
         foreach (var signal in signals[1..])
             total += signal;
         return total;
-    }
-
-    static int AtLeastOne(int traces)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(traces, 1);
-        return traces;
     }
 }

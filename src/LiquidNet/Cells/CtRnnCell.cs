@@ -1,3 +1,4 @@
+using LiquidNet.Cells.Blocks;
 using LiquidNet.Equations;
 using LiquidNet.Solvers;
 using static LiquidNet.Equations.SignalFunctions;
@@ -7,7 +8,7 @@ namespace LiquidNet.Cells;
 /// <summary>Continuous-time recurrent network: neurons that leak with a time constant and are driven by a bounded function.</summary>
 /// <remarks>
 /// <code>
-/// dh/dt = -h / tau + tanh(x W_in + h W_hid + b)
+/// dh/dt = -h / tau + tanh(x W_in + h W_hid + b_hid)
 /// </code>
 /// <para>Input [samples x features], state and output [samples x units]. Timespans use the unit of the time constants and may differ per
 /// sample; zero keeps the state. With <see cref="SemiImplicitEuler"/> or <see cref="ExponentialEuler"/> no neuron that begins within
@@ -18,9 +19,7 @@ namespace LiquidNet.Cells;
 /// </remarks>
 public sealed class CtRnnCell : OdeCell
 {
-    readonly Parameter inputWeights;
-    readonly Parameter recurrentWeights;
-    readonly Parameter bias;
+    readonly RecurrentMap map;
     readonly Parameter timeConstants;
 
     /// <summary>Creates a cell.</summary>
@@ -32,9 +31,7 @@ public sealed class CtRnnCell : OdeCell
     public CtRnnCell(int inputSize, int units, float timeConstant = 1, int seed = 0)
         : base(inputSize, units)
     {
-        inputWeights = Parameter.Glorot("W_in", inputSize, units, seed);
-        recurrentWeights = Parameter.Orthogonal("W_hid", units, seed);
-        bias = Parameter.Vector("b", units);
+        map = RecurrentMap.Orthogonal(inputSize, units, seed);
         timeConstants = Parameter.Positive("tau", units, timeConstant);
         Unfolds = 6;
     }
@@ -51,6 +48,9 @@ public sealed class CtRnnCell : OdeCell
     }
 
     /// <inheritdoc/>
-    protected override Rates Rates(Signal input, Signal state) => new(
-        Decay: Constant(1) / timeConstants, Drive: Tanh(Affine(bias, (input, inputWeights), (state, recurrentWeights))));
+    protected override float ShortestTimeConstant => timeConstants.MinEffectiveValue;
+
+    /// <inheritdoc/>
+    protected override Rates Rates(Signal input, Signal state) =>
+        new(Decay: Constant(1) / timeConstants, Drive: Tanh(map.Of(input, state)));
 }

@@ -1,3 +1,4 @@
+using LiquidNet.Cells.Blocks;
 using LiquidNet.Equations;
 using static LiquidNet.Equations.SignalFunctions;
 
@@ -6,19 +7,20 @@ namespace LiquidNet.Cells;
 /// <summary>Gated recurrent unit, for comparison: it counts steps and knows nothing of time.</summary>
 /// <remarks>
 /// <code>
-/// (r, z) = sigmoid(x W_gates + h U_gates + b_gates)
-/// q  = tanh(x W_q + (r h) U_q + b_q)
+/// (r, z) = sigmoid(x W_in + h W_hid + b_hid)      "gates"
+/// q  = tanh(x W_in + (r h) W_hid + b_hid)         "candidate"
 /// h' = z h + (1 - z) q
 /// </code>
 /// <para>Input [samples x features], state and output [samples x units]. The timespan is ignored, and a timespan of zero is a step like any
 /// other: where time matters, give it as a feature. Every <c>|h|</c> stays at or below 1.</para>
+/// <para>Parameters: <c>gates.W_in</c>, <c>gates.W_hid</c>, <c>gates.b_hid</c>, and the same of <c>candidate</c>.</para>
 /// <para>Cho et al., "Learning phrase representations using RNN encoder-decoder for statistical machine translation", EMNLP 2014: the reset
-/// gate acts before the product with <c>U_q</c>. (PyTorch's variant lets it act after, and has a second bias.)</para>
+/// gate acts before the product with <c>candidate.W_hid</c>. (PyTorch's variant lets it act after, and has a second bias.)</para>
 /// </remarks>
 public sealed class GruCell : LiquidCell
 {
-    readonly GateMap gates;
-    readonly GateMap candidate;
+    readonly RecurrentMap gates;
+    readonly RecurrentMap candidate;
 
     /// <summary>Creates a cell.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
@@ -28,8 +30,8 @@ public sealed class GruCell : LiquidCell
     public GruCell(int inputSize, int units, int seed = 0)
         : base(inputSize, units, units)
     {
-        gates = new GateMap("gates", inputSize, units, 2 * units, seed);
-        candidate = new GateMap("q", inputSize, units, units, seed);
+        gates = RecurrentMap.Gates("gates", inputSize, units, 2, seed);
+        candidate = RecurrentMap.Gates("candidate", inputSize, units, 1, seed);
     }
 
     /// <inheritdoc/>
@@ -38,9 +40,8 @@ public sealed class GruCell : LiquidCell
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan)
     {
-        var both = Sigmoid(gates.Apply(input, state));
+        var both = Sigmoid(gates.Of(input, state));
         var (reset, keep) = (Slice(both, 0, StateSize), Slice(both, StateSize, StateSize));
-        var news = Tanh(candidate.Apply(input, reset * state));
-        return Lerp(news, state, keep);
+        return Lerp(Tanh(candidate.Of(input, reset * state)), state, keep);
     }
 }

@@ -18,8 +18,9 @@ public abstract class LiquidCell
     Circuit? step;
     Circuit? output;
     ParameterSet? parameters;
+    (string Name, LiquidCell Cell)[]? parts;
 
-    /// <summary>States the sizes.</summary>
+    /// <summary>Creates a cell of given sizes.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
     /// <param name="stateSize">Numbers in the state; at least 1.</param>
     /// <param name="outputSize">Numbers in the output; at least 1.</param>
@@ -56,17 +57,41 @@ public abstract class LiquidCell
     public ParameterSet Parameters => LazyInitializer.EnsureInitialized(
         ref parameters, () => new ParameterSet([.. Step.Parameters, .. OutputCircuit.Parameters], NameWithin));
 
-    /// <summary>The cells that this one is made of, by the names under which their parameters appear.</summary>
-    internal virtual IEnumerable<(string Name, LiquidCell Cell)> Parts => [];
+    /// <summary>The cells that this one is made of, each with the name that its parameters stand behind.</summary>
+    /// <value>Default: none. A cell that uses others in its equation states them here: their parameters then appear as
+    /// <c>name.W_in</c>, and two parts may have parameters of equal names. A part that appears more than once shares its parameters and
+    /// takes its first name.</value>
+    protected internal virtual IEnumerable<(string Name, LiquidCell Cell)> Parts => [];
 
-    /// <summary>Whether an unfold of length zero leaves the state as it is.</summary>
-    internal virtual bool KeepsStateAtZero => false;
+    /// <summary>Whether an unfold of length zero leaves the state exactly as it is.</summary>
+    /// <value>Default: false. Only where it is true may the number of unfolds follow the timespan: beside samples with longer
+    /// timespans, a sample then gets unfolds of length zero.</value>
+    protected internal virtual bool KeepsStateAtZero => false;
+
+    /// <summary>The longest solver step, in the unit of the timespans, that is stable as the parameters are now.</summary>
+    /// <value>Default: the shortest of the parts, for cells made of others; else infinite. A run refuses timespans that its unfolds do
+    /// not cut into steps as short as this.</value>
+    protected internal virtual float MaxStableStep
+    {
+        get
+        {
+            var shortest = float.PositiveInfinity;
+            foreach (var (_, part) in KnownParts)
+                shortest = Math.Min(shortest, part.MaxStableStep * part.Unfolds.MaxCount / Unfolds.MaxCount);
+            return shortest;
+        }
+    }
 
     /// <summary>The compiled equation of one unfold.</summary>
     internal Circuit Step => LazyInitializer.EnsureInitialized(ref step, CompileStep);
 
     /// <summary>The compiled equation of the output.</summary>
     internal Circuit OutputCircuit => LazyInitializer.EnsureInitialized(ref output, () => CompileOutput(CheckedOutput));
+
+    (string Name, LiquidCell Cell)[] KnownParts => parts ??= [.. Parts];
+
+    string WhyNoPart =>
+        $"Cell '{Name}' cannot be a part of another: its number of unfolds depends on the timespan; give it a fixed one.";
 
     /// <summary>The equation of one unfold.</summary>
     /// <param name="input">The input of the time step [InputSize].</param>
@@ -89,11 +114,7 @@ public abstract class LiquidCell
     public Signal Advance(Signal input, Signal state, Signal timespan)
     {
         if (!Unfolds.IsFixed)
-        {
-            throw new InvalidOperationException(
-                $"Cell '{Name}' cannot be a part of another: its number of unfolds depends on the timespan; give it a fixed one.");
-        }
-
+            throw new InvalidOperationException(WhyNoPart);
         var part = Unfolds.MaxCount == 1 ? timespan : 1f / Unfolds.MaxCount * timespan;
         for (var unfold = 0; unfold < Unfolds.MaxCount; unfold++)
             state = Next(input, state, part);
@@ -102,6 +123,18 @@ public abstract class LiquidCell
 
     /// <summary>Name and sizes.</summary>
     public override string ToString() => $"{Name} {InputSize} -> {StateSize}";
+
+    /// <summary>Refuses a cell that cannot <see cref="Advance"/> within the equation of another.</summary>
+    /// <param name="part">The cell.</param>
+    /// <param name="parameterName">The argument that holds it.</param>
+    /// <exception cref="ArgumentNullException">There is no cell.</exception>
+    /// <exception cref="ArgumentException">The cell's number of unfolds depends on the timespan.</exception>
+    protected static void CheckPart(LiquidCell part, string parameterName)
+    {
+        ArgumentNullException.ThrowIfNull(part, parameterName);
+        if (!part.Unfolds.IsFixed)
+            throw new ArgumentException(part.WhyNoPart, parameterName);
+    }
 
     /// <summary>Compiles an output equation that begins with the state of this cell.</summary>
     internal Circuit CompileOutput(Func<Signal, Signal> equation) =>
@@ -119,7 +152,7 @@ public abstract class LiquidCell
     /// <summary>A parameter's own name, behind the name of the part that it belongs to.</summary>
     internal string NameWithin(Parameter parameter)
     {
-        foreach (var (name, part) in Parts)
+        foreach (var (name, part) in KnownParts)
         {
             if (part.Parameters.IndexOf(parameter) >= 0)
                 return $"{name}.{part.NameWithin(parameter)}";

@@ -1,3 +1,4 @@
+using LiquidNet.Cells.Blocks;
 using LiquidNet.Equations;
 using static LiquidNet.Equations.SignalFunctions;
 
@@ -6,21 +7,21 @@ namespace LiquidNet.Cells;
 /// <summary>Long short-term memory, for comparison: it counts steps and knows nothing of time.</summary>
 /// <remarks>
 /// <code>
-/// (a, i, f, o) = x W + h U + b
+/// (a, i, f, o) = x W_in + h W_hid + b_hid
 /// c' = sigmoid(f) c + sigmoid(i) tanh(a),   h' = sigmoid(o) tanh(c')
 /// </code>
 /// <para>Input [samples x features], state [samples x 2 units]: <c>h</c>, then the memory <c>c</c>; output <c>h'</c> [samples x units]. The
 /// timespan is ignored, and a timespan of zero is a step like any other: where time matters, give it as a feature. <c>|h| &lt;= 1</c>, and
 /// <c>|c|</c> grows by at most 1 per step.</para>
+/// <para>Parameters: <c>gates.W_in</c>, <c>gates.W_hid</c>, <c>gates.b_hid</c>, each with a, i, f and o side by side.</para>
 /// <para>Hochreiter and Schmidhuber, "Long short-term memory", Neural Computation 1997, with the forget gate of Gers et al., "Learning to
 /// forget", 2000.</para>
 /// </remarks>
 public sealed class LstmCell : LiquidCell
 {
-    const int Gates = 4;
     const float ForgetBias = 1;
 
-    readonly GateMap gates;
+    readonly RecurrentMap gates;
 
     /// <summary>Creates a cell. The bias of the forget gate begins at 1, so that the memory keeps until training says otherwise.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
@@ -28,9 +29,9 @@ public sealed class LstmCell : LiquidCell
     /// <param name="seed">Same seed, same initial weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public LstmCell(int inputSize, int units, int seed = 0)
-        : base(inputSize, 2 * units, units)
+        : base(inputSize, Size.Checked(2L * units, nameof(units)), units)
     {
-        gates = new GateMap("gates", inputSize, units, Gates * units, seed);
+        gates = RecurrentMap.Gates("gates", inputSize, units, LstmGates.Count, seed);
         gates.Bias.Values.Slice(2 * units, units).Fill(ForgetBias);
     }
 
@@ -40,10 +41,8 @@ public sealed class LstmCell : LiquidCell
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan)
     {
-        var units = OutputSize;
-        var all = gates.Apply(input, Slice(state, 0, units));
-        var written = Sigmoid(Slice(all, units, units)) * Tanh(Slice(all, 0, units));
-        var memory = Sigmoid(Slice(all, 2 * units, units)) * Slice(state, units, units) + written;
-        return Concatenate(Sigmoid(Slice(all, 3 * units, units)) * Tanh(memory), memory);
+        var (hidden, memory) = LstmGates.Next(
+            gates.Of(input, Slice(state, 0, OutputSize)), Slice(state, OutputSize, OutputSize));
+        return Concatenate(hidden, memory);
     }
 }

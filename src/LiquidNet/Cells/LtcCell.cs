@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiquidNet.Cells.Blocks;
 using LiquidNet.Equations;
 using LiquidNet.Solvers;
 using LiquidNet.Wirings;
@@ -34,8 +35,7 @@ public sealed class LtcCell : OdeCell
     /// </summary>
     const float LeastCapacitance = 1e-15f;
 
-    readonly int seed;
-    LtcParameters? parameters;
+    readonly Lazy<LtcParameters> parameters;
 
     /// <summary>Creates a fully connected cell in which every neuron is an output.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
@@ -55,7 +55,7 @@ public sealed class LtcCell : OdeCell
     /// <exception cref="ArgumentException">The wiring cannot be built for this number of inputs.</exception>
     /// <exception cref="InvalidOperationException">The wiring is not completely specified.</exception>
     public LtcCell(int inputSize, WiringSpecification wiring, int seed = 0)
-        : this(Build(inputSize, wiring), seed)
+        : this((wiring ?? throw new ArgumentNullException(nameof(wiring))).Build(inputSize), seed)
     {
     }
 
@@ -64,10 +64,10 @@ public sealed class LtcCell : OdeCell
     /// <param name="seed">Same seed, same initial parameters.</param>
     /// <exception cref="ArgumentNullException">There is no wiring.</exception>
     public LtcCell(Wiring wiring, int seed = 0)
-        : base(Checked(wiring).Inputs, wiring.Units, wiring.Outputs)
+        : base((wiring ?? throw new ArgumentNullException(nameof(wiring))).Inputs, wiring.Units, wiring.Outputs)
     {
         Wiring = wiring;
-        this.seed = seed;
+        parameters = new(() => new LtcParameters(this, seed));
         Unfolds = 6;
     }
 
@@ -111,7 +111,8 @@ public sealed class LtcCell : OdeCell
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float TimespanOffset { get; init => field = AtLeastZero(value, nameof(TimespanOffset)); }
 
-    LtcParameters Own => LazyInitializer.EnsureInitialized(ref parameters, () => new LtcParameters(this, seed));
+    /// <summary>The parameters by what they mean; made when first asked for, when the options are final.</summary>
+    internal LtcParameters Own => parameters.Value;
 
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan)
@@ -146,18 +147,6 @@ public sealed class LtcCell : OdeCell
             Decay: Slice(sums, 0, StateSize),
             Drive: Slice(sums, StateSize, StateSize),
             Capacitance: Constraints == LtcConstraints.Explicit ? own.Capacitance + LeastCapacitance : own.Capacitance);
-    }
-
-    static Wiring Build(int inputSize, WiringSpecification wiring)
-    {
-        ArgumentNullException.ThrowIfNull(wiring);
-        return wiring.Build(inputSize);
-    }
-
-    static Wiring Checked(Wiring wiring)
-    {
-        ArgumentNullException.ThrowIfNull(wiring);
-        return wiring;
     }
 
     static float AtLeastZero(float value, string name) => value >= 0 && float.IsFinite(value)

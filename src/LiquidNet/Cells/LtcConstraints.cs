@@ -7,8 +7,8 @@ public enum LtcConstraints
     Implicit,
 
     /// <summary>
-    /// The equation sees the values themselves, which are moved back to zero after every update that made them negative: as the
-    /// original code does. A value at zero is a synapse that is off.
+    /// The equation sees the values themselves, which are moved back to zero where an update, or a value written by hand, made
+    /// them negative: as the original code does. A value at zero is a synapse that is off.
     /// </summary>
     Explicit,
 }

@@ -15,11 +15,11 @@ public sealed class MaskedCell : LiquidCell
 {
     readonly LiquidCell cell;
 
-    /// <summary>Wraps a cell.</summary>
+    /// <summary>Creates a cell around another.</summary>
     /// <param name="cell">The cell whose state is to be held.</param>
     /// <exception cref="ArgumentNullException">There is no cell.</exception>
     public MaskedCell(LiquidCell cell)
-        : base(Checked(cell).InputSize + 1, cell.StateSize, cell.OutputSize)
+        : base((cell ?? throw new ArgumentNullException(nameof(cell))).InputSize + 1, cell.StateSize, cell.OutputSize)
     {
         this.cell = cell;
         Unfolds = cell.Unfolds;
@@ -28,9 +28,11 @@ public sealed class MaskedCell : LiquidCell
     /// <inheritdoc/>
     public override string Name => cell.Name;
 
-    internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("cell", cell)];
+    /// <inheritdoc/>
+    protected internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("cell", cell)];
 
-    internal override bool KeepsStateAtZero => cell.KeepsStateAtZero;
+    /// <inheritdoc/>
+    protected internal override bool KeepsStateAtZero => cell.KeepsStateAtZero;
 
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan)
@@ -42,10 +44,4 @@ public sealed class MaskedCell : LiquidCell
 
     /// <inheritdoc/>
     public override Signal Output(Signal state) => cell.Output(state);
-
-    static LiquidCell Checked(LiquidCell cell)
-    {
-        ArgumentNullException.ThrowIfNull(cell);
-        return cell;
-    }
 }

@@ -1,3 +1,4 @@
+using LiquidNet.Cells.Blocks;
 using LiquidNet.Equations;
 using LiquidNet.Solvers;
 using static LiquidNet.Equations.SignalFunctions;
@@ -7,7 +8,7 @@ namespace LiquidNet.Cells;
 /// <summary>Neural ordinary differential equation: the slope of the state is a network of the input and the state.</summary>
 /// <remarks>
 /// <code>
-/// dh/dt = tanh(x W_in + h W_hid + b)
+/// dh/dt = tanh(x W_in + h W_hid + b_hid)
 /// </code>
 /// <para>Input [samples x features], state and output [samples x units]. Timespans may differ per sample; zero keeps the state. Nothing
 /// leaks: a state may grow by the whole timespan in every step, and is not bounded.</para>
@@ -17,9 +18,7 @@ namespace LiquidNet.Cells;
 /// </remarks>
 public sealed class NeuralOdeCell : OdeCell
 {
-    readonly Parameter inputWeights;
-    readonly Parameter recurrentWeights;
-    readonly Parameter bias;
+    readonly RecurrentMap map;
     readonly Solver solver = RungeKutta4.Instance;
 
     /// <summary>Creates a cell.</summary>
@@ -30,9 +29,7 @@ public sealed class NeuralOdeCell : OdeCell
     public NeuralOdeCell(int inputSize, int units, int seed = 0)
         : base(inputSize, units)
     {
-        inputWeights = Parameter.Glorot("W_in", inputSize, units, seed);
-        recurrentWeights = Parameter.Orthogonal("W_hid", units, seed);
-        bias = Parameter.Vector("b", units);
+        map = RecurrentMap.Orthogonal(inputSize, units, seed);
     }
 
     /// <inheritdoc/>
@@ -53,6 +50,5 @@ public sealed class NeuralOdeCell : OdeCell
     }
 
     /// <inheritdoc/>
-    protected override Rates Rates(Signal input, Signal state) => new(
-        Decay: Constant(0), Drive: Tanh(Affine(bias, (input, inputWeights), (state, recurrentWeights))));
+    protected override Rates Rates(Signal input, Signal state) => new(Decay: Constant(0), Drive: Tanh(map.Of(input, state)));
 }

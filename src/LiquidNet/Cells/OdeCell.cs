@@ -7,7 +7,7 @@ namespace LiquidNet.Cells;
 /// <remarks>A timespan of zero keeps the state, with every solver.</remarks>
 public abstract class OdeCell : LiquidCell
 {
-    /// <summary>States the sizes; the whole state is the output.</summary>
+    /// <summary>Creates a cell whose whole state is the output.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
     /// <param name="units">Neurons; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
@@ -16,7 +16,7 @@ public abstract class OdeCell : LiquidCell
     {
     }
 
-    /// <summary>States the sizes.</summary>
+    /// <summary>Creates a cell of given sizes.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
     /// <param name="units">Neurons; at least 1.</param>
     /// <param name="outputSize">Numbers in the output; at least 1.</param>
@@ -35,7 +35,15 @@ public abstract class OdeCell : LiquidCell
     public override Signal Next(Signal input, Signal state, Signal timespan) =>
         Solver.Step(at => Rates(input, at), state, timespan);
 
-    internal override bool KeepsStateAtZero => true;
+    /// <inheritdoc/>
+    protected internal override bool KeepsStateAtZero => true;
+
+    /// <inheritdoc/>
+    protected internal override float MaxStableStep => Solver.StabilityLimit * ShortestTimeConstant;
+
+    /// <summary>The shortest time constant, <c>C / decay</c>, as the parameters are now, in the unit of the timespans.</summary>
+    /// <value>Default: infinite, for cells whose time constants are not known beforehand; explicit solvers are then not checked.</value>
+    protected virtual float ShortestTimeConstant => float.PositiveInfinity;
 
     /// <summary>The right-hand side of the equation.</summary>
     /// <param name="input">The input of the time step [InputSize].</param>

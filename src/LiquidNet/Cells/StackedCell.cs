@@ -13,13 +13,16 @@ public sealed class StackedCell : LiquidCell
 {
     readonly LiquidCell[] layers;
 
-    /// <summary>Stacks cells.</summary>
+    /// <summary>Creates a stack.</summary>
     /// <param name="layers">At least one cell, from the lowest to the highest; each with a fixed number of unfolds. A cell may appear
     /// more than once: the layers then share its parameters, not its state.</param>
     /// <exception cref="ArgumentException">There is no cell, one expects another input than the one below gives, or its number of unfolds
     /// depends on the timespan.</exception>
     public StackedCell(params LiquidCell[] layers)
-        : base(Checked(layers)[0].InputSize, layers.Sum(layer => layer.StateSize), layers[^1].OutputSize)
+        : base(
+            Checked(layers)[0].InputSize,
+            Size.Checked(layers.Sum(layer => (long)layer.StateSize), nameof(layers)),
+            layers[^1].OutputSize)
     {
         this.layers = [.. layers];
     }
@@ -30,7 +33,12 @@ public sealed class StackedCell : LiquidCell
     /// <inheritdoc/>
     public override string Name => string.Join(" + ", layers.Select(layer => layer.Name));
 
-    internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => layers.Select((layer, level) => ($"layers.{level}", layer));
+    /// <inheritdoc/>
+    protected internal override IEnumerable<(string Name, LiquidCell Cell)> Parts =>
+        layers.Select((layer, level) => ($"layers.{level}", layer));
+
+    /// <inheritdoc/>
+    protected internal override bool KeepsStateAtZero => layers.All(layer => layer.KeepsStateAtZero);
 
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan)
@@ -55,15 +63,7 @@ public sealed class StackedCell : LiquidCell
             throw new ArgumentException("A stack needs at least one cell.", nameof(layers));
         for (var level = 0; level < layers.Length; level++)
         {
-            ArgumentNullException.ThrowIfNull(layers[level], nameof(layers));
-            if (!layers[level].Unfolds.IsFixed)
-            {
-                throw new ArgumentException(
-                    $"Cell '{layers[level].Name}' at level {level} cannot be stacked: its number of unfolds depends on the timespan; "
-                    + "give it a fixed one.",
-                    nameof(layers));
-            }
-
+            CheckPart(layers[level], nameof(layers));
             if (level > 0 && layers[level].InputSize != layers[level - 1].OutputSize)
             {
                 throw new ArgumentException(

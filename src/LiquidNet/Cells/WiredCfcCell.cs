@@ -1,3 +1,4 @@
+using LiquidNet.Cells.Blocks;
 using LiquidNet.Equations;
 using LiquidNet.Wirings;
 using static LiquidNet.Equations.SignalFunctions;
@@ -17,15 +18,14 @@ namespace LiquidNet.Cells;
 /// <para>Input [samples x features]; state [samples x units], layer after layer: inter, command, motor, which is not the order of the
 /// neuron ids; output [samples x motor neurons] or [samples x <see cref="ProjectionSize"/>]. A timespan of zero does not keep the
 /// state. A state is bounded as in <see cref="CfcCell"/>.</para>
-/// <para>Parameters have the names of <see cref="CfcCell"/> behind the name of their layer, such as <c>command.ff1.W</c>.</para>
+/// <para>Parameters have the names of <see cref="CfcCell"/> behind the name of their layer, such as <c>command.ff1.weight</c>.</para>
 /// <para>Hasani et al., "Closed-form continuous-time neural networks", Nature Machine Intelligence 2022; the wirings are those of
 /// Lechner et al., "Neural circuit policies enabling auditable autonomy", Nature Machine Intelligence 2020. The models of ncps leave a
 /// part of the wiring unused and are other values of <see cref="Form"/>.</para>
 /// </remarks>
 public sealed class WiredCfcCell : LiquidCell
 {
-    readonly int seed;
-    Layers? layers;
+    readonly Lazy<Maps> maps;
 
     /// <summary>Creates a cell and builds its wiring.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
@@ -34,7 +34,7 @@ public sealed class WiredCfcCell : LiquidCell
     /// <exception cref="ArgumentNullException">The wiring is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The wiring cannot be built for so many inputs.</exception>
     public WiredCfcCell(int inputSize, WiringSpecification wiring, int seed = 0)
-        : this(Built(inputSize, wiring), seed)
+        : this((wiring ?? throw new ArgumentNullException(nameof(wiring))).Build(inputSize), seed)
     {
     }
 
@@ -43,10 +43,10 @@ public sealed class WiredCfcCell : LiquidCell
     /// <param name="seed">Same seed, same initial weights.</param>
     /// <exception cref="ArgumentNullException">The wiring is null.</exception>
     public WiredCfcCell(Wiring wiring, int seed = 0)
-        : base(Checked(wiring).Inputs, wiring.Units, wiring.Outputs)
+        : base((wiring ?? throw new ArgumentNullException(nameof(wiring))).Inputs, wiring.Units, wiring.Outputs)
     {
         Wiring = wiring;
-        this.seed = seed;
+        maps = new(() => CreateMaps(seed));
     }
 
     /// <inheritdoc/>
@@ -66,30 +66,19 @@ public sealed class WiredCfcCell : LiquidCell
     /// <summary>Numbers to which the output is projected by a linear map, or null for the motor neurons themselves.</summary>
     /// <value>At least 1, or null. Default: null.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    public int? ProjectionSize
-    {
-        get;
-        init
-        {
-            if (value is { } size)
-                ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(value));
-            field = value;
-        }
-    }
+    public int? ProjectionSize { get; init => field = value is { } size ? Size.Checked(size, nameof(value)) : null; }
 
     /// <inheritdoc/>
     public override int OutputSize => ProjectionSize ?? MotorSize;
 
     int MotorSize => Form == WiredCfcForm.Ncps ? Wiring.Layers[^1].Count : Wiring.Outputs;
 
-    Layers Maps => LazyInitializer.EnsureInitialized(ref layers, CreateLayers);
-
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan)
     {
         var states = Split(state);
         for (var layer = 0; layer < states.Length; layer++)
-            states[layer] = Maps.Wired[layer].Next(input, states, timespan);
+            states[layer] = maps.Value.Layers[layer].Next(input, states, timespan);
         return Concatenate(states);
     }
 
@@ -97,7 +86,7 @@ public sealed class WiredCfcCell : LiquidCell
     public override Signal Output(Signal state)
     {
         var motor = Form == WiredCfcForm.Ncps ? Split(state)[^1] : MotorNeurons(Split(state));
-        return Maps.Projection?.Of(motor) ?? motor;
+        return maps.Value.Projection?.Of(motor) ?? motor;
     }
 
     /// <summary>The states of each layer.</summary>
@@ -117,26 +106,14 @@ public sealed class WiredCfcCell : LiquidCell
             .OrderBy(layer => layer.First.First)
             .Select(layer => Slice(layer.Second, 0, Math.Min(layer.First.Count, Wiring.Outputs - layer.First.First)))]);
 
-    Layers CreateLayers()
+    Maps CreateMaps(int seed)
     {
-        var wired = new WiredCfcLayer[Wiring.Layers.Count];
-        for (var layer = 0; layer < wired.Length; layer++)
-            wired[layer] = new WiredCfcLayer(Wiring, layer, Mode, Form, seed);
-        return new Layers(wired, ProjectionSize is { } size ? LinearMap.Glorot("fc", MotorSize, size, seed) : null);
-    }
-
-    static Wiring Built(int inputSize, WiringSpecification wiring)
-    {
-        ArgumentNullException.ThrowIfNull(wiring);
-        return wiring.Build(inputSize);
-    }
-
-    static Wiring Checked(Wiring wiring)
-    {
-        ArgumentNullException.ThrowIfNull(wiring);
-        return wiring;
+        var layers = new WiredCfcLayer[Wiring.Layers.Count];
+        for (var layer = 0; layer < layers.Length; layer++)
+            layers[layer] = new WiredCfcLayer(Wiring, layer, Mode, Form, seed);
+        return new Maps(layers, ProjectionSize is { } size ? LinearMap.Glorot("fc", MotorSize, size, seed) : null);
     }
 
     /// <summary>The parameters, which the options decide about and which are therefore created on first use.</summary>
-    sealed record Layers(WiredCfcLayer[] Wired, LinearMap? Projection);
+    sealed record Maps(WiredCfcLayer[] Layers, LinearMap? Projection);
 }

@@ -54,8 +54,20 @@ public sealed class GradientSet
             Updates.AddInto(gradients[index], other.gradients[index]);
     }
 
+    /// <summary>The Euclidean length of all gradients together; not finite when any gradient is not.</summary>
+    public double Norm()
+    {
+        var sum = 0.0;
+        foreach (var gradient in gradients)
+            sum += Updates.SumOfSquares(gradient);
+        return Math.Sqrt(sum);
+    }
+
+    /// <summary>What the gradients belong to.</summary>
+    public override string ToString() => $"gradients of {Parameters}";
+
     /// <summary>Removes what no update uses: gradients of parameters that are not trained, and what constraints would undo.</summary>
-    public void KeepTrainable()
+    internal void KeepTrainable()
     {
         for (var index = 0; index < gradients.Length; index++)
         {
@@ -64,15 +76,6 @@ public sealed class GradientSet
             else
                 Array.Clear(gradients[index]);
         }
-    }
-
-    /// <summary>The Euclidean length of all gradients together; not finite when any gradient is not.</summary>
-    public double Norm()
-    {
-        var sum = 0.0;
-        foreach (var gradient in gradients)
-            sum += Updates.SumOfSquares(gradient);
-        return Math.Sqrt(sum);
     }
 
     /// <summary>The array of one gradient.</summary>

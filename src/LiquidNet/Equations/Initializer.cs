@@ -35,7 +35,7 @@ static class Initializer
             columns[column] = vector;
         }
 
-        var values = new float[checked(size * size)];
+        var values = new float[size * size];
         for (var column = 0; column < size; column++)
         {
             for (var row = 0; row < size; row++)

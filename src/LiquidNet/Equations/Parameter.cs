@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Equations;
@@ -6,18 +7,25 @@ namespace LiquidNet.Equations;
 /// <summary>A trainable matrix [inputs x outputs], or a vector with one number per neuron.</summary>
 /// <remarks>
 /// <para>Values lie column after column, as MathNet stores matrices: the inputs of one output are side by side.</para>
+/// <para>A parameter keeps its constraint: where it has a <see cref="Projection"/>, the values are projected when the parameter is
+/// created, at the beginning of each run and after each update. Where it <see cref="IsPositive"/>, equations see softplus of the values:
+/// what they see is read by <see cref="GetEffectiveValues"/> and written by <see cref="SetEffectiveValues"/>.</para>
 /// <para>Two cells that use one parameter object share it; its gradient is then the sum of both.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Parameter : Signal
 {
     internal Parameter(string name, int rows, int columns, float[] values, Projection? projection = null)
-        : base(CheckSize(rows, nameof(rows)), Tempo.Constant)
+        : base(Size.Checked(rows, nameof(rows)), Tempo.Constant)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        CheckSize(columns, nameof(columns));
-        if (values.Length != (long)rows * columns)
-            throw new ArgumentException($"Parameter '{name}' [{rows} x {columns}] needs {rows * columns} values but got {values.Length}.", nameof(values));
+        var count = CountOf(rows, columns);
+        if (values.Length != count)
+        {
+            throw new ArgumentException(
+                $"Parameter '{name}' [{rows} x {columns}] needs {count} values but got {values.Length}.", nameof(values));
+        }
+
         Name = name;
         Columns = columns;
         Storage = values;
@@ -32,6 +40,7 @@ public sealed class Parameter : Signal
     public int Columns { get; }
 
     /// <summary>The values [Rows x Columns], column after column; what is written here is used from the next run on.</summary>
+    /// <remarks>Where the parameter <see cref="IsPositive"/>, these are not the numbers that equations see.</remarks>
     public Span<float> Values => Storage;
 
     /// <summary>The constraint that the values keep, if any.</summary>
@@ -45,6 +54,9 @@ public sealed class Parameter : Signal
     /// <value>Default: false.</value>
     public bool IsPositive { get; internal init; }
 
+    /// <summary>The smallest number that an equation sees.</summary>
+    internal float MinEffectiveValue => IsPositive ? Softplus(TensorPrimitives.Min<float>(Storage)) : TensorPrimitives.Min<float>(Storage);
+
     /// <summary>Whether this is a matrix of weights, which weight decay is for, rather than one number per neuron or synapse.</summary>
     internal bool IsMatrix { get; init; }
 
@@ -56,23 +68,32 @@ public sealed class Parameter : Signal
     /// <param name="units">How many elements; at least 1.</param>
     /// <param name="initial">What every element begins with.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no element.</exception>
-    public static Parameter Vector(string name, int units, float initial = 0)
-    {
-        var values = new float[CheckSize(units, nameof(units))];
-        Array.Fill(values, initial);
-        return new Parameter(name, units, 1, values);
-    }
+    public static Parameter Vector(string name, int units, float initial = 0) => new(name, units, 1, Filled(units, initial));
+
+    /// <summary>A vector from given values.</summary>
+    /// <param name="name">The name, unique within a cell.</param>
+    /// <param name="values">The values, one per element; copied.</param>
+    /// <param name="projection">A constraint that the values keep, or null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no value.</exception>
+    public static Parameter Vector(string name, ReadOnlySpan<float> values, Projection? projection = null) =>
+        new(name, values.Length, 1, values.ToArray(), projection);
 
     /// <summary>A vector that equations see through softplus, so that it is positive whatever training does.</summary>
     /// <param name="name">The name, unique within a cell.</param>
     /// <param name="units">How many elements; at least 1.</param>
     /// <param name="initial">What equations see at the beginning; above zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no element, or the initial value is not positive and finite.</exception>
-    public static Parameter Positive(string name, int units, float initial)
+    public static Parameter Positive(string name, int units, float initial) => Positive(name, Filled(units, initial));
+
+    /// <summary>A vector that equations see through softplus, so that it is positive whatever training does.</summary>
+    /// <param name="name">The name, unique within a cell.</param>
+    /// <param name="initial">What equations see of each element at the beginning; above zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no element, or an initial value is not positive and finite.</exception>
+    public static Parameter Positive(string name, ReadOnlySpan<float> initial)
     {
-        var values = new float[CheckSize(units, nameof(units))];
-        Array.Fill(values, InverseSoftplus(initial));
-        return new Parameter(name, units, 1, values) { IsPositive = true };
+        var parameter = new Parameter(name, initial.Length, 1, new float[initial.Length]) { IsPositive = true };
+        parameter.SetEffectiveValues(initial);
+        return parameter;
     }
 
     /// <summary>A vector drawn evenly from an interval.</summary>
@@ -83,7 +104,7 @@ public sealed class Parameter : Signal
     /// <param name="seed">Same seed and name, same values.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no element.</exception>
     public static Parameter Uniform(string name, int units, float low, float high, int seed) =>
-        new(name, units, 1, Initializer.Uniform(CheckSize(units, nameof(units)), low, high, SplitMix64.For(seed, name)));
+        new(name, units, 1, Initializer.Uniform(Size.Checked(units, nameof(units)), low, high, SplitMix64.For(seed, name)));
 
     /// <summary>A matrix [inputs x outputs] with Glorot's uniform initialisation.</summary>
     /// <param name="name">The name, unique within a cell.</param>
@@ -94,8 +115,9 @@ public sealed class Parameter : Signal
     /// <remarks>Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, equation 16.</remarks>
     public static Parameter Glorot(string name, int inputs, int outputs, int seed)
     {
-        var bound = MathF.Sqrt(6f / ((float)CheckSize(inputs, nameof(inputs)) + CheckSize(outputs, nameof(outputs))));
-        return new Parameter(name, inputs, outputs, Initializer.Uniform(CheckedProduct(inputs, outputs), -bound, bound, SplitMix64.For(seed, name)))
+        var count = CountOf(inputs, outputs);
+        var bound = MathF.Sqrt(6f / ((float)inputs + outputs));
+        return new Parameter(name, inputs, outputs, Initializer.Uniform(count, -bound, bound, SplitMix64.For(seed, name)))
         {
             IsMatrix = true,
         };
@@ -106,13 +128,13 @@ public sealed class Parameter : Signal
     /// <param name="units">Rows and columns; at least 1.</param>
     /// <param name="seed">Same seed and name, same values.</param>
     /// <param name="gain">The length of every column.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The size is below 1, or the matrix too large for an array.</exception>
     /// <remarks>Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR 2014.</remarks>
-    public static Parameter Orthogonal(string name, int units, int seed, float gain = 1) =>
-        new(name, units, units, Initializer.Orthogonal(CheckSize(units, nameof(units)), gain, SplitMix64.For(seed, name)))
-        {
-            IsMatrix = true,
-        };
+    public static Parameter Orthogonal(string name, int units, int seed, float gain = 1)
+    {
+        CountOf(units, units);
+        return new Parameter(name, units, units, Initializer.Orthogonal(units, gain, SplitMix64.For(seed, name))) { IsMatrix = true };
+    }
 
     /// <summary>A matrix [inputs x outputs] from given values.</summary>
     /// <param name="name">The name, unique within a cell.</param>
@@ -121,8 +143,39 @@ public sealed class Parameter : Signal
     /// <param name="values">The values, column after column; copied.</param>
     /// <param name="projection">A constraint that the values keep, or null.</param>
     /// <exception cref="ArgumentException">The number of values is not inputs times outputs.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the matrix too large for an array.</exception>
     public static Parameter Of(string name, int inputs, int outputs, ReadOnlySpan<float> values, Projection? projection = null) =>
         new(name, inputs, outputs, values.ToArray(), projection) { IsMatrix = true };
+
+    /// <summary>What equations see: softplus of the values where they are kept positive, else the projected values.</summary>
+    /// <returns>A copy [Rows x Columns], column after column.</returns>
+    public float[] GetEffectiveValues()
+    {
+        if (IsPositive)
+            return Array.ConvertAll(Storage, Softplus);
+        float[] values = [.. Storage];
+        Projection?.Apply(values);
+        return values;
+    }
+
+    /// <summary>Sets the values so that equations see given numbers, or those nearest to them that the projection allows.</summary>
+    /// <param name="effective">What equations are to see [Rows x Columns], column after column; copied.</param>
+    /// <exception cref="ArgumentException">Another number of values; nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The values are kept positive but a number is not positive and finite; nothing has
+    /// changed.</exception>
+    public void SetEffectiveValues(ReadOnlySpan<float> effective)
+    {
+        if (effective.Length != Storage.Length)
+            throw new ArgumentException($"Parameter '{this}' has {Storage.Length} values but got {effective.Length}.", nameof(effective));
+        var values = effective.ToArray();
+        if (IsPositive)
+            values = Array.ConvertAll(values, InverseSoftplus);
+        values.CopyTo(Storage, 0);
+        Project();
+    }
+
+    /// <summary>Applies the projection now, to values written by hand that are to be read before the next run.</summary>
+    public void Project() => Projection?.Apply(Storage);
 
     /// <summary>Name and shape.</summary>
     public override string ToString() => Columns == 1 ? $"{Name} [{Rows}]" : $"{Name} [{Rows} x {Columns}]";
@@ -131,23 +184,27 @@ public sealed class Parameter : Signal
     internal static float InverseSoftplus(float positive)
     {
         if (!(positive > 0) || !float.IsFinite(positive))
-            throw new ArgumentOutOfRangeException(nameof(positive), positive, "A positive parameter needs an initial value above zero.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(positive), positive, "What equations see of a positive parameter must be above zero and finite.");
+        }
+
         return positive < 1e-4f
             ? (float)(Math.Log(positive) + positive / 2.0)
             : (float)(positive + Math.Log(1 - Math.Exp(-(double)positive)));
     }
 
-    static int CheckedProduct(int inputs, int outputs)
+    /// <summary>Far below zero, <c>1 + e^x</c> is 1 in <c>double</c> too, and the logarithm would vanish.</summary>
+    static float Softplus(float x) =>
+        x < -15 ? (float)Math.Exp(x) : (float)(Math.Max(x, 0.0) + Math.Log(1 + Math.Exp(-Math.Abs((double)x))));
+
+    static float[] Filled(int units, float value)
     {
-        var count = (long)inputs * outputs;
-        return count <= Array.MaxLength
-            ? (int)count
-            : throw new ArgumentOutOfRangeException(nameof(outputs), outputs, $"A matrix [{inputs} x {outputs}] has more values than an array can hold.");
+        var values = new float[Size.Checked(units, nameof(units))];
+        Array.Fill(values, value);
+        return values;
     }
 
-    static int CheckSize(int size, string parameterName)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, parameterName);
-        return size;
-    }
+    static int CountOf(int rows, int columns) => Size.Checked(
+        (long)Size.Checked(rows, nameof(rows)) * Size.Checked(columns, nameof(columns)), nameof(columns), $"A matrix [{rows} x {columns}]");
 }

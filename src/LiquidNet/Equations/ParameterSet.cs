@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace LiquidNet.Equations;
 
@@ -18,7 +19,12 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         for (var index = 0; index < names.Length; index++)
         {
             if (!byName.TryAdd(names[index], this.parameters[index]))
-                throw new ArgumentException($"Two parameters are named '{names[index]}'; names must be unique within a model.", nameof(parameters));
+                {
+                throw new ArgumentException(
+                    $"Two parameters are named '{names[index]}'; names must be unique within a model. A cell that is made of others states "
+                    + "them as its parts, and their names stand before those of their parameters.",
+                    nameof(parameters));
+            }
         }
     }
 
@@ -26,7 +32,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     public int Count => parameters.Length;
 
     /// <summary>How many numbers the parameters hold together.</summary>
-    public int ValueCount => parameters.Sum(parameter => parameter.Storage.Length);
+    public long ValueCount => parameters.Sum(parameter => (long)parameter.Storage.Length);
 
     /// <summary>The parameter at a position.</summary>
     public Parameter this[int index] => parameters[index];
@@ -46,6 +52,9 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
 
     /// <summary>The position of a parameter, or -1.</summary>
     internal int IndexOf(Parameter parameter) => Array.IndexOf(parameters, parameter);
+
+    /// <summary>How many parameters and values there are.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} parameters, {ValueCount:N0} values");
 
     /// <inheritdoc/>
     public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)parameters).GetEnumerator();

@@ -28,6 +28,9 @@ sealed class LiquidEquation
 
     public int OutputSize => Head.Root.Rows;
 
+    /// <summary>Gives the longest stable solver step, as the parameters are when it is asked.</summary>
+    public Func<StepLimit> Limit { get; init; } = () => StepLimit.None;
+
     /// <summary>Finds the gradients of one circuit's parameters in a set for a whole model.</summary>
     public static void FindGradients(Circuit circuit, GradientSet gradients, ref float[][] found)
     {

@@ -14,6 +14,9 @@ public sealed class Euler : Solver
     public static Euler Instance { get; } = new();
 
     /// <inheritdoc/>
+    public override float StabilityLimit => 2;
+
+    /// <inheritdoc/>
     public override Signal Step(Func<Signal, Rates> rates, Signal state, Signal timespan)
     {
         ArgumentNullException.ThrowIfNull(rates);

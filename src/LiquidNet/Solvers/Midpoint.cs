@@ -14,6 +14,9 @@ public sealed class Midpoint : Solver
     public static Midpoint Instance { get; } = new();
 
     /// <inheritdoc/>
+    public override float StabilityLimit => 2;
+
+    /// <inheritdoc/>
     public override Signal Step(Func<Signal, Rates> rates, Signal state, Signal timespan)
     {
         ArgumentNullException.ThrowIfNull(rates);

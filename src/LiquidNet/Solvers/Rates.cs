@@ -12,5 +12,5 @@ namespace LiquidNet.Solvers;
 public readonly record struct Rates(Signal Decay, Signal Drive, Signal? Capacitance = null)
 {
     /// <summary>The length of a step as the equation <c>ds/dt = drive - decay * s</c> would need it.</summary>
-    internal Signal Scale(Signal timespan) => Capacitance is null ? timespan : timespan / Capacitance;
+    public Signal Scale(Signal timespan) => Capacitance is null ? timespan : timespan / Capacitance;
 }

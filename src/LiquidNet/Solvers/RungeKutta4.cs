@@ -14,6 +14,9 @@ public sealed class RungeKutta4 : Solver
     public static RungeKutta4 Instance { get; } = new();
 
     /// <inheritdoc/>
+    public override float StabilityLimit => 2.785f;
+
+    /// <inheritdoc/>
     public override Signal Step(Func<Signal, Rates> rates, Signal state, Signal timespan)
     {
         ArgumentNullException.ThrowIfNull(rates);

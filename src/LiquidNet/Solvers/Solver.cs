@@ -3,11 +3,18 @@ using LiquidNet.Equations;
 namespace LiquidNet.Solvers;
 
 /// <summary>How a state moves: turns the rates of an equation and a timespan into the next state.</summary>
+/// <remarks>A solver writes equations and has no state of its own: cells and threads may share it.</remarks>
 public abstract class Solver
 {
-    private protected Solver()
+    /// <summary>Creates a solver.</summary>
+    protected Solver()
     {
     }
+
+    /// <summary>How long a step may be, in time constants of the state, before it makes a state that decays grow instead.</summary>
+    /// <value>Default: infinite, for solvers that are stable for any timespan. Explicit solvers state the real end of their region of
+    /// stability (Hairer and Wanner, "Solving ordinary differential equations II", section IV.2).</value>
+    public virtual float StabilityLimit => float.PositiveInfinity;
 
     /// <summary>Writes one step as an equation.</summary>
     /// <param name="rates">The right-hand side, as a function of the state; called once per stage.</param>
@@ -19,7 +26,10 @@ public abstract class Solver
     /// <summary>The name without the namespace.</summary>
     public override string ToString() => GetType().Name;
 
-    /// <summary>How far the state would move in a timespan at its present slope.</summary>
-    private protected static Signal Move(Rates rates, Signal state, Signal timespan) =>
+    /// <summary>How far the state would move in a timespan at its present slope: <c>dt / C (drive - decay s)</c>.</summary>
+    /// <param name="rates">The rates at that state.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="timespan">The timespan <c>dt</c>, one row.</param>
+    protected static Signal Move(Rates rates, Signal state, Signal timespan) =>
         rates.Scale(timespan) * (rates.Drive - rates.Decay * state);
 }

@@ -118,6 +118,7 @@ public sealed class BackpropagationThroughTime
         try
         {
             worker.Input.Load(set, plan.SamplesOf(shard, samples), plan.Steps, plan.IsRagged);
+            worker.Input.Check(network.Equation.Limit());
             worker.Judge.Begin(weight);
             var tape = worker.TapeFor(plan.IsRagged);
             tape.Dropout = dropoutPass is { } pass ? new DropoutKey(pass, 0, shard * plan.Lanes) : null;

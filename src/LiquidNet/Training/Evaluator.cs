@@ -60,6 +60,7 @@ sealed class Evaluator
         try
         {
             worker.Input.Load(set, plan.SamplesOf(shard, chunk), plan.Steps, plan.IsRagged);
+            worker.Input.Check(network.Equation.Limit());
             worker.Judge.Confusion = counts;
             worker.Judge.Begin(weightOfOutput: 1);
             var tape = worker.TapeFor(plan.IsRagged);

@@ -53,7 +53,8 @@ public class BidirectionalTests
         var set = Both.Mirror(SequenceSet.Of(Sequences([6, 2, 5, 9, 3, 4])));
         set.TargetKind.Should().Be(TargetKind.SequenceLabel);
         Gradients.LossesDown(network, new SoftmaxCrossEntropy(), set, 0.1f).Should().BeInDescendingOrder().And.OnlyHaveUniqueItems();
-        network.Parameters.Select((_, index) => network.Parameters.NameOf(index)).Should().Contain(["forward.W_q", "backward.W_q"]);
+        network.Parameters.Select((_, index) => network.Parameters.NameOf(index))
+            .Should().Contain(["forward.candidate.W_in", "backward.candidate.W_in"]);
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public class BidirectionalTests
     }
 
     [Fact]
-    public void What_cannot_work_is_refused_with_the_reason()
+    public void Cells_and_sets_that_do_not_fit_are_refused_with_the_reason()
     {
         FluentActions.Invoking(() => new Bidirectional(new GruCell(2, 3), new GruCell(3, 3)))
             .Should().Throw<ArgumentException>().WithMessage("*2 features*3*");

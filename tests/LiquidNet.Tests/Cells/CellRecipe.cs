@@ -43,12 +43,18 @@ static class CellCatalog
 
     public static IReadOnlyList<CellRecipe> All { get; } =
     [
-        new("Euler", seed => new EulerCell(3, 5, seed: seed)),
-        new("Euler, identity", seed => new EulerCell(3, 5, seed: seed) { Saturates = false }),
-        new("Euler, literal", seed => new EulerCell(3, 5, timeConstant: 4, seed: seed) { Form = EulerForm.Literal }) { KeepsStateAtZero = false },
-        new("Euler, a time constant for each neuron", seed => new EulerCell(3, [2f, 3f, 2.5f, 4f], seed)),
-        new("Euler, 3 unfolds", seed => new EulerCell(3, 5, seed: seed) { Unfolds = 3 }),
-        new("Euler, adaptive unfolds", seed => new EulerCell(3, 5, seed: seed) { Unfolds = UnfoldPolicy.ByStepLength(0.5f, 8) }),
+        .. Solvers.Select(LeakyIntegrator),
+        new("Leaky integrator, identity", seed => new LeakyIntegratorCell(3, 5, seed: seed) { Activation = Activation.Identity }),
+        new("Leaky integrator, a time constant for each neuron", seed => new LeakyIntegratorCell(3, [2f, 3f, 2.5f, 4f], seed)),
+        new("Leaky integrator, 3 unfolds", seed => new LeakyIntegratorCell(3, 5, seed: seed) { Unfolds = 3 }),
+        new("Leaky integrator, adaptive unfolds", seed => new LeakyIntegratorCell(3, 5, seed: seed)
+        {
+            Unfolds = UnfoldPolicy.ByStepLength(0.5f, 8),
+        }),
+        new("Unscaled leaky integrator", seed => new UnscaledLeakyIntegratorCell(3, 5, timeConstant: 4, seed: seed))
+        {
+            KeepsStateAtZero = false,
+        },
         .. Solvers.Select(solver => new CellRecipe($"Leaky, {solver}", seed => new LeakyCell(3, 5, seed) { Solver = solver })
         {
             LongestTimespan = 1,
@@ -63,4 +69,10 @@ static class CellCatalog
     public static IEnumerable<string> Names => All.Select(recipe => recipe.Name);
 
     public static CellRecipe Find(string name) => All.Single(recipe => recipe.Name == name);
+
+    static CellRecipe LeakyIntegrator(Solver solver) =>
+        new($"Leaky integrator, {solver}", seed => new LeakyIntegratorCell(3, 5, seed: seed) { Solver = solver })
+        {
+            Bound = solver is SemiImplicitEuler or ExponentialEuler ? 1 : null,
+        };
 }

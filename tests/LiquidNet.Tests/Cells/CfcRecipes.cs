@@ -20,7 +20,7 @@ static class CfcRecipes
                KeepsStateAtZero = false,
                Bound = Bound(mode, semantics),
            },
-        .. from activation in Enum.GetValues<CfcActivation>()
+        .. from activation in Enum.GetValues<Activation>()
            select new CellRecipe(
                $"CfC, two {activation} layers, projected",
                seed => new CfcCell(2, 4, seed) { Activation = activation, BackboneUnits = 6, BackboneLayers = 2, ProjectionSize = 3 })
@@ -42,7 +42,10 @@ static class CfcRecipes
             Bound = 1,
         },
         new("Memory for the state of a CfC", seed => new MixedMemoryCell(new CfcCell(3, 4, seed) { BackboneUnits = 6 }, seed)) { KeepsStateAtZero = false },
-        new("Memory for the input of a wired CfC", seed => new MixedMemoryCell(3, new WiredCfcCell(9, Policy, seed), seed)) { KeepsStateAtZero = false },
+        new("Memory for the input of a wired CfC", seed => MixedMemoryCell.AsInput(3, new WiredCfcCell(9, Policy, seed), seed))
+        {
+            KeepsStateAtZero = false,
+        },
         new("Memory for the state of a leaky cell, 3 unfolds", seed => new MixedMemoryCell(new LeakyCell(3, 4, seed) { Unfolds = 3 }, seed))
         {
             KeepsStateAtZero = false,

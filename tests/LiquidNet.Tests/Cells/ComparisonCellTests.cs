@@ -18,8 +18,8 @@ public class ComparisonCellTests
     {
         var cell = Scattered(new CtRnnCell(Inputs, Units, timeConstant: 1.5f) { Solver = Euler.Instance, Unfolds = 1 });
         var state = State(Units);
-        var push = Sum(Values(cell, "b"), Product(cell.Parameters["W_in"], Input), Product(cell.Parameters["W_hid"], state));
-        var tau = Array.ConvertAll(Values(cell, "tau"), raw => Math.Log(1 + Math.Exp(raw)));
+        var push = Sum(Values(cell, "b_hid"), Product(cell.Parameters["W_in"], Input), Product(cell.Parameters["W_hid"], state));
+        var tau = cell.Parameters["tau"].GetEffectiveValues();
         ShouldStep(cell, state, 0.3, [.. state.Select((h, unit) => h + 0.3 * (-h / tau[unit] + Math.Tanh(push[unit])))]);
     }
 
@@ -28,7 +28,7 @@ public class ComparisonCellTests
     {
         var cell = Scattered(new NeuralOdeCell(Inputs, Units) { Solver = Euler.Instance });
         var state = State(Units);
-        var push = Sum(Values(cell, "b"), Product(cell.Parameters["W_in"], Input), Product(cell.Parameters["W_hid"], state));
+        var push = Sum(Values(cell, "b_hid"), Product(cell.Parameters["W_in"], Input), Product(cell.Parameters["W_hid"], state));
         ShouldStep(cell, state, 0.3, [.. state.Select((h, unit) => h + 0.3 * Math.Tanh(push[unit]))]);
     }
 
@@ -52,7 +52,7 @@ public class ComparisonCellTests
 
     [Fact]
     public void The_lstm_begins_by_remembering() =>
-        new LstmCell(Inputs, 2).Parameters["b_gates"].Values.ToArray().Should().Equal(0, 0, 0, 0, 1, 1, 0, 0);
+        new LstmCell(Inputs, 2).Parameters["gates.b_hid"].Values.ToArray().Should().Equal(0, 0, 0, 0, 1, 1, 0, 0);
 
     [Fact]
     public void The_gru_resets_before_it_multiplies()
@@ -60,39 +60,39 @@ public class ComparisonCellTests
         var cell = Scattered(new GruCell(Inputs, Units));
         var state = State(Units);
         var gates = Array.ConvertAll(Gates(cell, "gates", state), Sigmoid);
-        var news = Gates(cell, "q", [.. state.Select((h, unit) => gates[unit] * h)]);
+        var candidate = Gates(cell, "candidate", [.. state.Select((h, unit) => gates[unit] * h)]);
         var keep = gates[Units..];
-        ShouldStep(cell, state, 0.3, [.. state.Select((h, unit) => keep[unit] * h + (1 - keep[unit]) * Math.Tanh(news[unit]))]);
+        ShouldStep(cell, state, 0.3, [.. state.Select((h, unit) => keep[unit] * h + (1 - keep[unit]) * Math.Tanh(candidate[unit]))]);
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
-    public void The_ct_gru_stores_and_recalls_at_chosen_speeds(int traces)
+    public void The_ct_gru_stores_and_retrieves_at_chosen_speeds(int traces)
     {
         var cell = Scattered(new CtGruCell(Inputs, Units, traces, shortest: 0.5f));
         var constants = Enumerable.Range(0, traces).Select(trace => 0.5 * Math.Pow(10, 0.5 * trace)).ToArray();
         var state = State(traces * Units);
-        var faded = state.Select((h, row) => h * Math.Exp(-0.3 / constants[row / Units])).ToArray();
-        var whole = Totals(faded);
-        var recall = Shares(Gates(cell, "r", whole), constants);
-        var news = Gates(cell, "q", Totals([.. faded.Zip(recall, (h, share) => h * share)]));
-        var storage = Shares(Gates(cell, "s", whole), constants);
-        var stored = faded.Select((h, row) => (1 - storage[row]) * h + storage[row] * Math.Tanh(news[row % Units])).ToArray();
+        var decayed = state.Select((h, row) => h * Math.Exp(-0.3 / constants[row / Units])).ToArray();
+        var hidden = Totals(decayed);
+        var retrieval = Weights(Gates(cell, "retrieval", hidden), constants);
+        var candidate = Gates(cell, "candidate", Totals([.. decayed.Zip(retrieval, (h, weight) => h * weight)]));
+        var storage = Weights(Gates(cell, "storage", hidden), constants);
+        var stored = decayed.Select((h, row) => (1 - storage[row]) * h + storage[row] * Math.Tanh(candidate[row % Units])).ToArray();
         ShouldStep(cell, state, 0.3, stored, Totals(stored));
     }
 
     [Theory]
     [InlineData(1e6f)]
     [InlineData(-1e6f)]
-    public void The_ct_gru_survives_wishes_far_beyond_its_time_constants(float wish)
+    public void The_ct_gru_survives_scales_far_beyond_its_time_constants(float scale)
     {
         var cell = new CtGruCell(Inputs, Units);
-        cell.Parameters["b_r"].Values.Fill(wish);
-        cell.Parameters["b_s"].Values.Fill(wish);
+        cell.Parameters["retrieval.b_hid"].Values.Fill(scale);
+        cell.Parameters["storage.b_hid"].Values.Fill(scale);
         var stream = LiquidNetwork.Regressor(cell, outputs: 1).OpenStream();
         stream.Step([1, -1, 0.5f]);
-        var chosen = wish < 0 ? 0 : 7;
+        var chosen = scale < 0 ? 0 : 7;
         for (var row = 0; row < stream.State.Length; row++)
             (stream.State[row] != 0).Should().Be(row / Units == chosen, "all is stored in the nearest trace");
     }
@@ -102,13 +102,13 @@ public class ComparisonCellTests
         new CtGruCell(Inputs, Units, traces: 3, shortest: 2).TimeConstants.ToArray().Should().Equal(2, (float)(2 * Math.Sqrt(10)), 20);
 
     static double[] Gates(LiquidCell cell, string name, double[] state) => Sum(
-        Values(cell, "b_" + name), Product(cell.Parameters["W_" + name], Input), Product(cell.Parameters["U_" + name], state));
+        Values(cell, name + ".b_hid"), Product(cell.Parameters[name + ".W_in"], Input), Product(cell.Parameters[name + ".W_hid"], state));
 
-    static double[] Shares(double[] wishes, double[] constants)
+    static double[] Weights(double[] scales, double[] constants)
     {
-        var nearness = constants.SelectMany(constant => wishes.Select(wish => Math.Exp(-Math.Pow(wish - Math.Log(constant), 2)))).ToArray();
-        var totals = Totals(nearness);
-        return [.. nearness.Select((value, row) => value / totals[row % Units])];
+        var scores = constants.SelectMany(constant => scales.Select(scale => Math.Exp(-Math.Pow(scale - Math.Log(constant), 2)))).ToArray();
+        var totals = Totals(scores);
+        return [.. scores.Select((score, row) => score / totals[row % Units])];
     }
 
     static double[] Totals(double[] traces) =>

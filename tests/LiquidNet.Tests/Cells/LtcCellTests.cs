@@ -135,7 +135,8 @@ public class LtcCellTests
     }
 
     [Fact]
-    public void It_says_what_it_is() => new LtcCell(5, Wiring).ToString().Should().MatchRegex(@"^LTC 5 -> 16 \(AutoNCP, \d+ synapses\)$");
+    public void It_prints_its_sizes_and_its_wiring() =>
+        new LtcCell(5, Wiring).ToString().Should().MatchRegex(@"^LTC 5 -> 16 \(AutoNCP, \d+ synapses\)$");
 
     static bool AreConstant(Operator step) => step.Sources.ToArray().All(source => source.Tempo == Tempo.Constant);
 
@@ -144,11 +145,7 @@ public class LtcCellTests
 
     static IEnumerable<float> Polarities(SynapseTable table) => table.Select(synapse => (float)synapse.Polarity);
 
-    static float[] Seen(LtcCell cell, string name)
-    {
-        var parameter = cell.Parameters[name];
-        return Array.ConvertAll(parameter.Values.ToArray(), value => parameter.IsPositive ? MathF.Log(1 + MathF.Exp(value)) : value);
-    }
+    static float[] Seen(LtcCell cell, string name) => cell.Parameters[name].GetEffectiveValues();
 
     /// <summary>All values lie in a range, and they do not all lie in one half of it.</summary>
     static void ShouldFill(float[] values, float low, float high)

@@ -29,7 +29,7 @@ public class StackedCellTests
     public void Its_parameters_are_named_after_their_layer()
     {
         var cell = new StackedCell(new GruCell(3, 4), new StackedCell(new GruCell(4, 4), new CtRnnCell(4, 2)));
-        cell.Parameters["layers.0.W_q"].Rows.Should().Be(3);
+        cell.Parameters["layers.0.candidate.W_in"].Rows.Should().Be(3);
         cell.Parameters["layers.1.layers.1.tau"].Rows.Should().Be(2);
         (cell.InputSize, cell.StateSize, cell.OutputSize).Should().Be((3, 10, 2));
         cell.ToString().Should().Be("GRU + GRU + CT-RNN 3 -> 10");

@@ -10,9 +10,10 @@ public class TimeConstantTests
 
     static Dictionary<string, Func<bool, LiquidCell>> Makers => new()
     {
-        ["Euler"] = learns => new EulerCell(Tasks.Features, units: 4) { TrainTimeConstants = learns },
-        ["Euler, a time constant for each neuron"] = learns => new EulerCell(Tasks.Features, [1.5f, 2, 3]) { TrainTimeConstants = learns },
-        ["CT-RNN"] = learns => new CtRnnCell(Tasks.Features, units: 4) { TrainTimeConstants = learns },
+        ["Unscaled leaky integrator"] = trains => new UnscaledLeakyIntegratorCell(Tasks.Features, units: 4) { TrainTimeConstants = trains },
+        ["Leaky integrator"] = trains => new LeakyIntegratorCell(Tasks.Features, units: 4) { TrainTimeConstants = trains },
+        ["Leaky integrator, vector"] = trains => new LeakyIntegratorCell(Tasks.Features, [1.5f, 2, 3]) { TrainTimeConstants = trains },
+        ["CT-RNN"] = trains => new CtRnnCell(Tasks.Features, units: 4) { TrainTimeConstants = trains },
     };
 
     [Theory]

@@ -55,6 +55,19 @@ public class ProjectionTests
     }
 
     [Fact]
+    public void Projections_leave_allowed_values_as_they_are()
+    {
+        foreach (var projection in (Projection[])[new FixedSign([1, -1, 0]), new SparsityMask([true, true, false]), NonNegative.Instance])
+        {
+            float[] once = [3, -2, 1];
+            projection.Apply(once);
+            float[] twice = [.. once];
+            projection.Apply(twice);
+            twice.Should().Equal(once);
+        }
+    }
+
+    [Fact]
     public void A_projection_is_for_as_many_values_as_it_was_made_for()
     {
         foreach (var projection in (Projection[])[new FixedSign([1, -1]), new SparsityMask([true, false])])

@@ -37,8 +37,10 @@ sealed class GoldenModel
     /// <summary>Whether the file differentiates by the timespans.</summary>
     public bool UsesTimespans { get; init; } = true;
 
-    /// <summary>Takes a parameter whose values stand in the file in its own order: vectors, and torch's weights (out, in).</summary>
-    public GoldenModel Take(string parameter, string tensor) => Take(parameter, read => read(tensor));
+    /// <summary>
+    /// Takes a parameter whose values stand in the file in its own order, vectors and torch's weights (out, in); by default under its name.
+    /// </summary>
+    public GoldenModel Take(string parameter, string? tensor = null) => Take(parameter, read => read(tensor ?? parameter));
 
     /// <summary>Takes a matrix that the file holds as (in, out), as Keras does.</summary>
     public GoldenModel TakeTransposed(string parameter, string tensor)

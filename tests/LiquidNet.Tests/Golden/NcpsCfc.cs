@@ -58,7 +58,7 @@ sealed class NcpsCfc
     GoldenModel Model()
     {
         var inner = Cell(isMixed && !IsTorch ? units : inputs);
-        LiquidCell cell = !isMixed ? inner : IsTorch ? new MixedMemoryCell(inner) : new MixedMemoryCell(inputs, inner);
+        LiquidCell cell = !isMixed ? inner : IsTorch ? new MixedMemoryCell(inner) : MixedMemoryCell.AsInput(inputs, inner);
         var model = new GoldenModel(cell, file) { States = isMixed ? ["h", "c"] : ["h"] };
         var prefix = isMixed ? "cell." : "";
         if (isMixed)
@@ -93,12 +93,12 @@ sealed class NcpsCfc
             Semantics = semantics,
             Activation = settings.GetProperty("activation").GetString() switch
             {
-                "lecun_tanh" => CfcActivation.LecunTanh,
-                "tanh" => CfcActivation.Tanh,
-                "relu" => CfcActivation.Relu,
-                "silu" => CfcActivation.Silu,
-                "gelu" => CfcActivation.Gelu,
-                "softplus" => CfcActivation.Softplus,
+                "lecun_tanh" => Activation.LecunTanh,
+                "tanh" => Activation.Tanh,
+                "relu" => Activation.Relu,
+                "silu" => Activation.Silu,
+                "gelu" => Activation.Gelu,
+                "softplus" => Activation.Softplus,
                 var other => throw new NotSupportedException($"'{other}' is no activation of CfC that these tests know."),
             },
             BackboneLayers = BackboneLayers,
@@ -114,12 +114,12 @@ sealed class NcpsCfc
     {
         if (IsTorch)
         {
-            model.Take("memory.W_in", "lstm.input_map.weight").Take("memory.W_hid", "lstm.recurrent_map.weight")
-                .Take("memory.b", "lstm.input_map.bias");
+            model.Take("lstm.input_map.weight").Take("lstm.recurrent_map.weight").Take("lstm.input_map.bias");
         }
         else
         {
-            model.TakeTransposed("memory.W_in", "input_kernel").TakeTransposed("memory.W_hid", "recurrent_kernel").Take("memory.b", "bias");
+            model.TakeTransposed("lstm.input_map.weight", "input_kernel").TakeTransposed("lstm.recurrent_map.weight", "recurrent_kernel")
+                .Take("lstm.input_map.bias", "bias");
         }
     }
 
@@ -144,14 +144,14 @@ sealed class NcpsCfc
         var weights = Existing($"{stem}.weight", $"{stem}/kernel", $"{stem}_weight");
         var (rows, columns) = (file.Shape(weights)[0], file.Shape(weights)[1]);
         var factors = mask is null ? null : file.Doubles(mask);
-        model.Take($"{parameter}.W", read =>
+        model.Take($"{parameter}.weight", read =>
         {
             var values = read(weights);
             if (factors is not null)
                 values = [.. values.Zip(factors, (value, factor) => value * factor)];
             return IsTorch ? values : [.. Enumerable.Range(0, values.Length).Select(index => values[index % rows * columns + index / rows])];
         });
-        model.Take($"{parameter}.b", Existing($"{stem}.bias", $"{stem}/bias", $"{stem}_bias"));
+        model.Take($"{parameter}.bias", Existing($"{stem}.bias", $"{stem}/bias", $"{stem}_bias"));
     }
 
     string Existing(params string[] names) => Array.Find(names, file.Contains)

@@ -38,9 +38,9 @@ sealed class NcpsLtc
             return TakeCell(new GoldenModel(Cell, file), "");
         var model = new GoldenModel(new MixedMemoryCell(Cell), file) { States = ["h", "c"] };
         return TakeCell(model, "cell.")
-            .Take("memory.W_in", "lstm.input_map.weight")
-            .Take("memory.b", "lstm.input_map.bias")
-            .Take("memory.W_hid", "lstm.recurrent_map.weight");
+            .Take("lstm.input_map.weight")
+            .Take("lstm.input_map.bias")
+            .Take("lstm.recurrent_map.weight");
     }
 
     /// <summary>For a parameter of the cell: its tensor, and which elements of the tensor it holds.</summary>

@@ -13,7 +13,7 @@ public class LiquidLayerTests
     [Fact]
     public void A_layer_computes_the_article_s_system_over_MathNet_matrices()
     {
-        var cell = new EulerCell(3, 4, timeConstant: 2, seed: 5);
+        var cell = new LeakyIntegratorCell(3, 4, timeConstant: 2, seed: 5);
         var x = Matrix<float>.Build.Random(6, 3, 1);
         var (inputWeights, recurrentWeights) = (cell.Parameters["W_in"].Matrix, cell.Parameters["W_hid"].Matrix);
         var h = Matrix<float>.Build.Dense(1, 4);
@@ -29,7 +29,7 @@ public class LiquidLayerTests
     [Fact]
     public void Sequences_side_by_side_give_what_each_gives_alone_whatever_their_lengths()
     {
-        var layer = new LiquidLayer(new EulerCell(2, 3, seed: 1));
+        var layer = new LiquidLayer(new LeakyIntegratorCell(2, 3, seed: 1));
         var sequences = Enumerable.Range(1, 20).Select(length => new Sequence(Matrix<float>.Build.Random(length, 2, length))
         {
             Timespans = [.. Enumerable.Range(0, length).Select(step => 0.1f * step)],
@@ -46,7 +46,7 @@ public class LiquidLayerTests
     [Fact]
     public void A_sequence_cut_in_two_continues_from_the_state_of_the_first_part()
     {
-        var layer = new LiquidLayer(new EulerCell(2, 3, seed: 1));
+        var layer = new LiquidLayer(new LeakyIntegratorCell(2, 3, seed: 1));
         var x = Matrix<float>.Build.Random(9, 2, 1);
         var whole = layer.Forward(x);
         layer.Forward([new Sequence(x.SubMatrix(0, 4, 0, 2))], out var between);
@@ -58,7 +58,7 @@ public class LiquidLayerTests
     public void Many_sequences_of_different_lengths_continue_each_from_its_own_state()
     {
         const int Count = LaneCount.Full + 4;
-        var layer = new LiquidLayer(new EulerCell(2, 3, seed: 1));
+        var layer = new LiquidLayer(new LeakyIntegratorCell(2, 3, seed: 1));
         var whole = Enumerable.Range(2, Count).Select(length => Matrix<float>.Build.Random(length, 2, length)).ToArray();
         var beginnings = whole.Select(values => new Sequence(values.SubMatrix(0, Cut(values), 0, 2)));
         var ends = whole.Select(values => new Sequence(values.SubMatrix(Cut(values), values.RowCount - Cut(values), 0, 2)));
@@ -90,7 +90,7 @@ public class LiquidLayerTests
     {
         var layer = new LiquidLayer(inputSize: 2, units: 3);
         layer.Invoking(it => it.Forward(Matrix<float>.Build.Dense(4, 5)))
-            .Should().Throw<ArgumentException>().WithMessage("*'Euler' expects inputs [time x 2]*[4 x 5]*");
+            .Should().Throw<ArgumentException>().WithMessage("*'leaky integrator' expects inputs [time x 2]*[4 x 5]*");
         layer.Invoking(it => it.Forward([new Sequence(Matrix<float>.Build.Dense(4, 2))], out _, Matrix<float>.Build.Dense(1, 4)))
             .Should().Throw<ArgumentException>().WithMessage("*initial states [1 x 3]*[1 x 4]*");
         layer.Invoking(it => it.Forward([new Sequence(Matrix<float>.Build.Dense(4, 2))], out _, Matrix<float>.Build.Dense(1, 3, float.NaN)))
@@ -108,5 +108,5 @@ public class LiquidLayerTests
 
     [Fact]
     public void A_layer_prints_its_shape() =>
-        new LiquidLayer(20, 32).ToString().Should().Be("LiquidLayer: Euler 20 -> 32, 1,697 parameters");
+        new LiquidLayer(20, 32).ToString().Should().Be("LiquidLayer: leaky integrator 20 -> 32, 1,697 parameters");
 }

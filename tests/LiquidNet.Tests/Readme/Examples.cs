@@ -18,7 +18,7 @@ static class Examples
         var images = SyntheticSequences.Images(count: 2_000, seed: 1);          // or Cifar10.Load()
         var (train, test) = ImageSequences.Hold(images, steps: 6).Split(0.8, seed: 1);
 
-        var cell = new EulerCell(inputSize: 3072, units: 20, timeConstant: 2, seed: 1);
+        var cell = new LeakyIntegratorCell(inputSize: 3072, units: 20, timeConstant: 2, seed: 1);
         var network = LiquidNetwork.Classifier(cell, classes: 10);
 
         var trainer = new Trainer(network, new() { Epochs = 10, Optimizer = new Sgd(0.05f) });

@@ -28,6 +28,7 @@ public class SolverTests
         ["ExponentialEuler"] = (ExponentialEuler.Instance, 1),
         ["Midpoint"] = (Midpoint.Instance, 2),
         ["RungeKutta4"] = (RungeKutta4.Instance, 4),
+        ["Heun"] = (new Heun(), 2),
     };
 
     public static TheoryData<string> Names { get; } = new(Solvers.Keys);
@@ -102,4 +103,17 @@ public class SolverTests
     }
 
     static double Distance(double[] left, double[] right) => Math.Sqrt(left.Zip(right, (a, b) => (a - b) * (a - b)).Sum());
+
+    /// <summary>A solver as a user writes it.</summary>
+    sealed class Heun : Solver
+    {
+        public override float StabilityLimit => 2;
+
+        public override Signal Step(Func<Signal, Rates> rates, Signal state, Signal timespan)
+        {
+            var first = Move(rates(state), state, timespan);
+            var end = state + first;
+            return state + 0.5f * (first + Move(rates(end), end, timespan));
+        }
+    }
 }

@@ -149,7 +149,7 @@ public class EvaluationTests
     }
 
     static LiquidNetwork Regressor() =>
-        LiquidNetwork.Regressor(new EulerCell(Tasks.Features, units: 4, seed: 3), outputs: Outputs, seed: 3);
+        LiquidNetwork.Regressor(new LeakyIntegratorCell(Tasks.Features, units: 4, seed: 3), outputs: Outputs, seed: 3);
 
     static IEnumerable<int> Lengths(int count, bool ragged) => Enumerable.Range(1, count).Select(length => ragged ? length : 11);
 

@@ -39,7 +39,7 @@ public class GuardedStepTests
     [Fact]
     public void A_target_that_is_not_finite_is_named()
     {
-        var network = LiquidNetwork.Regressor(new EulerCell(Tasks.Features, units: 4), outputs: 2);
+        var network = LiquidNetwork.Regressor(new LeakyIntegratorCell(Tasks.Features, units: 4), outputs: 2);
         var sequences = Enumerable.Range(0, 20).Select(_ => new Sequence(Matrix<float>.Build.Dense(6, Tasks.Features))
         {
             Targets = Matrix<float>.Build.Dense(6, 2),

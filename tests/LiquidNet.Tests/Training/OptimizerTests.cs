@@ -80,10 +80,10 @@ public class OptimizerTests
     [Fact]
     public void Weight_decay_leaves_vectors_alone()
     {
-        var vector = new Parameter("b", 4, 1, [.. Start]);
+        var vector = Parameter.Vector("b", Start);
 
         MovedBy(new Sgd(0.125f) { WeightDecay = 0.5f }, vector)
-            .Should().Equal(MovedBy(new Sgd(0.125f), new Parameter("b", 4, 1, [.. Start])));
+            .Should().Equal(MovedBy(new Sgd(0.125f), Parameter.Vector("b", Start)));
     }
 
     [Fact]

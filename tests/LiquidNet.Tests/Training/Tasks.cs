@@ -31,7 +31,7 @@ static class Tasks
         }));
 
     public static LiquidNetwork Classifier(int seed = 3) =>
-        LiquidNetwork.Classifier(new EulerCell(Features, units: 8, seed: seed), classes: Features, seed: seed);
+        LiquidNetwork.Classifier(new LeakyIntegratorCell(Features, units: 8, seed: seed), classes: Features, seed: seed);
 
     public static float[] Weights(LiquidNetwork network) => [.. network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
 

@@ -26,7 +26,7 @@ public class TrainerTests
     [Fact]
     public void Learns_values_with_the_squared_error_of_a_linear_readout()
     {
-        var network = LiquidNetwork.Regressor(new EulerCell(Tasks.Features, units: 12, seed: 1), outputs: 1);
+        var network = LiquidNetwork.Regressor(new LeakyIntegratorCell(Tasks.Features, units: 12, seed: 1), outputs: 1);
         var trainer = new Trainer(network, new() { Epochs = 30, BatchSize = 16, Optimizer = new Adam(0.01f) });
         var before = trainer.Evaluate(Tasks.Means(50));
 

@@ -10,7 +10,7 @@ public class TrainingSafetyTests
     [Fact]
     public void A_diverging_learning_rate_raises_and_leaves_finite_parameters()
     {
-        var cell = new EulerCell(Tasks.Features, units: 8, seed: 3) { Saturates = false };
+        var cell = new LeakyIntegratorCell(Tasks.Features, units: 8, seed: 3) { Activation = Activation.Identity };
         var network = LiquidNetwork.Regressor(cell, outputs: 1);
         var trainer = new Trainer(network, new() { Epochs = 50, BatchSize = 10, Optimizer = new Sgd(1e6f) });
 

@@ -37,6 +37,7 @@ sealed class SequenceRun(LiquidEquation even, Lazy<LiquidEquation> ragged, Actio
             {
                 var (input, tape) = (worker.Input, worker.Tape);
                 input.Load(set, plan.SamplesOf(shard, samples), plan.Steps, plan.IsRagged);
+                input.Check(even.Limit());
                 tape.Begin(input, plan.Steps, isInputConstant: false, TapeMemory.Nothing);
                 CopyIn(initialStates, input, tape.InitialState);
                 tape.Forward(input, new OutputCollector(name, input, outputs, even.OutputSize, activate));

@@ -58,6 +58,20 @@ sealed class ShardInput(int lanes) : IShardInput
         FindRegularity();
     }
 
+    /// <summary>Refuses timespans with which a cell is unstable.</summary>
+    public void Check(StepLimit limit)
+    {
+        for (var lane = 0; limit.IsFinite && lane < Count; lane++)
+        {
+            var ofSample = timespans.AsSpan(lane * Steps, lengths[lane]);
+            for (var step = 0; step < ofSample.Length; step++)
+            {
+                if (!limit.Allows(ofSample[step]))
+                    throw new ArgumentException($"Sequence {samples[lane]}, step {step}: {limit.Refusal(ofSample[step])}");
+            }
+        }
+    }
+
     public void ReadStep(int step, Span<float> input)
     {
         input.Clear();

@@ -8,7 +8,7 @@ public sealed class SequenceRunTests
 {
     const int Inputs = 3, Units = 5;
 
-    public static TheoryData<string> Weights { get; } = new("W_in", "time_a.W", "time_b.b");
+    public static TheoryData<string> Weights { get; } = new("W_in", "time_a.weight", "time_b.bias");
 
     [Theory]
     [MemberData(nameof(Weights))]
@@ -41,7 +41,8 @@ public sealed class SequenceRunTests
     }
 
     /// <summary>A layer of a cell that has weights of this name.</summary>
-    static LiquidLayer Layer(string weights) => new(weights == "W_in" ? new EulerCell(Inputs, Units, seed: 3) : new CfcCell(Inputs, Units, seed: 3));
+    static LiquidLayer Layer(string weights) => new(
+        weights == "W_in" ? new LeakyIntegratorCell(Inputs, Units, seed: 3) : new CfcCell(Inputs, Units, seed: 3));
 
     static Sequence Random(int length, int seed)
     {

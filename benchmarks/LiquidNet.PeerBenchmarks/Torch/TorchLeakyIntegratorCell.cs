@@ -7,16 +7,16 @@ using TorchParameter = TorchSharp.Modules.Parameter;
 namespace LiquidNet.PeerBenchmarks.Torch;
 
 /// <summary>The article's layer: <c>h' = (1 - a) h + a x W_in + h W_hid + b</c>.</summary>
-sealed class TorchEulerCell : TorchCell
+sealed class TorchLeakyIntegratorCell : TorchCell
 {
     readonly Scalar leak, rest;
     readonly TorchParameter input, recurrent, bias;
 
-    public TorchEulerCell(EulerCell cell)
-        : base("euler")
+    public TorchLeakyIntegratorCell(UnscaledLeakyIntegratorCell cell)
+        : base("simple")
     {
         var parameters = cell.Parameters;
-        var timeConstant = Math.Log(1 + Math.Exp(parameters["tau"].Values[0]));
+        var timeConstant = (double)parameters["tau"].GetEffectiveValues()[0];
         (leak, rest) = ((float)(1 / timeConstant), (float)(1 - 1 / timeConstant));
         input = nn.Parameter(Matrix(parameters["W_in"]));
         recurrent = nn.Parameter(Matrix(parameters["W_hid"]));

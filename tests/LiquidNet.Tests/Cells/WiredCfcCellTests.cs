@@ -4,7 +4,7 @@ using LiquidNet.Wirings;
 
 namespace LiquidNet.Tests.Cells;
 
-public class WiredCfcCellFacts
+public class WiredCfcCellTests
 {
     public static TheoryData<string> Wirings { get; } = ["AutoNCP", "NCP", "Random", "FullyConnected", "shortcuts"];
 
@@ -44,14 +44,17 @@ public class WiredCfcCellFacts
         var expected = wiring.Synapses.Count - self + wiring.Units + wiring.SensorySynapses.Count;
 
         foreach (var head in (string[])["ff1", "ff2", "time_a", "time_b"])
-            wiring.Layers.Sum(layer => cell.Parameters[$"{layer.Name}.{head}.W"].Values.ToArray().Count(weight => weight != 0)).Should().Be(expected);
+        {
+            wiring.Layers.Sum(layer => cell.Parameters[$"{layer.Name}.{head}.weight"].Values.ToArray().Count(weight => weight != 0))
+                .Should().Be(expected);
+        }
     }
 
     [Fact]
     public void Heads_keep_the_sign_of_every_synapse_whatever_training_does()
     {
         var wiring = WiringOf("Random");
-        var weights = new WiredCfcCell(wiring).Parameters["neurons.ff2.W"];
+        var weights = new WiredCfcCell(wiring).Parameters["neurons.ff2.weight"];
         Check();
         for (var index = 0; index < weights.Values.Length; index++)
             weights.Values[index] += 0.3f * (index % 3 - 1);
@@ -108,8 +111,8 @@ public class WiredCfcCellFacts
     public void Masks_belong_to_the_parameters_and_never_to_the_gate_of_ncps()
     {
         var cell = new WiredCfcCell(4, new AutoNeuralCircuitPolicy(units: 12, outputs: 2)) { Form = WiredCfcForm.Ncps };
-        cell.Parameters["command.ff1.W"].Projection.Should().BeOfType<SparsityMask>();
-        cell.Parameters["command.time_a.W"].Projection.Should().BeNull();
+        cell.Parameters["command.ff1.weight"].Projection.Should().BeOfType<SparsityMask>();
+        cell.Parameters["command.time_a.weight"].Projection.Should().BeNull();
     }
 
     static Wiring WiringOf(string name) => name switch

@@ -3,7 +3,7 @@ using LiquidNet.Cells;
 
 namespace LiquidNet.Tests.Cells;
 
-public class CfcCellFacts
+public class CfcCellTests
 {
     const int Inputs = 3;
     const int Units = 5;
@@ -63,18 +63,19 @@ public class CfcCellFacts
     {
         var cell = new CfcCell(Inputs, Units);
         (cell.Mode, cell.Semantics, cell.Activation, cell.BackboneUnits, cell.BackboneLayers, cell.Dropout, cell.ProjectionSize)
-            .Should().Be((CfcMode.Default, CfcSemantics.Torch, CfcActivation.LecunTanh, 128, 1, 0, null));
+            .Should().Be((CfcMode.Default, CfcSemantics.Torch, Activation.LecunTanh, 128, 1, 0, null));
         cell.Parameters.Select(parameter => parameter.ToString()).Should().BeEquivalentTo(
-            "backbone.0.W [8 x 128]", "backbone.0.b [128]",
-            "ff1.W [128 x 5]", "ff1.b [5]", "ff2.W [128 x 5]", "ff2.b [5]",
-            "time_a.W [128 x 5]", "time_a.b [5]", "time_b.W [128 x 5]", "time_b.b [5]");
+            "backbone.0.weight [8 x 128]", "backbone.0.bias [128]",
+            "ff1.weight [128 x 5]", "ff1.bias [5]", "ff2.weight [128 x 5]", "ff2.bias [5]",
+            "time_a.weight [128 x 5]", "time_a.bias [5]", "time_b.weight [128 x 5]", "time_b.bias [5]");
     }
 
     [Fact]
     public void Without_a_backbone_the_heads_see_input_and_state()
     {
         var cell = new CfcCell(Inputs, Units) { Mode = CfcMode.Pure, BackboneLayers = 0 };
-        cell.Parameters.Select(parameter => parameter.ToString()).Should().BeEquivalentTo("ff1.W [8 x 5]", "ff1.b [5]", "w_tau [5]", "A [5]");
+        cell.Parameters.Select(parameter => parameter.ToString())
+            .Should().BeEquivalentTo("ff1.weight [8 x 5]", "ff1.bias [5]", "w_tau [5]", "A [5]");
         cell.Parameters["w_tau"].Values.ToArray().Should().OnlyContain(leak => leak != 0, "at zero an absolute value has no slope and never learns");
     }
 
@@ -84,8 +85,9 @@ public class CfcCellFacts
         var cell = new CfcCell(Inputs, Units) { ProjectionSize = 2 };
         var plain = new CfcCell(Inputs, Units);
         var run = OneRun.Of(cell, [1, 2, 3], new double[Units], [0.5]);
-        var expected = Enumerable.Range(0, 2).Select(output => cell.Parameters["fc.b"].Values[output]
-            + Enumerable.Range(0, Units).Sum(unit => run.States[unit] * cell.Parameters["fc.W"].Values[output * Units + unit])).ToArray();
+        var expected = Enumerable.Range(0, 2).Select(output => cell.Parameters["fc.bias"].Values[output]
+            + Enumerable.Range(0, Units)
+                .Sum(unit => run.States[unit] * cell.Parameters["fc.weight"].Values[output * Units + unit])).ToArray();
 
         cell.OutputSize.Should().Be(2);
         run.States.Should().Equal(OneRun.Step(plain, [1, 2, 3], new double[Units], 0.5));

@@ -1,6 +1,6 @@
 using LiquidNet.Equations;
 
-namespace LiquidNet.Cells;
+namespace LiquidNet.Cells.Blocks;
 
 /// <summary>Factors and addends for the features that go into or come out of a cell; the identity at first.</summary>
 sealed class FeatureMap(string name, int features, LtcFeatureMap mapping)

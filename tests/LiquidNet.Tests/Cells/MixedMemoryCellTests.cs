@@ -3,12 +3,12 @@ using LiquidNet.Solvers;
 
 namespace LiquidNet.Tests.Cells;
 
-public class MixedMemoryCellFacts
+public class MixedMemoryCellTests
 {
     [Fact]
     public void A_timespan_reaches_the_cell_and_not_the_memory()
     {
-        var cell = new MixedMemoryCell(new EulerCell(2, 3));
+        var cell = new MixedMemoryCell(new LeakyIntegratorCell(2, 3));
         var brief = OneRun.Step(cell, [1, -2], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], 0.1);
         var late = OneRun.Step(cell, [1, -2], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], 0.5);
 
@@ -19,8 +19,8 @@ public class MixedMemoryCellFacts
     [Fact]
     public void All_unfolds_of_the_cell_fall_into_one_step()
     {
-        var once = new MixedMemoryCell(new EulerCell(2, 3));
-        var often = new MixedMemoryCell(new EulerCell(2, 3) { Unfolds = 40 });
+        var once = new MixedMemoryCell(new LeakyIntegratorCell(2, 3));
+        var often = new MixedMemoryCell(new LeakyIntegratorCell(2, 3) { Unfolds = 40 });
         var start = new[] { 0.1, 0.2, 0.3, 0.4, 0.5, 0.6 };
         var coarse = OneRun.Step(once, [1, -2], start, 0.5);
         var fine = OneRun.Step(often, [1, -2], start, 0.5);
@@ -33,10 +33,10 @@ public class MixedMemoryCellFacts
     [Fact]
     public void A_memory_that_forgets_nothing_and_writes_nothing_stays_as_it_is()
     {
-        var cell = new MixedMemoryCell(new EulerCell(2, 3));
-        cell.Parameters["memory.W_in"].Values.Clear();
-        cell.Parameters["memory.W_hid"].Values.Clear();
-        var bias = cell.Parameters["memory.b"].Values;
+        var cell = new MixedMemoryCell(new LeakyIntegratorCell(2, 3));
+        cell.Parameters["lstm.input_map.weight"].Values.Clear();
+        cell.Parameters["lstm.recurrent_map.weight"].Values.Clear();
+        var bias = cell.Parameters["lstm.input_map.bias"].Values;
         bias.Clear();
         bias.Slice(3, 3).Fill(-40);
         bias.Slice(6, 3).Fill(40);
@@ -48,7 +48,8 @@ public class MixedMemoryCellFacts
     public void The_recurrent_weights_begin_with_orthonormal_rows()
     {
         const int Units = 6;
-        var weights = new MixedMemoryCell(new EulerCell(2, Units), seed: 9).Parameters["memory.W_hid"].Values.ToArray();
+        var cell = new MixedMemoryCell(new LeakyIntegratorCell(2, Units), seed: 9);
+        var weights = cell.Parameters["lstm.recurrent_map.weight"].Values.ToArray();
         for (var left = 0; left < Units; left++)
         {
             for (var right = 0; right < Units; right++)
@@ -62,26 +63,28 @@ public class MixedMemoryCellFacts
     [Fact]
     public void Parameters_of_the_cell_appear_behind_its_name()
     {
-        var parameters = new MixedMemoryCell(4, new CfcCell(3, 3) { Mode = CfcMode.Pure, BackboneLayers = 0 }).Parameters;
+        var parameters = MixedMemoryCell.AsInput(4, new CfcCell(3, 3) { Mode = CfcMode.Pure, BackboneLayers = 0 }).Parameters;
         Enumerable.Range(0, parameters.Count).Select(parameters.NameOf).Should().BeEquivalentTo(
-            "memory.b", "memory.W_in", "memory.W_hid", "cell.ff1.W", "cell.ff1.b", "cell.w_tau", "cell.A");
+            "lstm.input_map.bias", "lstm.input_map.weight", "lstm.recurrent_map.weight",
+            "cell.ff1.weight", "cell.ff1.bias", "cell.w_tau", "cell.A");
     }
 
     [Fact]
-    public void The_constructor_decides_where_the_memory_goes()
+    public void A_memory_replaces_the_cell_s_state_or_is_its_input()
     {
         new MixedMemoryCell(new CfcCell(4, 3)).Topology.Should().Be(MixedMemoryTopology.Torch);
-        var feeding = new MixedMemoryCell(4, new CfcCell(3, 3));
+        var feeding = MixedMemoryCell.AsInput(4, new CfcCell(3, 3));
         (feeding.Topology, feeding.InputSize, feeding.StateSize, feeding.OutputSize).Should().Be((MixedMemoryTopology.Keras, 4, 6, 3));
     }
 
     [Fact]
     public void Cells_that_cannot_stand_behind_a_memory_are_refused()
     {
-        var wide = () => new MixedMemoryCell(4, new CfcCell(4, 3));
-        var adaptive = () => new MixedMemoryCell(new EulerCell(4, 3) { Unfolds = UnfoldPolicy.ByStepLength(0.1f, 20) });
+        var wide = () => MixedMemoryCell.AsInput(4, new CfcCell(4, 3));
+        var adaptive = () => new MixedMemoryCell(new LeakyIntegratorCell(4, 3) { Unfolds = UnfoldPolicy.ByStepLength(0.1f, 20) });
 
         wide.Should().Throw<ArgumentException>().WithMessage("The memory gives cell 'CfC' an input of 3 numbers*the cell expects 4*");
-        adaptive.Should().Throw<ArgumentException>().WithMessage("Cell 'Euler' cannot stand behind a memory*give it a fixed one*");
+        adaptive.Should().Throw<ArgumentException>()
+            .WithMessage("Cell 'leaky integrator' cannot be a part of another*give it a fixed one*");
     }
 }

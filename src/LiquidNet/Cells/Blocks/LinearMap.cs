@@ -1,6 +1,6 @@
 using LiquidNet.Equations;
 
-namespace LiquidNet.Cells;
+namespace LiquidNet.Cells.Blocks;
 
 /// <summary>A weight matrix [inputs x outputs] with its bias [outputs].</summary>
 sealed record LinearMap(Parameter Weights, Parameter Bias)
@@ -13,11 +13,11 @@ sealed record LinearMap(Parameter Weights, Parameter Bias)
     public static LinearMap Over(string name, Parameter weights, int seed)
     {
         var bound = 1 / MathF.Sqrt(weights.Rows);
-        return new LinearMap(weights, Parameter.Uniform($"{name}.b", weights.Columns, -bound, bound, seed));
+        return new LinearMap(weights, Parameter.Uniform($"{name}.bias", weights.Columns, -bound, bound, seed));
     }
 
     /// <summary>What the weights of a map are called.</summary>
-    public static string WeightsOf(string name) => $"{name}.W";
+    public static string WeightsOf(string name) => $"{name}.weight";
 
     /// <summary><c>W x + b</c>.</summary>
     public Signal Of(Signal x) => SignalFunctions.Affine(Bias, Weights, x);

@@ -1,6 +1,6 @@
 using LiquidNet.Equations;
 
-namespace LiquidNet.Cells;
+namespace LiquidNet.Cells.Blocks;
 
 /// <summary>What is common to all CfC layers: from features and a timespan to the next state.</summary>
 abstract class ClosedForm

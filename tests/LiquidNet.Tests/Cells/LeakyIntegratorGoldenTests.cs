@@ -3,7 +3,7 @@ using LiquidNet.Tests.Golden;
 
 namespace LiquidNet.Tests.Cells;
 
-public class EulerCellGoldenTests
+public class LeakyIntegratorGoldenTests
 {
     static readonly GoldenFolder Folder = GoldenFolder.Open("cells");
 
@@ -53,12 +53,15 @@ public class EulerCellGoldenTests
     {
         var settings = golden.Settings.GetProperty("settings");
         var (inputs, units) = (golden.Settings.GetProperty("I").GetInt32(), golden.Settings.GetProperty("H").GetInt32());
-        var (form, saturates) = (
-            settings.GetProperty("form").GetString() == "literal" ? EulerForm.Literal : EulerForm.Consistent,
-            settings.GetProperty("tanh").GetBoolean());
-        var cell = timeConstants == 1
-            ? new EulerCell(inputs, units) { Form = form, Saturates = saturates }
-            : new EulerCell(inputs, Enumerable.Repeat(1f, units).ToArray()) { Form = form, Saturates = saturates };
+        var activation = settings.GetProperty("tanh").GetBoolean() ? Activation.Tanh : Activation.Identity;
+        var ones = Enumerable.Repeat(1f, units).ToArray();
+        LiquidCell cell = (settings.GetProperty("form").GetString(), timeConstants) switch
+        {
+            ("literal", 1) => new UnscaledLeakyIntegratorCell(inputs, units),
+            ("literal", _) => new UnscaledLeakyIntegratorCell(inputs, ones),
+            (_, 1) => new LeakyIntegratorCell(inputs, units) { Activation = activation },
+            _ => new LeakyIntegratorCell(inputs, ones) { Activation = activation },
+        };
         return LiquidNetwork.Classifier(cell, golden.Settings.GetProperty("O").GetInt32());
     }
 

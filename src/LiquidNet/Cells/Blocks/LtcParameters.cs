@@ -1,6 +1,6 @@
 using LiquidNet.Equations;
 
-namespace LiquidNet.Cells;
+namespace LiquidNet.Cells.Blocks;
 
 /// <summary>The parameters of an LTC cell, made when an equation first asks for them: only then the options are final.</summary>
 sealed class LtcParameters

@@ -2,7 +2,7 @@ using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
 using LiquidNet.Wirings;
 
-namespace LiquidNet.Cells;
+namespace LiquidNet.Cells.Blocks;
 
 /// <summary>The parameters of a table of conductance-based synapses, one number each per synapse, in the order of the table.</summary>
 sealed class LtcSynapses
@@ -12,7 +12,6 @@ sealed class LtcSynapses
     readonly Parameter weights;
     readonly Parameter midpoints;
     readonly Parameter steepnesses;
-    readonly Parameter reversals;
 
     LtcSynapses(SynapseTable table, string prefix, LtcRanges ranges, bool keepsPolarity)
     {
@@ -22,10 +21,13 @@ sealed class LtcSynapses
         midpoints = ranges.Free(prefix + "mu", table.Count, low: 0.3f, high: 0.8f);
         steepnesses = ranges.Free(prefix + "sigma", table.Count, low: 3, high: 8);
         var polarities = table.Select(synapse => (sbyte)synapse.Polarity).ToArray();
-        reversals = new Parameter(
+        Reversals = new Parameter(
             prefix + "erev", table.Count, 1, Array.ConvertAll(polarities, polarity => (float)polarity),
             keepsPolarity ? new FixedSign(polarities) : null);
     }
+
+    /// <summary>The reversal potentials.</summary>
+    public Parameter Reversals { get; }
 
     /// <summary>The synapses of a table, or null where it has none.</summary>
     public static LtcSynapses? Of(SynapseTable table, string prefix, LtcRanges ranges, bool keepsPolarity) =>
@@ -33,5 +35,5 @@ sealed class LtcSynapses
 
     /// <summary>The conductances and, below them, the currents that arrive at every target, added to what is there [2 targets].</summary>
     public Signal AddTo(Signal sums, Signal source) =>
-        new SynapticSum(source, weights, midpoints, steepnesses, reversals, sources, starts, sums);
+        new SynapticSum(source, weights, midpoints, steepnesses, Reversals, sources, starts, sums);
 }

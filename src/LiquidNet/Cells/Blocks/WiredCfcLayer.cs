@@ -2,7 +2,7 @@ using LiquidNet.Equations;
 using LiquidNet.Seeding;
 using LiquidNet.Wirings;
 
-namespace LiquidNet.Cells;
+namespace LiquidNet.Cells.Blocks;
 
 /// <summary>One layer of a wired CfC cell: what it sees, and the closed form that it computes from that.</summary>
 sealed class WiredCfcLayer

@@ -1,7 +1,7 @@
 using LiquidNet.Equations;
 using LiquidNet.Seeding;
 
-namespace LiquidNet.Cells;
+namespace LiquidNet.Cells.Blocks;
 
 /// <summary>Draws the initial parameters of an LTC cell from their ranges, and keeps positive what must be.</summary>
 sealed class LtcRanges(LtcConstraints constraints, LtcInitialization initialization, int seed)
@@ -14,13 +14,9 @@ sealed class LtcRanges(LtcConstraints constraints, LtcInitialization initializat
     {
         var values = Initializer.Uniform(count, low, high, SplitMix64.For(seed, name));
         if (constraints == LtcConstraints.Explicit)
-            return new Parameter(name, count, 1, values, NonNegative.Instance);
-        if (initialization == LtcInitialization.Effective)
-        {
-            foreach (ref var value in values.AsSpan())
-                value = Parameter.InverseSoftplus(value);
-        }
-
-        return new Parameter(name, count, 1, values) { IsPositive = true };
+            return Parameter.Vector(name, values, NonNegative.Instance);
+        return initialization == LtcInitialization.Effective
+            ? Parameter.Positive(name, values)
+            : new Parameter(name, count, 1, values) { IsPositive = true };
     }
 }

@@ -1,7 +1,7 @@
 using LiquidNet.Equations;
 using static LiquidNet.Equations.SignalFunctions;
 
-namespace LiquidNet.Cells;
+namespace LiquidNet.Cells.Blocks;
 
 /// <summary>The approximate solution of the LTC equation: one head, which is drive and decay at once.</summary>
 sealed class PureClosedForm : ClosedForm

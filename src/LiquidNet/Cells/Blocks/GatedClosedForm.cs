@@ -1,7 +1,7 @@
 using LiquidNet.Equations;
 using static LiquidNet.Equations.SignalFunctions;
 
-namespace LiquidNet.Cells;
+namespace LiquidNet.Cells.Blocks;
 
 /// <summary>Two heads and a gate that moves from one to the other as time passes.</summary>
 sealed class GatedClosedForm(

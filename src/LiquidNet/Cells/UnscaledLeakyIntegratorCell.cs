@@ -1,0 +1,68 @@
+using LiquidNet.Cells.Blocks;
+using LiquidNet.Equations;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Cells;
+
+/// <summary>
+/// The update of a leaky integrator as it is often printed, whose recurrent term is not scaled by the step. Warning: this is no Euler step
+/// of any fixed equation, smaller steps change the model, and the state can grow without bound; prefer <see cref="LeakyIntegratorCell"/>.
+/// </summary>
+/// <remarks>
+/// <code>
+/// h' = (1 - a) h + a x W_in + h W_hid + b_hid,   a = dt / tau
+/// </code>
+/// <para>Input [samples x features], state and output [samples x units]; <c>tau</c> is one number, or one per neuron [units]. Timespans
+/// have the unit of the time constants and may differ per sample; zero does not keep the state.</para>
+/// </remarks>
+public sealed class UnscaledLeakyIntegratorCell : LiquidCell
+{
+    readonly RecurrentMap map;
+    readonly Parameter timeConstants;
+
+    /// <summary>Creates a cell with one time constant for all neurons.</summary>
+    /// <param name="inputSize">Features of an input; at least 1.</param>
+    /// <param name="units">Neurons; at least 1.</param>
+    /// <param name="timeConstant">The time constant, in the unit of the timespans; above zero. Default: 2.</param>
+    /// <param name="seed">Same seed, same initial weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the time constant is not positive and finite.</exception>
+    public UnscaledLeakyIntegratorCell(int inputSize, int units, float timeConstant = 2, int seed = 0)
+        : this(inputSize, units, [timeConstant], seed)
+    {
+    }
+
+    /// <summary>Creates a cell with a time constant for each neuron.</summary>
+    /// <param name="inputSize">Features of an input; at least 1.</param>
+    /// <param name="timeConstants">One per neuron, in the unit of the timespans; above zero. Their number is the number of neurons.</param>
+    /// <param name="seed">Same seed, same initial weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input size is below 1, or a time constant is not positive and finite.</exception>
+    public UnscaledLeakyIntegratorCell(int inputSize, ReadOnlySpan<float> timeConstants, int seed = 0)
+        : this(inputSize, timeConstants.Length, timeConstants, seed)
+    {
+    }
+
+    UnscaledLeakyIntegratorCell(int inputSize, int units, ReadOnlySpan<float> timeConstants, int seed)
+        : base(inputSize, units, units)
+    {
+        map = RecurrentMap.Orthogonal(inputSize, units, seed, gain: 0.9f);
+        this.timeConstants = Parameter.Positive("tau", timeConstants);
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "unscaled leaky integrator";
+
+    /// <summary>Whether training changes the time constants; they stay positive in any case.</summary>
+    /// <value>Default: true.</value>
+    public bool TrainTimeConstants
+    {
+        get => timeConstants.IsTrainable;
+        init => timeConstants.IsTrainable = value;
+    }
+
+    /// <inheritdoc/>
+    public override Signal Next(Signal input, Signal state, Signal timespan)
+    {
+        var step = timespan / timeConstants;
+        return (1 - step) * state + step * Affine(map.InputWeights, input) + Affine(map.Bias, map.RecurrentWeights, state);
+    }
+}
