@@ -11,7 +11,7 @@ public enum CfcActivation
     /// <summary>Hyperbolic tangent.</summary>
     Tanh,
 
-    /// <summary>Rectifier: <c>max(0, x)</c>.</summary>
+    /// <summary>Rectified linear unit: <c>max(0, x)</c>.</summary>
     Relu,
 
     /// <summary>Sigmoid-weighted linear unit: <c>x sigmoid(x)</c>.</summary>
@@ -31,7 +31,7 @@ static class CfcActivations
     {
         CfcActivation.LecunTanh => SignalFunctions.LecunTanh(x),
         CfcActivation.Tanh => SignalFunctions.Tanh(x),
-        CfcActivation.Relu => SignalFunctions.Rectifier(x),
+        CfcActivation.Relu => SignalFunctions.Relu(x),
         CfcActivation.Silu => SignalFunctions.Silu(x),
         CfcActivation.Gelu => SignalFunctions.Gelu(x),
         CfcActivation.Softplus => SignalFunctions.Softplus(x),

@@ -23,6 +23,6 @@ public sealed class ExponentialEuler : Solver
         ArgumentNullException.ThrowIfNull(rates);
         var current = rates(state);
         var target = current.Drive / current.Decay;
-        return Interpolate(state, target, Relaxation(current.Scale(timespan) * current.Decay));
+        return Interpolate(state, target, OneMinusExp(current.Scale(timespan) * current.Decay));
     }
 }
