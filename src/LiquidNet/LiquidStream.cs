@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using LiquidNet.Kernels;
 using LiquidNet.Runs;
 
 namespace LiquidNet;
@@ -41,7 +41,7 @@ public sealed class LiquidStream
     {
         if (input.Length != network.InputSize)
             throw new ArgumentException($"Cell '{network.Cell.Name}' expects a reading of {network.InputSize} numbers but got {input.Length}.", nameof(input));
-        if (!TensorPrimitives.IsFiniteAll(input))
+        if (!Finite.All(input))
             throw new ArgumentException("A reading must be finite; mark missing values by a presence mask.", nameof(input));
         if (!(elapsed >= 0) || !float.IsFinite(elapsed))
             throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, "The elapsed time must be zero or more, and finite.");
@@ -49,7 +49,7 @@ public sealed class LiquidStream
             throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, $"Elapsed time refused: {limit.Refusal(elapsed)}");
         state.CopyTo(tape.InitialState);
         tape.Advance(input, elapsed).CopyTo(answer);
-        if (!TensorPrimitives.IsFiniteAll(tape.FinalState) || !TensorPrimitives.IsFiniteAll(answer))
+        if (!Finite.All(tape.FinalState) || !Finite.All(answer))
             throw NotFinite.Answer($"Cell '{network.Cell.Name}'", place: "");
         tape.FinalState.CopyTo(state);
         network.Readout.Activate(answer, lanes: 1);
@@ -64,7 +64,7 @@ public sealed class LiquidStream
     /// <exception cref="ArgumentException">Another number of values, or one that is not finite.</exception>
     public void Reset(ReadOnlySpan<float> newState)
     {
-        if (newState.Length != state.Length || !TensorPrimitives.IsFiniteAll(newState))
+        if (newState.Length != state.Length || !Finite.All(newState))
             throw new ArgumentException($"Cell '{network.Cell.Name}' has a state of {state.Length} finite numbers; got {newState.Length}.", nameof(newState));
         newState.CopyTo(state);
     }

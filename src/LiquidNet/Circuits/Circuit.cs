@@ -114,7 +114,7 @@ sealed class Circuit
         {
             var placement = signal.Placement;
             if (placement.Region == Region.Parameter && placement.AdjointRow >= 0)
-                Updates.AddInto(frame.Gradients![placement.Index].AsSpan(0, signal.Rows), frame.ConstantAdjoint(signal));
+                Updates.Add(frame.ConstantAdjoint(signal), frame.Gradients![placement.Index].AsSpan(0, signal.Rows));
         }
     }
 

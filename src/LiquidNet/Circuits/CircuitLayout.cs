@@ -1,5 +1,6 @@
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
+using LiquidNet.Kernels.Functions;
 
 namespace LiquidNet.Circuits;
 
@@ -76,7 +77,7 @@ sealed class CircuitLayout
         var leaf = new ParameterLeaf(parameter, new Placement(Region.Parameter, 0, Parameters.Count));
         Parameters.Add(parameter);
         Leaves.Add(leaf);
-        return parameter.IsPositive ? Add(new Softplus(leaf)) : leaf;
+        return parameter.IsPositive ? Add(new Elementwise<Softplus>(leaf)) : leaf;
     }
 
     Operator Add(Operator step) => Add(step, step.Sources.ToArray());

@@ -51,7 +51,7 @@ public sealed class GradientSet
         if (!ReferenceEquals(other.Parameters, Parameters))
             throw new ArgumentException("The gradients belong to other parameters.", nameof(other));
         for (var index = 0; index < gradients.Length; index++)
-            Updates.AddInto(gradients[index], other.gradients[index]);
+            Updates.Add(other.gradients[index], gradients[index]);
     }
 
     /// <summary>The Euclidean length of all gradients together; not finite when any gradient is not.</summary>

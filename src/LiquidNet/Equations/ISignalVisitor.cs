@@ -23,23 +23,7 @@ interface ISignalVisitor
 
     void Visit(TimedAffine timedAffine);
 
-    void Visit(Tanh tanh);
-
-    void Visit(Sigmoid sigmoid);
-
-    void Visit(Exponential exponential);
-
-    void Visit(Relaxation relaxation);
-
-    void Visit(Softplus softplus);
-
-    void Visit(Rectifier rectifier);
-
-    void Visit(Silu silu);
-
-    void Visit(Gelu gelu);
-
-    void Visit(AbsoluteValue absoluteValue);
+    void Visit(Elementwise elementwise);
 
     void Visit(Dropout dropout);
 

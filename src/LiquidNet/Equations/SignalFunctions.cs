@@ -1,4 +1,6 @@
+using System.Globalization;
 using LiquidNet.Equations.Operators;
+using LiquidNet.Kernels.Functions;
 
 namespace LiquidNet.Equations;
 
@@ -9,35 +11,74 @@ public static class SignalFunctions
     public static Signal Constant(float value) => new Constant(value);
 
     /// <summary>Hyperbolic tangent.</summary>
-    public static Signal Tanh(Signal x) => new Tanh(x);
+    public static Signal Tanh(Signal x) => new Elementwise<Tanh>(x);
 
     /// <summary>LeCun's scaled hyperbolic tangent: <c>1.7159 tanh(0.666 x)</c>.</summary>
     /// <remarks>LeCun et al., "Efficient BackProp", 1998, with the factor 0.666 that ncps uses.</remarks>
-    public static Signal LecunTanh(Signal x) => new Tanh(x, 0.666f, 1.7159f);
+    public static Signal LecunTanh(Signal x) => new Elementwise<LecunTanh>(x);
 
     /// <summary>Logistic function: <c>1 / (1 + e^-x)</c>.</summary>
-    public static Signal Sigmoid(Signal x) => new Sigmoid(x);
+    public static Signal Sigmoid(Signal x) => new Elementwise<Sigmoid>(x);
+
+    /// <summary>Softsign: <c>x / (1 + |x|)</c>.</summary>
+    public static Signal Softsign(Signal x) => new Elementwise<Softsign>(x);
 
     /// <summary>Exponential function: <c>e^x</c>.</summary>
-    public static Signal Exp(Signal x) => new Exponential(x);
+    public static Signal Exp(Signal x) => new Elementwise<Exp>(x);
 
-    /// <summary>What a decay has covered: <c>1 - e^-x</c>, exact also where x is tiny.</summary>
-    public static Signal Relaxation(Signal x) => new Relaxation(x);
+    /// <summary>What an exponential decay has covered: <c>1 - e^-x</c>, exact also where x is tiny.</summary>
+    public static Signal OneMinusExp(Signal x) => new Elementwise<OneMinusExp>(x);
+
+    /// <summary>Natural logarithm: negative infinity at zero, not a number below.</summary>
+    public static Signal Log(Signal x) => new Elementwise<Log>(x);
+
+    /// <summary>Square root: not a number below zero, and at zero of infinite slope.</summary>
+    public static Signal Sqrt(Signal x) => new Elementwise<Sqrt>(x);
+
+    /// <summary>Sine of an angle in radians.</summary>
+    public static Signal Sin(Signal x) => new Elementwise<Sin>(x);
+
+    /// <summary>Cosine of an angle in radians.</summary>
+    public static Signal Cos(Signal x) => new Elementwise<Cos>(x);
 
     /// <summary>Smooth rectifier: <c>log(1 + e^x)</c>.</summary>
-    public static Signal Softplus(Signal x) => new Softplus(x);
+    public static Signal Softplus(Signal x) => new Elementwise<Softplus>(x);
 
-    /// <summary>Rectifier: <c>max(0, x)</c>.</summary>
-    public static Signal Rectifier(Signal x) => new Rectifier(x);
+    /// <summary>Rectified linear unit: <c>max(0, x)</c>.</summary>
+    public static Signal Relu(Signal x) => new Elementwise<Relu>(x);
+
+    /// <summary>Leaky rectified linear unit: <c>x</c> above zero, <c>negativeSlope x</c> below.</summary>
+    /// <param name="x">The signal.</param>
+    /// <param name="negativeSlope">The slope below and at zero, above zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The slope is not a finite number above zero.</exception>
+    public static Signal LeakyRelu(Signal x, float negativeSlope = 0.01f) =>
+        new Elementwise<LeakyRelu>(x, new(CheckPositive(negativeSlope, nameof(negativeSlope))));
+
+    /// <summary>Exponential linear unit: <c>x</c> above zero, <c>alpha (e^x - 1)</c> below.</summary>
+    /// <remarks>Clevert et al., "Fast and Accurate Deep Network Learning by Exponential Linear Units", ICLR 2016.</remarks>
+    /// <param name="x">The signal.</param>
+    /// <param name="alpha">Towards the negative of which the result falls, above zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Alpha is not a finite number above zero.</exception>
+    public static Signal Elu(Signal x, float alpha = 1) => new Elementwise<Elu>(x, new(CheckPositive(alpha, nameof(alpha))));
 
     /// <summary>Sigmoid-weighted linear unit: <c>x sigmoid(x)</c>.</summary>
-    public static Signal Silu(Signal x) => new Silu(x);
+    public static Signal Silu(Signal x) => new Elementwise<Silu>(x);
 
     /// <summary>Gaussian error linear unit, exact: <c>x/2 (1 + erf(x / sqrt 2))</c>.</summary>
-    public static Signal Gelu(Signal x) => new Gelu(x);
+    public static Signal Gelu(Signal x) => new Elementwise<Gelu>(x);
 
     /// <summary>Absolute value.</summary>
-    public static Signal Abs(Signal x) => new AbsoluteValue(x);
+    public static Signal Abs(Signal x) => new Elementwise<Abs>(x);
+
+    /// <summary>Holds a signal within limits: <c>min(high, max(low, x))</c>; beyond them its slope is zero.</summary>
+    /// <param name="x">The signal.</param>
+    /// <param name="low">The least result.</param>
+    /// <param name="high">The greatest result.</param>
+    /// <exception cref="ArgumentException">The least result is above the greatest, or one of them is not a number.</exception>
+    public static Signal Clamp(Signal x, float low, float high) => low <= high
+        ? new Elementwise<Clamp>(x, new(low, high))
+        : throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"The limits of a clamp must be in order, but are {low} and {high}."), nameof(low));
 
     /// <summary>Moves from one signal towards another: <c>from + share (to - from)</c>.</summary>
     /// <param name="from">The result for a share of 0.</param>
@@ -230,4 +271,8 @@ public static class SignalFunctions
         if (bias.Rows != outputs || bias.Tempo != Tempo.Constant)
             throw new ArgumentException($"A bias has {outputs} rows here, made of parameters alone; this one has {bias.Rows}.", name);
     }
+
+    static float CheckPositive(float number, string name) => number > 0 && float.IsFinite(number)
+        ? number
+        : throw new ArgumentOutOfRangeException(name, number, "The number must be finite and above zero.");
 }

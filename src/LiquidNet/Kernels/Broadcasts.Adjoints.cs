@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels;
 
@@ -25,8 +25,8 @@ static partial class Broadcasts
         ReadOnlySpan<float> dy, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, bool perSample, Span<float> dx) =>
         Add<QuotientTerm>(dy, dy, b, bForm, rows, lanes, perSample, dx);
 
-    /// <summary>Adds <c>db -= dy * y / b</c>, the adjoint of the denominator of <c>y = a / b</c>.</summary>
-    public static void SubtractQuotientDenominator(
+    /// <summary>Adds <c>db += -dy * y / b</c>, the adjoint of the denominator of <c>y = a / b</c>.</summary>
+    public static void AddDenominator(
         ReadOnlySpan<float> dy, ReadOnlySpan<float> y, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, bool perSample,
         Span<float> db) =>
         Add<DenominatorTerm>(dy, y, b, bForm, rows, lanes, perSample, db);
@@ -36,26 +36,9 @@ static partial class Broadcasts
     {
         Debug.Assert(laneSums.Length >= rows * lanes && destination.Length >= rows);
         if (lanes == 1)
-        {
-            Updates.AddInto(destination, laneSums[..rows]);
-            return;
-        }
-
-        ref var from = ref MemoryMarshal.GetReference(laneSums);
-        for (var row = 0; row < rows; row++)
-        {
-            var sums = Vector<float>.Zero;
-            nint lane = 0;
-            for (; lane <= lanes - Vector<float>.Count; lane += Vector<float>.Count)
-                sums += Vector.LoadUnsafe(ref from, (nuint)lane);
-
-            var sum = Vector.Sum(sums);
-            for (; lane < lanes; lane++)
-                sum += Unsafe.Add(ref from, lane);
-
-            destination[row] += sum;
-            from = ref Unsafe.Add(ref from, lanes);
-        }
+            Updates.Add(laneSums[..rows], destination);
+        else
+            LaneLoop.Run(new AddLanesKernel(laneSums, destination), rows, lanes);
     }
 
     static void Add<TTerm>(
@@ -63,88 +46,72 @@ static partial class Broadcasts
         Span<float> dx)
         where TTerm : struct, IAdjointTerm
     {
-        AssertOperand(b.Length, bForm, rows, lanes);
+        bForm.AssertHolds(b.Length, rows, lanes);
         Debug.Assert(dy.Length >= rows * lanes && y.Length >= rows * lanes && dx.Length >= (perSample ? lanes : rows * lanes));
-        if (!perSample && IsFlat(bForm, lanes))
-            (bForm, rows, lanes) = (FlatFormOf(bForm), 1, rows * lanes);
+        if (!perSample && bForm.IsFlat(lanes))
+            (bForm, rows, lanes) = (bForm.Flat(), 1, rows * lanes);
 
-        ref var adjoint = ref MemoryMarshal.GetReference(dy);
-        ref var result = ref MemoryMarshal.GetReference(y);
-        ref var operand = ref MemoryMarshal.GetReference(b);
-        ref var to = ref MemoryMarshal.GetReference(dx);
-        nint step = RowStepOf(bForm, lanes);
-        switch (perSample, IsContiguous(bForm))
-        {
-            case (false, true):
-                AddRows<TTerm, Contiguous>(ref adjoint, ref result, ref operand, step, rows, lanes, ref to);
-                break;
-            case (false, false):
-                AddRows<TTerm, Spread>(ref adjoint, ref result, ref operand, step, rows, lanes, ref to);
-                break;
-            case (true, true):
-                AddRowSums<TTerm, Contiguous>(ref adjoint, ref result, ref operand, step, rows, lanes, ref to);
-                break;
-            default:
-                AddRowSums<TTerm, Spread>(ref adjoint, ref result, ref operand, step, rows, lanes, ref to);
-                break;
-        }
+        if (bForm.IsContiguous())
+            Add(new AddKernel<TTerm, Contiguous>(dy, y, new(b, bForm.RowStep(lanes)), dx), rows, lanes, perSample);
+        else
+            Add(new AddKernel<TTerm, Spread>(dy, y, new(b, bForm.RowStep(lanes)), dx), rows, lanes, perSample);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void AddRows<TTerm, TForm>(ref float dy, ref float y, ref float b, nint bStep, int rows, nint lanes, ref float dx)
+    static void Add<TTerm, TForm>(AddKernel<TTerm, TForm> kernel, int rows, int lanes, bool perSample)
         where TTerm : struct, IAdjointTerm
         where TForm : struct, IOperandForm
     {
-        for (; rows > 0; rows--)
-        {
-            nint lane = 0;
-            for (; lane <= lanes - Vector<float>.Count; lane += Vector<float>.Count)
-            {
-                var term = TTerm.Of(
-                    Vector.LoadUnsafe(ref dy, (nuint)lane), Vector.LoadUnsafe(ref y, (nuint)lane), TForm.VectorAt(ref b, lane));
-                (Vector.LoadUnsafe(ref dx, (nuint)lane) + term).StoreUnsafe(ref dx, (nuint)lane);
-            }
-
-            for (; lane < lanes; lane++)
-                Unsafe.Add(ref dx, lane) += TTerm.Of(Unsafe.Add(ref dy, lane), Unsafe.Add(ref y, lane), TForm.At(ref b, lane));
-
-            dy = ref Unsafe.Add(ref dy, lanes);
-            y = ref Unsafe.Add(ref y, lanes);
-            b = ref Unsafe.Add(ref b, bStep);
-            dx = ref Unsafe.Add(ref dx, lanes);
-        }
+        if (perSample)
+            LaneLoop.Run(new AddSumKernel<TTerm, TForm>(kernel, rows, lanes), lanes);
+        else
+            LaneLoop.Run(kernel, rows, lanes);
     }
 
-    /// <summary>Lane by lane down the rows, so that the sum stays in a register.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void AddRowSums<TTerm, TForm>(ref float dy, ref float y, ref float b, nint bStep, nint rows, nint lanes, ref float dx)
+    readonly ref struct AddKernel<TTerm, TForm>(ReadOnlySpan<float> dy, ReadOnlySpan<float> y, Operand<TForm> b, Span<float> dx) : ILaneKernel
         where TTerm : struct, IAdjointTerm
         where TForm : struct, IOperandForm
     {
-        nint lane = 0;
-        for (; lane <= lanes - Vector<float>.Count; lane += Vector<float>.Count)
+        public readonly ref float Destination = ref MemoryMarshal.GetReference(dx);
+        readonly ref readonly float dy = ref MemoryMarshal.GetReference(dy);
+        readonly ref readonly float y = ref MemoryMarshal.GetReference(y);
+        readonly Operand<TForm> b = b;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TLanes Term<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes> =>
+            TTerm.Of(TLanes.Load(in dy, at), TLanes.Load(in y, at), b.Load<TLanes>(row, lane));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes> =>
+            (TLanes.Load(in Destination, at) + Term<TLanes>(at, row, lane)).Store(ref Destination, at);
+    }
+
+    /// <summary>Goes down the rows itself, so that the sum stays in a register.</summary>
+    readonly ref struct AddSumKernel<TTerm, TForm>(AddKernel<TTerm, TForm> terms, int rows, int lanes) : ILaneKernel
+        where TTerm : struct, IAdjointTerm
+        where TForm : struct, IOperandForm
+    {
+        readonly AddKernel<TTerm, TForm> terms = terms;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes>
         {
-            var sums = Vector<float>.Zero;
-            for (nint row = 0; row < rows; row++)
-            {
-                var at = (nuint)(row * lanes + lane);
-                sums += TTerm.Of(
-                    Vector.LoadUnsafe(ref dy, at), Vector.LoadUnsafe(ref y, at), TForm.VectorAt(ref Unsafe.Add(ref b, row * bStep), lane));
-            }
-
-            (Vector.LoadUnsafe(ref dx, (nuint)lane) + sums).StoreUnsafe(ref dx, (nuint)lane);
+            var sum = TLanes.All(0f);
+            for (; row < rows; row++, at += lanes)
+                sum += terms.Term<TLanes>(at, row, lane);
+            (TLanes.Load(in terms.Destination, lane) + sum).Store(ref terms.Destination, lane);
         }
+    }
 
-        for (; lane < lanes; lane++)
-        {
-            var sum = 0f;
-            for (nint row = 0; row < rows; row++)
-            {
-                var at = row * lanes + lane;
-                sum += TTerm.Of(Unsafe.Add(ref dy, at), Unsafe.Add(ref y, at), TForm.At(ref Unsafe.Add(ref b, row * bStep), lane));
-            }
+    readonly ref struct AddLanesKernel(ReadOnlySpan<float> laneSums, Span<float> destination) : ILaneKernel
+    {
+        readonly ref readonly float laneSums = ref MemoryMarshal.GetReference(laneSums);
+        readonly ref float destination = ref MemoryMarshal.GetReference(destination);
 
-            Unsafe.Add(ref dx, lane) += sum;
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes> => Unsafe.Add(ref destination, row) += TLanes.Sum(TLanes.Load(in laneSums, at));
     }
 }

@@ -15,19 +15,10 @@ static class ImplicitSteps
         int lanes, Span<float> y)
     {
         Debug.Assert(state.Length == rows * lanes && drive.Length == state.Length && decay.Length == state.Length && y.Length == state.Length);
-        if (!perSample)
-        {
-            WriteRow<Contiguous>(state, drive, decay, step, y);
-        }
-        else if (lanes == 1)
-        {
-            WriteRow<Spread>(state, drive, decay, step, y);
-        }
+        if (perSample && lanes == 1)
+            LaneLoop.Run(new WriteKernel<Spread>(state, drive, decay, step, y), rows);
         else
-        {
-            for (var at = 0; at < y.Length; at += lanes)
-                WriteRow<Contiguous>(state.Slice(at, lanes), drive.Slice(at, lanes), decay.Slice(at, lanes), step, y.Slice(at, lanes));
-        }
+            LaneLoop.Run(new WriteKernel<Contiguous>(state, drive, decay, step, y), perSample ? rows : 1, perSample ? lanes : rows * lanes);
     }
 
     /// <summary>
@@ -38,92 +29,59 @@ static class ImplicitSteps
         ReadOnlySpan<float> dy, int rows, int lanes, Span<float> dstate, Span<float> ddrive, Span<float> ddecay, Span<float> dstep)
     {
         Debug.Assert(dy.Length == rows * lanes && dstate.Length == dy.Length && ddrive.Length == dy.Length && ddecay.Length == dy.Length);
-        if (!perSample)
-        {
-            AddRow<Contiguous>(drive, decay, step, y, dy, dstate, ddrive, ddecay, dstep);
-            return;
-        }
-
-        var width = Math.Max(1, lanes);
-        for (var at = 0; at < dy.Length; at += width)
-        {
-            AddRow<Contiguous>(
-                drive.Slice(at, width), decay.Slice(at, width), step, y.Slice(at, width), dy.Slice(at, width), dstate.Slice(at, width),
-                ddrive.Slice(at, width), ddecay.Slice(at, width), dstep);
-        }
+        LaneLoop.Run(
+            new AddKernel(drive, decay, step, y, dy, dstate, ddrive, ddecay, dstep), perSample ? rows : 1, perSample ? lanes : rows * lanes);
     }
 
-    static void WriteRow<TForm>(
-        ReadOnlySpan<float> state, ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, Span<float> y)
+    readonly ref struct WriteKernel<TForm>(
+        ReadOnlySpan<float> state, ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, Span<float> y) : ILaneKernel
         where TForm : struct, IOperandForm
     {
-        var done = WriteBlocks<TForm, LanePair<LaneVector>>(state, drive, decay, step, 0, y);
-        done = WriteBlocks<TForm, LaneVector>(state, drive, decay, step, done, y);
-        WriteBlocks<TForm, OneLane>(state, drive, decay, step, done, y);
-    }
+        readonly ref readonly float state = ref MemoryMarshal.GetReference(state);
+        readonly ref readonly float drive = ref MemoryMarshal.GetReference(drive);
+        readonly ref readonly float decay = ref MemoryMarshal.GetReference(decay);
+        readonly ref readonly float step = ref MemoryMarshal.GetReference(step);
+        readonly ref float y = ref MemoryMarshal.GetReference(y);
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static int WriteBlocks<TForm, TLanes>(
-        ReadOnlySpan<float> state, ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, int start, Span<float> y)
-        where TForm : struct, IOperandForm
-        where TLanes : struct, ILanes<TLanes>
-    {
-        ref var from = ref MemoryMarshal.GetReference(state);
-        ref var current = ref MemoryMarshal.GetReference(drive);
-        ref var conductance = ref MemoryMarshal.GetReference(decay);
-        ref var length = ref MemoryMarshal.GetReference(step);
-        ref var to = ref MemoryMarshal.GetReference(y);
-        var one = TLanes.All(1);
-        for (; start <= y.Length - TLanes.Count; start += TLanes.Count)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes>
         {
-            var h = TForm.Load<TLanes>(ref length, start);
-            var moved = TLanes.MultiplyAdd(h, TLanes.Load(ref current, start), TLanes.Load(ref from, start));
-            (moved / TLanes.MultiplyAdd(h, TLanes.Load(ref conductance, start), one)).Store(ref to, start);
+            var h = TForm.Load<TLanes>(in step, 0, lane);
+            var moved = TLanes.MultiplyAdd(h, TLanes.Load(in drive, at), TLanes.Load(in state, at));
+            (moved / TLanes.MultiplyAdd(h, TLanes.Load(in decay, at), TLanes.All(1f))).Store(ref y, at);
         }
-
-        return start;
     }
 
-    static void AddRow<TForm>(
+    readonly ref struct AddKernel(
         ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, ReadOnlySpan<float> y, ReadOnlySpan<float> dy,
-        Span<float> dstate, Span<float> ddrive, Span<float> ddecay, Span<float> dstep)
-        where TForm : struct, IOperandForm
+        Span<float> dstate, Span<float> ddrive, Span<float> ddecay, Span<float> dstep) : ILaneKernel
     {
-        var done = AddBlocks<TForm, LaneVector>(drive, decay, step, y, dy, 0, dstate, ddrive, ddecay, dstep);
-        AddBlocks<TForm, OneLane>(drive, decay, step, y, dy, done, dstate, ddrive, ddecay, dstep);
-    }
+        readonly ref readonly float drive = ref MemoryMarshal.GetReference(drive);
+        readonly ref readonly float decay = ref MemoryMarshal.GetReference(decay);
+        readonly ref readonly float step = ref MemoryMarshal.GetReference(step);
+        readonly ref readonly float y = ref MemoryMarshal.GetReference(y);
+        readonly ref readonly float dy = ref MemoryMarshal.GetReference(dy);
+        readonly ref float dstate = ref MemoryMarshal.GetReference(dstate);
+        readonly ref float ddrive = ref MemoryMarshal.GetReference(ddrive);
+        readonly ref float ddecay = ref MemoryMarshal.GetReference(ddecay);
+        readonly ref float dstep = ref MemoryMarshal.GetReference(dstep);
+        readonly bool wantsStep = !dstep.IsEmpty;
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static int AddBlocks<TForm, TLanes>(
-        ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int start,
-        Span<float> dstate, Span<float> ddrive, Span<float> ddecay, Span<float> dstep)
-        where TForm : struct, IOperandForm
-        where TLanes : struct, ILanes<TLanes>
-    {
-        ref var current = ref MemoryMarshal.GetReference(drive);
-        ref var conductance = ref MemoryMarshal.GetReference(decay);
-        ref var length = ref MemoryMarshal.GetReference(step);
-        ref var result = ref MemoryMarshal.GetReference(y);
-        ref var adjoint = ref MemoryMarshal.GetReference(dy);
-        ref var toState = ref MemoryMarshal.GetReference(dstate);
-        ref var toDrive = ref MemoryMarshal.GetReference(ddrive);
-        ref var toDecay = ref MemoryMarshal.GetReference(ddecay);
-        ref var toStep = ref MemoryMarshal.GetReference(dstep);
-        var one = TLanes.All(1);
-        for (; start <= dy.Length - TLanes.Count; start += TLanes.Count)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes>
         {
-            var h = TForm.Load<TLanes>(ref length, start);
-            var pull = TLanes.Load(ref conductance, start);
-            var next = TLanes.Load(ref result, start);
-            var q = TLanes.Load(ref adjoint, start) / TLanes.MultiplyAdd(h, pull, one);
+            var h = TLanes.Load(in step, lane);
+            var pull = TLanes.Load(in decay, at);
+            var next = TLanes.Load(in y, at);
+            var q = TLanes.Load(in dy, at) / TLanes.MultiplyAdd(h, pull, TLanes.All(1f));
             var moved = h * q;
-            (TLanes.Load(ref toState, start) + q).Store(ref toState, start);
-            (TLanes.Load(ref toDrive, start) + moved).Store(ref toDrive, start);
-            (TLanes.Load(ref toDecay, start) - moved * next).Store(ref toDecay, start);
-            if (!dstep.IsEmpty)
-                TLanes.MultiplyAdd(q, TLanes.Load(ref current, start) - pull * next, TLanes.Load(ref toStep, start)).Store(ref toStep, start);
+            (TLanes.Load(in dstate, at) + q).Store(ref dstate, at);
+            (TLanes.Load(in ddrive, at) + moved).Store(ref ddrive, at);
+            (TLanes.Load(in ddecay, at) - moved * next).Store(ref ddecay, at);
+            if (wantsStep)
+                TLanes.MultiplyAdd(q, TLanes.Load(in drive, at) - pull * next, TLanes.Load(in dstep, lane)).Store(ref dstep, lane);
         }
-
-        return start;
     }
 }

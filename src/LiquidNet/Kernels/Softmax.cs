@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LiquidNet.Kernels.Functions;
 using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels;
@@ -16,21 +15,14 @@ static class Softmax
     public static void WriteProbabilities(ReadOnlySpan<float> logits, int rows, int lanes, Span<float> probabilities)
     {
         Debug.Assert(rows > 0 && logits.Length >= rows * lanes && probabilities.Length >= rows * lanes);
-        ref var x = ref MemoryMarshal.GetReference(logits);
-        ref var p = ref MemoryMarshal.GetReference(probabilities);
-        if (lanes == 1)
+        if (lanes > 1)
         {
-            var (_, sum) = WriteExponentials(logits[..rows], probabilities);
-            TensorPrimitives.Divide(probabilities[..rows], sum, probabilities);
+            LaneLoop.Run(new ProbabilityKernel(logits, rows, lanes, probabilities), lanes);
             return;
         }
 
-        var lane = 0;
-        for (; lane <= lanes - Vector<float>.Count; lane += Vector<float>.Count)
-            WriteLanes(ref Unsafe.Add(ref x, lane), rows, lanes, Vector<float>.Count, ref Unsafe.Add(ref p, lane));
-
-        if (lane < lanes)
-            WriteLanes(ref Unsafe.Add(ref x, lane), rows, lanes, lanes - lane, ref Unsafe.Add(ref p, lane));
+        var (_, sum) = WriteExponentials(logits[..rows], probabilities);
+        Broadcasts.WriteQuotient(probabilities, Broadcast.Equal, new(in sum), Broadcast.Scalar, rows, 1, probabilities);
     }
 
     /// <summary>Writes the gradient of the weighted cross-entropy by the logits and returns the sum of the lanes' losses.</summary>
@@ -46,109 +38,116 @@ static class Softmax
     {
         Debug.Assert(rows > 0 && logits.Length >= rows * lanes && gradient.Length >= rows * lanes);
         Debug.Assert(targets.Length >= lanes && weights.Length >= lanes);
-        if (lanes == 1)
-            return WriteCrossEntropyGradient(logits[..rows], targets[0], weights[0], gradient[..rows]);
-
-        var loss = 0d;
-        var lane = 0;
-        for (; lane <= lanes - Vector<float>.Count; lane += Vector<float>.Count)
-            loss += WriteGradients(logits, targets, weights, rows, lanes, lane, Vector<float>.Count, gradient);
-
-        return lane < lanes ? loss + WriteGradients(logits, targets, weights, rows, lanes, lane, lanes - lane, gradient) : loss;
-    }
-
-    /// <summary>The gradient and loss of one sample, whose rows lie side by side.</summary>
-    static double WriteCrossEntropyGradient(ReadOnlySpan<float> logits, int target, float weight, Span<float> gradient)
-    {
-        if (weight == 0f)
+        Span<float> largest = stackalloc float[lanes], sums = stackalloc float[lanes];
+        if (lanes > 1)
         {
-            gradient.Clear();
-            return 0d;
+            LaneLoop.Run(new GradientKernel(logits, weights, rows, lanes, gradient, largest, sums), lanes);
         }
-
-        var (largest, sum) = WriteExponentials(logits, gradient);
-        TensorPrimitives.Multiply(gradient, weight / sum, gradient);
-        gradient[target] -= weight;
-        return LossOf(weight, sum, largest, logits[target]);
-    }
-
-    /// <summary>The gradients and summed losses of one vector of lanes, or of the <paramref name="left"/> last ones.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static double WriteGradients(
-        ReadOnlySpan<float> logits, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights, int rows, int lanes, int lane, int left,
-        Span<float> gradient)
-    {
-        ref var x = ref Unsafe.Add(ref MemoryMarshal.GetReference(logits), lane);
-        ref var g = ref Unsafe.Add(ref MemoryMarshal.GetReference(gradient), lane);
-        var (largest, sums) = WriteExponentials(ref x, rows, lanes, left, ref g);
-        var weight = PartialVector.Load(ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), lane), left);
-        var isPadding = Vector.Equals(weight, Vector<float>.Zero);
-        var scale = weight / sums;
-        for (nint row = 0; row < rows; row++)
+        else if (weights[0] == 0f)
         {
-            ref var at = ref Unsafe.Add(ref g, row * lanes);
-            var slope = Vector.ConditionalSelect(isPadding, Vector<float>.Zero, PartialVector.Load(ref at, left) * scale);
-            PartialVector.Store(slope, ref at, left);
+            gradient[..rows].Clear();
+        }
+        else
+        {
+            (largest[0], sums[0]) = WriteExponentials(logits[..rows], gradient);
+            Broadcasts.WriteAffineOf(gradient[..rows], weights[0] / sums[0], 0f, gradient[..rows]);
         }
 
         var loss = 0d;
-        for (var i = 0; i < left; i++)
+        for (var lane = 0; lane < lanes; lane++)
         {
-            if (weight[i] != 0f)
-            {
-                var target = targets[lane + i] * lanes + lane + i;
-                gradient[target] -= weight[i];
-                loss += LossOf(weight[i], sums[i], largest[i], logits[target]);
-            }
+            var weight = weights[lane];
+            if (weight == 0f)
+                continue;
+            var target = targets[lane] * lanes + lane;
+            gradient[target] -= weight;
+            loss += weight * (Math.Log(sums[lane]) + ((double)largest[lane] - logits[target]));
         }
 
         return loss;
     }
 
-    /// <summary>The probabilities of one vector of lanes, or of the <paramref name="left"/> last ones.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void WriteLanes(ref float x, int rows, int lanes, int left, ref float p)
+    /// <summary>One sample, its rows side by side: writes <c>exp(x - largest)</c>, returns the largest and the sum.</summary>
+    static (float Largest, float Sum) WriteExponentials(ReadOnlySpan<float> x, Span<float> e)
     {
-        var (_, sums) = WriteExponentials(ref x, rows, lanes, left, ref p);
-        for (nint row = 0; row < rows; row++)
-        {
-            ref var at = ref Unsafe.Add(ref p, row * lanes);
-            PartialVector.Store(PartialVector.Load(ref at, left) / sums, ref at, left);
-        }
+        var largest = x[0];
+        foreach (var logit in x)
+            largest = float.MaxNative(largest, logit);
+
+        UnaryFunctions.Write(new ExponentialFrom(largest), x, e[..x.Length]);
+        var sum = 0f;
+        foreach (var exponential in e[..x.Length])
+            sum += exponential;
+
+        return (largest, sum);
     }
 
-    static double LossOf(float weight, float sum, float largest, float targetLogit) =>
-        weight * (Math.Log(sum) + ((double)largest - targetLogit));
-
-    /// <summary>One vector of lanes down the rows: writes <c>exp(x - largest)</c>, returns the largest and the sums.</summary>
+    /// <summary>A block of lanes down the rows: writes <c>exp(x - largest)</c>, returns the largest and the sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static (Vector<float> Largest, Vector<float> Sums) WriteExponentials(ref float x, int rows, int lanes, int left, ref float e)
+    static (TLanes Largest, TLanes Sums) WriteExponentials<TLanes>(ref readonly float x, int rows, int lanes, nint lane, ref float e)
+        where TLanes : struct, ILanes<TLanes>
     {
-        var largest = PartialVector.Load(ref x, left);
-        for (nint row = 1; row < rows; row++)
-            largest = Vector.Max(largest, PartialVector.Load(ref Unsafe.Add(ref x, row * lanes), left));
+        var largest = TLanes.Load(in x, lane);
+        nint end = rows * lanes;
+        for (var at = lane + lanes; at < end; at += lanes)
+            largest = TLanes.AtLeast(largest, TLanes.Load(in x, at));
 
-        var sums = Vector<float>.Zero;
-        for (nint row = 0; row < rows; row++)
+        var sums = TLanes.All(0f);
+        for (var at = lane; at < end; at += lanes)
         {
-            var exponentials = Vector.Exp(PartialVector.Load(ref Unsafe.Add(ref x, row * lanes), left) - largest);
-            PartialVector.Store(exponentials, ref Unsafe.Add(ref e, row * lanes), left);
+            var exponentials = TLanes.Exp(TLanes.Load(in x, at) - largest);
+            exponentials.Store(ref e, at);
             sums += exponentials;
         }
 
         return (largest, sums);
     }
 
-    /// <summary>One sample, its rows side by side; summed here in a fixed order, which the library's own sum does not promise.</summary>
-    static (float Largest, float Sum) WriteExponentials(ReadOnlySpan<float> x, Span<float> e)
+    readonly ref struct ProbabilityKernel(ReadOnlySpan<float> logits, int rows, int lanes, Span<float> probabilities) : ILaneKernel
     {
-        var largest = TensorPrimitives.Max(x);
-        TensorPrimitives.Subtract(x, largest, e);
-        TensorPrimitives.Exp(e[..x.Length], e);
-        var sum = 0f;
-        foreach (var exponential in e[..x.Length])
-            sum += exponential;
+        readonly ref readonly float x = ref MemoryMarshal.GetReference(logits);
+        readonly ref float p = ref MemoryMarshal.GetReference(probabilities);
 
-        return (largest, sum);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var (_, sums) = WriteExponentials<TLanes>(in x, rows, lanes, lane, ref p);
+            for (; row < rows; row++, at += lanes)
+                (TLanes.Load(in p, at) / sums).Store(ref p, at);
+        }
+    }
+
+    /// <summary>The gradient but for the target's own weight, with what the losses need: the largest logits and the sums.</summary>
+    readonly ref struct GradientKernel(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> weights, int rows, int lanes, Span<float> gradient, Span<float> largest,
+        Span<float> sums) : ILaneKernel
+    {
+        readonly ref readonly float x = ref MemoryMarshal.GetReference(logits);
+        readonly ref readonly float weights = ref MemoryMarshal.GetReference(weights);
+        readonly ref float g = ref MemoryMarshal.GetReference(gradient);
+        readonly ref float largest = ref MemoryMarshal.GetReference(largest);
+        readonly ref float sums = ref MemoryMarshal.GetReference(sums);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var (greatest, total) = WriteExponentials<TLanes>(in x, rows, lanes, lane, ref g);
+            greatest.Store(ref largest, lane);
+            total.Store(ref sums, lane);
+            var weight = TLanes.Load(in weights, lane);
+            var scale = weight / total;
+            for (; row < rows; row++, at += lanes)
+                TLanes.WhereGreater(weight, TLanes.All(0f), TLanes.Load(in g, at) * scale, TLanes.All(0f)).Store(ref g, at);
+        }
+    }
+
+    /// <summary><c>e^(x - origin)</c></summary>
+    readonly struct ExponentialFrom(float origin) : IUnaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TLanes Value<TLanes>(TLanes x)
+            where TLanes : struct, ILanes<TLanes> => TLanes.Exp(x - TLanes.All(origin));
     }
 }

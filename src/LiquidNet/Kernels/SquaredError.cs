@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LiquidNet.Kernels.Lanes;
@@ -21,41 +20,41 @@ static class SquaredError
     {
         Debug.Assert(outputs.Length >= rows * lanes && targets.Length >= rows * lanes && gradient.Length >= rows * lanes);
         Debug.Assert(weights.Length >= lanes);
-        ref var y = ref MemoryMarshal.GetReference(outputs);
-        ref var t = ref MemoryMarshal.GetReference(targets);
-        ref var g = ref MemoryMarshal.GetReference(gradient);
-        if (lanes == 1)
-            return WriteVectors(new Vector<float>(weights[0] / rows), ref y, ref t, ref g, rows, Vector<float>.Count, Vector<float>.Count);
-
         var loss = 0d;
-        for (nint lane = 0; lane < lanes; lane += Vector<float>.Count)
-        {
-            var weight = PartialVector.Load(ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), lane), lanes - lane) / rows;
-            loss += WriteVectors(
-                weight, ref Unsafe.Add(ref y, lane), ref Unsafe.Add(ref t, lane), ref Unsafe.Add(ref g, lane), rows * lanes, lanes, lanes - lane);
-        }
-
+        if (lanes == 1)
+            LaneLoop.Run(new WriteKernel<Spread>(outputs, targets, weights, rows, 1, rows, gradient, ref loss), rows);
+        else
+            LaneLoop.Run(new WriteKernel<Contiguous>(outputs, targets, weights, rows, rows, lanes, gradient, ref loss), lanes);
         return loss;
     }
 
-    /// <summary>One vector after the other, a step apart, each of at most <paramref name="width"/> numbers.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static double WriteVectors(Vector<float> weight, ref float y, ref float t, ref float g, nint length, nint step, nint width)
+    /// <summary>Goes down the rows itself, so that weights are loaded once; the mean is over a number of outputs.</summary>
+    readonly ref struct WriteKernel<TForm>(
+        ReadOnlySpan<float> y, ReadOnlySpan<float> t, ReadOnlySpan<float> weights, int outputs, int rows, int lanes, Span<float> gradient,
+        ref double loss) : ILaneKernel
+        where TForm : struct, IOperandForm
     {
-        var isPadding = Vector.Equals(weight, Vector<float>.Zero);
-        Vector.Widen(weight, out var lowWeight, out var highWeight);
-        Vector<double> lowSums = default, highSums = default;
-        for (nint at = 0; at < length; at += step)
-        {
-            var left = nint.Min(width, length - at);
-            var error = PartialVector.Load(ref Unsafe.Add(ref y, at), left) - PartialVector.Load(ref Unsafe.Add(ref t, at), left);
-            error = Vector.ConditionalSelect(isPadding, Vector<float>.Zero, error);
-            PartialVector.Store((weight + weight) * error, ref Unsafe.Add(ref g, at), left);
-            Vector.Widen(error, out var low, out var high);
-            lowSums += low * low;
-            highSums += high * high;
-        }
+        readonly ref readonly float y = ref MemoryMarshal.GetReference(y);
+        readonly ref readonly float t = ref MemoryMarshal.GetReference(t);
+        readonly ref readonly float weights = ref MemoryMarshal.GetReference(weights);
+        readonly ref float gradient = ref MemoryMarshal.GetReference(gradient);
+        readonly ref double loss = ref loss;
 
-        return Vector.Sum(lowWeight * lowSums + highWeight * highSums);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var weight = TForm.Load<TLanes>(in weights, 0, lane) / TLanes.All(outputs);
+            var zero = TLanes.All(0f);
+            var sum = 0d;
+            for (; row < rows; row++, at += lanes)
+            {
+                var error = TLanes.WhereGreater(weight, zero, TLanes.Load(in y, at) - TLanes.Load(in t, at), zero);
+                ((weight + weight) * error).Store(ref gradient, at);
+                sum += TLanes.Dot(weight * error, error);
+            }
+
+            loss += sum;
+        }
     }
 }

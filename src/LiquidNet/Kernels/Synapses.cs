@@ -127,7 +127,7 @@ static class Synapses
 
     /// <summary>The reverse of every target for as many whole blocks of lanes as fit; returns the lane where they end.</summary>
     /// <remarks>
-    /// With s open, q what a unit of w s is worth and g = q s (1 - s), the four sums over lanes and steps are s q for the weight,
+    /// With s open, q the adjoint of w s and g = q s (1 - s), the four sums over lanes and steps are s q for the weight,
     /// s dCurrent for the reversal potential, g for the midpoint and g (v - m) for the steepness, the factors w and k left for the end.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -159,8 +159,8 @@ static class Synapses
                     var distance = TLanes.Load(ref rows, row) - TLanes.LoadAll(ref midpoints, synapse);
                     var steepness = TLanes.LoadAll(ref steepnesses, synapse);
                     var open = Rational.ReciprocalOfOnePlusPowerOfTwo(distance * (steepness * TLanes.All(Rational.SigmoidScale)));
-                    var worth = TLanes.MultiplyAdd(TLanes.LoadAll(ref reversals, synapse), dCurrent, dConductance);
-                    var dWeight = open * worth;
+                    var q = TLanes.MultiplyAdd(TLanes.LoadAll(ref reversals, synapse), dCurrent, dConductance);
+                    var dWeight = open * q;
                     var g = dWeight * (TLanes.All(1f) - open);
 
                     ref var own = ref Unsafe.Add(ref sums, synapse * (Sums * width));

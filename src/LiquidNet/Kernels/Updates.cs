@@ -9,7 +9,7 @@ namespace LiquidNet.Kernels;
 /// <summary>How parameters move: the optimisers' formulas over flat arrays, and the sums that go before them.</summary>
 /// <remarks>
 /// Conventions are PyTorch's. <c>gradientScale</c> multiplies the gradient first, so that a mean over samples or a clipped norm
-/// costs no pass of its own. Each formula is written once, as a step of one vector; the last step takes what is left.
+/// costs no pass of its own.
 /// </remarks>
 static class Updates
 {
@@ -18,22 +18,7 @@ static class Updates
         Span<float> values, ReadOnlySpan<float> gradient, float gradientScale, float learningRate, float weightDecay)
     {
         Debug.Assert(gradient.Length == values.Length);
-        ref var v = ref MemoryMarshal.GetReference(values);
-        ref var g = ref MemoryMarshal.GetReference(gradient);
-        nint i = 0;
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-            Step(ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), Vector<float>.Count);
-
-        if (i < values.Length)
-            Step(ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), values.Length - i);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        void Step(ref float v, ref float g, nint left)
-        {
-            var value = PartialVector.Load(ref v, left);
-            var slope = PartialVector.Load(ref g, left) * gradientScale + value * weightDecay;
-            PartialVector.Store(value - slope * learningRate, ref v, left);
-        }
+        LaneLoop.Run(new SgdKernel(values, gradient, gradientScale, learningRate, weightDecay), values.Length);
     }
 
     /// <summary>
@@ -45,26 +30,8 @@ static class Updates
         float momentum, bool nesterov, float weightDecay)
     {
         Debug.Assert(gradient.Length == values.Length && velocity.Length == values.Length);
-        ref var v = ref MemoryMarshal.GetReference(values);
-        ref var g = ref MemoryMarshal.GetReference(gradient);
-        ref var u = ref MemoryMarshal.GetReference(velocity);
-        nint i = 0;
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-            Step(ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), ref Unsafe.Add(ref u, i), Vector<float>.Count);
-
-        if (i < values.Length)
-            Step(ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), ref Unsafe.Add(ref u, i), values.Length - i);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        void Step(ref float v, ref float g, ref float u, nint left)
-        {
-            var value = PartialVector.Load(ref v, left);
-            var slope = PartialVector.Load(ref g, left) * gradientScale + value * weightDecay;
-            var speed = PartialVector.Load(ref u, left) * momentum + slope;
-            var move = nesterov ? slope + speed * momentum : speed;
-            PartialVector.Store(speed, ref u, left);
-            PartialVector.Store(value - move * learningRate, ref v, left);
-        }
+        LaneLoop.Run(
+            new MomentumKernel(values, gradient, velocity, gradientScale, learningRate, momentum, nesterov, weightDecay), values.Length);
     }
 
     /// <summary>
@@ -85,78 +52,127 @@ static class Updates
         float weightDecay, bool decoupled)
     {
         Debug.Assert(gradient.Length == values.Length && firstMoment.Length == values.Length && secondMoment.Length == values.Length);
-        ref var v = ref MemoryMarshal.GetReference(values);
-        ref var g = ref MemoryMarshal.GetReference(gradient);
-        ref var m = ref MemoryMarshal.GetReference(firstMoment);
-        ref var s = ref MemoryMarshal.GetReference(secondMoment);
-        var joined = decoupled ? 0f : weightDecay;
-        var kept = decoupled ? 1f - learningRate * weightDecay : 1f;
-        var stepSize = learningRate / biasCorrection1;
-        var rootScale = 1f / MathF.Sqrt(biasCorrection2);
-        nint i = 0;
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            Step(
-                ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), ref Unsafe.Add(ref m, i), ref Unsafe.Add(ref s, i),
-                Vector<float>.Count);
-        }
-
-        if (i < values.Length)
-        {
-            Step(
-                ref Unsafe.Add(ref v, i), ref Unsafe.Add(ref g, i), ref Unsafe.Add(ref m, i), ref Unsafe.Add(ref s, i),
-                values.Length - i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        void Step(ref float v, ref float g, ref float m, ref float s, nint left)
-        {
-            var value = PartialVector.Load(ref v, left);
-            var slope = PartialVector.Load(ref g, left) * gradientScale + value * joined;
-            var first = PartialVector.Load(ref m, left) * beta1 + slope * (1f - beta1);
-            var second = PartialVector.Load(ref s, left) * beta2 + slope * slope * (1f - beta2);
-            var move = first * stepSize / (Vector.SquareRoot(second) * rootScale + new Vector<float>(epsilon));
-            PartialVector.Store(first, ref m, left);
-            PartialVector.Store(second, ref s, left);
-            PartialVector.Store(value * kept - move, ref v, left);
-        }
+        LaneLoop.Run(
+            new AdamKernel(values, gradient, firstMoment, secondMoment)
+            {
+                GradientScale = gradientScale,
+                Beta1 = beta1,
+                Beta2 = beta2,
+                Epsilon = epsilon,
+                StepSize = learningRate / biasCorrection1,
+                RootScale = 1f / MathF.Sqrt(biasCorrection2),
+                Joined = decoupled ? 0f : weightDecay,
+                Kept = decoupled ? 1f - learningRate * weightDecay : 1f,
+            },
+            values.Length);
     }
 
     /// <summary>The sum of squares in double precision, always added in the same order.</summary>
-    public static double SumOfSquares(ReadOnlySpan<float> gradient)
+    public static double SumOfSquares(ReadOnlySpan<float> values)
     {
-        ref var g = ref MemoryMarshal.GetReference(gradient);
         Vector<double> low = default, high = default;
-        nint i = 0;
-        for (; i <= gradient.Length - Vector<float>.Count; i += Vector<float>.Count)
+        foreach (var block in MemoryMarshal.Cast<float, Vector<float>>(values))
         {
-            var values = Vector.LoadUnsafe(ref g, (nuint)i);
-            var (lower, upper) = (Vector.WidenLower(values), Vector.WidenUpper(values));
+            var (lower, upper) = (Vector.WidenLower(block), Vector.WidenUpper(block));
             low += lower * lower;
             high += upper * upper;
         }
 
         var sum = Vector.Sum(low + high);
-        for (; i < gradient.Length; i++)
-        {
-            double value = Unsafe.Add(ref g, i);
+        foreach (double value in values[^(values.Length % Vector<float>.Count)..])
             sum += value * value;
-        }
 
         return sum;
     }
 
     /// <summary>Adds <c>destination += source</c>, number by number.</summary>
-    public static void AddInto(Span<float> destination, ReadOnlySpan<float> source)
-    {
-        Debug.Assert(destination.Length >= source.Length);
-        ref var to = ref MemoryMarshal.GetReference(destination);
-        ref var from = ref MemoryMarshal.GetReference(source);
-        nint i = 0;
-        for (; i <= source.Length - Vector<float>.Count; i += Vector<float>.Count)
-            (Vector.LoadUnsafe(ref to, (nuint)i) + Vector.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
+    public static void Add(ReadOnlySpan<float> source, Span<float> destination) =>
+        LaneLoop.Run(new AddKernel(source, destination), source.Length);
 
-        for (; i < source.Length; i++)
-            Unsafe.Add(ref to, i) += Unsafe.Add(ref from, i);
+    readonly ref struct AddKernel(ReadOnlySpan<float> source, Span<float> destination) : ILaneKernel
+    {
+        readonly ref readonly float source = ref MemoryMarshal.GetReference(source);
+        readonly ref float destination = ref MemoryMarshal.GetReference(destination);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes> =>
+            (TLanes.Load(in destination, at) + TLanes.Load(in source, at)).Store(ref destination, at);
+    }
+
+    readonly ref struct SgdKernel(
+        Span<float> values, ReadOnlySpan<float> gradient, float gradientScale, float learningRate, float weightDecay) : ILaneKernel
+    {
+        readonly ref float v = ref MemoryMarshal.GetReference(values);
+        readonly ref readonly float g = ref MemoryMarshal.GetReference(gradient);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var value = TLanes.Load(in v, at);
+            var slope = TLanes.Load(in g, at) * TLanes.All(gradientScale) + value * TLanes.All(weightDecay);
+            (value - slope * TLanes.All(learningRate)).Store(ref v, at);
+        }
+    }
+
+    readonly ref struct MomentumKernel(
+        Span<float> values, ReadOnlySpan<float> gradient, Span<float> velocity, float gradientScale, float learningRate,
+        float momentum, bool nesterov, float weightDecay) : ILaneKernel
+    {
+        readonly ref float v = ref MemoryMarshal.GetReference(values);
+        readonly ref readonly float g = ref MemoryMarshal.GetReference(gradient);
+        readonly ref float u = ref MemoryMarshal.GetReference(velocity);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var value = TLanes.Load(in v, at);
+            var slope = TLanes.Load(in g, at) * TLanes.All(gradientScale) + value * TLanes.All(weightDecay);
+            var speed = TLanes.Load(in u, at) * TLanes.All(momentum) + slope;
+            var move = nesterov ? slope + speed * TLanes.All(momentum) : speed;
+            speed.Store(ref u, at);
+            (value - move * TLanes.All(learningRate)).Store(ref v, at);
+        }
+    }
+
+    readonly ref struct AdamKernel(
+        Span<float> values, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment) : ILaneKernel
+    {
+        readonly ref float v = ref MemoryMarshal.GetReference(values);
+        readonly ref readonly float g = ref MemoryMarshal.GetReference(gradient);
+        readonly ref float m = ref MemoryMarshal.GetReference(firstMoment);
+        readonly ref float s = ref MemoryMarshal.GetReference(secondMoment);
+
+        public float GradientScale { get; init; }
+
+        public float Beta1 { get; init; }
+
+        public float Beta2 { get; init; }
+
+        public float Epsilon { get; init; }
+
+        public float StepSize { get; init; }
+
+        public float RootScale { get; init; }
+
+        public float Joined { get; init; }
+
+        public float Kept { get; init; }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var value = TLanes.Load(in v, at);
+            var slope = TLanes.Load(in g, at) * TLanes.All(GradientScale) + value * TLanes.All(Joined);
+            var first = TLanes.Load(in m, at) * TLanes.All(Beta1) + slope * TLanes.All(1f - Beta1);
+            var second = TLanes.Load(in s, at) * TLanes.All(Beta2) + slope * slope * TLanes.All(1f - Beta2);
+            var move = first * TLanes.All(StepSize) / (TLanes.Sqrt(second) * TLanes.All(RootScale) + TLanes.All(Epsilon));
+            first.Store(ref m, at);
+            second.Store(ref s, at);
+            (value * TLanes.All(Kept) - move).Store(ref v, at);
+        }
     }
 }

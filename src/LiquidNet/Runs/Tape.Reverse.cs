@@ -112,7 +112,7 @@ sealed partial class Tape
         products.Start = products.Stride * slot;
         products.Slice(0, products.Stride).Clear();
         head.Adjoints(Region.Sample).Memory!.All.Clear();
-        Updates.AddInto(head.Adjoint(equation.Head.Root), gradient);
+        Updates.Add(gradient, head.Adjoint(equation.Head.Root));
         equation.Head.ReverseSample(head);
     }
 
@@ -150,7 +150,7 @@ sealed partial class Tape
             cell.Adjoints(Region.Next) = new Store { Memory = nextAdjoint };
             cell.Adjoints(Region.State) = new Store { Memory = stateAdjoint };
             equation.Step.ReverseUnfold(cell);
-            VanishingAdjoints.Clear(stateAdjoint.All);
+            SmallNumbers.WriteFlushed(stateAdjoint.All, SmallNumbers.LeastAdjoint, stateAdjoint.All);
             (nextAdjoint, stateAdjoint) = (stateAdjoint, nextAdjoint);
         }
 

@@ -23,6 +23,6 @@ public sealed class ExponentialEuler : Solver
         ArgumentNullException.ThrowIfNull(rates);
         var current = rates(state);
         var target = current.Drive / current.Decay;
-        return Lerp(state, target, Relaxation(current.Scale(timespan) * current.Decay));
+        return Lerp(state, target, OneMinusExp(current.Scale(timespan) * current.Decay));
     }
 }

@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using LiquidNet.Equations;
+using LiquidNet.Kernels.Functions;
 
 namespace LiquidNet.Training;
 
@@ -43,7 +43,7 @@ public abstract record GradientClipping
         public override float Apply(GradientSet gradients, double norm)
         {
             for (var index = 0; index < gradients.Parameters.Count; index++)
-                TensorPrimitives.Clamp(gradients[index], -Limit, Limit, gradients[index]);
+                UnaryFunctions.Write(new Clamp(-Limit, Limit), gradients[index], gradients[index]);
             return 1;
         }
     }

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using LiquidNet.Kernels;
 using LiquidNet.Runs;
 using LiquidNet.Runs.Shards;
 
@@ -38,7 +38,7 @@ sealed class TargetWindow(ShardInput input, int outputs)
             {
                 var (sample, known) = (input.SampleOf(lane), Math.Min(step, input.LengthOf(lane) - 1));
                 input.Set.ReadTargets(sample, known, target);
-                if (!TensorPrimitives.IsFiniteAll<float>(target))
+                if (!Finite.All(target))
                     throw NotFinite.Target(sample, known, target);
                 var at = (step - start) * outputs * input.Lanes + lane;
                 for (var row = 0; row < target.Length; row++, at += input.Lanes)

@@ -1,6 +1,7 @@
 using LiquidNet.Cells;
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
+using LiquidNet.Kernels.Functions;
 using LiquidNet.Solvers;
 using LiquidNet.Wirings;
 
@@ -33,7 +34,7 @@ public class LtcCellTests
     {
         var cell = new LtcCell(5, Wiring) { Solver = solver };
         cell.Step.Operators.Where(step => step.Tempo != Tempo.Constant && AreConstant(step)).Should().BeEmpty();
-        OperatorsOf(cell, Tempo.Constant).OfType<Softplus>().Should().HaveCount(4, "w, sensory_w, gleak and cm are positive");
+        OperatorsOf(cell, Tempo.Constant).OfType<Elementwise<Softplus>>().Should().HaveCount(4, "w, sensory_w, gleak and cm are positive");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
+using LiquidNet.Kernels.Functions;
 using LiquidNet.Runs;
 using LiquidNet.Runs.Shards;
 using LiquidNet.Tests.Equations.Support;
@@ -16,9 +17,9 @@ public class CircuitTests
         var (weights, leak) = (Parameter.Glorot("W", 3, 3, 1), Parameter.Positive("leak", 3, 1));
         var circuit = new FormulaCell(3, 3, (input, state, _) =>
             Tanh(Affine(weights, state)) * leak + Tanh(Affine(weights, state)) * Sigmoid(leak) + (input + 1) * (input + 1)).Step;
-        circuit.Operators.OfType<Tanh>().Should().ContainSingle();
+        circuit.Operators.OfType<Elementwise<Tanh>>().Should().ContainSingle();
         circuit.Operators.OfType<Affine>().Should().ContainSingle();
-        circuit.Operators.OfType<Softplus>().Should().ContainSingle("a positive parameter is seen through one softplus");
+        circuit.Operators.OfType<Elementwise<Softplus>>().Should().ContainSingle("a positive parameter is seen through one softplus");
         circuit.Operators.OfType<Shift>().Should().ContainSingle();
     }
 
@@ -26,9 +27,9 @@ public class CircuitTests
     public void Parts_that_differ_in_a_number_or_an_offset_stay_apart()
     {
         var circuit = new FormulaCell(4, 2, (input, state, _) =>
-            2 * state + 3 * state + Tanh(state) * LecunTanh(state) + Slice(input, 0, 2) * Slice(input, 1, 2) + Slice(input, 2, 2)).Step;
+            2 * state + 3 * state + Elu(state, 1) * Elu(state, 2) + Slice(input, 0, 2) * Slice(input, 1, 2) + Slice(input, 2, 2)).Step;
         circuit.Operators.OfType<Scale>().Should().HaveCount(2);
-        circuit.Operators.OfType<Tanh>().Should().HaveCount(2);
+        circuit.Operators.OfType<Elementwise<Elu>>().Should().HaveCount(2);
         circuit.Operators.OfType<Slice>().Should().HaveCount(3);
     }
 
@@ -39,7 +40,7 @@ public class CircuitTests
             Parameter.Glorot("W", 3, 2, 1), Parameter.Glorot("U", 2, 2, 1), Parameter.Vector("b", 2), Parameter.Positive("leak", 2, 1));
         var circuit = new FormulaCell(3, 2, (input, state, timespan) =>
             Constant(1) / leak * timespan * Tanh(Affine(bias, (input, own), (state, recurrent)))).Step;
-        Tempos<Softplus>().Should().Equal(Tempo.Constant);
+        Tempos<Elementwise<Softplus>>().Should().Equal(Tempo.Constant);
         Tempos<Quotient>().Should().Equal(Tempo.Constant);
         Tempos<Affine>().Should().Equal(Tempo.Sample, Tempo.Unfold);
         Tempos<Product>().Should().Equal(Tempo.Sample, Tempo.Unfold);
@@ -53,8 +54,8 @@ public class CircuitTests
     {
         var circuit = new FormulaCell(2, 4, (input, state, _) => Concatenate(Tanh(Slice(state, 0, 2)), Sigmoid(input + Slice(state, 2, 2)))).Step;
         var whole = circuit.Operators.OfType<Concatenation>().Single();
-        circuit.Operators.OfType<Tanh>().Single().Placement.Should().Be(whole.Placement);
-        circuit.Operators.OfType<Sigmoid>().Single().Placement.Should().Be(whole.Placement.Skip(2));
+        circuit.Operators.OfType<Elementwise<Tanh>>().Single().Placement.Should().Be(whole.Placement);
+        circuit.Operators.OfType<Elementwise<Sigmoid>>().Single().Placement.Should().Be(whole.Placement.Skip(2));
     }
 
     [Fact]
@@ -68,12 +69,12 @@ public class CircuitTests
             return Concatenate(Sigmoid(Slice(gates, 0, 2)) * Exp(Slice(gates, 2, 2)), Tanh(Slice(gates, 3, 2)) + Slice(state, 0, 2))
                 + LecunTanh(whole) * whole;
         }).Step;
-        var (sigmoid, product) = (circuit.Operators.OfType<Sigmoid>().Single(), circuit.Operators.OfType<Affine>().First());
+        var (sigmoid, product) = (circuit.Operators.OfType<Elementwise<Sigmoid>>().Single(), circuit.Operators.OfType<Affine>().First());
         sigmoid.Placement.Should().Be(product.Placement);
-        circuit.Operators.OfType<Exponential>().Single().Placement.Region.Should().Be(Region.Unfold, "another slice begins in its rows");
-        circuit.Operators.OfType<Tanh>().Single(tanh => tanh.Outer == 1).Placement.Region
+        circuit.Operators.OfType<Elementwise<Exp>>().Single().Placement.Region.Should().Be(Region.Unfold, "another slice begins in its rows");
+        circuit.Operators.OfType<Elementwise<Tanh>>().Single().Placement.Region
             .Should().Be(Region.Unfold, "another slice ends in its rows");
-        circuit.Operators.OfType<Tanh>().Single(tanh => tanh.Outer != 1).Placement.Region
+        circuit.Operators.OfType<Elementwise<LecunTanh>>().Single().Placement.Region
             .Should().Be(Region.Unfold, "the product is read a second time");
     }
 

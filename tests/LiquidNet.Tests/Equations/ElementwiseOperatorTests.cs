@@ -12,17 +12,8 @@ public class ElementwiseOperatorTests
 
     static readonly int[] LaneCounts = [1, 8, 16];
 
-    static readonly Dictionary<string, Func<Signal, Signal>> Functions = new()
+    static readonly Dictionary<string, Func<Signal, Signal>> WithNumbers = new()
     {
-        ["tanh"] = Tanh,
-        ["LeCun tanh"] = LecunTanh,
-        ["sigmoid"] = Sigmoid,
-        ["exponential"] = Exp,
-        ["softplus"] = Softplus,
-        ["rectifier"] = Rectifier,
-        ["SiLU"] = Silu,
-        ["GELU"] = Gelu,
-        ["absolute value"] = Abs,
         ["scale"] = x => -1.7f * x,
         ["shift"] = x => x - 0.3f,
         ["difference from a number"] = x => 0.3f - x,
@@ -37,15 +28,20 @@ public class ElementwiseOperatorTests
         ["quotient"] = (a, b) => a / (b + 3),
     };
 
-    public static TheoryData<string> FunctionNames { get; } = new(Functions.Keys);
+    public static TheoryData<string> NumberNames { get; } = new(WithNumbers.Keys);
 
     public static TheoryData<string> CombinationNames { get; } = new(Combinations.Keys);
 
     [Theory]
-    [MemberData(nameof(FunctionNames))]
-    public void A_function_and_its_slope_are_right_at_every_tempo(string name)
+    [MemberData(nameof(FunctionCases.Names), MemberType = typeof(FunctionCases))]
+    public void A_function_and_its_slope_are_right_at_every_tempo(string name) => ShouldBeRightAtEveryTempo(FunctionCases.Named(name).Equation);
+
+    [Theory]
+    [MemberData(nameof(NumberNames))]
+    public void A_number_and_a_signal_combine_at_every_tempo(string name) => ShouldBeRightAtEveryTempo(WithNumbers[name]);
+
+    static void ShouldBeRightAtEveryTempo(Func<Signal, Signal> function)
     {
-        var function = Functions[name];
         var parameter = Parameter.Uniform("p", Rows, -1, 1, seed: 1);
         var cell = new FormulaCell(Rows, Rows, (input, state, _) => Tanh(function(parameter) + function(input) + function(state)));
         ShouldAgreeForAllLanes(cell);

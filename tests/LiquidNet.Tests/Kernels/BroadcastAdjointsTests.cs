@@ -27,7 +27,7 @@ public class BroadcastAdjointsTests
 
     [Fact]
     public void Denominators_get_the_negated_adjoint_times_the_result_over_themselves() =>
-        Check(Broadcasts.SubtractQuotientDenominator, (dy, y, b) => -dy * y / b);
+        Check(Broadcasts.AddDenominator, (dy, y, b) => -dy * y / b);
 
     [Fact]
     public void Scales_send_back_the_scaled_adjoint() => Check(

@@ -30,11 +30,13 @@ public class MatrixProductsTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void A_product_adds_the_weighted_sum_of_the_sources(int inputs, int outputs, int lanes)
+    public void A_product_adds_the_weighted_sum_of_the_sources(int inputs, int outputs, int lanes) => CheckProduct(inputs, outputs, lanes);
+
+    static void CheckProduct(int inputs, int outputs, int lanes)
     {
         foreach (var stride in (int[])[inputs, inputs + 5])
         {
-            var weights = Numbers.Around(1, (outputs - 1) * stride + inputs);
+            var weights = Numbers.Around(1, LengthOf(inputs, outputs, stride));
             var source = Numbers.Around(2, inputs * lanes);
             var start = Numbers.Around(3, outputs * lanes);
             var sum = new NaiveSum(start);
@@ -50,7 +52,7 @@ public class MatrixProductsTests
             var destination = new GuardedArray(start);
             MatrixProducts.AddProduct(weights, stride, source, inputs, outputs, lanes, destination.Span);
             sum.ShouldEqual(destination, Rounding);
-            if (lanes == 1)
+            if (lanes == 1 || inputs == 0 || outputs == 0)
                 continue;
             destination = new GuardedArray(Numbers.Around(4, outputs * lanes));
             MatrixProducts.WriteProduct(start, Broadcast.Equal, weights, stride, source, inputs, outputs, lanes, destination.Span);
@@ -73,11 +75,14 @@ public class MatrixProductsTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void A_transposed_product_adds_what_the_outputs_send_back(int inputs, int outputs, int lanes)
+    public void A_transposed_product_adds_what_the_outputs_send_back(int inputs, int outputs, int lanes) =>
+        CheckTransposedProduct(inputs, outputs, lanes);
+
+    static void CheckTransposedProduct(int inputs, int outputs, int lanes)
     {
         foreach (var stride in (int[])[inputs, inputs + 5])
         {
-            var weights = Numbers.Around(1, (outputs - 1) * stride + inputs);
+            var weights = Numbers.Around(1, LengthOf(inputs, outputs, stride));
             var adjoint = Numbers.Around(2, outputs * lanes);
             var start = Numbers.Around(3, inputs * lanes);
             var sum = new NaiveSum(start);
@@ -122,7 +127,7 @@ public class MatrixProductsTests
     }
 
     [Fact]
-    public void Every_small_shape_is_multiplied_right()
+    public void Every_small_shape_is_multiplied_right_and_the_empty_ones_too()
     {
         foreach (var lanes in (int[])[1, 8, 16, 24])
         {
@@ -130,9 +135,9 @@ public class MatrixProductsTests
             {
                 for (var inputs = 0; inputs <= 26; inputs += 1 + inputs / 5)
                 {
-                    A_product_adds_the_weighted_sum_of_the_sources(Math.Max(inputs, 1), Math.Max(outputs, 1), lanes);
-                    A_transposed_product_adds_what_the_outputs_send_back(Math.Max(outputs, 1), Math.Max(inputs, 1), lanes);
-                    A_weight_gradient_sums_over_slots_and_lanes(Math.Max(inputs, 1), Math.Max(outputs, 1), lanes);
+                    CheckProduct(inputs, outputs, lanes);
+                    CheckTransposedProduct(outputs, inputs, lanes);
+                    CheckWeightGradient(3, inputs, outputs, lanes, inputs + 5, inputs * lanes + 7, outputs * lanes + 11);
                 }
             }
         }
@@ -205,12 +210,14 @@ public class MatrixProductsTests
         }
     }
 
+    static int LengthOf(int inputs, int outputs, int stride) => outputs == 0 ? 0 : (outputs - 1) * stride + inputs;
+
     static void CheckWeightGradient(
         int slots, int inputs, int outputs, int lanes, int weightStride, int sourceStride, int adjointStride)
     {
         var source = Numbers.Around(1, Math.Max(slots - 1, 0) * sourceStride + inputs * lanes);
         var adjoint = Numbers.Around(2, Math.Max(slots - 1, 0) * adjointStride + outputs * lanes);
-        var start = Numbers.Around(3, (outputs - 1) * weightStride + inputs);
+        var start = Numbers.Around(3, LengthOf(inputs, outputs, weightStride));
         var sum = new NaiveSum(start);
         for (var k = 0; k < slots; k++)
         {

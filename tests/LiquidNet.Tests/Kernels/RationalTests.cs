@@ -6,7 +6,7 @@ namespace LiquidNet.Tests.Kernels;
 
 public sealed class RationalTests
 {
-    /// <summary>The bound of the doc comments, over every float.</summary>
+    /// <summary>The bounds of the doc comments.</summary>
     const double SigmoidBound = 2e-7, TanhBound = 2e-7, RelativeTanhBound = 4e-7;
 
     /// <summary>Without fused multiply-add every product is rounded on its own.</summary>
@@ -17,7 +17,7 @@ public sealed class RationalTests
     static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
     [Fact]
-    public void Tanh_is_within_its_bounds_over_all_floats()
+    public void Tanh_is_within_its_bounds_for_floats_of_every_size()
     {
         double worst = 0, worstRelative = 0;
         foreach (var (x, y) in Scan(Tanh))
@@ -34,7 +34,7 @@ public sealed class RationalTests
     }
 
     [Fact]
-    public void Sigmoid_is_within_its_bounds_over_all_floats()
+    public void Sigmoid_is_within_its_bounds_for_floats_of_every_size()
     {
         double worst = 0, worstRelative = 0;
         foreach (var (x, y) in Scan(Sigmoid))

@@ -108,7 +108,7 @@ public class UpdatesTests
             var source = Numbers.Around(1, length);
             var start = Numbers.Around(2, length);
             var destination = new GuardedArray(start);
-            Updates.AddInto(destination.Span, source);
+            Updates.Add(source, destination.Span);
             destination.ShouldBe([.. start.Zip(source, (a, b) => (double)(a + b))], 0d);
         }
     }

@@ -10,7 +10,7 @@ static class Activations
         Activation.Identity => x,
         Activation.Tanh => SignalFunctions.Tanh(x),
         Activation.LecunTanh => SignalFunctions.LecunTanh(x),
-        Activation.Relu => SignalFunctions.Rectifier(x),
+        Activation.Relu => SignalFunctions.Relu(x),
         Activation.Silu => SignalFunctions.Silu(x),
         Activation.Gelu => SignalFunctions.Gelu(x),
         Activation.Softplus => SignalFunctions.Softplus(x),

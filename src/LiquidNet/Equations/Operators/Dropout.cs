@@ -1,3 +1,5 @@
+using LiquidNet.Kernels;
+
 namespace LiquidNet.Equations.Operators;
 
 /// <summary>While training, sets elements to zero with a probability and scales up the others; otherwise <c>y = x</c>.</summary>
@@ -11,32 +13,39 @@ sealed class Dropout(Signal source, float rate) : Operator(source.Rows, source)
     /// <summary>Every dropout draws its own mask, so none is the same as another.</summary>
     public override object? Attributes => this;
 
+    /// <summary>The factors of one time step.</summary>
+    public override object CreateWorkspace(Frame frame) => new float[Rows * frame.Lanes];
+
     public override void Forward(Frame frame)
     {
-        ReadOnlySpan<float> x = frame.Value(Source);
-        var y = frame.Value(this);
-        if (frame.Dropout is not { } key)
-        {
-            x.CopyTo(y);
-            return;
-        }
-
-        for (var element = 0; element < y.Length; element++)
-            y[element] = x[element] * Factor(key, element, frame.Lanes);
+        if (frame.Dropout is { } key)
+            Broadcasts.WriteProduct(frame.Value(Source), Broadcast.Equal, Draw(key, frame), Broadcast.Equal, Rows, frame.Lanes, frame.Value(this));
+        else
+            frame.Value(Source).CopyTo(frame.Value(this));
     }
 
     public override void Reverse(Frame frame)
     {
         if (!frame.Wants(Source))
             return;
-        ReadOnlySpan<float> dy = frame.Adjoint(this);
-        var dx = frame.Adjoint(Source);
-        for (var element = 0; element < dy.Length; element++)
-            dx[element] += frame.Dropout is { } key ? dy[element] * Factor(key, element, frame.Lanes) : dy[element];
+        if (frame.Dropout is { } key)
+        {
+            Broadcasts.AddProduct(
+                frame.Adjoint(this), Draw(key, frame), Broadcast.Equal, Rows, frame.Lanes, perSample: false, frame.Adjoint(Source));
+        }
+        else
+        {
+            Updates.Add(frame.Adjoint(this), frame.Adjoint(Source));
+        }
     }
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 
-    float Factor(DropoutKey key, int element, int lanes) =>
-        key.Uniform(Index, element / lanes, element % lanes) < rate ? 0 : 1 / (1 - rate);
+    float[] Draw(DropoutKey key, Frame frame)
+    {
+        var factors = frame.Workspace<float[]>(this);
+        for (var element = 0; element < factors.Length; element++)
+            factors[element] = key.Uniform(Index, element / frame.Lanes, element % frame.Lanes) < rate ? 0 : 1 / (1 - rate);
+        return factors;
+    }
 }

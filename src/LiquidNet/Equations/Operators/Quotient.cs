@@ -15,7 +15,7 @@ sealed class Quotient(Signal left, Signal right) : ElementwiseOperator(left, rig
             Broadcasts.AddQuotient(dy, frame.Value(Right), FormOf(Right), Rows, frame.Lanes, IsSummed(Left), frame.Adjoint(Left));
         if (frame.Wants(Right))
         {
-            Broadcasts.SubtractQuotientDenominator(
+            Broadcasts.AddDenominator(
                 dy, frame.Value(this), frame.Value(Right), FormOf(Right), Rows, frame.Lanes, IsSummed(Right), frame.Adjoint(Right));
         }
     }

@@ -43,6 +43,6 @@ static class NormalDistribution
         tail = TLanes.MultiplyAdd(tail, q, TLanes.All(C1));
         tail = TLanes.MultiplyAdd(tail, q, TLanes.All(C0)) * bell;
         density = bell * TLanes.All(InverseSqrtTwoPi);
-        return TLanes.WherePositive(x, TLanes.All(1f) - tail, tail);
+        return TLanes.WhereGreater(x, TLanes.All(0f), TLanes.All(1f) - tail, tail);
     }
 }

@@ -51,12 +51,27 @@ interface ILanes<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>, ISubtractionO
     /// <summary>|x|.</summary>
     static abstract TSelf Abs(TSelf x);
 
+    /// <summary>The square root, correctly rounded; NaN below zero.</summary>
+    static abstract TSelf Sqrt(TSelf x);
+
     /// <summary>e^x, relative error at most 2e-7.</summary>
     static abstract TSelf Exp(TSelf x);
 
     /// <summary>The natural logarithm, relative error at most 2e-7.</summary>
     static abstract TSelf Log(TSelf x);
 
-    /// <summary><paramref name="then"/> where x is above zero, <paramref name="otherwise"/> where it is not or is NaN.</summary>
-    static abstract TSelf WherePositive(TSelf x, TSelf then, TSelf otherwise);
+    /// <summary><paramref name="then"/> where x is above the limit, <paramref name="otherwise"/> where it is not or either is NaN.</summary>
+    static abstract TSelf WhereGreater(TSelf x, TSelf limit, TSelf then, TSelf otherwise);
+
+    /// <summary>The sum over all places.</summary>
+    static abstract float Sum(TSelf x);
+
+    /// <summary>
+    /// <paramref name="result"/>, and <paramref name="function"/> of x in those places where |x| is above the limit: for rare arguments,
+    /// which are taken one after the other.
+    /// </summary>
+    static abstract TSelf ReplaceBeyond(float limit, TSelf x, TSelf result, Func<float, float> function);
+
+    /// <summary>The sum of a b over all places, in double precision.</summary>
+    static abstract double Dot(TSelf a, TSelf b);
 }

@@ -94,6 +94,10 @@ readonly struct LanePair<TLanes>(TLanes first, TLanes second) : ILanes<LanePair<
     public static LanePair<TLanes> Abs(LanePair<TLanes> x) => new(TLanes.Abs(x.first), TLanes.Abs(x.second));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanePair<TLanes> Sqrt(LanePair<TLanes> x) => new(TLanes.Sqrt(x.first), TLanes.Sqrt(x.second));
+
+    /// <inheritdoc/>
     public static LanePair<TLanes> Exp(LanePair<TLanes> x) => new(TLanes.Exp(x.first), TLanes.Exp(x.second));
 
     /// <inheritdoc/>
@@ -101,7 +105,21 @@ readonly struct LanePair<TLanes>(TLanes first, TLanes second) : ILanes<LanePair<
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanePair<TLanes> WherePositive(LanePair<TLanes> x, LanePair<TLanes> then, LanePair<TLanes> otherwise) =>
-        new(TLanes.WherePositive(x.first, then.first, otherwise.first),
-            TLanes.WherePositive(x.second, then.second, otherwise.second));
+    public static LanePair<TLanes> WhereGreater(
+        LanePair<TLanes> x, LanePair<TLanes> limit, LanePair<TLanes> then, LanePair<TLanes> otherwise) =>
+        new(TLanes.WhereGreater(x.first, limit.first, then.first, otherwise.first),
+            TLanes.WhereGreater(x.second, limit.second, then.second, otherwise.second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(LanePair<TLanes> x) => TLanes.Sum(x.first + x.second);
+
+    /// <inheritdoc/>
+    public static LanePair<TLanes> ReplaceBeyond(
+        float limit, LanePair<TLanes> x, LanePair<TLanes> result, Func<float, float> function) =>
+        new(TLanes.ReplaceBeyond(limit, x.first, result.first, function), TLanes.ReplaceBeyond(limit, x.second, result.second, function));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Dot(LanePair<TLanes> a, LanePair<TLanes> b) => TLanes.Dot(a.first, b.first) + TLanes.Dot(a.second, b.second);
 }

@@ -79,6 +79,10 @@ readonly struct LaneVector(Vector<float> value) : ILanes<LaneVector>
     public static LaneVector Abs(LaneVector x) => new(Vector.Abs(x.value));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneVector Sqrt(LaneVector x) => new(Vector.SquareRoot(x.value));
+
+    /// <inheritdoc/>
     public static LaneVector Exp(LaneVector x) => new(Exp(x.value));
 
     /// <inheritdoc/>
@@ -86,8 +90,22 @@ readonly struct LaneVector(Vector<float> value) : ILanes<LaneVector>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LaneVector WherePositive(LaneVector x, LaneVector then, LaneVector otherwise) =>
-        new(Vector.ConditionalSelect(Vector.GreaterThan(x.value, Vector<float>.Zero), then.value, otherwise.value));
+    public static LaneVector WhereGreater(LaneVector x, LaneVector limit, LaneVector then, LaneVector otherwise) =>
+        new(Vector.ConditionalSelect(Vector.GreaterThan(x.value, limit.value), then.value, otherwise.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(LaneVector x) => Vector.Sum(x.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneVector ReplaceBeyond(float limit, LaneVector x, LaneVector result, Func<float, float> function) =>
+        Vector.GreaterThanAny(Vector.Abs(x.value), new Vector<float>(limit)) ? Replaced(limit, x.value, result.value, function) : result;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Dot(LaneVector a, LaneVector b) => Vector.Sum(
+        Vector.WidenLower(a.value) * Vector.WidenLower(b.value) + Vector.WidenUpper(a.value) * Vector.WidenUpper(b.value));
 
     /// <summary>e^x; near zero its series, so that e^0 is exactly 1, which <see cref="Vector.Exp(Vector{float})"/> does not promise.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,5 +114,17 @@ readonly struct LaneVector(Vector<float> value) : ILanes<LaneVector>
         var isNearZero = Vector.LessThan(Vector.Abs(x), new Vector<float>(1f / 512));
         var series = Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(x, new Vector<float>(0.5f), Vector<float>.One), x, Vector<float>.One);
         return Vector.ConditionalSelect(isNearZero, series, Vector.Exp(x));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static LaneVector Replaced(float limit, Vector<float> x, Vector<float> result, Func<float, float> function)
+    {
+        for (var place = 0; place < Count; place++)
+        {
+            if (MathF.Abs(x[place]) > limit)
+                result = result.WithElement(place, function(x[place]));
+        }
+
+        return new(result);
     }
 }

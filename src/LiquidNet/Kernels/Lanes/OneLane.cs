@@ -62,11 +62,24 @@ readonly struct OneLane(float value) : ILanes<OneLane>
     public static OneLane Abs(OneLane x) => new(MathF.Abs(x.value));
 
     /// <inheritdoc/>
+    public static OneLane Sqrt(OneLane x) => new(MathF.Sqrt(x.value));
+
+    /// <inheritdoc/>
     public static OneLane Exp(OneLane x) => new(LaneVector.Exp(new Vector<float>(x.value)).ToScalar());
 
     /// <inheritdoc/>
     public static OneLane Log(OneLane x) => new(Vector.Log(new Vector<float>(x.value)).ToScalar());
 
     /// <inheritdoc/>
-    public static OneLane WherePositive(OneLane x, OneLane then, OneLane otherwise) => x.value > 0f ? then : otherwise;
+    public static OneLane WhereGreater(OneLane x, OneLane limit, OneLane then, OneLane otherwise) => x.value > limit.value ? then : otherwise;
+
+    /// <inheritdoc/>
+    public static float Sum(OneLane x) => x.value;
+
+    /// <inheritdoc/>
+    public static OneLane ReplaceBeyond(float limit, OneLane x, OneLane result, Func<float, float> function) =>
+        MathF.Abs(x.value) > limit ? new(function(x.value)) : result;
+
+    /// <inheritdoc/>
+    public static double Dot(OneLane a, OneLane b) => (double)a.value * b.value;
 }

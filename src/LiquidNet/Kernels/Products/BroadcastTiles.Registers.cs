@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels.Products;
 
@@ -159,13 +160,13 @@ static partial class BroadcastTiles
     {
         ref var from = ref Unsafe.Add(ref start, row * startStep);
         ref var to = ref Unsafe.Add(ref destination, row * destinationStep);
-        (TStart.VectorAt(ref from, 0) + left).StoreUnsafe(ref to);
-        (TStart.VectorAt(ref from, Vector<float>.Count) + right).StoreUnsafe(ref to, (nuint)Vector<float>.Count);
+        (TStart.Load<LaneVector>(in from, 0, 0).Value + left).StoreUnsafe(ref to);
+        (TStart.Load<LaneVector>(in from, 0, Vector<float>.Count).Value + right).StoreUnsafe(ref to, (nuint)Vector<float>.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void WriteRow<TStart>(
         nint row, Vector<float> sum, ref float start, nint startStep, ref float destination, nint destinationStep)
         where TStart : struct, IOperandForm =>
-        (TStart.VectorAt(ref Unsafe.Add(ref start, row * startStep), 0) + sum).StoreUnsafe(ref Unsafe.Add(ref destination, row * destinationStep));
+        (TStart.Load<LaneVector>(in start, row * startStep, 0).Value + sum).StoreUnsafe(ref Unsafe.Add(ref destination, row * destinationStep));
 }

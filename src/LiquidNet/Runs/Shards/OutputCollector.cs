@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using LiquidNet.Kernels;
 
 namespace LiquidNet.Runs.Shards;
 
@@ -28,7 +28,7 @@ sealed class OutputCollector(string name, ShardInput input, float[][] outputs, i
 
     void Scatter(int first, int count)
     {
-        if (!TensorPrimitives.IsFiniteAll(gathered.AsSpan(0, count * stride)))
+        if (!Finite.All(gathered.AsSpan(0, count * stride)))
             Check(first, count);
         for (var row = 0; row < rows; row++)
         {

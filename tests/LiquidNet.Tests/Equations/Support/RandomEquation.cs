@@ -10,6 +10,8 @@ sealed class RandomEquation
 {
     const int Operations = 14;
 
+    static readonly FunctionCase[] Smooth = [.. FunctionCases.All.Where(function => function.IsSmooth)];
+
     readonly int seed;
     readonly Dictionary<string, Parameter> parameters = [];
 
@@ -50,11 +52,7 @@ sealed class RandomEquation
         var x = pool[random.Next(pool.Count)];
         return random.Next(20) switch
         {
-            0 => Tanh(x),
-            1 => Sigmoid(x),
-            2 => Exp(-Softplus(x)),
-            3 => Silu(x),
-            4 => Gelu(x),
+            < 5 => Smooth[random.Next(Smooth.Length)].Equation(x),
             5 => Vector(name, x.Rows),
             6 => Positive(name, random.Next(2) == 0 ? 1 : x.Rows),
             7 => x + Partner(random, pool, x),
@@ -72,7 +70,7 @@ sealed class RandomEquation
             17 when x.Tempo != Tempo.Constant => TimedAffine(
                 pool.LastOrDefault(signal => signal.Rows == 1) ?? Slice(x, 0, 1),
                 (Vector(name + ".b", 3), Matrix(name, x.Rows, 3)), (Vector(name + ".c", 3), Matrix(name + ".V", x.Rows, 3)), Whole(x)),
-            18 => Relaxation(Softplus(x)),
+            18 => OneMinusExp(Softplus(x)),
             _ => Synapses(random, pool, x, name),
         };
     }

@@ -49,24 +49,7 @@ sealed class ReferenceInterpreter : ISignalVisitor
 
     void ISignalVisitor.Visit(Shift shift) => Map(shift, x => x + ReferenceFunctions.Meant(shift.Addend));
 
-    void ISignalVisitor.Visit(Tanh tanh) => Map(
-        tanh, x => ReferenceFunctions.Meant(tanh.Outer) * ReferenceFunctions.Tanh(ReferenceFunctions.Meant(tanh.Inner) * x));
-
-    void ISignalVisitor.Visit(Sigmoid sigmoid) => Map(sigmoid, ReferenceFunctions.Sigmoid);
-
-    void ISignalVisitor.Visit(Exponential exponential) => Map(exponential, ReferenceFunctions.Exp);
-
-    void ISignalVisitor.Visit(Relaxation relaxation) => Map(relaxation, x => 1 - ReferenceFunctions.Exp(-1 * x));
-
-    void ISignalVisitor.Visit(Softplus softplus) => Map(softplus, ReferenceFunctions.Softplus);
-
-    void ISignalVisitor.Visit(Rectifier rectifier) => Map(rectifier, ReferenceFunctions.Rectifier);
-
-    void ISignalVisitor.Visit(Silu silu) => Map(silu, x => x * ReferenceFunctions.Sigmoid(x));
-
-    void ISignalVisitor.Visit(Gelu gelu) => Map(gelu, x => 0.5 * x * (1 + ReferenceFunctions.Erf(x / Math.Sqrt(2))));
-
-    void ISignalVisitor.Visit(AbsoluteValue absoluteValue) => Map(absoluteValue, ReferenceFunctions.Abs);
+    void ISignalVisitor.Visit(Elementwise elementwise) => Map(elementwise, FunctionCases.FormulaOf(elementwise.Function));
 
     void ISignalVisitor.Visit(Affine affine)
     {

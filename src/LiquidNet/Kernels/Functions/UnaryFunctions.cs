@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using LiquidNet.Kernels.Lanes;
+
+namespace LiquidNet.Kernels.Functions;
+
+/// <summary>Runs a function of one variable, or its reverse, over a span.</summary>
+static class UnaryFunctions
+{
+    /// <summary>Writes <c>y = f(x)</c>; y may be x.</summary>
+    public static void Write<TFunction>(TFunction function, ReadOnlySpan<float> x, Span<float> y)
+        where TFunction : struct, IUnaryFunction
+    {
+        Debug.Assert(x.Length <= y.Length);
+        LaneLoop.Run(new WriteKernel<TFunction>(function, x, y), x.Length);
+    }
+
+    /// <summary>Adds <c>dx += dy f'</c>, with the slope from what the function keeps.</summary>
+    public static void AddGradient<TFunction>(TFunction function, ReadOnlySpan<float> kept, ReadOnlySpan<float> dy, Span<float> dx)
+        where TFunction : struct, IDifferentiableFunction
+    {
+        Debug.Assert(kept.Length == dx.Length && dy.Length == dx.Length);
+        LaneLoop.Run(new AddKernel<TFunction>(function, kept, dy, dx), dx.Length);
+    }
+
+    /// <summary>Writes <c>adjoint *= f'</c>, with the slope from what the function keeps.</summary>
+    public static void WriteScaledBySlope<TFunction>(TFunction function, ReadOnlySpan<float> kept, Span<float> adjoint)
+        where TFunction : struct, IDifferentiableFunction
+    {
+        Debug.Assert(kept.Length == adjoint.Length);
+        LaneLoop.Run(new ScaleKernel<TFunction>(function, kept, adjoint), adjoint.Length);
+    }
+
+    readonly ref struct WriteKernel<TFunction>(TFunction function, ReadOnlySpan<float> x, Span<float> y) : ILaneKernel
+        where TFunction : struct, IUnaryFunction
+    {
+        readonly ref readonly float x = ref MemoryMarshal.GetReference(x);
+        readonly ref float y = ref MemoryMarshal.GetReference(y);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes> => function.Value(TLanes.Load(in x, at)).Store(ref y, at);
+    }
+
+    readonly ref struct AddKernel<TFunction>(
+        TFunction function, ReadOnlySpan<float> kept, ReadOnlySpan<float> dy, Span<float> dx) : ILaneKernel
+        where TFunction : struct, IDifferentiableFunction
+    {
+        readonly ref readonly float kept = ref MemoryMarshal.GetReference(kept);
+        readonly ref readonly float dy = ref MemoryMarshal.GetReference(dy);
+        readonly ref float dx = ref MemoryMarshal.GetReference(dx);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes> =>
+            TLanes.MultiplyAdd(TLanes.Load(in dy, at), function.Slope(TLanes.Load(in kept, at)), TLanes.Load(in dx, at)).Store(ref dx, at);
+    }
+
+    readonly ref struct ScaleKernel<TFunction>(TFunction function, ReadOnlySpan<float> kept, Span<float> adjoint) : ILaneKernel
+        where TFunction : struct, IDifferentiableFunction
+    {
+        readonly ref readonly float kept = ref MemoryMarshal.GetReference(kept);
+        readonly ref float adjoint = ref MemoryMarshal.GetReference(adjoint);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes> =>
+            (TLanes.Load(in adjoint, at) * function.Slope(TLanes.Load(in kept, at))).Store(ref adjoint, at);
+    }
+}
