@@ -13,6 +13,9 @@ namespace LiquidNet.Data;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Sequence
 {
+    /// <summary>The label of an output whose class is not known: it counts nowhere, in loss, accuracy or gradient.</summary>
+    public const int MissingLabel = -1;
+
     /// <summary>Creates a sequence from its values.</summary>
     /// <param name="values">Values [time x features], kept and not copied. <c>NaN</c> stands for "not measured"; such
     /// sequences go through <see cref="Data.MissingValueEncoder"/> before a network sees them.</param>
@@ -54,8 +57,31 @@ public sealed class Sequence
         init => field = value is null ? null : CheckedTimespans(value);
     }
 
+    /// <summary>How much the outputs of this sequence count in the mean loss and its gradient.</summary>
+    /// <value>Zero or more, and finite. Default: 1.</value>
+    /// <exception cref="ArgumentException">The weight is negative or not finite.</exception>
+    public float Weight
+    {
+        get;
+        init => field = CheckedWeight(value);
+    } = 1;
+
+    /// <summary>How much each step counts [time], times <see cref="Weight"/>; after the last step, where there is one target.</summary>
+    /// <value>Zero or more, and finite; null (the default) counts all steps alike.</value>
+    /// <exception cref="ArgumentException">There is not exactly one weight per step, or one is negative or not finite.</exception>
+    public IReadOnlyList<float>? StepWeights
+    {
+        get;
+        init
+        {
+            if (value is { } weights && weights.Count != Length)
+                throw new ArgumentException($"Weights are expected one per step, {Length}, but are {weights.Count}.", nameof(value));
+            field = value?.Select(CheckedWeight).ToArray();
+        }
+    }
+
     /// <summary>The class of the whole sequence, told after the last step.</summary>
-    /// <value>At least 0; null (the default) where there is none.</value>
+    /// <value>At least 0, or <see cref="MissingLabel"/>; null (the default) where there is none.</value>
     /// <exception cref="ArgumentException">The class is negative, or another kind of truth is set already.</exception>
     public int? Label
     {
@@ -65,14 +91,14 @@ public sealed class Sequence
             if (value is not { } label)
                 return;
             Claim(TargetKind.SequenceLabel);
-            if (label < 0)
+            if (label < MissingLabel)
                 throw new ArgumentException($"A label counts classes from 0 but is {label}.", nameof(value));
             field = label;
         }
     }
 
     /// <summary>The class at every step [time].</summary>
-    /// <value>Each at least 0; null (the default) where there are none.</value>
+    /// <value>Each at least 0, or <see cref="MissingLabel"/>; null (the default) where there are none.</value>
     /// <exception cref="ArgumentException">There is not exactly one label per step, one is negative (the message names
     /// the step), or another kind of truth is set already.</exception>
     public IReadOnlyList<int>? Labels
@@ -88,7 +114,7 @@ public sealed class Sequence
     }
 
     /// <summary>The true values [outputs] after the last step.</summary>
-    /// <value>At least one; null (the default) where there are none.</value>
+    /// <value>At least one, <c>NaN</c> where a value is missing and counts nowhere; null (the default) where there are none.</value>
     /// <exception cref="ArgumentException">The list is empty, or another kind of truth is set already.</exception>
     public IReadOnlyList<float>? Target
     {
@@ -105,7 +131,7 @@ public sealed class Sequence
     }
 
     /// <summary>The true values [time x outputs] at every step, kept and not copied.</summary>
-    /// <value>One row per step; null (the default) where there are none.</value>
+    /// <value>One row per step, <c>NaN</c> where a value is missing and counts nowhere; null (the default) where there are none.</value>
     /// <exception cref="ArgumentException">There is not exactly one row per step, there is no column, or another kind of
     /// truth is set already.</exception>
     public Matrix<float>? Targets
@@ -160,6 +186,10 @@ public sealed class Sequence
         TargetKind = kind;
     }
 
+    static float CheckedWeight(float weight) => weight >= 0 && float.IsFinite(weight)
+        ? weight
+        : throw new ArgumentException(FormattableString.Invariant($"A weight must be zero or more, and finite, but is {weight}."));
+
     float[] CheckedTimespans(IReadOnlyList<float> timespans)
     {
         if (timespans.Count != Length)
@@ -189,7 +219,7 @@ public sealed class Sequence
 
         for (var step = 0; step < labels.Count; step++)
         {
-            if (labels[step] < 0)
+            if (labels[step] < MissingLabel)
                 throw new ArgumentException($"The label of step {step} counts classes from 0 but is {labels[step]}.", nameof(labels));
         }
 

@@ -55,7 +55,7 @@ public sealed class GradientSet
     }
 
     /// <summary>Removes what no update uses: gradients of parameters that are not trained, and what constraints would undo.</summary>
-    public void KeepTrainable()
+    internal void KeepTrainable()
     {
         for (var index = 0; index < gradients.Length; index++)
         {

@@ -61,10 +61,10 @@ public class SequenceFacts
     [Fact]
     public void A_negative_class_is_refused()
     {
-        var label = () => new Sequence(ThreeSteps) { Label = -1 };
+        var label = () => new Sequence(ThreeSteps) { Label = -2 };
         var labels = () => new Sequence(ThreeSteps) { Labels = [0, -2, 0] };
 
-        label.Should().Throw<ArgumentException>().WithMessage("*from 0 but is -1*");
+        label.Should().Throw<ArgumentException>().WithMessage("*from 0 but is -2*");
         labels.Should().Throw<ArgumentException>().WithMessage("*step 1*-2*");
     }
 

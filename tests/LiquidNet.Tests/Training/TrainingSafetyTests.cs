@@ -71,7 +71,7 @@ public class TrainingSafetyTests
     [Theory]
     [InlineData(7)]
     [InlineData(3)]
-    [InlineData(-1)]
+    [InlineData(-2)]
     public void An_unknown_label_is_named(int label)
     {
         var network = Tasks.Classifier();
@@ -93,7 +93,7 @@ public class TrainingSafetyTests
     }
 
     [Fact]
-    public void Cancellation_leaves_the_parameters_of_the_last_whole_step()
+    public void Cancellation_leaves_the_parameters_of_the_last_whole_step_and_the_history()
     {
         var cancelled = Tasks.Classifier();
         var source = new CancellationTokenSource();
@@ -104,9 +104,10 @@ public class TrainingSafetyTests
                 source.Cancel();
         });
 
-        new Trainer(cancelled, options).Invoking(it => it.Fit(Tasks.Places(50), stopAfterSeven, source.Token))
-            .Should().Throw<OperationCanceledException>();
+        var history = new Trainer(cancelled, options).Fit(Tasks.Places(50), stopAfterSeven, source.Token);
 
+        history.EndedBy.Should().Be(TrainingEnd.Cancellation);
+        history.Epochs.Should().ContainSingle().Which.Epoch.Should().Be(1);
         var whole = Tasks.Classifier();
         var sevenSteps = new float[7][];
         var steps = 0;

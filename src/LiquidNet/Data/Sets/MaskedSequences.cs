@@ -15,6 +15,8 @@ sealed class MaskedSequences(SequenceSet source, float[] unseen) : SequenceSet
 
     public override int Outputs => source.Outputs;
 
+    public override bool IsWeighted => source.IsWeighted;
+
     public override int LengthOf(int index) => source.LengthOf(index);
 
     public override void ReadStep(int index, int step, Span<float> features)
@@ -30,6 +32,8 @@ sealed class MaskedSequences(SequenceSet source, float[] unseen) : SequenceSet
     public override void ReadLabels(int index, Span<int> labels) => source.ReadLabels(index, labels);
 
     public override void ReadTargets(int index, int step, Span<float> targets) => source.ReadTargets(index, step, targets);
+
+    public override void ReadWeights(int index, Span<float> weights) => source.ReadWeights(index, weights);
 
     public override SequenceSet ForEpoch(int epoch)
     {

@@ -40,6 +40,8 @@ sealed class SequenceSubset : SequenceSet
 
     public override bool IsConstantOverTime => source.IsConstantOverTime;
 
+    public override bool IsWeighted => source.IsWeighted;
+
     public override int LengthOf(int index) => source.LengthOf(InSource(index));
 
     public override void ReadStep(int index, int step, Span<float> features) => source.ReadStep(InSource(index), step, features);
@@ -49,6 +51,8 @@ sealed class SequenceSubset : SequenceSet
     public override void ReadLabels(int index, Span<int> labels) => source.ReadLabels(InSource(index), labels);
 
     public override void ReadTargets(int index, int step, Span<float> targets) => source.ReadTargets(InSource(index), step, targets);
+
+    public override void ReadWeights(int index, Span<float> weights) => source.ReadWeights(InSource(index), weights);
 
     public override SequenceSet ForEpoch(int epoch)
     {
