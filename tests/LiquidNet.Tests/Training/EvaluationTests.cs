@@ -139,6 +139,31 @@ public class EvaluationTests
     }
 
     [Fact]
+    public void Seventy_thousand_classes_take_memory_for_what_occurs()
+    {
+        var network = LiquidNetwork.Classifier(new EulerCell(Tasks.Features, units: 2), classes: 70_000);
+        var trainer = new Trainer(network);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        var evaluation = trainer.Evaluate(new LabelledSet(69_999, classes: 70_000));
+
+        (GC.GetTotalAllocatedBytes(precise: true) - before).Should().BeLessThan(50_000_000);
+        evaluation.Confusion!.CountOf(69_999).Should().Be(1);
+        evaluation.ToString().Should().EndWith("70,000 classes, of which 1 occur as labels");
+    }
+
+    [Fact]
+    public void Classes_that_there_are_not_are_refused()
+    {
+        var matrix = Matrix(new[,] { { 1, 0 }, { 0, 1 } });
+
+        matrix.Invoking(it => it[2, 0]).Should().Throw<ArgumentOutOfRangeException>();
+        matrix.Invoking(it => it[0, -1]).Should().Throw<ArgumentOutOfRangeException>();
+        matrix.Invoking(it => it.CountOf(2)).Should().Throw<ArgumentOutOfRangeException>();
+        matrix.Invoking(it => it.AccuracyOf(-1)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
     public void A_class_that_never_was_the_label_has_no_accuracy()
     {
         var matrix = Matrix(new[,] { { 0, 0 }, { 2, 3 } });

@@ -45,6 +45,22 @@ public class GradientClippingTests
         FluentActions.Invoking(() => GradientClipping.ByValue(limit)).Should().Throw<ArgumentOutOfRangeException>();
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void Gradients_that_are_not_finite_are_not_clipped_into_something_that_is(float element)
+    {
+        GradientClipping[] all = [GradientClipping.ByNorm(1), GradientClipping.ByValue(1)];
+        foreach (var clipping in all)
+        {
+            var gradients = Gradients([3, element], [0, 4]);
+
+            clipping.Invoking(it => it.Apply(gradients)).Should().Throw<ArithmeticException>();
+
+            gradients[0].ToArray().Should().Equal(3, element);
+        }
+    }
+
     static GradientSet Gradients(float[] first, float[] second)
     {
         var gradients = new GradientSet(new ParameterSet([Parameter.Vector("a", 2), Parameter.Vector("b", 2)]));
