@@ -24,6 +24,10 @@ public abstract class Readout
     /// <summary>Numbers that go out per sample.</summary>
     public int OutputSize { get; }
 
+    /// <summary>What the outputs mean.</summary>
+    /// <value>Default: <see cref="OutputKind.Values"/>.</value>
+    public virtual OutputKind OutputKind => OutputKind.Values;
+
     /// <summary>The matrix <c>W_out</c> [inputs x outputs].</summary>
     public Parameter Weights { get; }
 

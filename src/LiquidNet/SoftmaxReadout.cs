@@ -16,6 +16,9 @@ public sealed class SoftmaxReadout : Readout
     {
     }
 
+    /// <inheritdoc/>
+    public override OutputKind OutputKind => OutputKind.Classes;
+
     internal override void Activate(Span<float> logits, int lanes) => Softmax.WriteProbabilities(logits, OutputSize, lanes, logits);
 
     /// <summary>"softmax 10".</summary>

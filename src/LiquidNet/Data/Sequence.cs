@@ -14,6 +14,9 @@ namespace LiquidNet.Data;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Sequence
 {
+    /// <summary>The label of an output whose class is not known: it counts nowhere, in loss, accuracy or gradient.</summary>
+    public const int MissingLabel = -1;
+
     /// <summary>Creates a sequence from its values.</summary>
     /// <param name="values">Values [time x features], kept and not copied. <c>NaN</c> stands for "not measured"; such
     /// sequences go through <see cref="MissingValueEncoder"/> before a network sees them.</param>
@@ -55,8 +58,31 @@ public sealed class Sequence
         init => field = value is null ? null : CheckedTimespans(value);
     }
 
+    /// <summary>How much the outputs of this sequence count in the mean loss and its gradient.</summary>
+    /// <value>Zero or more, and finite. Default: 1.</value>
+    /// <exception cref="ArgumentException">The weight is negative or not finite.</exception>
+    public float Weight
+    {
+        get;
+        init => field = CheckedWeight(value);
+    } = 1;
+
+    /// <summary>How much each step counts [time], times <see cref="Weight"/>; after the last step, where there is one target.</summary>
+    /// <value>Zero or more, and finite; null (the default) counts all steps alike.</value>
+    /// <exception cref="ArgumentException">There is not exactly one weight per step, or one is negative or not finite.</exception>
+    public IReadOnlyList<float>? StepWeights
+    {
+        get;
+        init
+        {
+            if (value is { } weights && weights.Count != Length)
+                throw new ArgumentException($"Weights are expected one per step, {Length}, but are {weights.Count}.", nameof(value));
+            field = value?.Select(CheckedWeight).ToArray();
+        }
+    }
+
     /// <summary>The class of the whole sequence, to be predicted after the last step.</summary>
-    /// <value>At least 0, or -1 where it is not known in a set of sequences that have one; null (the default) where there is none.</value>
+    /// <value>At least 0, or <see cref="MissingLabel"/> where it is not known in a set of sequences that have one; null (the default) where there is none.</value>
     /// <exception cref="ArgumentException">The class is below -1, or another kind of target is set already.</exception>
     public int? Label
     {
@@ -71,7 +97,7 @@ public sealed class Sequence
     }
 
     /// <summary>The class at every step [time].</summary>
-    /// <value>Each at least 0, or -1 where it is not known; null (the default) where there are none.</value>
+    /// <value>Each at least 0, or <see cref="MissingLabel"/> where it is not known; null (the default) where there are none.</value>
     /// <exception cref="ArgumentException">There is not exactly one label per step, one is below -1 (the message names
     /// the step), or another kind of target is set already.</exception>
     public IReadOnlyList<int>? Labels
@@ -159,6 +185,10 @@ public sealed class Sequence
         TargetKind = kind;
     }
 
+    static float CheckedWeight(float weight) => weight >= 0 && float.IsFinite(weight)
+        ? weight
+        : throw new ArgumentException(FormattableString.Invariant($"A weight must be zero or more, and finite, but is {weight}."));
+
     float[] CheckedTimespans(IReadOnlyList<float> timespans)
     {
         if (timespans.Count != Length)
@@ -191,7 +221,7 @@ public sealed class Sequence
         return [.. labels.Select((label, step) => CheckedLabel(label, $"The label of step {step}"))];
     }
 
-    static int CheckedLabel(int label, string subject) => label >= -1
+    static int CheckedLabel(int label, string subject) => label >= MissingLabel
         ? label
         : throw new ArgumentException(
             string.Create(CultureInfo.InvariantCulture, $"{subject} counts classes from 0, or is -1 where it is not known, but is {label}."),

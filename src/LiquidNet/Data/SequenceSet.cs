@@ -40,6 +40,10 @@ public abstract class SequenceSet
     /// on the features alone once a sequence.</value>
     public virtual bool IsConstantOverTime => false;
 
+    /// <summary>Whether outputs differ in what they count: some have weights, or some target values are missing (<c>NaN</c>).</summary>
+    /// <value>False by default. Labels may be missing (<see cref="Sequence.MissingLabel"/>) all the same.</value>
+    public virtual bool IsWeighted => false;
+
     /// <summary>The number of steps of one sequence, at least 1.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
@@ -84,6 +88,14 @@ public abstract class SequenceSet
     /// <exception cref="InvalidOperationException">The target of this set is not a value.</exception>
     public virtual void ReadTargets(int index, int step, Span<float> targets) =>
         throw new InvalidOperationException($"This set has no target values to read; its kind of target is {TargetKind}.");
+
+    /// <summary>Reads how much each output of one sequence counts; 1 everywhere unless overridden. Allocates nothing.</summary>
+    /// <remarks>Asked for only where <see cref="IsWeighted"/>.</remarks>
+    /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
+    /// <param name="weights">Receives weights of zero or more: one for a target after the last step, <see cref="LengthOf"/> for targets at
+    /// every step.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
+    public virtual void ReadWeights(int index, Span<float> weights) => weights.Fill(1);
 
     /// <summary>The set as it looks in one epoch of training: augmentation draws anew by (seed, epoch, index).</summary>
     /// <param name="epoch">The epoch, at least 0.</param>
@@ -162,10 +174,15 @@ public abstract class SequenceSet
         var labels = new int[TargetKind switch { TargetKind.SequenceLabel => 1, TargetKind.StepLabels => length, _ => 0 }];
         if (labels.Length > 0)
             ReadLabels(index, labels);
+        var weights = new float[TargetKind is TargetKind.StepLabels or TargetKind.StepValues ? length : 1];
+        if (IsWeighted)
+            ReadWeights(index, weights);
 
         return new(ReadRows(length, Features, (step, row) => ReadStep(index, step, row)))
         {
             Timespans = timespans.AsSpan().ContainsAnyExcept(1f) ? timespans : null,
+            Weight = IsWeighted && weights.Length == 1 ? weights[0] : 1,
+            StepWeights = IsWeighted && weights.Length > 1 ? weights : null,
             Label = TargetKind == TargetKind.SequenceLabel ? labels[0] : null,
             Labels = TargetKind == TargetKind.StepLabels ? labels : null,
             Target = TargetKind == TargetKind.SequenceValues ? ReadTargetRows(1).ToRowMajorArray() : null,

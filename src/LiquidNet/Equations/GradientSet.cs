@@ -54,6 +54,18 @@ public sealed class GradientSet
             Updates.Add(other.gradients[index], gradients[index]);
     }
 
+    /// <summary>Removes what no update uses: gradients of parameters that are not trained, and what constraints would undo.</summary>
+    internal void KeepTrainable()
+    {
+        for (var index = 0; index < gradients.Length; index++)
+        {
+            if (Parameters[index].IsTrainable)
+                Parameters[index].Projection?.ApplyToGradient(gradients[index]);
+            else
+                Array.Clear(gradients[index]);
+        }
+    }
+
     /// <summary>The Euclidean length of all gradients together; not finite when any gradient is not.</summary>
     public double Norm()
     {

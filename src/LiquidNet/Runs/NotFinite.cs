@@ -9,13 +9,4 @@ static class NotFinite
     public static ArithmeticException Answer(string source, string place) => new(
         $"{source} gave a state or an answer that is not finite{place}. Explicit solvers need timespans well below the time constants: "
         + "use smaller timespans, more unfolds, or SemiImplicitEuler or ExponentialEuler.");
-
-    /// <summary>Target values of which one is not finite.</summary>
-    public static ArgumentException Target(int sequence, int step, ReadOnlySpan<float> targets)
-    {
-        var output = 0;
-        while (float.IsFinite(targets[output]))
-            output++;
-        return new($"Sequence {sequence}, step {step}: target value {output} is {targets[output]}; target values must be finite.");
-    }
 }

@@ -13,7 +13,7 @@ namespace LiquidNet.Training;
 /// </remarks>
 public sealed record Adam : Optimizer
 {
-    /// <summary>States the learning rate.</summary>
+    /// <summary>Creates an optimiser with a learning rate.</summary>
     /// <param name="learningRate">How far one step goes; above zero and finite. Default: 0.001, the paper's.</param>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is not above zero, or not finite.</exception>
     public Adam(float learningRate = 0.001f)
@@ -56,7 +56,7 @@ public sealed record Adam : Optimizer
 
     /// <inheritdoc/>
     protected internal override void Apply(ParameterUpdate update) => Updates.Adam(
-        update.Values, update.Gradient, update.Memory(0), update.Memory(1), update.GradientScale, update.LearningRate,
+        update.Values, update.Gradient, update.State(0), update.State(1), update.GradientScale, update.LearningRate,
         Beta1, Beta2, Epsilon, BiasCorrection(Beta1, update.Step), BiasCorrection(Beta2, update.Step),
         update.IsMatrix ? WeightDecay : 0, DecoupledWeightDecay);
 

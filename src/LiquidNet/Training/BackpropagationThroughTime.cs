@@ -20,6 +20,7 @@ public sealed class BackpropagationThroughTime
     readonly Loss loss;
     readonly ShardTeam team;
     readonly ShardWorkers workers;
+    readonly TargetReader targets;
     readonly Action<int> runGroup;
     readonly List<GradientSet> groupGradients = [];
 
@@ -28,10 +29,10 @@ public sealed class BackpropagationThroughTime
     int[] samples = [];
     ShardResult[] results = [];
     int groups;
-    float weight;
-    ulong? dropoutPass;
+    double totalWeight;
+    ulong? dropoutSeed;
 
-    /// <summary>Prepares for a network and a loss.</summary>
+    /// <summary>Creates the way back for a network and a loss.</summary>
     /// <param name="network">The network.</param>
     /// <param name="loss">How wrong an output is.</param>
     /// <param name="threads">How many threads work; 0 for one per processor. It never changes a result.</param>
@@ -45,6 +46,7 @@ public sealed class BackpropagationThroughTime
         this.loss = loss;
         team = new ShardTeam(threads == 0 ? Environment.ProcessorCount : threads);
         workers = new ShardWorkers(network, loss, team.Threads);
+        targets = new TargetReader(loss, network.OutputSize);
         runGroup = RunGroup;
     }
 
@@ -59,11 +61,11 @@ public sealed class BackpropagationThroughTime
     /// <param name="from">Where the samples come from.</param>
     /// <param name="batch">Positions of the samples in the set; at least one.</param>
     /// <param name="gradients">What to add to; belongs to the network's parameters.</param>
-    /// <param name="pass">Which random numbers dropout takes; null trains without dropout.</param>
-    /// <returns>Mean loss and right answers.</returns>
+    /// <param name="dropoutSeed">Seed of the random numbers that dropout takes; null trains without dropout.</param>
+    /// <returns>The mean loss and, for classes, how many predictions are right. Where no output has a target, nothing is added.</returns>
     /// <exception cref="ArgumentException">The batch is empty, an input or a target is not finite, a timespan is negative or not finite, a
     /// label is unknown, or sizes do not fit; the message names the sequence and the step.</exception>
-    public BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, ulong? pass = null)
+    public BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, ulong? dropoutSeed = null)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(gradients);
@@ -73,7 +75,7 @@ public sealed class BackpropagationThroughTime
             throw new ArgumentException("The batch is empty: there is nothing to learn from.", nameof(batch));
         loss.CheckFits(from, network);
         Take(from, batch);
-        dropoutPass = pass;
+        this.dropoutSeed = dropoutSeed;
         workers.Prepare(plan.Lanes, groups);
         team.Run(groups, runGroup);
         var result = default(ShardResult);
@@ -83,7 +85,7 @@ public sealed class BackpropagationThroughTime
             result += results[group];
         }
 
-        return new BatchResult(result.LossSum, result.Correct, result.Count);
+        return new BatchResult(result.LossSum, totalWeight, loss.UsesLabels ? result.Correct : null, result.Count);
     }
 
     /// <summary>Copies the batch's description and makes room for its shards.</summary>
@@ -94,7 +96,7 @@ public sealed class BackpropagationThroughTime
         if (samples.Length < batch.Length)
             samples = new int[batch.Length];
         batch.CopyTo(samples);
-        weight = 1f / Loss.JudgedOutputs(from, batch);
+        totalWeight = targets.TotalWeight(from, batch);
         groups = Math.Min(plan.Shards, MostGroups);
         if (results.Length < groups)
             results = new ShardResult[groups];
@@ -119,9 +121,9 @@ public sealed class BackpropagationThroughTime
         {
             worker.Input.Load(set, plan.SamplesOf(shard, samples), plan.Steps, plan.IsRagged);
             worker.Input.Check(network.Equation.Limit());
-            worker.Judge.Begin(weight);
+            worker.Judge.Begin(totalWeight > 0 ? 1f / (float)totalWeight : 0);
             var tape = worker.TapeFor(plan.IsRagged);
-            tape.Dropout = dropoutPass is { } pass ? new DropoutKey(pass, 0, shard * plan.Lanes) : null;
+            tape.Dropout = dropoutSeed is { } seed ? new DropoutKey(seed, 0, shard * plan.Lanes) : null;
             tape.CollectInto(gradients, withInputs: false);
             tape.Begin(worker.Input, plan.Steps, set.IsConstantOverTime && !plan.IsRagged, CheckpointActivations ? TapeMemory.States : TapeMemory.Everything);
             tape.InitialState.Clear();

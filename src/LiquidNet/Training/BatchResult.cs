@@ -1,11 +1,31 @@
 namespace LiquidNet.Training;
 
-/// <summary>What one batch, or a whole set, came to.</summary>
-/// <param name="Loss">The mean loss over all judged outputs.</param>
-/// <param name="Correct">For classes: how many judged outputs named the right one.</param>
-/// <param name="Count">How many outputs had a truth to compare with.</param>
-public readonly record struct BatchResult(double Loss, int Correct, int Count)
+/// <summary>The loss and the accuracy of one batch.</summary>
+public readonly struct BatchResult
 {
-    /// <summary>The share of right answers, 0 to 1; meaningless where the truth is values.</summary>
-    public double Accuracy => Count == 0 ? 0 : (double)Correct / Count;
+    internal BatchResult(double loss, double weight, int? correct, int count)
+    {
+        Loss = loss;
+        Weight = weight;
+        Correct = correct;
+        Count = count;
+    }
+
+    /// <summary>The mean loss over all outputs with a target, each by its weight; zero where there is none.</summary>
+    public double Loss { get; }
+
+    /// <summary>The sum of all weights: what the mean was divided by, and <see cref="Count"/> where nothing is weighted.</summary>
+    public double Weight { get; }
+
+    /// <summary>How many outputs predicted the right class; null where targets are values.</summary>
+    public int? Correct { get; }
+
+    /// <summary>How many outputs had a target.</summary>
+    public int Count { get; }
+
+    /// <summary>The share of right predictions, 0 to 1; null where targets are values or missing.</summary>
+    public double? Accuracy => Evaluation.Share(Correct, Count);
+
+    /// <summary>For example <c>loss 1.4142, accuracy 48.73 %</c>.</summary>
+    public override string ToString() => Evaluation.Summary(Loss, Accuracy);
 }

@@ -1,60 +1,89 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LiquidNet.Training;
 
-/// <summary>How often each class was answered where each class was right.</summary>
+/// <summary>How often each class was predicted where each class was the label.</summary>
+/// <remarks>Memory grows with the pairs that occur, not with the square of the number of classes.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ConfusionMatrix
 {
-    readonly int[,] counts;
+    // Wider tables break the lines of most consoles.
+    const int LargestTable = 20;
 
-    internal ConfusionMatrix(int[,] counts) => this.counts = counts;
+    readonly Dictionary<(int Label, int Predicted), int> counts = [];
+    readonly Dictionary<int, int> labelCounts = [];
+
+    internal ConfusionMatrix(int classes) => Classes = classes;
 
     /// <summary>How many classes there are.</summary>
-    public int Classes => counts.GetLength(0);
+    public int Classes { get; }
 
-    /// <summary>How often a class was answered where another, or the same, was right.</summary>
-    /// <param name="label">The right class, 0 to <see cref="Classes"/> - 1.</param>
-    /// <param name="answer">The answered class, 0 to <see cref="Classes"/> - 1.</param>
-    /// <exception cref="IndexOutOfRangeException">There is no such class.</exception>
-    public int this[int label, int answer] => counts[label, answer];
-
-    /// <summary>How often a class was right.</summary>
-    /// <param name="label">The class, 0 to <see cref="Classes"/> - 1.</param>
-    /// <exception cref="IndexOutOfRangeException">There is no such class.</exception>
-    public int CountOf(int label)
+    /// <summary>How often a class was predicted where another, or the same, was the label.</summary>
+    /// <param name="label">The label, 0 to <see cref="Classes"/> - 1.</param>
+    /// <param name="predicted">The predicted class, 0 to <see cref="Classes"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public int this[int label, int predicted]
     {
-        var count = 0;
-        for (var answer = 0; answer < Classes; answer++)
-            count += counts[label, answer];
-        return count;
+        get
+        {
+            CheckClass(label, nameof(label));
+            CheckClass(predicted, nameof(predicted));
+            return counts.GetValueOrDefault((label, predicted));
+        }
     }
 
-    /// <summary>How often a class was answered where it was right, 0 to 1: its recall.</summary>
+    /// <summary>How often a class was the label.</summary>
     /// <param name="label">The class, 0 to <see cref="Classes"/> - 1.</param>
-    /// <returns>Null where the class never was right.</returns>
-    /// <exception cref="IndexOutOfRangeException">There is no such class.</exception>
-    public double? AccuracyOf(int label) => CountOf(label) is var count and > 0 ? (double)counts[label, label] / count : null;
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public int CountOf(int label)
+    {
+        CheckClass(label, nameof(label));
+        return labelCounts.GetValueOrDefault(label);
+    }
 
-    /// <summary>A table: a row per right class, a column per answer, and the accuracy of each class.</summary>
+    /// <summary>How often a class was predicted where it was the label, 0 to 1: its recall.</summary>
+    /// <param name="label">The class, 0 to <see cref="Classes"/> - 1.</param>
+    /// <returns>Null where the class never was the label.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public double? AccuracyOf(int label) => Evaluation.Share(this[label, label], CountOf(label));
+
+    /// <summary>
+    /// A table of up to 20 classes: a row per label, a column per prediction, and the accuracy of each class. For more classes a line.
+    /// </summary>
     public override string ToString()
     {
-        var largest = counts.Cast<int>().Max();
+        if (Classes > LargestTable)
+            return string.Create(CultureInfo.InvariantCulture, $"{Classes:N0} classes, of which {labelCounts.Count:N0} occur as labels");
+        var largest = counts.Values.DefaultIfEmpty().Max();
         var width = Math.Max(largest, Classes - 1).ToString(CultureInfo.InvariantCulture).Length + 2;
-        var table = new StringBuilder("label \\ answer".PadRight(16));
-        for (var answer = 0; answer < Classes; answer++)
-            table.Append(answer.ToString(CultureInfo.InvariantCulture).PadLeft(width));
+        var table = new StringBuilder("label \\ predicted".PadRight(18));
+        for (var predicted = 0; predicted < Classes; predicted++)
+            table.Append(predicted.ToString(CultureInfo.InvariantCulture).PadLeft(width));
         table.Append("   accuracy");
         for (var label = 0; label < Classes; label++)
         {
-            table.AppendLine().Append(label.ToString(CultureInfo.InvariantCulture).PadLeft(14)).Append("  ");
-            for (var answer = 0; answer < Classes; answer++)
-                table.Append(counts[label, answer].ToString(CultureInfo.InvariantCulture).PadLeft(width));
-            table.Append(AccuracyOf(label) is { } accuracy ? Evaluation.Percent(accuracy).PadLeft(11) : "-".PadLeft(11));
+            table.AppendLine().Append(label.ToString(CultureInfo.InvariantCulture).PadLeft(16)).Append("  ");
+            for (var predicted = 0; predicted < Classes; predicted++)
+                table.Append(this[label, predicted].ToString(CultureInfo.InvariantCulture).PadLeft(width));
+            table.Append((AccuracyOf(label) is { } accuracy ? Evaluation.Percent(accuracy) : "-").PadLeft(11));
         }
 
         return table.ToString();
+    }
+
+    /// <summary>Counts one prediction. Not safe from several threads at once.</summary>
+    internal void Add(int label, int predicted)
+    {
+        CollectionsMarshal.GetValueRefOrAddDefault(counts, (label, predicted), out _)++;
+        CollectionsMarshal.GetValueRefOrAddDefault(labelCounts, label, out _)++;
+    }
+
+    void CheckClass(int index, string parameterName)
+    {
+        if ((uint)index >= (uint)Classes)
+            throw new ArgumentOutOfRangeException(parameterName, index, $"The classes are 0 to {Classes - 1}.");
     }
 }

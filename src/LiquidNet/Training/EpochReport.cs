@@ -1,12 +1,12 @@
 namespace LiquidNet.Training;
 
 /// <summary>How training is going: within an epoch, or at its end.</summary>
-public sealed record EpochReport
+public sealed class EpochReport
 {
     /// <summary>The epoch, counted from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>How many epochs there will be.</summary>
+    /// <summary>How many epochs there will be at most.</summary>
     public required int Epochs { get; init; }
 
     /// <summary>How many batches of the epoch are done.</summary>
@@ -18,7 +18,7 @@ public sealed record EpochReport
     /// <summary>The mean loss over the batches that are done, each as it was before its own step.</summary>
     public required double Loss { get; init; }
 
-    /// <summary>The share of right answers over the batches that are done, 0 to 1; null where the truth is values.</summary>
+    /// <summary>The share of right predictions over the batches that are done, 0 to 1; null where targets are values.</summary>
     public required double? Accuracy { get; init; }
 
     /// <summary>The learning rate of the last step.</summary>
@@ -30,7 +30,7 @@ public sealed record EpochReport
     /// <summary>The time since the epoch began, validation included.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>What the validation set came to; null within an epoch and where there is no such set.</summary>
+    /// <summary>The evaluation of the validation set; null within an epoch and where there is no such set.</summary>
     public Evaluation? Validation { get; init; }
 
     /// <summary>Whether this is the report at the end of its epoch.</summary>

@@ -2,44 +2,42 @@ using System.Globalization;
 
 namespace LiquidNet.Training;
 
-/// <summary>How well a network does on a set it is not learning from.</summary>
-public sealed record Evaluation
+/// <summary>How well a network does on a set that it does not learn from.</summary>
+public sealed class Evaluation
 {
-    // Wider tables break the lines of most consoles.
-    const int LargestPrintedTable = 20;
-
-    internal Evaluation(double loss, int correct, int judged, ConfusionMatrix? confusion)
+    internal Evaluation(double loss, int? correct, int count, ConfusionMatrix? confusion)
     {
         Loss = loss;
         Correct = correct;
-        Count = judged;
+        Count = count;
         Confusion = confusion;
     }
 
-    /// <summary>The mean loss over all judged outputs.</summary>
+    /// <summary>The mean loss over all outputs with a target.</summary>
     public double Loss { get; }
 
-    /// <summary>For classes: how many answers were right.</summary>
-    public int Correct { get; }
+    /// <summary>How many outputs predicted the right class; null where targets are values.</summary>
+    public int? Correct { get; }
 
-    /// <summary>How many outputs had a truth to compare with.</summary>
+    /// <summary>How many outputs had a target.</summary>
     public int Count { get; }
 
-    /// <summary>The share of right answers, 0 to 1; null where the truth is values.</summary>
-    public double? Accuracy => Confusion is null ? null : (double)Correct / Count;
+    /// <summary>The share of right predictions, 0 to 1; null where targets are values.</summary>
+    public double? Accuracy => Share(Correct, Count);
 
-    /// <summary>How often each class was answered where each was right; null where the truth is values.</summary>
+    /// <summary>How often each class was predicted where each was the label; null where targets are values.</summary>
     public ConfusionMatrix? Confusion { get; }
 
-    /// <summary>Loss and accuracy on a line, and below it the confusion matrix where it has at most 20 classes.</summary>
+    /// <summary>Loss and accuracy on a line, and below it the confusion matrix.</summary>
     public override string ToString()
     {
         var summary = Summary(Loss, Accuracy);
-        if (Confusion is null)
-            return string.Create(CultureInfo.InvariantCulture, $"{summary} ({Count:N0} judged)");
-        var table = Confusion.Classes <= LargestPrintedTable ? Environment.NewLine + Confusion : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{summary} ({Correct:N0} of {Count:N0}){table}");
+        return Confusion is null
+            ? string.Create(CultureInfo.InvariantCulture, $"{summary} ({Count:N0} outputs)")
+            : string.Create(CultureInfo.InvariantCulture, $"{summary} ({Correct:N0} of {Count:N0}){Environment.NewLine}{Confusion}");
     }
+
+    internal static double? Share(int? correct, int count) => count == 0 ? null : (double?)correct / count;
 
     internal static string Summary(double loss, double? accuracy) =>
         string.Create(CultureInfo.InvariantCulture, $"loss {loss:F4}") + (accuracy is { } share ? $", accuracy {Percent(share)}" : "");

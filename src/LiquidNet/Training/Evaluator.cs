@@ -4,7 +4,7 @@ using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Training;
 
-/// <summary>Runs a network forward over a whole set and judges its answers, shards side by side.</summary>
+/// <summary>Runs a network forward over a whole set and compares its outputs with their targets, shards side by side.</summary>
 sealed class Evaluator
 {
     // Enough shards for many cores, few enough that those of different lengths are not all padded to the longest.
@@ -20,7 +20,7 @@ sealed class Evaluator
 
     SequenceSet set = null!;
     BatchPlan plan;
-    int[,]? counts;
+    ConfusionMatrix? confusion;
 
     public Evaluator(LiquidNetwork network, Loss loss, int threads)
     {
@@ -31,15 +31,15 @@ sealed class Evaluator
         runShard = RunShard;
     }
 
-    public Evaluation Evaluate(SequenceSet ofSet, CancellationToken cancellation)
+    public Evaluation Evaluate(SequenceSet ofSet, CancellationToken cancellationToken)
     {
         loss.CheckFits(ofSet, network);
         set = ofSet;
-        counts = loss.ComparesClasses ? new int[network.OutputSize, network.OutputSize] : null;
+        confusion = loss.UsesLabels ? new ConfusionMatrix(network.OutputSize) : null;
         var total = default(ShardResult);
         for (var first = 0; first < set.Count; first += ChunkSize)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var count = Math.Min(ChunkSize, set.Count - first);
             for (var index = 0; index < count; index++)
                 chunk[index] = first + index;
@@ -50,8 +50,9 @@ sealed class Evaluator
                 total += results[shard];
         }
 
-        var confusion = counts is null ? null : new ConfusionMatrix(counts);
-        return new Evaluation(total.LossSum / total.Count, total.Correct, total.Count, confusion);
+        return total.WeightSum > 0
+            ? new Evaluation(total.LossSum / total.WeightSum, loss.UsesLabels ? total.Correct : null, total.Count, confusion)
+            : throw new ArgumentException("No output of the set has a target that counts.", nameof(ofSet));
     }
 
     void RunShard(int shard)
@@ -61,8 +62,8 @@ sealed class Evaluator
         {
             worker.Input.Load(set, plan.SamplesOf(shard, chunk), plan.Steps, plan.IsRagged);
             worker.Input.Check(network.Equation.Limit());
-            worker.Judge.Confusion = counts;
-            worker.Judge.Begin(weightOfOutput: 1);
+            worker.Judge.Confusion = confusion;
+            worker.Judge.Begin(weightScale: 1);
             var tape = worker.TapeFor(plan.IsRagged);
             tape.Begin(worker.Input, plan.Steps, set.IsConstantOverTime && !plan.IsRagged, TapeMemory.Nothing);
             tape.InitialState.Clear();

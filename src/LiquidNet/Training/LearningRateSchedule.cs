@@ -1,7 +1,8 @@
 namespace LiquidNet.Training;
 
 /// <summary>How the learning rate changes in the course of training.</summary>
-/// <remarks>A schedule is a factor by the time in epochs, so it needs to know neither the learning rate nor the size of a batch.</remarks>
+/// <remarks>A schedule is a factor by the time in epochs, so it needs to know neither the learning rate nor the size of a batch. A schedule
+/// of one's own overrides <see cref="FactorAt"/>.</remarks>
 public abstract record LearningRateSchedule
 {
     /// <summary>Always 1.</summary>
@@ -39,10 +40,13 @@ public abstract record LearningRateSchedule
         return new WarmUp(epochs, this);
     }
 
+    /// <summary>The name and the options, the same in every culture.</summary>
+    public sealed override string ToString() => InvariantText.Of(this, PrintMembers);
+
     /// <summary>The factor for a step.</summary>
     /// <param name="epoch">The middle of the step, in epochs since the beginning; between 0 and <paramref name="epochs"/>.</param>
     /// <param name="epochs">How many epochs there are.</param>
-    /// <returns>Zero or more.</returns>
+    /// <returns>Zero or more, and finite; training stops with an exception otherwise.</returns>
     public abstract float FactorAt(double epoch, double epochs);
 
     static void CheckPositive(double value, string parameterName)

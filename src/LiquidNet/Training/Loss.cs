@@ -3,55 +3,71 @@ using LiquidNet.Data;
 namespace LiquidNet.Training;
 
 /// <summary>How wrong an output is: a value, and its gradient.</summary>
+/// <remarks>
+/// <para>A loss sees logits: what the readout gives before its activation. It knows no network, and any number of trainers may share it.
+/// </para>
+/// <para>A loss of one's own that compares element by element derives from <see cref="ElementwiseLoss"/>; any other overrides
+/// <see cref="UsesLabels"/> and <see cref="WriteGradient"/>.</para>
+/// </remarks>
 public abstract class Loss
 {
-    private protected Loss()
+    /// <summary>Whether the loss compares with labels, and accuracy and a confusion matrix with it; otherwise with target values.</summary>
+    public abstract bool UsesLabels { get; }
+
+    /// <summary>Adds up the losses of some samples at one time step and writes the gradient. Must allocate nothing.</summary>
+    /// <param name="batch">Logits, labels or targets, weights, and where the gradient is written.</param>
+    /// <returns>The sum of the losses, each times the weight of its lane.</returns>
+    protected internal abstract double WriteGradient(LossBatch batch);
+
+    /// <summary>How much outputs count whose label is this class, beside the weights of the set.</summary>
+    /// <param name="label">The class, 0 to outputs - 1.</param>
+    /// <returns>Zero or more, and finite; 1 unless overridden.</returns>
+    protected internal virtual float WeightOf(int label) => 1;
+
+    /// <summary>
+    /// Refuses readouts that the loss is not for: unless overridden, labels need <see cref="OutputKind.Classes"/>, target values
+    /// <see cref="OutputKind.Values"/>.
+    /// </summary>
+    /// <param name="readout">The readout whose logits would be compared.</param>
+    /// <exception cref="ArgumentException">The loss cannot be used with this readout.</exception>
+    protected internal virtual void CheckFits(Readout readout)
     {
+        ArgumentNullException.ThrowIfNull(readout);
+        if (readout.OutputKind != (UsesLabels ? OutputKind.Classes : OutputKind.Values))
+            throw Unfit(readout);
     }
 
-    /// <summary>Whether the loss compares with classes; otherwise with values.</summary>
-    internal abstract bool ComparesClasses { get; }
-
-    /// <summary>Adds up the losses of the lanes of a shard and writes the gradient.</summary>
-    /// <param name="output">What the readout gave before any activation [rows x lanes].</param>
-    /// <param name="truth">What would have been right, and how much each lane counts.</param>
-    /// <param name="gradient">The gradient by the output [rows x lanes].</param>
-    /// <returns>The weighted sum of the losses.</returns>
-    internal abstract double WriteGradient(ReadOnlySpan<float> output, LaneTargets truth, Span<float> gradient);
-
-    /// <summary>How many outputs of some samples have a truth to compare with.</summary>
-    internal static int JudgedOutputs(SequenceSet set, ReadOnlySpan<int> samples)
+    /// <summary>The loss that belongs to a readout where none is stated.</summary>
+    internal static Loss For(Readout readout) => readout.OutputKind switch
     {
-        if (set.TargetKind is not (TargetKind.StepLabels or TargetKind.StepValues))
-            return samples.Length;
-        var outputs = 0;
-        foreach (var sample in samples)
-            outputs += set.LengthOf(sample);
-        return outputs;
-    }
+        OutputKind.Classes => new SoftmaxCrossEntropy(),
+        OutputKind.Probabilities => new BinaryCrossEntropy(),
+        _ => new MeanSquaredError(),
+    };
 
     /// <summary>Checks that a set has what the loss compares with, in the sizes of the network.</summary>
     internal void CheckFits(SequenceSet set, LiquidNetwork network)
     {
+        if (set.Count < 1)
+            throw new ArgumentException("The set holds no sequence.", nameof(set));
         network.CheckFeatures(set.Features, nameof(set));
-        var hasClasses = set.TargetKind is TargetKind.SequenceLabel or TargetKind.StepLabels;
-        if (set.TargetKind == TargetKind.None || hasClasses != ComparesClasses)
+        var hasLabels = set.TargetKind is TargetKind.SequenceLabel or TargetKind.StepLabels;
+        if (set.TargetKind == TargetKind.None || hasLabels != UsesLabels)
         {
             throw new ArgumentException(
-                $"{GetType().Name} needs {(ComparesClasses ? "labels" : "target values")} but the sequences have {set.TargetKind}.", nameof(set));
+                $"{GetType().Name} needs {(UsesLabels ? "labels" : "target values")} but the sequences have {set.TargetKind}.", nameof(set));
         }
 
-        if (!hasClasses && network.Readout is SoftmaxReadout)
+        CheckFits(network.Readout);
+        var outputs = hasLabels ? set.Classes : set.Outputs;
+        if (hasLabels ? outputs > network.OutputSize : outputs != network.OutputSize)
         {
             throw new ArgumentException(
-                $"{GetType().Name} compares values, but the network's readout turns them into probabilities: use a LinearReadout.", nameof(network));
-        }
-
-        var outputs = hasClasses ? set.Classes : set.Outputs;
-        if (hasClasses ? outputs > network.OutputSize : outputs != network.OutputSize)
-        {
-            throw new ArgumentException(
-                $"The network has {network.OutputSize} outputs but the sequences have {outputs} {(hasClasses ? "classes" : "target values")}.", nameof(set));
+                $"The network has {network.OutputSize} outputs but the sequences have {outputs} {(hasLabels ? "classes" : "target values")}.", nameof(set));
         }
     }
+
+    private protected ArgumentException Unfit(Readout readout) => new(
+        $"{GetType().Name} does not fit readout '{readout}', whose outputs are {readout.OutputKind}: choose a readout and a loss for the same kind.",
+        nameof(readout));
 }

@@ -2,11 +2,15 @@ using LiquidNet.Kernels;
 
 namespace LiquidNet.Training;
 
-/// <summary>For values: <c>(output - target)^2</c>, averaged over all judged outputs and their elements.</summary>
-public sealed class MeanSquaredError : Loss
+/// <summary>For values: <c>(output - target)^2</c>, averaged over all outputs with a target and their elements.</summary>
+public sealed class MeanSquaredError : ElementwiseLoss
 {
-    internal override bool ComparesClasses => false;
+    /// <inheritdoc/>
+    protected override (float Loss, float Slope) Compare(float logit, float target) =>
+        ((logit - target) * (logit - target), 2 * (logit - target));
 
-    internal override double WriteGradient(ReadOnlySpan<float> output, LaneTargets truth, Span<float> gradient) =>
-        SquaredError.WriteGradient(output, truth.Values.Span, truth.Weights, truth.Outputs, truth.Lanes, gradient);
+    /// <inheritdoc/>
+    protected internal override double WriteGradient(LossBatch batch) => batch.HasMissingTargets
+        ? base.WriteGradient(batch)
+        : SquaredError.WriteGradient(batch.Logits, batch.Targets, batch.Weights, batch.Outputs, batch.Lanes, batch.Gradient);
 }

@@ -4,13 +4,13 @@ namespace LiquidNet.Training;
 
 /// <summary>A rule by which parameters move along their gradients.</summary>
 /// <remarks>
-/// <para>An optimiser is a recipe without memory, so any number of trainers, folds and threads may share one. What it remembers of the
-/// past of some parameters, such as velocities, lives in the <see cref="OptimizerState"/> that <see cref="Start"/> opens.</para>
+/// <para>An optimiser keeps nothing between steps, so any number of trainers, folds and threads may share one. What it needs of the
+/// past of some parameters, such as velocities, lives in the <see cref="OptimizerState"/> that <see cref="CreateState"/> creates.</para>
 /// <para>An optimiser of one's own says how many numbers it keeps for each value and overrides <see cref="Apply"/>.</para>
 /// </remarks>
 public abstract record Optimizer
 {
-    /// <summary>States the learning rate.</summary>
+    /// <summary>Creates an optimiser with a learning rate.</summary>
     /// <param name="learningRate">How far one step goes; above zero and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is not above zero, or not finite.</exception>
     protected Optimizer(float learningRate) => LearningRate = learningRate;
@@ -30,16 +30,19 @@ public abstract record Optimizer
     /// <summary>How many numbers are kept from step to step for each value of a parameter.</summary>
     public abstract int StatePerValue { get; }
 
-    /// <summary>Begins to train parameters: nothing is remembered yet.</summary>
+    /// <summary>Creates the state of an optimiser that has not yet taken a step.</summary>
     /// <param name="parameters">The parameters that will move.</param>
-    public OptimizerState Start(ParameterSet parameters)
+    public OptimizerState CreateState(ParameterSet parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         return new OptimizerState(this, parameters);
     }
 
+    /// <summary>The name and the options, the same in every culture.</summary>
+    public sealed override string ToString() => InvariantText.Of(this, PrintMembers);
+
     /// <summary>Moves the values of one parameter by one step. Must allocate nothing.</summary>
-    /// <param name="update">Values, gradient, and what is remembered of them.</param>
+    /// <param name="update">Values, gradient and state of the parameter.</param>
     protected internal abstract void Apply(ParameterUpdate update);
 
     /// <summary>Refuses a share outside 0 (included) to 1 (excluded).</summary>

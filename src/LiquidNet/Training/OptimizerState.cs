@@ -1,18 +1,23 @@
 using LiquidNet.Equations;
+using LiquidNet.Kernels;
 
 namespace LiquidNet.Training;
 
-/// <summary>An <see cref="Optimizer"/> at work on some parameters: counts steps and remembers what the next one needs.</summary>
-/// <remarks>A step allocates nothing.</remarks>
+/// <summary>An <see cref="Optimizer"/> at work on some parameters: it counts steps and keeps what the next one needs.</summary>
+/// <remarks>A step is taken whole or not at all, and allocates nothing.</remarks>
 public sealed class OptimizerState
 {
-    readonly float[][] memory;
+    readonly float[][] states;
+    readonly float[][] statesBefore;
+    readonly ParameterSnapshot valuesBefore;
 
     internal OptimizerState(Optimizer optimizer, ParameterSet parameters)
     {
         Optimizer = optimizer;
         Parameters = parameters;
-        memory = [.. parameters.Select(parameter => new float[optimizer.StatePerValue * parameter.Values.Length])];
+        valuesBefore = new ParameterSnapshot(parameters);
+        states = [.. parameters.Select(parameter => new float[optimizer.StatePerValue * parameter.Values.Length])];
+        statesBefore = [.. states.Select(state => new float[state.Length])];
     }
 
     /// <summary>The rule by which parameters move.</summary>
@@ -29,23 +34,48 @@ public sealed class OptimizerState
     /// <param name="rateFactor">What the learning rate is multiplied by, as a schedule says; at least 0, 1 by default.</param>
     /// <param name="gradientScale">What the gradients are multiplied by, as clipping says; at least 0, 1 by default.</param>
     /// <exception cref="ArgumentException">The gradients belong to other parameters.</exception>
-    /// <exception cref="ArithmeticException">A gradient is not finite; no parameter has moved.</exception>
+    /// <exception cref="ArithmeticException">A gradient, a new value or a new state is not finite; nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A factor is negative or not finite.</exception>
     public void Step(GradientSet gradients, float rateFactor = 1, float gradientScale = 1)
     {
         ArgumentNullException.ThrowIfNull(gradients);
         if (!ReferenceEquals(gradients.Parameters, Parameters))
             throw new ArgumentException("The gradients belong to other parameters than those that are trained.", nameof(gradients));
-        CheckFactor(rateFactor, nameof(rateFactor));
-        CheckFactor(gradientScale, nameof(gradientScale));
         gradients.KeepTrainable();
         if (!double.IsFinite(gradients.Norm()))
             throw new ArithmeticException("A gradient is not finite; no parameter has moved. Lower the learning rate, or clip gradients by their norm.");
-        Move(gradients, rateFactor, gradientScale);
+        if (TryMove(gradients, rateFactor, gradientScale) is { } parameter)
+        {
+            throw new ArithmeticException(
+                $"The step would make parameter '{Parameters.NameOf(parameter)}', or what the optimiser keeps of it, infinite; no parameter "
+                + "has moved. Lower the learning rate, or clip gradients by their norm.");
+        }
     }
 
     /// <summary>The step itself, for gradients that are known to be finite and of trainable parameters only.</summary>
-    internal void Move(GradientSet gradients, float rateFactor, float gradientScale)
+    /// <returns>The first parameter whose new values or state would not be finite, so that nothing has changed; else null.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A factor is negative or not finite.</exception>
+    internal int? TryMove(GradientSet gradients, float rateFactor, float gradientScale)
+    {
+        CheckFactor(rateFactor, nameof(rateFactor));
+        CheckFactor(gradientScale, nameof(gradientScale));
+        Capture();
+        var isTaken = false;
+        try
+        {
+            Move(gradients, rateFactor, gradientScale);
+            var failed = FirstNotFinite();
+            isTaken = failed is null;
+            return failed;
+        }
+        finally
+        {
+            if (!isTaken)
+                Restore();
+        }
+    }
+
+    void Move(GradientSet gradients, float rateFactor, float gradientScale)
     {
         Steps++;
         for (var index = 0; index < Parameters.Count; index++)
@@ -61,15 +91,41 @@ public sealed class OptimizerState
                 LearningRate = Optimizer.LearningRate * rateFactor,
                 Step = Steps,
                 IsMatrix = parameter.IsMatrix,
-                AllMemory = memory[index],
+                AllStates = states[index],
             });
             parameter.Projection?.Apply(parameter.Values);
         }
     }
 
+    void Capture()
+    {
+        valuesBefore.Take();
+        for (var index = 0; index < states.Length; index++)
+            states[index].CopyTo(statesBefore[index]);
+    }
+
+    void Restore()
+    {
+        Steps--;
+        valuesBefore.Restore();
+        for (var index = 0; index < states.Length; index++)
+            statesBefore[index].CopyTo(states[index]);
+    }
+
+    int? FirstNotFinite()
+    {
+        for (var index = 0; index < states.Length; index++)
+        {
+            if (!double.IsFinite(Updates.SumOfSquares(Parameters[index].Values) + Updates.SumOfSquares(states[index])))
+                return index;
+        }
+
+        return null;
+    }
+
     static void CheckFactor(float factor, string parameterName)
     {
         if (!(factor >= 0) || !float.IsFinite(factor))
-            throw new ArgumentOutOfRangeException(parameterName, factor, "A factor must be zero or more, and finite.");
+            throw new ArgumentOutOfRangeException(parameterName, factor, "The factor of a schedule and the scale of a clipping must be zero or more, and finite.");
     }
 }

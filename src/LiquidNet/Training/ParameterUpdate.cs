@@ -23,11 +23,11 @@ public readonly ref struct ParameterUpdate
     /// </summary>
     public bool IsMatrix { get; internal init; }
 
-    /// <summary>The memory of all values, slot after slot.</summary>
-    internal Span<float> AllMemory { get; init; }
+    /// <summary>The state of all values, slot after slot.</summary>
+    internal Span<float> AllStates { get; init; }
 
-    /// <summary>What was remembered of each value in the last step; zero before the first.</summary>
+    /// <summary>The state of each value as the last step left it; zero before the first.</summary>
     /// <param name="slot">Which of the numbers that are kept for each value, 0 to <see cref="Optimizer.StatePerValue"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">So many numbers are not kept.</exception>
-    public Span<float> Memory(int slot) => AllMemory.Slice(slot * Values.Length, Values.Length);
+    public Span<float> State(int slot) => AllStates.Slice(slot * Values.Length, Values.Length);
 }

@@ -14,7 +14,7 @@ namespace LiquidNet.Training;
 /// </remarks>
 public sealed record Sgd : Optimizer
 {
-    /// <summary>States the learning rate.</summary>
+    /// <summary>Creates an optimiser with a learning rate.</summary>
     /// <param name="learningRate">How far one step goes; above zero and finite. Default: 0.01, small enough for most recurrent networks
     /// without momentum.</param>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is not above zero, or not finite.</exception>
@@ -51,7 +51,7 @@ public sealed record Sgd : Optimizer
         else
         {
             Updates.Momentum(
-                update.Values, update.Gradient, update.Memory(0), update.GradientScale, update.LearningRate, Momentum, Nesterov, decay);
+                update.Values, update.Gradient, update.State(0), update.GradientScale, update.LearningRate, Momentum, Nesterov, decay);
         }
     }
 }

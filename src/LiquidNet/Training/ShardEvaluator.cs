@@ -1,46 +1,43 @@
-using LiquidNet.Data;
 using LiquidNet.Runs;
 using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Training;
 
-/// <summary>Compares the outputs of a shard with the truth.</summary>
+/// <summary>Compares the outputs of a shard with their targets.</summary>
 sealed class ShardEvaluator(Loss loss, ShardInput input, int outputs) : IShardLoss, IShardOutput
 {
-    readonly LaneTargets truth = new(outputs, input.Lanes);
+    readonly TargetReader reader = new(loss, outputs);
     readonly TargetWindow targets = new(input, outputs);
     readonly float[] unusedGradient = new float[outputs * input.Lanes];
+    readonly int[] laneLabels = new int[input.Lanes];
+    readonly int[] lanePredictions = new int[input.Lanes];
+    readonly float[] laneWeights = new float[input.Lanes];
 
     int[] labels = [];
-    float weight;
-    double lossSum;
-    int correct;
-    int judged;
+    float[] weights = [];
+    float scale;
 
     /// <summary>What was found since <see cref="Begin"/>.</summary>
-    public ShardResult Result => new(lossSum, correct, judged);
+    public ShardResult Result { get; private set; }
 
-    /// <summary>Counts answers [label x answer] while it is set; shared by the shards of a set.</summary>
-    public int[,]? Confusion { get; set; }
+    /// <summary>Counts predictions while it is set; shared by the shards of a set.</summary>
+    public ConfusionMatrix? Confusion { get; set; }
 
-    bool ScoresEveryStep => input.Set.TargetKind is TargetKind.StepLabels or TargetKind.StepValues;
+    bool ScoresEveryStep => TargetReader.HasEveryStep(input.Set);
 
-    /// <summary>Reads the truth of the samples that the input holds, and forgets what was found before.</summary>
-    /// <param name="weightOfOutput">How much each judged output counts.</param>
-    public void Begin(float weightOfOutput)
+    /// <summary>Reads labels and weights of the samples that the input holds, and forgets what was found before.</summary>
+    /// <param name="weightScale">What the weight of each output is multiplied by.</param>
+    public void Begin(float weightScale)
     {
-        weight = weightOfOutput;
-        lossSum = correct = judged = 0;
+        scale = weightScale;
+        Result = default;
         targets.Forget();
-        if (!loss.ComparesClasses)
-            return;
-        if (labels.Length < input.Lanes * input.Steps)
-            labels = new int[input.Lanes * input.Steps];
+        if (weights.Length < input.Lanes * input.Steps)
+            (labels, weights) = (new int[input.Lanes * input.Steps], new float[input.Lanes * input.Steps]);
         for (var lane = 0; lane < input.Count; lane++)
         {
-            var ofSample = labels.AsSpan(lane * input.Steps, ScoresEveryStep ? input.LengthOf(lane) : 1);
-            input.Set.ReadLabels(input.SampleOf(lane), ofSample);
-            Check(input.SampleOf(lane), ofSample);
+            var (first, count) = (lane * input.Steps, ScoresEveryStep ? input.LengthOf(lane) : 1);
+            reader.Read(input.Set, input.SampleOf(lane), labels.AsSpan(first, count), weights.AsSpan(first, count));
         }
     }
 
@@ -51,43 +48,82 @@ sealed class ShardEvaluator(Loss loss, ShardInput input, int outputs) : IShardLo
     void IShardOutput.Write(int step, ReadOnlySpan<float> output)
     {
         WriteGradient(step, output, unusedGradient);
-        if (!double.IsFinite(lossSum))
+        if (!double.IsFinite(Result.LossSum))
             throw NotFinite.Answer("The network", PlaceOf(step, output));
     }
 
     public void WriteGradient(int step, ReadOnlySpan<float> output, Span<float> gradient)
     {
+        var values = loss.UsesLabels ? default : targets.At(step);
+        var (count, weightSum, hasMissing) = (0, 0.0, false);
         for (var lane = 0; lane < input.Lanes; lane++)
         {
-            var isJudged = lane < input.Count && (!ScoresEveryStep || step < input.LengthOf(lane));
-            truth.Weights[lane] = isJudged ? weight : 0;
-            if (!isJudged)
+            var place = lane * input.Steps + (ScoresEveryStep ? step : 0);
+            var isPresent = lane < input.Count && (!ScoresEveryStep || step < input.LengthOf(lane));
+            var weight = isPresent ? weights[place] : 0;
+            var share = weight == 0 || loss.UsesLabels || !input.Set.IsWeighted ? 1 : TargetReader.PresentShare(values[lane..], input.Lanes);
+            laneWeights[lane] = share == 0 ? 0 : weight * scale;
+            laneLabels[lane] = weight == 0 ? 0 : labels[place];
+            if (laneWeights[lane] == 0)
                 continue;
-            judged++;
-            if (loss.ComparesClasses)
-                CompareClass(lane, ScoresEveryStep ? step : 0, output);
+            count++;
+            weightSum += weight * share;
+            hasMissing |= share < 1;
         }
 
-        if (!loss.ComparesClasses)
-            truth.Values = targets.At(step);
-
-        lossSum += loss.WriteGradient(output, truth, gradient);
+        var lossSum = loss.WriteGradient(new LossBatch
+        {
+            Outputs = outputs,
+            Lanes = input.Lanes,
+            Logits = output,
+            Labels = loss.UsesLabels ? laneLabels : [],
+            Targets = values,
+            HasMissingTargets = hasMissing,
+            Weights = laneWeights,
+            Gradient = gradient,
+        });
+        Result += new ShardResult(lossSum, weightSum, loss.UsesLabels ? CountCorrect(output) : 0, count);
     }
 
-    void CompareClass(int lane, int labelIndex, ReadOnlySpan<float> output)
+    int CountCorrect(ReadOnlySpan<float> output)
     {
-        var label = truth.Labels[lane] = labels[lane * input.Steps + labelIndex];
-        var answer = 0;
-        for (var row = 1; row < outputs; row++)
+        var correct = 0;
+        for (var lane = 0; lane < input.Count; lane++)
         {
-            if (output[row * input.Lanes + lane] > output[answer * input.Lanes + lane])
-                answer = row;
+            if (laneWeights[lane] == 0)
+                continue;
+            lanePredictions[lane] = Predicted(output, lane);
+            if (lanePredictions[lane] == laneLabels[lane])
+                correct++;
         }
 
-        if (answer == label)
-            correct++;
-        if (Confusion is not null)
-            Interlocked.Increment(ref Confusion[label, answer]);
+        if (Confusion is { } confusion)
+            Count(confusion);
+        return correct;
+    }
+
+    int Predicted(ReadOnlySpan<float> output, int lane)
+    {
+        var predicted = 0;
+        for (var row = 1; row < outputs; row++)
+        {
+            if (output[row * input.Lanes + lane] > output[predicted * input.Lanes + lane])
+                predicted = row;
+        }
+
+        return predicted;
+    }
+
+    void Count(ConfusionMatrix confusion)
+    {
+        lock (confusion)
+        {
+            for (var lane = 0; lane < input.Count; lane++)
+            {
+                if (laneWeights[lane] != 0)
+                    confusion.Add(laneLabels[lane], lanePredictions[lane]);
+            }
+        }
     }
 
     string PlaceOf(int step, ReadOnlySpan<float> output)
@@ -107,14 +143,5 @@ sealed class ShardEvaluator(Loss loss, ShardInput input, int outputs) : IShardLo
         }
 
         return true;
-    }
-
-    void Check(int sample, ReadOnlySpan<int> ofSample)
-    {
-        foreach (var label in ofSample)
-        {
-            if ((uint)label >= (uint)outputs)
-                throw new ArgumentException($"Sequence {sample} has label {label}; the readout knows classes 0 to {outputs - 1}.");
-        }
     }
 }

@@ -26,10 +26,3 @@ sealed class ShardWorker
         ? ragged ??= new Tape(network.RaggedEquation, Input.Lanes)
         : even ??= new Tape(network.Equation, Input.Lanes);
 }
-
-/// <summary>What one shard came to.</summary>
-readonly record struct ShardResult(double LossSum, int Correct, int Count)
-{
-    public static ShardResult operator +(ShardResult left, ShardResult right) =>
-        new(left.LossSum + right.LossSum, left.Correct + right.Correct, left.Count + right.Count);
-}

@@ -1,5 +1,3 @@
-using LiquidNet.Kernels;
-using LiquidNet.Runs;
 using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Training;
@@ -21,12 +19,12 @@ sealed class TargetWindow(ShardInput input, int outputs)
     public void Forget() => first = -1;
 
     /// <summary>The values of one step [outputs x lanes]; a sample that is over shows its last ones.</summary>
-    public ReadOnlyMemory<float> At(int step)
+    public ReadOnlySpan<float> At(int step)
     {
         var start = step / Steps * Steps;
         if (start != first)
             Read(first = start);
-        return values.AsMemory((step - start) * outputs * input.Lanes, outputs * input.Lanes);
+        return values.AsSpan((step - start) * outputs * input.Lanes, outputs * input.Lanes);
     }
 
     void Read(int start)
@@ -36,10 +34,7 @@ sealed class TargetWindow(ShardInput input, int outputs)
         {
             for (var step = start; step < end; step++)
             {
-                var (sample, known) = (input.SampleOf(lane), Math.Min(step, input.LengthOf(lane) - 1));
-                input.Set.ReadTargets(sample, known, target);
-                if (!Finite.All(target))
-                    throw NotFinite.Target(sample, known, target);
+                TargetReader.ReadTargets(input.Set, input.SampleOf(lane), Math.Min(step, input.LengthOf(lane) - 1), target);
                 var at = (step - start) * outputs * input.Lanes + lane;
                 for (var row = 0; row < target.Length; row++, at += input.Lanes)
                     values[at] = target[row];

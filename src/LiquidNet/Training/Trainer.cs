@@ -19,41 +19,43 @@ public sealed class Trainer
     readonly Loss loss;
     readonly Evaluator evaluator;
 
-    /// <summary>Prepares for a network.</summary>
+    /// <summary>Creates a trainer for a network.</summary>
     /// <param name="network">The network; its parameters are trained in place.</param>
     /// <param name="options">How to train; the defaults of <see cref="TrainerOptions"/> where null.</param>
-    /// <exception cref="ArgumentException">The best epoch is to be kept but there is no validation set, or that set does not fit the
-    /// network.</exception>
+    /// <exception cref="ArgumentException">The best epoch is to be put back, or to end training, but there is no validation set, or that set
+    /// does not fit the network.</exception>
     public Trainer(LiquidNetwork network, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         this.network = network;
         this.options = options ?? new TrainerOptions();
-        loss = this.options.Loss ?? (network.Readout is SoftmaxReadout ? new SoftmaxCrossEntropy() : new MeanSquaredError());
+        loss = this.options.Loss ?? Loss.For(network.Readout);
         evaluator = new Evaluator(network, loss, this.options.Threads);
         if (this.options.Validation is not null)
         {
             loss.CheckFits(this.options.Validation, network);
         }
-        else if (this.options.RestoreBest)
+        else if (this.options.RestoreBest || this.options.EarlyStopping is not null)
         {
             throw new ArgumentException(
-                "The best epoch is known by a validation set only: set Validation, or leave RestoreBest.", nameof(options));
+                "The best epoch is known by a validation set only: set Validation, or leave RestoreBest and EarlyStopping.", nameof(options));
         }
     }
 
-    /// <summary>Trains for all epochs, from the present parameters on; optimiser and schedule begin anew.</summary>
+    /// <summary>Trains from the present parameters on; optimiser and schedule begin anew.</summary>
     /// <param name="set">What to learn from.</param>
     /// <param name="progress">Takes about a hundred reports in an epoch and one at its end, on the calling thread; or null.</param>
-    /// <param name="cancellation">Stops between two steps; the parameters are then those after the last whole step, or those of the best
-    /// epoch so far where <see cref="TrainerOptions.RestoreBest"/> is set.</param>
-    /// <returns>The reports at the ends of the epochs.</returns>
-    /// <exception cref="ArgumentException">Sizes or kinds of truth do not fit, a label is unknown, or an input or a target is not finite;
-    /// the message names the sequence. Parameters are those after the last whole step.</exception>
-    /// <exception cref="TrainingDivergedException">A loss, a gradient, a new parameter or an answer on the validation set is not finite.
-    /// Parameters are those after the last whole step.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public TrainingHistory Fit(SequenceSet set, IProgress<EpochReport>? progress = null, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Ends training between two steps, without an exception; the parameters are then those after the last
+    /// whole step, or those of the best epoch so far where <see cref="TrainerOptions.RestoreBest"/> is set.</param>
+    /// <returns>The reports at the ends of the epochs, and why training ended.</returns>
+    /// <exception cref="ArgumentException">Sizes or kinds of targets do not fit, a label is unknown, an input or a target is not finite, or
+    /// no output of the set has a target. The message names the sequence.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Schedule or clipping give a factor that is negative or not finite.</exception>
+    /// <exception cref="TrainingDivergedException">A loss, a gradient, a new parameter, the state of the optimiser or an output on the
+    /// validation set is not finite.</exception>
+    /// <remarks>After any exception the parameters are those after the last whole step, or those of the best epoch so far where
+    /// <see cref="TrainerOptions.RestoreBest"/> is set.</remarks>
+    public TrainingHistory Fit(SequenceSet set, IProgress<EpochReport>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(set);
         loss.CheckFits(set, network);
@@ -61,43 +63,53 @@ public sealed class Trainer
         var best = options.RestoreBest ? new BestEpoch(network.Parameters) : null;
         var order = new int[set.Count];
         var reports = new List<EpochReport>(options.Epochs);
+        var end = TrainingEnd.AllEpochs;
         try
         {
-            for (var epoch = 0; epoch < options.Epochs; epoch++)
+            for (var epoch = 0; epoch < options.Epochs && end == TrainingEnd.AllEpochs; epoch++)
             {
                 WriteOrder(epoch, order);
-                var report = RunEpoch(step, set.ForEpoch(epoch), order, epoch, progress, cancellation);
+                var report = RunEpoch(step, set.ForEpoch(epoch), order, epoch, progress, cancellationToken);
                 reports.Add(report);
-                best?.Offer(report.Validation!.Loss);
+                best?.Offer(report.Epoch, report.Validation!.Loss);
                 progress?.Report(report);
+                if (options.EarlyStopping?.EndsAfter(reports) == true)
+                    end = TrainingEnd.EarlyStopping;
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            best?.Restore();
+            end = TrainingEnd.Cancellation;
+        }
+        catch (TrainingDivergedException diverged)
+        {
+            diverged.RestoredEpoch = best?.Epoch;
             throw;
         }
+        finally
+        {
+            best?.Restore();
+        }
 
-        best?.Restore();
-        return new TrainingHistory(reports);
+        return new TrainingHistory(reports, end);
     }
 
     /// <summary>Runs over a set without learning from it.</summary>
-    /// <param name="set">The set; its truth is compared with the network's answers.</param>
-    /// <param name="cancellation">Stops between chunks of sequences.</param>
+    /// <param name="set">The set; its targets are compared with the network's outputs.</param>
+    /// <param name="cancellationToken">Stops between chunks of sequences.</param>
     /// <returns>Loss and, for classes, accuracy and confusion matrix.</returns>
-    /// <exception cref="ArgumentException">Sizes or kinds of truth do not fit, a label is unknown, or an input or a target is not finite;
-    /// the message names the sequence.</exception>
-    /// <exception cref="ArithmeticException">An answer is not finite; the message names the sequence.</exception>
+    /// <exception cref="ArgumentException">Sizes or kinds of targets do not fit, a label is unknown, an input or a target is not finite, or
+    /// no output of the set has a target. The message names the sequence.</exception>
+    /// <exception cref="ArithmeticException">An output is not finite; the message names the sequence.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
-    public Evaluation Evaluate(SequenceSet set, CancellationToken cancellation = default)
+    public Evaluation Evaluate(SequenceSet set, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(set);
-        return evaluator.Evaluate(set, cancellation);
+        return evaluator.Evaluate(set, cancellationToken);
     }
 
     EpochReport RunEpoch(
-        TrainingStep step, SequenceSet set, int[] order, int epoch, IProgress<EpochReport>? progress, CancellationToken cancellation)
+        TrainingStep step, SequenceSet set, int[] order, int epoch, IProgress<EpochReport>? progress, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var batches = (order.Length + options.BatchSize - 1) / options.BatchSize;
@@ -106,43 +118,46 @@ public sealed class Trainer
         var rateFactor = 1f;
         for (var batch = 0; batch < batches; batch++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var place = new StepPlace(epoch, batch, batches, options.Seed);
             rateFactor = options.Schedule.FactorAt(place.Time, options.Epochs);
             var first = batch * options.BatchSize;
             var samples = order.AsSpan(first, Math.Min(options.BatchSize, order.Length - first));
             var result = step.Take(set, samples, place, rateFactor);
-            running += new ShardResult(result.Loss * result.Count, result.Correct, result.Count);
+            running += new ShardResult(result.Loss * result.Weight, result.Weight, result.Correct ?? 0, result.Count);
             if (progress is not null && (batch + 1) % interval == 0 && batch + 1 < batches)
-                progress.Report(Report(batch + 1, isComplete: false));
+                progress.Report(Report(batch + 1, validation: null, isComplete: false));
         }
 
-        return Report(batches, isComplete: true) with { Validation = Validate(epoch, batches, cancellation) };
+        if (running.Count == 0)
+            throw new ArgumentException("No output of the set has a target that counts.", nameof(set));
+        return Report(batches, Validate(epoch, batches, cancellationToken), isComplete: true);
 
-        EpochReport Report(int batchesDone, bool isComplete) => new()
+        EpochReport Report(int batchesDone, Evaluation? validation, bool isComplete) => new()
         {
             Epoch = epoch + 1,
             Epochs = options.Epochs,
             Batch = batchesDone,
             Batches = batches,
-            Loss = running.LossSum / running.Count,
-            Accuracy = loss.ComparesClasses ? (double)running.Correct / running.Count : null,
+            Loss = running.Count == 0 ? 0 : running.LossSum / running.WeightSum,
+            Accuracy = Evaluation.Share(loss.UsesLabels ? running.Correct : null, running.Count),
             LearningRate = options.Optimizer.LearningRate * rateFactor,
             GradientNorm = step.GradientNorm,
             Elapsed = Stopwatch.GetElapsedTime(started),
+            Validation = validation,
             IsComplete = isComplete,
         };
     }
 
-    Evaluation? Validate(int epoch, int batches, CancellationToken cancellation)
+    Evaluation? Validate(int epoch, int batches, CancellationToken cancellationToken)
     {
         try
         {
-            return options.Validation is { } set ? evaluator.Evaluate(set, cancellation) : null;
+            return options.Validation is { } set ? evaluator.Evaluate(set, cancellationToken) : null;
         }
         catch (ArithmeticException exception)
         {
-            throw new TrainingDivergedException(epoch + 1, batches, parameterName: null, "an answer on the validation set", exception);
+            throw new TrainingDivergedException(epoch + 1, batches, parameterName: null, "an output on the validation set", exception);
         }
     }
 

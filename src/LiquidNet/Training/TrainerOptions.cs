@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LiquidNet.Data;
 
 namespace LiquidNet.Training;
@@ -5,12 +6,17 @@ namespace LiquidNet.Training;
 /// <summary>How a <see cref="Trainer"/> trains.</summary>
 public sealed record TrainerOptions
 {
-    /// <summary>How often the whole set is gone through.</summary>
+    /// <summary>How often the whole set is gone through, unless training ends before.</summary>
     /// <value>At least 1. Default: 10.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int Epochs { get; init => field = AtLeastOne(value, "epochs"); } = 10;
 
     /// <summary>Sequences whose mean gradient makes one step; the last batch of an epoch takes what is left.</summary>
+    /// <remarks>
+    /// A batch is worked off in shards of up to 16 sequences whose gradients are added up, so it takes memory for as many shards as there are
+    /// threads, whatever its size, and for up to 64 gradients: what others do by accumulating the gradients of several batches is a larger
+    /// batch here.
+    /// </remarks>
     /// <value>At least 1. Default: 32, which noise helps to generalise and which still fills two cores.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int BatchSize { get; init => field = AtLeastOne(value, "sequences in a batch"); } = 32;
@@ -28,9 +34,9 @@ public sealed record TrainerOptions
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public Optimizer Optimizer { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new Adam();
 
-    /// <summary>How wrong an answer is.</summary>
-    /// <value>Default: null, which takes <see cref="SoftmaxCrossEntropy"/> for a <see cref="SoftmaxReadout"/> and
-    /// <see cref="MeanSquaredError"/> for any other.</value>
+    /// <summary>How wrong an output is.</summary>
+    /// <value>Default: null, which takes <see cref="SoftmaxCrossEntropy"/> for classes, <see cref="BinaryCrossEntropy"/> for probabilities
+    /// and <see cref="MeanSquaredError"/> for values, as the readout says: <see cref="Readout.OutputKind"/>.</value>
     public Loss? Loss { get; init; }
 
     /// <summary>What keeps single steep batches from throwing parameters far away.</summary>
@@ -51,11 +57,16 @@ public sealed record TrainerOptions
     public SequenceSet? Validation { get; init; }
 
     /// <summary>
-    /// Whether the parameters of the epoch with the lowest validation loss are put back at the end, also where training is cancelled;
-    /// needs <see cref="Validation"/>.
+    /// Whether the parameters of the epoch with the lowest validation loss are put back at the end, also where training is cancelled or
+    /// ends by an exception; needs <see cref="Validation"/>.
     /// </summary>
     /// <value>Default: false.</value>
     public bool RestoreBest { get; init; }
+
+    /// <summary>When training ends before its last epoch; needs <see cref="Validation"/>.</summary>
+    /// <value>Default: null, which trains for all epochs. The parameters are those of the last epoch unless <see cref="RestoreBest"/> is set.
+    /// </value>
+    public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>How many threads work; it never changes a bit of a result.</summary>
     /// <value>Zero or more. Default: 0, one per processor.</value>
@@ -73,6 +84,16 @@ public sealed record TrainerOptions
     /// time, the same bits.</summary>
     /// <value>Default: false.</value>
     public bool CheckpointActivations { get; init; }
+
+    /// <summary>Whether it is the same object: options hold sets and are not compared by what they hold.</summary>
+    /// <param name="other">Other options, or null.</param>
+    public bool Equals(TrainerOptions? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+
+    /// <summary>All options, the same in every culture.</summary>
+    public override string ToString() => InvariantText.Of(this, PrintMembers);
 
     static int AtLeastOne(int value, string what) => value >= 1
         ? value

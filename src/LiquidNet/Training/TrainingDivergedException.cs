@@ -1,8 +1,10 @@
 namespace LiquidNet.Training;
 
-/// <summary>Training has left the range of finite numbers; the parameters are those after the last whole step.</summary>
+/// <summary>Training has left the range of finite numbers; the parameters are finite, and the message says which they are.</summary>
 public sealed class TrainingDivergedException : ArithmeticException
 {
+    readonly string what;
+
     /// <summary>Says where training diverged.</summary>
     /// <param name="epoch">The epoch, counted from 1.</param>
     /// <param name="batch">The batch in the epoch, counted from 1.</param>
@@ -10,11 +12,9 @@ public sealed class TrainingDivergedException : ArithmeticException
     /// <param name="what">What is not finite: "the loss", for example.</param>
     /// <param name="inner">What was noticed first, or null.</param>
     internal TrainingDivergedException(int epoch, int batch, string? parameterName, string what, Exception? inner = null)
-        : base(
-            $"Training diverged in epoch {epoch}, batch {batch}: {what} is not finite. The parameters are those after the last whole " +
-            "step. Lower the learning rate, or clip gradients by their norm.",
-            inner)
+        : base(message: null, inner)
     {
+        this.what = what;
         Epoch = epoch;
         Batch = batch;
         ParameterName = parameterName;
@@ -26,6 +26,15 @@ public sealed class TrainingDivergedException : ArithmeticException
     /// <summary>The batch in the epoch, counted from 1.</summary>
     public int Batch { get; }
 
-    /// <summary>The first parameter whose gradient or new values are not finite; null where only the loss is not.</summary>
+    /// <summary>The first parameter whose gradient, new values or optimiser's state are not finite; null where only the loss is not.</summary>
     public string? ParameterName { get; }
+
+    /// <summary>The epoch whose parameters were put back (<see cref="TrainerOptions.RestoreBest"/>), counted from 1; else null.</summary>
+    public int? RestoredEpoch { get; internal set; }
+
+    /// <inheritdoc/>
+    public override string Message =>
+        $"Training diverged in epoch {Epoch}, batch {Batch}: {what} is not finite. The parameters are those "
+        + (RestoredEpoch is { } best ? $"of epoch {best}, the best on the validation set" : "after the last whole step")
+        + ". Lower the learning rate, or clip gradients by their norm.";
 }

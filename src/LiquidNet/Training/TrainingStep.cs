@@ -14,53 +14,42 @@ sealed class TrainingStep
     readonly GradientClipping? clipping;
     readonly OptimizerState optimizer;
     readonly GradientSet gradients;
-    readonly ParameterSnapshot before;
 
     public TrainingStep(LiquidNetwork network, Loss loss, TrainerOptions options)
     {
         backpropagation = new BackpropagationThroughTime(network, loss, options.Threads) { CheckpointActivations = options.CheckpointActivations };
         clipping = options.Clipping;
-        optimizer = options.Optimizer.Start(network.Parameters);
+        optimizer = options.Optimizer.CreateState(network.Parameters);
         gradients = new GradientSet(network.Parameters);
-        before = new ParameterSnapshot(network.Parameters);
     }
 
     /// <summary>The length of the last gradient, before clipping.</summary>
     public double GradientNorm { get; private set; }
 
-    /// <summary>Learns from a batch.</summary>
+    /// <summary>Learns from a batch; where no output of it has a target, no parameter moves.</summary>
     /// <param name="set">Where the samples come from.</param>
     /// <param name="batch">Positions of the samples in the set.</param>
     /// <param name="place">Which step of the training this is.</param>
     /// <param name="rateFactor">What the learning rate is multiplied by.</param>
-    /// <exception cref="TrainingDivergedException">Loss, gradient or new values are not finite; no parameter has moved.</exception>
+    /// <exception cref="TrainingDivergedException">Loss, gradient, new values or the optimiser's state are not finite; no parameter has
+    /// moved.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Schedule or clipping give a factor that is negative or not finite; no parameter has moved.
+    /// </exception>
     public BatchResult Take(SequenceSet set, ReadOnlySpan<int> batch, StepPlace place, float rateFactor)
     {
         gradients.Clear();
-        var result = backpropagation.Accumulate(set, batch, gradients, place.DropoutPass);
+        var result = backpropagation.Accumulate(set, batch, gradients, place.DropoutSeed);
+        if (result.Count == 0)
+            return result;
         gradients.KeepTrainable();
         GradientNorm = gradients.Norm();
         if (!double.IsFinite(GradientNorm))
             throw Diverged(place, NotFiniteGradient(), "the gradient of");
         if (!double.IsFinite(result.Loss))
             throw new TrainingDivergedException(place.Epoch + 1, place.Batch + 1, parameterName: null, "the loss");
-        before.Take();
-        try
-        {
-            optimizer.Move(gradients, rateFactor, clipping?.Apply(gradients, GradientNorm) ?? 1);
-        }
-        catch
-        {
-            before.Restore();
-            throw;
-        }
-
-        if (NotFiniteParameter() is { } moved)
-        {
-            before.Restore();
-            throw Diverged(place, moved, "the new value of");
-        }
-
+        var scale = clipping?.Clip(gradients, GradientNorm) ?? 1;
+        if (optimizer.TryMove(gradients, rateFactor, scale) is { } moved)
+            throw Diverged(place, moved, "the new value or the optimiser's state of");
         return result;
     }
 
@@ -80,17 +69,6 @@ sealed class TrainingStep
 
         return null;
     }
-
-    int? NotFiniteParameter()
-    {
-        for (var index = 0; index < optimizer.Parameters.Count; index++)
-        {
-            if (!double.IsFinite(Updates.SumOfSquares(optimizer.Parameters[index].Values)))
-                return index;
-        }
-
-        return null;
-    }
 }
 
 /// <summary>Where in a training a step is, counted from 0.</summary>
@@ -100,5 +78,5 @@ readonly record struct StepPlace(int Epoch, int Batch, int Batches, int Seed)
     public double Time => Epoch + (Batch + 0.5) / Batches;
 
     /// <summary>Random numbers for dropout that no other step and no other seed has.</summary>
-    public ulong DropoutPass => SplitMix64.Mix(((ulong)(uint)Seed << 32) ^ (ulong)((long)Epoch * Batches + Batch));
+    public ulong DropoutSeed => SplitMix64.Mix(((ulong)(uint)Seed << 32) ^ (ulong)((long)Epoch * Batches + Batch));
 }

@@ -100,7 +100,7 @@ public class CellTrainingContract
 
         void Step()
         {
-            training.Accumulate(even, all, gradients, pass: 1);
+            training.Accumulate(even, all, gradients, dropoutSeed: 1);
             training.Accumulate(ragged, all.AsSpan(0, 4), gradients);
             stream.Step(reading, 0.3f);
         }

@@ -48,6 +48,6 @@ public class BestEpochTests
     void Offer(BestEpoch best, double loss, float value)
     {
         weight.Values.Fill(value);
-        best.Offer(loss);
+        best.Offer(epoch: 1, loss);
     }
 }

@@ -3,7 +3,7 @@ using LiquidNet.Data;
 namespace LiquidNet.Tests.Training;
 
 /// <summary>Another set, which remembers what was asked of it; every epoch has a version that remembers for itself.</summary>
-sealed class CountingSet(SequenceSet inner) : SequenceSet
+sealed class CountingSet(SequenceSet inner, int? count = null) : SequenceSet
 {
     readonly Lock gate = new();
 
@@ -16,7 +16,7 @@ sealed class CountingSet(SequenceSet inner) : SequenceSet
     /// <summary>The epochs that were asked for, and the version of each.</summary>
     public List<(int Epoch, CountingSet Set)> Versions { get; } = [];
 
-    public override int Count => inner.Count;
+    public override int Count => count ?? inner.Count;
 
     public override int Features => inner.Features;
 

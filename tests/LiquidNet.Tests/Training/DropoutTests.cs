@@ -15,14 +15,14 @@ public class DropoutTests
         var set = SequenceSet.Of(Enumerable.Repeat(one, 3 * LaneCount.Full));
 
         // Were the masks of all shards the same, their mean gradient would be that of the first two.
-        var three = Gradient(network, set, 3 * LaneCount.Full, pass: 7);
-        var two = Gradient(network, set, 2 * LaneCount.Full, pass: 7);
+        var three = Gradient(network, set, 3 * LaneCount.Full, dropoutSeed: 7);
+        var two = Gradient(network, set, 2 * LaneCount.Full, dropoutSeed: 7);
         three.Zip(two, (a, b) => Math.Abs(a - b)).Max().Should().BeGreaterThan(1e-4f);
 
-        Gradient(network, set, 3 * LaneCount.Full, pass: 7).Should().Equal(three);
-        Gradient(network, set, 3 * LaneCount.Full, pass: 8).Should().NotEqual(three);
+        Gradient(network, set, 3 * LaneCount.Full, dropoutSeed: 7).Should().Equal(three);
+        Gradient(network, set, 3 * LaneCount.Full, dropoutSeed: 8).Should().NotEqual(three);
     }
 
-    static float[] Gradient(LiquidNetwork network, SequenceSet set, int count, ulong pass) => Gradients.Of(
-        new BackpropagationThroughTime(network, new SoftmaxCrossEntropy()), network, set, [.. Enumerable.Range(0, count)], pass);
+    static float[] Gradient(LiquidNetwork network, SequenceSet set, int count, ulong dropoutSeed) => Gradients.Of(
+        new BackpropagationThroughTime(network, new SoftmaxCrossEntropy()), network, set, [.. Enumerable.Range(0, count)], dropoutSeed);
 }

@@ -19,7 +19,7 @@ public class EvaluationTests
     [InlineData(17, false)]
     [InlineData(530, false)]
     [InlineData(530, true)]
-    public void Agrees_with_answers_one_by_one(int count, bool ragged)
+    public void Agrees_with_outputs_one_by_one(int count, bool ragged)
     {
         var network = Tasks.Classifier();
         var set = Tasks.Places(count, ragged: ragged);
@@ -107,7 +107,7 @@ public class EvaluationTests
                 new Sequence(Numbers(random, length, Tasks.Features)) { Target = Numbers(random, 1, Outputs).ToRowMajorArray() }),
         ];
         var errors = sequences.Sum(sequence => network.Forward([sequence])[0].Row(sequence.Length - 1)
-            .Zip(sequence.Target!, (answer, target) => Math.Pow(answer - target, 2)).Sum());
+            .Zip(sequence.Target!, (output, target) => Math.Pow(output - target, 2)).Sum());
 
         ShouldLose(network, new MeanSquaredError(), sequences, errors / Outputs / count).Count.Should().Be(count);
     }
@@ -128,24 +128,64 @@ public class EvaluationTests
     [Fact]
     public void Prints_accuracy_and_a_table()
     {
-        var matrix = new ConfusionMatrix(new[,] { { 1_000, 103 }, { 0, 100 } });
-        var evaluation = new Evaluation(loss: 0.75, correct: 1_100, judged: 1_203, matrix);
+        var matrix = Matrix(new[,] { { 1_000, 103 }, { 0, 100 } });
+        var evaluation = new Evaluation(loss: 0.75, correct: 1_100, count: 1_203, matrix);
 
         evaluation.ToString().Split(Environment.NewLine).Should().Equal(
             "loss 0.7500, accuracy 91.44 % (1,100 of 1,203)",
-            "label \\ answer       0     1   accuracy",
-            "             0    1000   103    90.66 %",
-            "             1       0   100   100.00 %");
+            "label \\ predicted      0     1   accuracy",
+            "               0    1000   103    90.66 %",
+            "               1       0   100   100.00 %");
     }
 
     [Fact]
-    public void A_class_that_never_was_right_has_no_accuracy()
+    public void Seventy_thousand_classes_take_memory_for_what_occurs()
     {
-        var matrix = new ConfusionMatrix(new[,] { { 0, 0 }, { 2, 3 } });
+        var network = LiquidNetwork.Classifier(new EulerCell(Tasks.Features, units: 2), classes: 70_000);
+        var trainer = new Trainer(network);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        var evaluation = trainer.Evaluate(new LabelledSet(69_999, classes: 70_000));
+
+        (GC.GetTotalAllocatedBytes(precise: true) - before).Should().BeLessThan(50_000_000);
+        evaluation.Confusion!.CountOf(69_999).Should().Be(1);
+        evaluation.ToString().Should().EndWith("70,000 classes, of which 1 occur as labels");
+    }
+
+    [Fact]
+    public void Classes_that_there_are_not_are_refused()
+    {
+        var matrix = Matrix(new[,] { { 1, 0 }, { 0, 1 } });
+
+        matrix.Invoking(it => it[2, 0]).Should().Throw<ArgumentOutOfRangeException>();
+        matrix.Invoking(it => it[0, -1]).Should().Throw<ArgumentOutOfRangeException>();
+        matrix.Invoking(it => it.CountOf(2)).Should().Throw<ArgumentOutOfRangeException>();
+        matrix.Invoking(it => it.AccuracyOf(-1)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void A_class_that_never_was_the_label_has_no_accuracy()
+    {
+        var matrix = Matrix(new[,] { { 0, 0 }, { 2, 3 } });
 
         matrix.AccuracyOf(0).Should().BeNull();
         matrix.AccuracyOf(1).Should().Be(0.6);
         matrix.CountOf(1).Should().Be(5);
+    }
+
+    static ConfusionMatrix Matrix(int[,] counts)
+    {
+        var matrix = new ConfusionMatrix(counts.GetLength(0));
+        for (var label = 0; label < matrix.Classes; label++)
+        {
+            for (var predicted = 0; predicted < matrix.Classes; predicted++)
+            {
+                for (var count = 0; count < counts[label, predicted]; count++)
+                    matrix.Add(label, predicted);
+            }
+        }
+
+        return matrix;
     }
 
     static LiquidNetwork Regressor() =>
@@ -168,18 +208,18 @@ public class EvaluationTests
         return evaluation;
     }
 
-    /// <summary>Expects counts of answers [label x answer], and what follows from them.</summary>
+    /// <summary>Expects counts of predictions [label x predicted], and what follows from them.</summary>
     static void ShouldCount(Evaluation evaluation, int[,] expected)
     {
-        var judged = expected.Cast<int>().Sum();
+        var count = expected.Cast<int>().Sum();
         var correct = Enumerable.Range(0, Tasks.Features).Sum(label => expected[label, label]);
-        evaluation.Count.Should().Be(judged);
+        evaluation.Count.Should().Be(count);
         evaluation.Correct.Should().Be(correct);
-        evaluation.Accuracy.Should().Be((double)correct / judged);
+        evaluation.Accuracy.Should().Be((double)correct / count);
         for (var label = 0; label < Tasks.Features; label++)
         {
-            for (var answer = 0; answer < Tasks.Features; answer++)
-                evaluation.Confusion![label, answer].Should().Be(expected[label, answer]);
+            for (var predicted = 0; predicted < Tasks.Features; predicted++)
+                evaluation.Confusion![label, predicted].Should().Be(expected[label, predicted]);
         }
     }
 }

@@ -10,7 +10,7 @@ public class GradientClippingTests
     {
         var gradients = Gradients([3, 0], [0, 4]);
 
-        GradientClipping.ByNorm(2).Apply(gradients, gradients.Norm()).Should().BeApproximately(0.4f, 1e-7f);
+        GradientClipping.ByNorm(2).Apply(gradients).Should().BeApproximately(0.4f, 1e-7f);
         gradients[0].ToArray().Should().Equal(3, 0);
     }
 
@@ -19,8 +19,8 @@ public class GradientClippingTests
     {
         var gradients = Gradients([3, 0], [0, 4]);
 
-        GradientClipping.ByNorm(5).Apply(gradients, gradients.Norm()).Should().Be(1);
-        GradientClipping.ByValue(4).Apply(gradients, gradients.Norm()).Should().Be(1);
+        GradientClipping.ByNorm(5).Apply(gradients).Should().Be(1);
+        GradientClipping.ByValue(4).Apply(gradients).Should().Be(1);
         gradients[1].ToArray().Should().Equal(0, 4);
     }
 
@@ -29,7 +29,7 @@ public class GradientClippingTests
     {
         var gradients = Gradients([3, -0.5f], [-7, 1]);
 
-        GradientClipping.ByValue(1).Apply(gradients, gradients.Norm()).Should().Be(1);
+        GradientClipping.ByValue(1).Apply(gradients).Should().Be(1);
 
         gradients[0].ToArray().Should().Equal(1, -0.5f);
         gradients[1].ToArray().Should().Equal(-1, 1);
@@ -43,6 +43,22 @@ public class GradientClippingTests
     {
         FluentActions.Invoking(() => GradientClipping.ByNorm(limit)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => GradientClipping.ByValue(limit)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void Gradients_that_are_not_finite_are_not_clipped_into_something_that_is(float element)
+    {
+        GradientClipping[] all = [GradientClipping.ByNorm(1), GradientClipping.ByValue(1)];
+        foreach (var clipping in all)
+        {
+            var gradients = Gradients([3, element], [0, 4]);
+
+            clipping.Invoking(it => it.Apply(gradients)).Should().Throw<ArithmeticException>();
+
+            gradients[0].ToArray().Should().Equal(3, element);
+        }
     }
 
     static GradientSet Gradients(float[] first, float[] second)

@@ -9,10 +9,10 @@ static class Gradients
 {
     /// <summary>The gradient of one batch, one parameter after the other.</summary>
     public static float[] Of(
-        BackpropagationThroughTime training, LiquidNetwork network, SequenceSet set, ReadOnlySpan<int> batch, ulong? pass = null)
+        BackpropagationThroughTime training, LiquidNetwork network, SequenceSet set, ReadOnlySpan<int> batch, ulong? dropoutSeed = null)
     {
         var gradients = new GradientSet(network.Parameters);
-        training.Accumulate(set, batch, gradients, pass);
+        training.Accumulate(set, batch, gradients, dropoutSeed);
         return [.. Enumerable.Range(0, network.Parameters.Count).SelectMany(index => gradients[index].ToArray())];
     }
 
@@ -20,7 +20,7 @@ static class Gradients
     public static List<double> LossesDown(LiquidNetwork network, Loss loss, SequenceSet set, float rate)
     {
         var training = new BackpropagationThroughTime(network, loss, threads: 1);
-        var (gradients, descent) = (new GradientSet(network.Parameters), new Sgd(rate).Start(network.Parameters));
+        var (gradients, descent) = (new GradientSet(network.Parameters), new Sgd(rate).CreateState(network.Parameters));
         int[] all = [.. Enumerable.Range(0, set.Count)];
         var losses = new List<double>();
         for (var round = 0; round < 10; round++)

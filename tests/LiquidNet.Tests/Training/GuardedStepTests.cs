@@ -6,7 +6,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Training;
 
-/// <summary>A step is taken whole or not at all, and only from a truth that the network can be compared with.</summary>
+/// <summary>A step is taken whole or not at all, and only from targets that the network can be compared with.</summary>
 public class GuardedStepTests
 {
     [Fact]
@@ -28,7 +28,7 @@ public class GuardedStepTests
         var before = Tasks.Weights(network);
         var gradients = new GradientSet(network.Parameters);
         gradients[1][0] = float.NaN;
-        var state = new Adam().Start(network.Parameters);
+        var state = new Adam().CreateState(network.Parameters);
 
         state.Invoking(it => it.Step(gradients)).Should().Throw<ArithmeticException>().WithMessage("*no parameter has moved*");
 
@@ -44,7 +44,7 @@ public class GuardedStepTests
         {
             Targets = Matrix<float>.Build.Dense(6, 2),
         }).ToArray();
-        sequences[18].Targets![4, 1] = float.NaN;
+        sequences[18].Targets![4, 1] = float.PositiveInfinity;
         var set = SequenceSet.Of(sequences);
         var before = Tasks.Weights(network);
 
@@ -60,7 +60,7 @@ public class GuardedStepTests
         var set = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(2, Tasks.Features)) { Target = [0, 1, 0] }]);
 
         new Trainer(Tasks.Classifier(), new() { Loss = new MeanSquaredError() }).Invoking(it => it.Fit(set))
-            .Should().Throw<ArgumentException>().WithMessage("*LinearReadout*");
+            .Should().Throw<ArgumentException>().WithMessage("*readout 'softmax 3', whose outputs are Classes*");
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public class GuardedStepTests
         var network = LiquidNetwork.Regressor(new CtRnnCell(Tasks.Features, units: 1), outputs);
         var before = network.Parameters.Select(parameter => parameter.Values.ToArray()).ToArray();
 
-        new Sgd(0.5f) { WeightDecay = 0.5f }.Start(network.Parameters).Step(new GradientSet(network.Parameters));
+        new Sgd(0.5f) { WeightDecay = 0.5f }.CreateState(network.Parameters).Step(new GradientSet(network.Parameters));
 
         string[] matrices = ["W_in", "W_hid", "W_out"];
         for (var index = 0; index < network.Parameters.Count; index++)
@@ -86,7 +86,7 @@ public class GuardedStepTests
     {
         var (network, source) = (Tasks.Classifier(), new CancellationTokenSource());
         float[][] epochs = [[], []];
-        var options = new TrainerOptions { Epochs = 5, Optimizer = new Sgd(0.5f), Validation = Turned(), RestoreBest = true };
+        var options = WithTurnedValidation(epochs: 5);
         var cancelInTheSecond = new Reports(report =>
         {
             epochs[report.Epoch - 1] = Tasks.Weights(network);
@@ -94,14 +94,112 @@ public class GuardedStepTests
                 source.Cancel();
         });
 
-        new Trainer(network, options).Invoking(it => it.Fit(Tasks.Places(60), cancelInTheSecond, source.Token))
-            .Should().Throw<OperationCanceledException>();
+        new Trainer(network, options).Fit(Tasks.Places(60), cancelInTheSecond, source.Token).EndedBy.Should().Be(TrainingEnd.Cancellation);
 
         Tasks.Weights(network).Should().Equal(epochs[0]).And.NotEqual(epochs[1]);
+    }
 
-        // With the labels of the training set turned round, learning makes things worse from epoch to epoch.
-        static SequenceSet Turned() => SequenceSet.Of(Enumerable.Range(0, 60).Select(index => Tasks.Places(60).ToSequence(index))
-            .Select(sequence => new Sequence(sequence.Values) { Label = (sequence.Label + 1) % Tasks.Features }));
+    [Fact]
+    public void The_best_epoch_is_put_back_whatever_ends_training()
+    {
+        var (network, options) = (Tasks.Classifier(), WithTurnedValidation(epochs: 5));
+        var failing = new FailingSet(Tasks.Places(60), atEpoch: 3);
+
+        new Trainer(network, options).Invoking(it => it.Fit(failing)).Should().Throw<IOException>();
+
+        var best = Tasks.Classifier();
+        new Trainer(best, options with { Epochs = 1 }).Fit(Tasks.Places(60));
+        Tasks.Weights(network).Should().Equal(Tasks.Weights(best));
+    }
+
+    [Fact]
+    public void Divergence_puts_the_best_epoch_back_and_says_so()
+    {
+        var network = Tasks.Classifier();
+        var options = WithTurnedValidation(epochs: 5) with { Schedule = new Jump(At: 3, Factor: float.MaxValue) };
+
+        var diverged = new Trainer(network, options).Invoking(it => it.Fit(Tasks.Places(60))).Should().Throw<TrainingDivergedException>().Which;
+
+        diverged.RestoredEpoch.Should().Be(1);
+        diverged.Message.Should().Contain("those of epoch 1, the best");
+        var best = Tasks.Classifier();
+        new Trainer(best, options with { Epochs = 1 }).Fit(Tasks.Places(60));
+        Tasks.Weights(network).Should().Equal(Tasks.Weights(best));
+    }
+
+    // The gradients are finite, their squares are not.
+    [Theory]
+    [InlineData(2e19f)]
+    [InlineData(1e38f)]
+    public void A_state_of_the_optimiser_that_would_overflow_stops_training(float target)
+    {
+        var network = LiquidNetwork.Regressor(new EulerCell(Tasks.Features, units: 4), outputs: 1);
+        var before = Tasks.Weights(network);
+        var set = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(3, Tasks.Features, 0.5f)) { Target = [target] }]);
+
+        var diverged = new Trainer(network).Invoking(it => it.Fit(set)).Should().Throw<TrainingDivergedException>().Which;
+
+        Tasks.Weights(network).Should().Equal(before);
+        diverged.ParameterName.Should().NotBeNull();
+        new Trainer(network, new() { Clipping = GradientClipping.ByNorm(1), Epochs = 1 }).Fit(set).Last.GradientNorm.Should().BeGreaterThan(1e18);
+    }
+
+    [Fact]
+    public void A_step_that_would_overflow_changes_nothing_in_ones_own_loop_either()
+    {
+        var network = Tasks.Classifier();
+        var (gradients, untouched) = (new GradientSet(network.Parameters), Tasks.Classifier());
+        var (state, expected) = (new Adam().CreateState(network.Parameters), new Adam().CreateState(untouched.Parameters));
+        Step(1, state, gradients);
+
+        gradients[0].Fill(1e30f);
+        state.Invoking(it => it.Step(gradients)).Should().Throw<ArithmeticException>().WithMessage("*no parameter has moved*");
+        gradients[0].Clear();
+        Step(1, state, gradients);
+
+        var same = new GradientSet(untouched.Parameters);
+        Step(1, expected, same);
+        same[0].Clear();
+        Step(1, expected, same);
+        Tasks.Weights(network).Should().Equal(Tasks.Weights(untouched), "moments and the count of steps are as before, too");
+        state.Steps.Should().Be(2);
+
+        gradients[0].Fill(1e30f);
+        new Sgd(1e10f).CreateState(network.Parameters).Invoking(it => it.Step(gradients)).Should().Throw<ArithmeticException>();
+        Tasks.Weights(network).Should().Equal(Tasks.Weights(untouched));
+
+        static void Step(float gradient, OptimizerState state, GradientSet gradients)
+        {
+            gradients[1].Fill(gradient);
+            state.Step(gradients);
+        }
+    }
+
+    [Theory]
+    [InlineData(-1f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_schedule_or_a_clipping_that_turns_descent_round_is_refused(float factor)
+    {
+        var network = Tasks.Classifier();
+        var before = Tasks.Weights(network);
+        TrainerOptions[] all = [new() { Schedule = new Jump(0, factor) }, new() { Clipping = new Scaling(factor) }];
+
+        foreach (var options in all)
+            new Trainer(network, options).Invoking(it => it.Fit(Tasks.Places(10))).Should().Throw<ArgumentOutOfRangeException>();
+
+        Tasks.Weights(network).Should().Equal(before);
+    }
+
+    [Fact]
+    public void A_set_without_a_sequence_is_refused()
+    {
+        var empty = new CountingSet(Tasks.Places(1), count: 0);
+
+        new Trainer(Tasks.Classifier()).Invoking(it => it.Fit(empty)).Should().Throw<ArgumentException>().WithMessage("*no sequence*");
+        new Trainer(Tasks.Classifier()).Invoking(it => it.Evaluate(empty)).Should().Throw<ArgumentException>().WithMessage("*no sequence*");
+        FluentActions.Invoking(() => new Trainer(Tasks.Classifier(), new() { Validation = empty }))
+            .Should().Throw<ArgumentException>().WithMessage("*no sequence*");
     }
 
     [Fact]
@@ -118,6 +216,25 @@ public class GuardedStepTests
 
         float[] Gradient(int[] batch, int threads) =>
             Gradients.Of(new BackpropagationThroughTime(network, new SoftmaxCrossEntropy(), threads), network, set, batch);
+    }
+
+    /// <summary>With the labels of the training set turned round, learning makes things worse from epoch to epoch.</summary>
+    static TrainerOptions WithTurnedValidation(int epochs) => new()
+    {
+        Epochs = epochs,
+        Optimizer = new Sgd(0.5f),
+        Validation = Tasks.Turned(60),
+        RestoreBest = true,
+    };
+
+    sealed record Jump(double At, float Factor) : LearningRateSchedule
+    {
+        public override float FactorAt(double epoch, double epochs) => epoch < At ? 1 : Factor;
+    }
+
+    sealed record Scaling(float Scale) : GradientClipping
+    {
+        protected internal override float Clip(GradientSet gradients, double norm) => Scale;
     }
 
     sealed record FailingOptimizer(float Rate) : Optimizer(Rate)

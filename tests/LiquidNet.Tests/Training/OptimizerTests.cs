@@ -92,7 +92,7 @@ public class OptimizerTests
         var parameter = Matrix();
         var set = new ParameterSet([parameter]);
 
-        new Sgd(0.5f).Start(set).Step(Gradient(set, 0), rateFactor: 0.5f, gradientScale: 0.25f);
+        new Sgd(0.5f).CreateState(set).Step(Gradient(set, 0), rateFactor: 0.5f, gradientScale: 0.25f);
 
         parameter.Values.ToArray().Should().Equal(Start.Select((value, index) => value - 0.0625f * Gradients[0][index]));
     }
@@ -108,7 +108,7 @@ public class OptimizerTests
         for (var index = 0; index < set.Count; index++)
             Gradients[0].CopyTo(gradients[index]);
 
-        new Sgd(1) { Momentum = 0.5f }.Start(set).Step(gradients);
+        new Sgd(1) { Momentum = 0.5f }.CreateState(set).Step(gradients);
 
         still.Values.ToArray().Should().Equal(Start);
         sparse.Values.ToArray().Should().Equal(0.5f, 0, -1.5f, 0);
@@ -131,7 +131,7 @@ public class OptimizerTests
     {
         var set = new ParameterSet([Matrix()]);
         var gradients = Gradient(set, 0);
-        var state = new Adam().Start(set);
+        var state = new Adam().CreateState(set);
         state.Step(gradients);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -171,7 +171,7 @@ public class OptimizerTests
     [Fact]
     public void Gradients_of_other_parameters_are_refused()
     {
-        var state = new Sgd().Start(new ParameterSet([Matrix()]));
+        var state = new Sgd().CreateState(new ParameterSet([Matrix()]));
 
         state.Invoking(it => it.Step(new GradientSet(new ParameterSet([Matrix()])))).Should().Throw<ArgumentException>();
     }
@@ -188,7 +188,7 @@ public class OptimizerTests
     static double[] MovedBy(Optimizer optimizer, Parameter parameter, int steps = 4)
     {
         var set = new ParameterSet([parameter]);
-        var state = optimizer.Start(set);
+        var state = optimizer.CreateState(set);
         for (var step = 0; step < steps; step++)
             state.Step(Gradient(set, step));
         return [.. parameter.Values.ToArray().Select(value => (double)value)];
@@ -209,10 +209,10 @@ public class OptimizerTests
 
         protected internal override void Apply(ParameterUpdate update)
         {
-            var sum = update.Memory(1);
+            var sum = update.State(1);
             for (var index = 0; index < sum.Length; index++)
                 update.Values[index] -= update.LearningRate * (sum[index] += update.Gradient[index]);
-            update.Memory(0).ToArray().Should().OnlyContain(value => value == 0, "slots are apart");
+            update.State(0).ToArray().Should().OnlyContain(value => value == 0, "slots are apart");
         }
     }
 }

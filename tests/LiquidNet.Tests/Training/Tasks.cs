@@ -21,6 +21,10 @@ static class Tasks
             return new Sequence(Noise(length, ref random, (row, column, noise) => noise + (column == label ? 1f : 0f))) { Label = label };
         }));
 
+    /// <summary>The same sequences, each with the label of the next place: who learns one set forgets the other.</summary>
+    public static SequenceSet Turned(int count) => SequenceSet.Of(Enumerable.Range(0, count).Select(index => Places(count).ToSequence(index))
+        .Select(sequence => new Sequence(sequence.Values) { Label = (sequence.Label + 1) % Features }));
+
     /// <summary>Sequences whose mean is to be told.</summary>
     public static SequenceSet Means(int count) => SequenceSet.Of(
         Enumerable.Range(0, count).Select(index =>

@@ -1,5 +1,6 @@
 using LiquidNet.Cells;
 using LiquidNet.Data;
+using LiquidNet.Equations;
 using LiquidNet.Runs.Shards;
 using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
@@ -127,6 +128,38 @@ public class TrainerTests
     }
 
     [Fact]
+    public void A_large_batch_takes_hardly_more_memory_than_a_small_one()
+    {
+        AllocatedByOneEpoch(batchSize: 4096).Should().BeLessThan(AllocatedByOneEpoch(batchSize: 1024) * 5 / 4);
+
+        static long AllocatedByOneEpoch(int batchSize)
+        {
+            var (network, set) = (LiquidNetwork.Classifier(new CfcCell(Tasks.Features, units: 4), classes: Tasks.Features), Tasks.Places(4096));
+            var trainer = new Trainer(network, new() { Epochs = 1, BatchSize = batchSize, Threads = 1 });
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            trainer.Fit(set);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
+    public void Gradients_of_several_batches_add_up_to_that_of_one()
+    {
+        var (network, set) = (Tasks.Classifier(), Tasks.Places(96));
+        int[] all = [.. Enumerable.Range(0, 96)];
+        var training = new BackpropagationThroughTime(network, new SoftmaxCrossEntropy());
+        var gradients = new GradientSet(network.Parameters);
+        foreach (var batch in all.Chunk(32))
+            training.Accumulate(set, batch, gradients);
+
+        var whole = Gradients.Of(training, network, set, all);
+
+        float[] sum = [.. Enumerable.Range(0, network.Parameters.Count).SelectMany(index => gradients[index].ToArray())];
+        for (var place = 0; place < whole.Length; place++)
+            (sum[place] / 3).Should().BeApproximately(whole[place], 1e-6f);
+    }
+
+    [Fact]
     public void The_order_is_the_sets_own_unless_shuffled()
     {
         var unshuffled = new CountingSet(Tasks.Places(20));
@@ -179,8 +212,7 @@ public class TrainerTests
     {
         var network = Tasks.Classifier();
         // With the labels of the training set turned round, learning makes things worse from epoch to epoch.
-        var validation = SequenceSet.Of(Enumerable.Range(0, 60).Select(index => Tasks.Places(60).ToSequence(index))
-            .Select(sequence => new Sequence(sequence.Values) { Label = (sequence.Label + 1) % Tasks.Features }));
+        var validation = Tasks.Turned(60);
         var options = new TrainerOptions { Epochs = 3, Optimizer = new Sgd(0.5f), Validation = validation, RestoreBest = true };
 
         var history = new Trainer(network, options).Fit(Tasks.Places(60));

@@ -71,13 +71,13 @@ public class TrainingSafetyTests
     [Theory]
     [InlineData(7)]
     [InlineData(3)]
-    [InlineData(-1)]
+    [InlineData(-2)]
     public void An_unknown_label_is_named(int label)
     {
         var network = Tasks.Classifier();
         var before = Tasks.Weights(network);
 
-        new Trainer(network).Invoking(it => it.Fit(new MislabelledSet(label)))
+        new Trainer(network).Invoking(it => it.Fit(new LabelledSet(label)))
             .Should().Throw<ArgumentException>().WithMessage($"Sequence 0 has label {label}*classes 0 to 2*");
 
         Tasks.Weights(network).Should().Equal(before);
@@ -93,7 +93,7 @@ public class TrainingSafetyTests
     }
 
     [Fact]
-    public void Cancellation_leaves_the_parameters_of_the_last_whole_step()
+    public void Cancellation_leaves_the_parameters_of_the_last_whole_step_and_the_history()
     {
         var cancelled = Tasks.Classifier();
         var source = new CancellationTokenSource();
@@ -104,9 +104,10 @@ public class TrainingSafetyTests
                 source.Cancel();
         });
 
-        new Trainer(cancelled, options).Invoking(it => it.Fit(Tasks.Places(50), stopAfterSeven, source.Token))
-            .Should().Throw<OperationCanceledException>();
+        var history = new Trainer(cancelled, options).Fit(Tasks.Places(50), stopAfterSeven, source.Token);
 
+        history.EndedBy.Should().Be(TrainingEnd.Cancellation);
+        history.Epochs.Should().ContainSingle().Which.Epoch.Should().Be(1);
         var whole = Tasks.Classifier();
         var sevenSteps = new float[7][];
         var steps = 0;
@@ -158,23 +159,5 @@ public class TrainingSafetyTests
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
 
         void Take(int count) => step.Take(set, samples.AsSpan(0, count), new StepPlace(0, 0, 1, 0), rateFactor: 1);
-    }
-
-    /// <summary>One sequence of which the label is not among the classes that the set claims to have.</summary>
-    sealed class MislabelledSet(int label) : SequenceSet
-    {
-        public override int Count => 1;
-
-        public override int Features => Tasks.Features;
-
-        public override TargetKind TargetKind => TargetKind.SequenceLabel;
-
-        public override int Classes => Tasks.Features;
-
-        public override int LengthOf(int index) => 2;
-
-        public override void ReadStep(int index, int step, Span<float> features) => features.Fill(0.5f);
-
-        public override void ReadLabels(int index, Span<int> labels) => labels.Fill(label);
     }
 }

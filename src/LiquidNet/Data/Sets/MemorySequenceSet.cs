@@ -32,6 +32,7 @@ sealed class MemorySequenceSet : SequenceSet
         TargetKind = first.TargetKind;
         Outputs = OutputsOf(first);
         Classes = sequences.Max(ClassesOf);
+        IsWeighted = sequences.Any(IsWeightedOf);
 
         void Check<T>(T actual, T expected, string what)
         {
@@ -53,6 +54,8 @@ sealed class MemorySequenceSet : SequenceSet
     public override int Classes { get; }
 
     public override int Outputs { get; }
+
+    public override bool IsWeighted { get; }
 
     public override int LengthOf(int index) => At(index).Length;
 
@@ -115,6 +118,15 @@ sealed class MemorySequenceSet : SequenceSet
         }
     }
 
+    public override void ReadWeights(int index, Span<float> weights)
+    {
+        var sequence = At(index);
+        var count = TargetKind is TargetKind.StepLabels or TargetKind.StepValues ? sequence.Length : 1;
+        CheckLength(weights.Length, count, nameof(weights));
+        for (var place = 0; place < count; place++)
+            weights[place] = sequence.Weight * (sequence.StepWeights?[sequence.Length - count + place] ?? 1);
+    }
+
     Sequence At(int index)
     {
         CheckIndex(index);
@@ -122,6 +134,10 @@ sealed class MemorySequenceSet : SequenceSet
     }
 
     static int OutputsOf(Sequence sequence) => sequence.Target?.Count ?? sequence.Targets?.ColumnCount ?? 0;
+
+    static bool IsWeightedOf(Sequence sequence) =>
+        sequence.Weight != 1 || sequence.StepWeights is not null || sequence.Target?.Any(float.IsNaN) == true
+        || sequence.Targets?.Exists(float.IsNaN) == true;
 
     static int ClassesOf(Sequence sequence) => (sequence.Label ?? sequence.Labels?.Max() ?? -1) + 1;
 }

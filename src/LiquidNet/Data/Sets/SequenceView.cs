@@ -16,6 +16,8 @@ abstract class SequenceView(SequenceSet source) : SequenceSet
 
     public override int Outputs => source.Outputs;
 
+    public override bool IsWeighted => source.IsWeighted;
+
     public override int LengthOf(int index) => source.LengthOf(InSource(index));
 
     public override void ReadStep(int index, int step, Span<float> features) => source.ReadStep(InSource(index), step, features);
@@ -25,6 +27,8 @@ abstract class SequenceView(SequenceSet source) : SequenceSet
     public override void ReadLabels(int index, Span<int> labels) => source.ReadLabels(InSource(index), labels);
 
     public override void ReadTargets(int index, int step, Span<float> targets) => source.ReadTargets(InSource(index), step, targets);
+
+    public override void ReadWeights(int index, Span<float> weights) => source.ReadWeights(InSource(index), weights);
 
     public override SequenceSet ForEpoch(int epoch) =>
         source.ForEpoch(epoch) is var augmented && ReferenceEquals(augmented, source) ? this : Over(augmented);

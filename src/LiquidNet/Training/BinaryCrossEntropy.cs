@@ -1,0 +1,28 @@
+namespace LiquidNet.Training;
+
+/// <summary>
+/// For probabilities that do not exclude each other: <c>-t log p - (1 - t) log(1 - p)</c> with <c>p = sigmoid(logit)</c>, averaged over all
+/// outputs with a target and their elements.
+/// </summary>
+/// <remarks>
+/// Targets are 0, 1 or a probability between. Computed from the logit, so that no probability rounds to 0 or 1. The readout's outputs are
+/// <see cref="OutputKind.Probabilities"/>, or values that are taken for logits.
+/// </remarks>
+public sealed class BinaryCrossEntropy : ElementwiseLoss
+{
+    /// <inheritdoc/>
+    protected override (float Loss, float Slope) Compare(float logit, float target)
+    {
+        var small = MathF.Exp(-MathF.Abs(logit));
+        var probability = (logit >= 0 ? 1 : small) / (1 + small);
+        return (MathF.Max(logit, 0) - logit * target + MathF.Log(1 + small), probability - target);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void CheckFits(Readout readout)
+    {
+        ArgumentNullException.ThrowIfNull(readout);
+        if (readout.OutputKind == OutputKind.Classes)
+            throw Unfit(readout);
+    }
+}

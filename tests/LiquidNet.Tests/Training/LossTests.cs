@@ -1,0 +1,161 @@
+using LiquidNet.Cells;
+using LiquidNet.Data;
+using LiquidNet.Training;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LiquidNet.Tests.Training;
+
+public class LossTests
+{
+    const float Rounding = 1e-6f;
+
+    [Theory]
+    [InlineData(-90f)]
+    [InlineData(-2f)]
+    [InlineData(0f)]
+    [InlineData(0.5f)]
+    [InlineData(90f)]
+    public void Binary_cross_entropy_has_the_value_and_the_slope_of_its_formula(float logit)
+    {
+        foreach (var target in (float[])[0, 0.25f, 1])
+        {
+            var probability = 1 / (1 + Math.Exp(-(double)logit));
+            var expected = Math.Abs(logit) < 30
+                ? -target * Math.Log(probability) - (1 - target) * Math.Log(1 - probability)
+                : (logit > 0 ? 1 - target : target) * Math.Abs(logit);
+
+            Written(new BinaryCrossEntropy(), [logit], [target], out var gradient).Should().BeApproximately(expected, 1e-5 * (1 + expected));
+
+            gradient[0].Should().BeApproximately((float)(probability - target), Rounding);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(16)]
+    public void The_squared_error_is_the_same_by_kernel_and_one_by_one(int lanes)
+    {
+        var random = new Random(3);
+        float[] Numbers() => [.. Enumerable.Range(0, 3 * lanes).Select(_ => random.NextSingle())];
+        var (logits, targets) = (Numbers(), Numbers());
+
+        var byKernel = Written(new MeanSquaredError(), logits, targets, out var gradient, lanes);
+        var oneByOne = Written(new MeanSquaredError(), logits, targets, out var expected, lanes, hasMissing: true);
+
+        byKernel.Should().BeApproximately(oneByOne, Rounding);
+        for (var place = 0; place < expected.Length; place++)
+            gradient[place].Should().BeApproximately(expected[place], Rounding);
+    }
+
+    [Fact]
+    public void What_has_no_weight_or_no_target_has_no_gradient_whatever_it_holds()
+    {
+        float[] logits = [1, float.NaN, 3, float.NaN], targets = [float.NaN, 5, 2, float.PositiveInfinity], weights = [1, 0];
+        var gradient = new float[4];
+        gradient.AsSpan().Fill(7);
+
+        new MeanSquaredError().WriteGradient(new LossBatch
+        {
+            Outputs = 2, Lanes = 2, Logits = logits, Targets = targets, Weights = weights, Gradient = gradient, HasMissingTargets = true,
+        }).Should().Be(0.5);
+
+        gradient.Should().Equal(0, 0, 1, 0);
+    }
+
+    [Fact]
+    public void A_loss_of_ones_own_is_learned()
+    {
+        var network = LiquidNetwork.Regressor(new EulerCell(Tasks.Features, units: 4, seed: 3), outputs: 1);
+
+        var losses = Gradients.LossesDown(network, new Quantile(0.9f), Tasks.Means(40), rate: 0.1f);
+
+        losses.Should().BeInDescendingOrder();
+        var above = Tasks.Means(40);
+        new Trainer(network, new() { Loss = new Quantile(0.9f), Epochs = 200, Optimizer = new Adam(0.01f) }).Fit(above);
+        Enumerable.Range(0, 40).Count(index => network.Forward(above.ToSequence(index))[4, 0] > above.ToSequence(index).Target![0])
+            .Should().BeInRange(30, 40, "nine of ten targets lie below their quantile");
+    }
+
+    [Fact]
+    public void A_loss_on_labels_of_ones_own_has_an_accuracy()
+    {
+        var trainer = new Trainer(Tasks.Classifier(), new() { Loss = new Margin(), Epochs = 30, Optimizer = new Adam(0.02f) });
+
+        trainer.Fit(Tasks.Places(60)).Last.Accuracy.Should().BeGreaterThan(0.9);
+        trainer.Evaluate(Tasks.Places(60)).Confusion![0, 0].Should().BeGreaterThan(15);
+    }
+
+    [Fact]
+    public void A_loss_and_a_readout_of_different_kinds_are_refused()
+    {
+        var values = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(2, Tasks.Features)) { Target = [0, 1, 0] }]);
+        Loss[] forValues = [new MeanSquaredError(), new BinaryCrossEntropy(), new Quantile(0.5f)];
+        var regressor = LiquidNetwork.Regressor(new EulerCell(Tasks.Features, units: 4), outputs: 3);
+
+        foreach (var loss in forValues)
+        {
+            new Trainer(Tasks.Classifier(), new() { Loss = loss }).Invoking(it => it.Fit(values))
+                .Should().Throw<ArgumentException>().WithMessage($"{loss.GetType().Name} does not fit*Classes*");
+            new Trainer(regressor, new() { Loss = loss, Epochs = 1 }).Fit(values).Last.Accuracy.Should().BeNull();
+        }
+
+        new Trainer(regressor, new() { Loss = new Margin() }).Invoking(it => it.Fit(Tasks.Places(3)))
+            .Should().Throw<ArgumentException>().WithMessage("Margin does not fit*Values*");
+        new Trainer(Tasks.Classifier(), new() { Loss = new Margin() }).Invoking(it => it.Fit(values))
+            .Should().Throw<ArgumentException>().WithMessage("Margin needs labels*SequenceValues*");
+    }
+
+    static double Written(Loss loss, float[] logits, float[] targets, out float[] gradient, int lanes = 1, bool hasMissing = false)
+    {
+        float[] weights = [.. Enumerable.Range(1, lanes).Select(lane => lane == 1 ? 1f : 0.25f * lane)];
+        gradient = new float[logits.Length];
+        return loss.WriteGradient(new LossBatch
+        {
+            Outputs = logits.Length / lanes, Lanes = lanes, Logits = logits, Targets = targets, Weights = weights, Gradient = gradient,
+            HasMissingTargets = hasMissing,
+        });
+    }
+
+    sealed class Quantile(float share) : ElementwiseLoss
+    {
+        protected override (float Loss, float Slope) Compare(float logit, float target)
+        {
+            var slope = logit > target ? 1 - share : -share;
+            return ((logit - target) * slope, slope);
+        }
+    }
+
+    /// <summary>The label's logit is to lie one above every other: the hinge of Crammer and Singer.</summary>
+    sealed class Margin : Loss
+    {
+        public override bool UsesLabels => true;
+
+        protected internal override double WriteGradient(LossBatch batch)
+        {
+            batch.Gradient.Clear();
+            var sum = 0.0;
+            for (var lane = 0; lane < batch.Lanes; lane++)
+            {
+                if (batch.Weights[lane] == 0)
+                    continue;
+                var label = batch.Labels[lane] * batch.Lanes + lane;
+                var worst = -1;
+                for (var at = lane; at < batch.Logits.Length; at += batch.Lanes)
+                {
+                    if (at != label && (worst < 0 || batch.Logits[at] > batch.Logits[worst]))
+                        worst = at;
+                }
+
+                var gap = 1 + batch.Logits[worst] - batch.Logits[label];
+                if (gap <= 0)
+                    continue;
+                sum += gap * batch.Weights[lane];
+                batch.Gradient[worst] = batch.Weights[lane];
+                batch.Gradient[label] = -batch.Weights[lane];
+            }
+
+            return sum;
+        }
+    }
+}
