@@ -77,6 +77,8 @@ public sealed class EulerCell : LiquidCell
         init => timeConstant.IsTrainable = value;
     }
 
+    internal override bool IsExplicit => true;
+
     internal override bool KeepsStateAtZero => Form == EulerForm.Consistent;
 
     /// <inheritdoc/>

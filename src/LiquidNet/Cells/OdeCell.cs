@@ -37,6 +37,8 @@ public abstract class OdeCell : LiquidCell
 
     internal override bool KeepsStateAtZero => true;
 
+    internal override bool IsExplicit => Solver is not (SemiImplicitEuler or ExponentialEuler);
+
     /// <summary>The right-hand side of the equation.</summary>
     /// <param name="input">The input of the time step [InputSize].</param>
     /// <param name="state">The state [StateSize].</param>

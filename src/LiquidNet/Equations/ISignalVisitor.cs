@@ -41,6 +41,8 @@ interface ISignalVisitor
 
     void Visit(AbsoluteValue absoluteValue);
 
+    void Visit(Softmax softmax);
+
     void Visit(Dropout dropout);
 
     void Visit(Lerp interpolation);

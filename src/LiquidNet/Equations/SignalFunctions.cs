@@ -39,6 +39,14 @@ public static class SignalFunctions
     /// <summary>Absolute value.</summary>
     public static Signal Abs(Signal x) => new AbsoluteValue(x);
 
+    /// <summary>Turns the rows of every sample into probabilities that sum to one: <c>y_r = e^x_r / sum_q e^x_q</c>.</summary>
+    /// <remarks>It is stable: the largest row is subtracted first, so nothing overflows.</remarks>
+    public static Signal Softmax(Signal x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return new Softmax(x);
+    }
+
     /// <summary>Moves from one signal towards another: <c>from + share (to - from)</c>.</summary>
     /// <param name="from">The result for a share of 0.</param>
     /// <param name="to">The result for a share of 1.</param>

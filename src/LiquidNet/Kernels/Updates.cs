@@ -146,6 +146,10 @@ static class Updates
         return sum;
     }
 
+    /// <summary>Whether two arrays hold the same bits.</summary>
+    public static bool HaveEqualBits(ReadOnlySpan<float> left, ReadOnlySpan<float> right) =>
+        MemoryMarshal.AsBytes(left).SequenceEqual(MemoryMarshal.AsBytes(right));
+
     /// <summary>Adds <c>destination += source</c>, number by number.</summary>
     public static void AddInto(Span<float> destination, ReadOnlySpan<float> source)
     {

@@ -41,10 +41,10 @@ public abstract class Loss
                 $"{GetType().Name} needs {(ComparesClasses ? "labels" : "target values")} but the sequences have {set.TargetKind}.", nameof(set));
         }
 
-        if (!hasClasses && network.Readout is SoftmaxReadout)
+        if (!hasClasses && network.Readout.IsClassifier)
         {
             throw new ArgumentException(
-                $"{GetType().Name} compares values, but the network's readout turns them into probabilities: use a LinearReadout.", nameof(network));
+                $"{GetType().Name} compares values, but the network's readout gives probabilities of classes: use a LinearReadout.", nameof(network));
         }
 
         var outputs = hasClasses ? set.Classes : set.Outputs;

@@ -5,11 +5,12 @@ using LiquidNet.Runs.Shards;
 namespace LiquidNet.Training;
 
 /// <summary>Compares the outputs of a shard with the truth.</summary>
-sealed class ShardEvaluator(Loss loss, ShardInput input, int outputs) : IShardLoss, IShardOutput
+sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : IShardLoss, IShardOutput
 {
-    readonly LaneTargets truth = new(outputs, input.Lanes);
-    readonly TargetWindow targets = new(input, outputs);
-    readonly float[] unusedGradient = new float[outputs * input.Lanes];
+    readonly int outputs = model.OutputSize;
+    readonly LaneTargets truth = new(model.OutputSize, input.Lanes);
+    readonly TargetWindow targets = new(input, model.OutputSize);
+    readonly float[] unusedGradient = new float[model.OutputSize * input.Lanes];
 
     int[] labels = [];
     float weight;
@@ -51,8 +52,10 @@ sealed class ShardEvaluator(Loss loss, ShardInput input, int outputs) : IShardLo
     void IShardOutput.Write(int step, ReadOnlySpan<float> output)
     {
         WriteGradient(step, output, unusedGradient);
-        if (!double.IsFinite(lossSum))
-            throw NotFinite.Answer("The network", PlaceOf(step, output));
+        if (double.IsFinite(lossSum))
+            return;
+        NotFinite.ThrowIfOutput(model, input, step, isLast: !ScoresEveryStep, output);
+        throw NotFinite.Output(model, $" in step {step}");
     }
 
     public void WriteGradient(int step, ReadOnlySpan<float> output, Span<float> gradient)
@@ -88,25 +91,6 @@ sealed class ShardEvaluator(Loss loss, ShardInput input, int outputs) : IShardLo
             correct++;
         if (Confusion is not null)
             Interlocked.Increment(ref Confusion[label, answer]);
-    }
-
-    string PlaceOf(int step, ReadOnlySpan<float> output)
-    {
-        var lane = 0;
-        while (lane < input.Count - 1 && IsFinite(lane, output))
-            lane++;
-        return $" in step {step} of sequence {input.SampleOf(lane)}";
-    }
-
-    bool IsFinite(int lane, ReadOnlySpan<float> output)
-    {
-        for (var at = lane; at < output.Length; at += input.Lanes)
-        {
-            if (!float.IsFinite(output[at]))
-                return false;
-        }
-
-        return true;
     }
 
     void Check(int sample, ReadOnlySpan<int> ofSample)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LiquidNet.Data;
+using LiquidNet.Runs.Shards;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Training;
@@ -17,6 +18,7 @@ public sealed class Trainer
     readonly LiquidNetwork network;
     readonly TrainerOptions options;
     readonly Loss loss;
+    readonly ShardPool<ScoringWorker> pool;
     readonly Evaluator evaluator;
 
     /// <summary>Prepares for a network.</summary>
@@ -29,8 +31,9 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(network);
         this.network = network;
         this.options = options ?? new TrainerOptions();
-        loss = this.options.Loss ?? (network.Readout is SoftmaxReadout ? new SoftmaxCrossEntropy() : new MeanSquaredError());
-        evaluator = new Evaluator(network, loss, this.options.Threads);
+        loss = this.options.Loss ?? (network.Readout.IsClassifier ? new SoftmaxCrossEntropy() : new MeanSquaredError());
+        pool = ScoringWorker.PoolFor(network, loss, this.options.Threads);
+        evaluator = new Evaluator(network, loss, pool);
         if (this.options.Validation is not null)
         {
             loss.CheckFits(this.options.Validation, network);
@@ -57,7 +60,7 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(set);
         loss.CheckFits(set, network);
-        var step = new TrainingStep(network, loss, options);
+        var step = new TrainingStep(network, loss, options, pool);
         var best = options.RestoreBest ? new BestEpoch(network.Parameters) : null;
         var order = new int[set.Count];
         var reports = new List<EpochReport>(options.Epochs);

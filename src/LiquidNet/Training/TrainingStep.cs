@@ -1,6 +1,7 @@
 using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Kernels;
+using LiquidNet.Runs.Shards;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Training;
@@ -16,9 +17,12 @@ sealed class TrainingStep
     readonly GradientSet gradients;
     readonly ParameterSnapshot before;
 
-    public TrainingStep(LiquidNetwork network, Loss loss, TrainerOptions options)
+    public TrainingStep(LiquidNetwork network, Loss loss, TrainerOptions options, ShardPool<ScoringWorker>? pool = null)
     {
-        backpropagation = new BackpropagationThroughTime(network, loss, options.Threads) { CheckpointActivations = options.CheckpointActivations };
+        backpropagation = new BackpropagationThroughTime(network, loss, pool ?? ScoringWorker.PoolFor(network, loss, options.Threads))
+        {
+            CheckpointActivations = options.CheckpointActivations,
+        };
         clipping = options.Clipping;
         optimizer = options.Optimizer.Start(network.Parameters);
         gradients = new GradientSet(network.Parameters);
