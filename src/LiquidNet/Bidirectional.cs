@@ -75,8 +75,8 @@ public sealed class Bidirectional
     public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences)
     {
         ArgumentNullException.ThrowIfNull(sequences);
-        var there = forward.Forward(sequences, out _);
-        var back = backward.Forward([.. sequences.Select(Reversed)], out _);
+        var there = forward.Forward(sequences);
+        var back = backward.Forward([.. sequences.Select(Reversed)]);
         return [.. there.Zip(back, (ahead, behind) => ahead.Append(Reversed(behind)))];
     }
 

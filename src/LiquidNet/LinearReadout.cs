@@ -1,22 +1,22 @@
+using LiquidNet.Equations;
 
 namespace LiquidNet;
 
 /// <summary>Reads values: <c>x W_out + b_out</c>.</summary>
-public sealed class LinearReadout : Readout
+/// <param name="inputSize">Numbers that come in per sample; at least 1.</param>
+/// <param name="outputs">Values to read; at least 1.</param>
+/// <param name="seed">Same seed, same initial weights, by Glorot's initialisation.</param>
+/// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+public sealed class LinearReadout(int inputSize, int outputs, int seed = 0) : Readout(inputSize, outputs)
 {
-    /// <summary>Creates a readout with Glorot's initialisation.</summary>
-    /// <param name="inputSize">Numbers that come in per sample; at least 1.</param>
-    /// <param name="outputs">Values to read; at least 1.</param>
-    /// <param name="seed">Same seed, same initial weights.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
-    public LinearReadout(int inputSize, int outputs, int seed = 0)
-        : base(inputSize, outputs, seed)
-    {
-    }
+    /// <summary>The matrix <c>W_out</c> [inputs x outputs].</summary>
+    public Parameter Weights { get; } = Parameter.Glorot("W_out", inputSize, outputs, seed);
 
-    internal override void Activate(Span<float> logits, int lanes)
-    {
-    }
+    /// <summary>The vector <c>b_out</c> [outputs].</summary>
+    public Parameter Bias { get; } = Parameter.Vector("b_out", outputs);
+
+    /// <inheritdoc/>
+    public override Signal Logits(Signal output) => SignalFunctions.Affine(Bias, Weights, output);
 
     /// <summary>"linear 3".</summary>
     public override string ToString() => $"linear {OutputSize}";

@@ -1,8 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using LiquidNet.Cells;
 using LiquidNet.Data;
-using LiquidNet.Runs;
-using LiquidNet.Runs.Shards;
 using LiquidNet.Solvers;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -12,7 +11,7 @@ namespace LiquidNet;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class LiquidLayer
 {
-    readonly SequenceRun run;
+    readonly LiquidNetwork network;
 
     /// <summary>The longest solver step of the article's layer: half of the time constant that it begins with.</summary>
     const float MaxStep = 1;
@@ -35,23 +34,16 @@ public sealed class LiquidLayer
 
     /// <summary>Creates a layer around any cell.</summary>
     /// <param name="cell">What moves the state.</param>
-    /// <exception cref="InvalidOperationException">The cell's equation does not fit its sizes or its unfolds.</exception>
+    /// <exception cref="InvalidOperationException">The cell's equation does not fit its sizes or its unfolds, or makes a parameter anew each
+    /// time it is asked for.</exception>
     public LiquidLayer(LiquidCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        Cell = cell;
-        var name = cell.Name;
-        var equation = new LiquidEquation(cell.Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize, cell.StateSize)
-        {
-            Limit = () => new(name, cell.Unfolds, cell.MaxStableStep),
-        };
-        var raggedEquation = new Lazy<LiquidEquation>(() =>
-            new LiquidEquation(new MaskedCell(cell).Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize + 1, cell.StateSize));
-        run = new SequenceRun(equation, raggedEquation, activate: null);
+        network = new LiquidNetwork(cell, new IdentityReadout(cell.OutputSize));
     }
 
     /// <summary>What moves the state.</summary>
-    public LiquidCell Cell { get; }
+    public LiquidCell Cell => network.Cell;
 
     /// <summary>Features of an input.</summary>
     public int InputSize => Cell.InputSize;
@@ -64,34 +56,41 @@ public sealed class LiquidLayer
     /// <returns>The output after every step [time x OutputSize].</returns>
     /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
     /// <exception cref="ArithmeticException">A state or an output is not finite.</exception>
-    public Matrix<float> Forward(Matrix<float> input) => Forward(new Sequence(input));
+    public Matrix<float> Forward(Matrix<float> input) => network.Forward(input);
 
     /// <summary>Runs one sequence from a state of zero.</summary>
     /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
     /// <returns>The output after every step [time x OutputSize].</returns>
     /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
     /// <exception cref="ArithmeticException">A state or an output is not finite.</exception>
-    public Matrix<float> Forward(Sequence sequence) => Forward([sequence], out _)[0];
+    public Matrix<float> Forward(Sequence sequence) => network.Forward(sequence);
 
-    /// <summary>Runs sequences of any lengths side by side.</summary>
+    /// <summary>Runs sequences of any lengths side by side, from states of zero.</summary>
     /// <param name="sequences">Sequences [time x InputSize], each with its timespans.</param>
+    /// <returns>For each sequence, the output after every step [time x OutputSize].</returns>
+    /// <exception cref="ArgumentException">Sizes do not fit, a sequence is null, or an input is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite; the message names the sequence.</exception>
+    public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences) => network.Forward(sequences);
+
+    /// <summary>Runs the sequences of a set side by side, from states of zero.</summary>
+    /// <param name="set">Sequences [time x InputSize]; what is known about them is not looked at.</param>
+    /// <returns>For each sequence, the output after every step [time x OutputSize].</returns>
+    /// <exception cref="ArgumentException">Other features, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite; the message names the sequence.</exception>
+    public Matrix<float>[] Forward(SequenceSet set) => network.Forward(set);
+
+    /// <summary>Runs sequences of any lengths side by side, from given states on, and gives the states at the end.</summary>
+    /// <param name="sequences">Sequences [time x InputSize], each with its timespans.</param>
+    /// <param name="initialStates">The state before the first step of each sequence [sequences x StateSize]; null for zero.</param>
     /// <param name="finalStates">The state after the last step of each sequence [sequences x StateSize]; without sequences, a row of
     /// zeros, because a matrix has at least one.</param>
-    /// <param name="initialStates">The state before the first step of each sequence [sequences x StateSize]; null for zero.</param>
     /// <returns>For each sequence, the output after every step [time x OutputSize].</returns>
     /// <exception cref="ArgumentException">Sizes do not fit, a sequence is null, or a number given is not finite.</exception>
     /// <exception cref="ArithmeticException">A state or an output is not finite; the message names the sequence.</exception>
-    public Matrix<float>[] Forward(
-        IReadOnlyList<Sequence> sequences, out Matrix<float> finalStates, Matrix<float>? initialStates = null)
-    {
-        ArgumentNullException.ThrowIfNull(sequences);
-        var final = Matrix<float>.Build.Dense(Math.Max(1, sequences.Count), Cell.StateSize);
-        var outputs = run.Forward(sequences, Cell.Name, initialStates, final);
-        finalStates = final;
-        return outputs;
-    }
+    public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences, Matrix<float>? initialStates, out Matrix<float> finalStates) =>
+        network.Forward(sequences, initialStates, out finalStates);
 
     /// <summary>"LiquidLayer: leaky integrator 20 -> 32, 1,697 parameters".</summary>
     public override string ToString() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"LiquidLayer: {Cell}, {Cell.Parameters.ValueCount:N0} parameters");
+        CultureInfo.InvariantCulture, $"LiquidLayer: {Cell}, {Cell.Parameters.ValueCount:N0} parameters");
 }

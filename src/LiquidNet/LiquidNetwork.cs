@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using LiquidNet.Cells;
+using LiquidNet.Circuits;
 using LiquidNet.Data;
+using LiquidNet.Data.Sets;
 using LiquidNet.Equations;
 using LiquidNet.Runs;
 using LiquidNet.Runs.Shards;
@@ -8,19 +11,25 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet;
 
-/// <summary>A liquid cell with a readout: from sequences to answers.</summary>
+/// <summary>A liquid cell with a readout: from sequences to predictions.</summary>
+/// <remarks>
+/// Threads may share a network to run it forward and to open streams, as long as nobody writes to its parameters. Values written to
+/// parameters by hand are moved to the nearest that their constraints allow when a run takes them.
+/// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class LiquidNetwork
+public sealed partial class LiquidNetwork
 {
-    readonly Lazy<LiquidEquation> raggedEquation;
     readonly SequenceRun run;
+    readonly Lock gate = new();
+    PreparedModel? prepared;
 
     /// <summary>Puts a readout onto a cell.</summary>
     /// <param name="cell">What moves the state.</param>
-    /// <param name="readout">What turns outputs of the cell into answers.</param>
+    /// <param name="readout">What turns outputs of the cell into predictions.</param>
     /// <exception cref="ArgumentException">The readout expects another size than the cell's output, or both have a parameter of one
     /// name.</exception>
-    /// <exception cref="InvalidOperationException">The cell's equation does not fit its sizes or its unfolds.</exception>
+    /// <exception cref="InvalidOperationException">An equation does not fit its sizes or its unfolds, or makes a parameter anew each time
+    /// it is asked for.</exception>
     public LiquidNetwork(LiquidCell cell, Readout readout)
     {
         ArgumentNullException.ThrowIfNull(cell);
@@ -30,20 +39,17 @@ public sealed class LiquidNetwork
         Cell = cell;
         Readout = readout;
         Parameters = new ParameterSet([.. cell.Parameters, .. readout.Parameters], NameWithin);
-        var head = cell.CompileOutput(state => readout.Logits(cell.CheckedOutput(state)));
-        var name = cell.Name;
-        Equation = new LiquidEquation(cell.Step, head, cell.Unfolds, cell.InputSize, cell.StateSize)
-        {
-            Limit = () => new(name, cell.Unfolds, cell.MaxStableStep),
-        };
-        raggedEquation = new(() => new LiquidEquation(new MaskedCell(cell).Step, head, cell.Unfolds, cell.InputSize + 1, cell.StateSize));
-        run = new SequenceRun(Equation, raggedEquation, readout.Activate);
+        CheckKept(cell.Name, ParameterSearch.In(cell.WriteNext()));
+        var logits = cell.CompileOutput(state => readout.CheckedLogits(cell.CheckedOutput(state)));
+        CheckKept($"{cell.Name}' or '{readout}", logits.Parameters);
+        Model = Compile(cell, logits);
+        run = new SequenceRun(Model, Environment.ProcessorCount);
     }
 
     /// <summary>What moves the state.</summary>
     public LiquidCell Cell { get; }
 
-    /// <summary>What turns outputs of the cell into answers.</summary>
+    /// <summary>What turns outputs of the cell into predictions.</summary>
     public Readout Readout { get; }
 
     /// <summary>All parameters: the cell's, then the readout's.</summary>
@@ -52,14 +58,11 @@ public sealed class LiquidNetwork
     /// <summary>Features of an input.</summary>
     public int InputSize => Cell.InputSize;
 
-    /// <summary>Numbers in an answer.</summary>
+    /// <summary>Numbers in a prediction.</summary>
     public int OutputSize => Readout.OutputSize;
 
     /// <summary>The model as circuits.</summary>
-    internal LiquidEquation Equation { get; }
-
-    /// <summary>The model for batches of sequences of different lengths: padding keeps the state.</summary>
-    internal LiquidEquation RaggedEquation => raggedEquation.Value;
+    internal CompiledModel Model { get; }
 
     /// <summary>A network that chooses one of several classes.</summary>
     /// <param name="cell">What moves the state.</param>
@@ -85,63 +88,91 @@ public sealed class LiquidNetwork
         return new LiquidNetwork(cell, new LinearReadout(cell.OutputSize, outputs, seed));
     }
 
-    /// <summary>The answers after every step of a sequence.</summary>
-    /// <param name="input">One row per time step [time x InputSize]; timespans are 1.</param>
-    /// <returns>Probabilities or values [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
-    /// <exception cref="ArithmeticException">A state or an answer is not finite.</exception>
-    public Matrix<float> Forward(Matrix<float> input) => Forward(new Sequence(input));
-
-    /// <summary>The answers after every step of a sequence.</summary>
-    /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
-    /// <returns>Probabilities or values [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
-    /// <exception cref="ArithmeticException">A state or an answer is not finite.</exception>
-    public Matrix<float> Forward(Sequence sequence) => Forward([sequence])[0];
-
-    /// <summary>The answers after every step of each sequence; lengths may differ.</summary>
-    /// <param name="sequences">Sequences [time x InputSize].</param>
-    /// <returns>For each sequence, probabilities or values [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
-    /// <exception cref="ArithmeticException">A state or an answer is not finite; the message names sequence and step.</exception>
-    public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences)
-    {
-        ArgumentNullException.ThrowIfNull(sequences);
-        return run.Forward(sequences, Cell.Name);
-    }
-
-    /// <summary>The most probable class at every step.</summary>
-    /// <param name="sequence">A sequence [time x InputSize].</param>
-    /// <returns>One class per step.</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
-    /// <exception cref="ArithmeticException">A state or an answer is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
-    public int[] Predict(Sequence sequence)
-    {
-        if (Readout is not SoftmaxReadout)
-            throw new InvalidOperationException("This network gives values, not classes: use Forward.");
-        var answers = Forward([sequence])[0];
-        return [.. answers.EnumerateRows().Select(row => row.MaximumIndex())];
-    }
-
-    /// <summary>The most probable class after the last step.</summary>
-    /// <param name="sequence">A sequence [time x InputSize].</param>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
-    /// <exception cref="ArithmeticException">A state or an answer is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
-    public int Classify(Sequence sequence) => Predict(sequence)[^1];
-
     /// <summary>Opens a stream: one sample, step by step, without allocation.</summary>
+    /// <remarks>A stream costs its state and little more: streams that saw the same parameters share them.</remarks>
     public LiquidStream OpenStream() => new(this);
 
     /// <summary>Cell, readout and number of parameters.</summary>
     public override string ToString() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"LiquidNetwork: {Cell} -> {Readout}, {Parameters.ValueCount:N0} parameters");
+        CultureInfo.InvariantCulture, $"LiquidNetwork: {Cell} -> {Readout}, {Parameters.ValueCount:N0} parameters");
+
+    /// <summary>The model with its present parameters, for single samples.</summary>
+    internal PreparedModel Prepared()
+    {
+        lock (gate)
+        {
+            Model.ApplyConstraints();
+            return prepared is { IsCurrent: true } ? prepared : prepared = new PreparedModel(Model);
+        }
+    }
 
     internal void CheckFeatures(int features, string parameterName)
     {
         if (features != InputSize)
             throw new ArgumentException($"Cell '{Cell.Name}' expects inputs [time x {InputSize}] but got [time x {features}].", parameterName);
+    }
+
+    /// <summary>Sequences as a set, whatever is known about them.</summary>
+    internal SequenceSet SetOf(IReadOnlyList<Sequence> sequences)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        for (var index = 0; index < sequences.Count; index++)
+        {
+            if (sequences[index] is null)
+                throw new ArgumentException($"Sequence {index} is null.", nameof(sequences));
+            if (sequences[index].Features != InputSize)
+            {
+                throw new ArgumentException(
+                    $"Cell '{Cell.Name}' expects inputs [time x {InputSize}] but sequence {index} is [{sequences[index].Length} x {sequences[index].Features}].",
+                    nameof(sequences));
+            }
+        }
+
+        return new MemorySequenceSet([.. sequences], ignoresTargets: true);
+    }
+
+    /// <summary>The states of sequences [sequences x StateSize], column after column, or null for states of zero.</summary>
+    internal float[]? CheckedStates(Matrix<float>? states, int count)
+    {
+        if (states is null)
+            return null;
+        if (states.RowCount != count || states.ColumnCount != Cell.StateSize)
+        {
+            throw new ArgumentException(
+                $"Cell '{Cell.Name}' expects initial states [{count} x {Cell.StateSize}] but got [{states.RowCount} x {states.ColumnCount}].",
+                nameof(states));
+        }
+
+        return states.Exists(value => !float.IsFinite(value))
+            ? throw new ArgumentException("Initial states must be finite.", nameof(states))
+            : states.ToColumnMajorArray();
+    }
+
+    CompiledModel Compile(LiquidCell cell, Circuit logits) => new(
+        () => cell.CompileOutput(state => Readout.CheckedPredictions(cell.CheckedOutput(state))),
+        () => Compile(new MaskedCell(cell), logits))
+    {
+        Name = cell.Name,
+        Step = cell.Step,
+        Logits = logits,
+        Unfolds = cell.Unfolds,
+        InputSize = cell.InputSize,
+        StateSize = cell.StateSize,
+        Parameters = Parameters,
+        IsExplicit = cell.IsExplicit,
+        MaxStableStep = () => cell.MaxStableStep,
+    };
+
+    void CheckKept(string maker, IReadOnlyList<Parameter> found)
+    {
+        foreach (var parameter in found)
+        {
+            if (Parameters.IndexOf(parameter) < 0)
+            {
+                throw new InvalidOperationException(
+                    $"'{maker}' makes parameter '{parameter.Name}' anew each time its equation is asked for; keep it in a field.");
+            }
+        }
     }
 
     string NameWithin(Parameter parameter) => Cell.Parameters.IndexOf(parameter) >= 0 ? Cell.NameWithin(parameter) : parameter.Name;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using LiquidNet.Kernels;
 using LiquidNet.Runs;
 
@@ -5,38 +7,41 @@ namespace LiquidNet;
 
 /// <summary>Runs a network on one stream of readings, step by step. A step allocates nothing.</summary>
 /// <remarks>
-/// A stream is plain memory: there is nothing to dispose, and streams of one network may run on different threads, one thread each.
-/// It takes the parameters as they are when it is opened; after changing them call <see cref="Refresh"/>.
+/// <para>A stream is plain memory: there is nothing to dispose. Streams of one network may run on different threads; one stream is used by one
+/// thread at a time. A step allocates nothing once its thread has taken one.</para>
+/// <para>It sees the parameters as they are when it is opened; after changing them call <see cref="Refresh"/>. Streams that saw the same
+/// parameters share them, so that many cost little more than their states.</para>
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class LiquidStream
 {
     readonly LiquidNetwork network;
-    readonly Tape tape;
     readonly float[] state;
-    readonly float[] answer;
-    StepLimit limit;
+    readonly float[] prediction;
+
+    PreparedModel model;
+    int isInUse;
 
     internal LiquidStream(LiquidNetwork network)
     {
         this.network = network;
-        tape = new Tape(network.Equation, lanes: 1, copiesParameters: true);
-        tape.BeginStream();
-        limit = network.Equation.Limit();
+        model = network.Prepared();
         state = new float[network.Cell.StateSize];
-        answer = new float[network.OutputSize];
+        prediction = new float[network.OutputSize];
     }
 
     /// <summary>The state after the last step [StateSize].</summary>
     public ReadOnlySpan<float> State => state;
 
-    /// <summary>Takes a reading and gives the answer.</summary>
+    /// <summary>Takes a reading and gives the prediction.</summary>
     /// <param name="input">The reading [InputSize].</param>
     /// <param name="elapsed">Time since the last reading, in the unit of the model's time constants; zero or more. Default: 1.</param>
     /// <returns>Probabilities or values [OutputSize]; valid until the next step.</returns>
     /// <exception cref="ArgumentException">Another number of features, or a reading that is not finite; the state is unchanged.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative or not finite, or so long that the cell's solver would be
     /// unstable; the state is unchanged.</exception>
-    /// <exception cref="ArithmeticException">The next state or the answer is not finite; the state is unchanged.</exception>
+    /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is unchanged.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the stream.</exception>
     public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, float elapsed = 1)
     {
         if (input.Length != network.InputSize)
@@ -45,15 +50,20 @@ public sealed class LiquidStream
             throw new ArgumentException("A reading must be finite; mark missing values by a presence mask.", nameof(input));
         if (!(elapsed >= 0) || !float.IsFinite(elapsed))
             throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, "The elapsed time must be zero or more, and finite.");
-        if (limit.IsFinite && !limit.Allows(elapsed))
-            throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, $"Elapsed time refused: {limit.Refusal(elapsed)}");
-        state.CopyTo(tape.InitialState);
-        tape.Advance(input, elapsed).CopyTo(answer);
-        if (!Finite.All(tape.FinalState) || !Finite.All(answer))
-            throw NotFinite.Answer($"Cell '{network.Cell.Name}'", place: "");
-        tape.FinalState.CopyTo(state);
-        network.Readout.Activate(answer, lanes: 1);
-        return answer;
+        if (model.Limit.IsFinite && !model.Limit.Allows(elapsed))
+            throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, $"Elapsed time refused: {model.Limit.Refusal(elapsed)}");
+        if (Interlocked.Exchange(ref isInUse, 1) != 0)
+            throw new InvalidOperationException("Another thread is using this stream: open a stream for each thread.");
+        try
+        {
+            Advance(model.Step, input, elapsed);
+        }
+        finally
+        {
+            Volatile.Write(ref isInUse, 0);
+        }
+
+        return prediction;
     }
 
     /// <summary>Goes back to a state of zero.</summary>
@@ -69,10 +79,25 @@ public sealed class LiquidStream
         newState.CopyTo(state);
     }
 
-    /// <summary>Takes over the current values of the network's parameters; the state stays.</summary>
-    public void Refresh()
+    /// <summary>Takes over the current values of the network's parameters; the state stays, and so do all other streams.</summary>
+    /// <remarks>Where parameters have changed, the first stream to be refreshed or opened prepares them, and the others share the result.</remarks>
+    public void Refresh() => model = network.Prepared();
+
+    /// <summary>"LiquidStream: Cfc 20 -> 32 -> softmax 4, state of 32 numbers".</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"LiquidStream: {network.Cell} -> {network.Readout}, state of {state.Length:N0} numbers");
+
+    void Advance(CellStep step, ReadOnlySpan<float> input, float elapsed)
     {
-        tape.Prepare();
-        limit = network.Equation.Limit();
+        input.CopyTo(step.Input(0));
+        state.CopyTo(step.State(0));
+        step.Unfolds.Take([elapsed]);
+        step.Forward(default);
+        var next = step.State(step.Unfolds.Of(0));
+        var output = step.WriteOutput(default, slot: 0);
+        if (!Finite.All(next) || !Finite.All(output))
+            throw NotFinite.Output(network.Model, place: "");
+        next.CopyTo(state);
+        output.CopyTo(prediction);
     }
 }

@@ -1,21 +1,45 @@
+using System.Diagnostics;
+using LiquidNet.Circuits;
 using LiquidNet.Equations;
+using LiquidNet.Kernels.Lanes;
 using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Single;
 
 namespace LiquidNet;
 
-/// <summary>Turns the output of a layer into answers.</summary>
-/// <remarks>Row vectors: <c>y = x W_out + b_out</c>, with <c>W_out</c> [inputs x outputs].</remarks>
+/// <summary>Turns the outputs of a cell into predictions; it is an equation, as a cell is.</summary>
+/// <remarks>
+/// <para>A readout of one's own overrides <see cref="Logits"/>, which losses work on, and where there is an activation
+/// <see cref="Predictions"/>, which is what a network and its streams give. Its parameters are found in the
+/// equation; they are kept in fields, so that every call gives the same ones.</para>
+/// <para>Output of the cell [samples x InputSize], logits and predictions [samples x OutputSize].</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// sealed class MultiLabelReadout(int inputSize, int labels, int seed = 0) : Readout(inputSize, labels)
+/// {
+///     readonly Parameter weights = Parameter.Glorot("W_out", inputSize, labels, seed);
+///     public override Signal Logits(Signal output) => Affine(weights, output);
+///     public override Signal Predictions(Signal logits) => Sigmoid(logits);
+/// }
+/// </code>
+/// </example>
+[DebuggerDisplay("{ToString(),nq}")]
 public abstract class Readout
 {
-    private protected Readout(int inputSize, int outputSize, int seed)
+    ParameterSet? parameters;
+    Circuit? circuit;
+
+    /// <summary>Creates a readout of given sizes.</summary>
+    /// <param name="inputSize">Numbers that come in per sample; at least 1.</param>
+    /// <param name="outputSize">Numbers that go out per sample; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    protected Readout(int inputSize, int outputSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputSize, 1);
         InputSize = inputSize;
         OutputSize = outputSize;
-        Weights = Parameter.Glorot("W_out", inputSize, outputSize, seed);
-        Bias = Parameter.Vector("b_out", outputSize);
-        Parameters = new ParameterSet([Bias, Weights]);
     }
 
     /// <summary>Numbers that come in per sample.</summary>
@@ -28,40 +52,61 @@ public abstract class Readout
     /// <value>Default: <see cref="OutputKind.Values"/>.</value>
     public virtual OutputKind OutputKind => OutputKind.Values;
 
-    /// <summary>The matrix <c>W_out</c> [inputs x outputs].</summary>
-    public Parameter Weights { get; }
-
-    /// <summary>The vector <c>b_out</c> [outputs].</summary>
-    public Parameter Bias { get; }
-
-    /// <summary>Bias and weights.</summary>
-    public ParameterSet Parameters { get; }
-
-    /// <summary>Reads out many states at once.</summary>
-    /// <param name="states">One row per time step or sample [rows x InputSize].</param>
-    /// <returns>The answers [rows x OutputSize].</returns>
-    /// <exception cref="ArgumentException">The matrix has another number of columns.</exception>
-    public Matrix<float> Forward(Matrix<float> states)
-    {
-        ArgumentNullException.ThrowIfNull(states);
-        if (states.ColumnCount != InputSize)
-            throw new ArgumentException($"The readout expects states [rows x {InputSize}] but got [{states.RowCount} x {states.ColumnCount}].", nameof(states));
-        var answers = states * Weights.Matrix;
-        for (var row = 0; row < answers.RowCount; row++)
-        {
-            var values = answers.Row(row).ToArray();
-            for (var output = 0; output < values.Length; output++)
-                values[output] += Bias.Values[output];
-            Activate(values, lanes: 1);
-            answers.SetRow(row, values);
-        }
-
-        return answers;
-    }
+    /// <summary>All parameters, in the order in which the equation uses them first.</summary>
+    /// <exception cref="ArgumentException">Two parameters have one name.</exception>
+    public ParameterSet Parameters => LazyInitializer.EnsureInitialized(
+        ref parameters, () => new ParameterSet(ParameterSearch.In(CheckedPredictions(Placeholder.State(InputSize, Tempo.Sample)))));
 
     /// <summary>The equation before any activation.</summary>
-    internal virtual Signal Logits(Signal output) => SignalFunctions.Affine(Bias, Weights, output);
+    /// <param name="output">The output of a cell [InputSize].</param>
+    /// <returns>The logits [OutputSize].</returns>
+    public abstract Signal Logits(Signal output);
 
-    /// <summary>Turns logits into answers, in place [OutputSize x lanes].</summary>
-    internal abstract void Activate(Span<float> logits, int lanes);
+    /// <summary>The equation of the activation; unless overridden, predictions are the logits.</summary>
+    /// <param name="logits">The logits [OutputSize].</param>
+    /// <returns>The predictions [OutputSize].</returns>
+    public virtual Signal Predictions(Signal logits) => logits;
+
+    /// <summary>Reads out many outputs of a cell at once.</summary>
+    /// <param name="outputs">One row per time step or sample [rows x InputSize].</param>
+    /// <returns>The predictions [rows x OutputSize].</returns>
+    /// <exception cref="ArgumentException">The matrix has another number of columns.</exception>
+    public Matrix<float> Forward(Matrix<float> outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        if (outputs.ColumnCount != InputSize)
+        {
+            throw new ArgumentException(
+                $"The readout expects outputs of a cell [rows x {InputSize}] but got [{outputs.RowCount} x {outputs.ColumnCount}].", nameof(outputs));
+        }
+
+        LazyInitializer.EnsureInitialized(
+            ref circuit, () => Circuit.CompileOutput(CheckedPredictions(Placeholder.State(InputSize, Tempo.Sample))));
+        return new DenseMatrix(outputs.RowCount, OutputSize, Read(circuit, outputs));
+    }
+
+    /// <summary>The logits, which have to be as many as declared.</summary>
+    internal Signal CheckedLogits(Signal output) => Checked(Logits(output), nameof(Logits));
+
+    /// <summary>The predictions, which have to be as many as declared.</summary>
+    internal Signal CheckedPredictions(Signal output) => Checked(Predictions(CheckedLogits(output)), nameof(Predictions));
+
+    Signal Checked(Signal signal, string equation) => signal.Rows == OutputSize
+        ? signal
+        : throw new InvalidOperationException($"{equation} of readout '{GetType().Name}' has {signal.Rows} rows; the readout declares {OutputSize}.");
+
+    /// <summary>A matrix is stored as rows of lanes are: the features of all samples side by side.</summary>
+    static float[] Read(Circuit circuit, Matrix<float> outputs)
+    {
+        var lanes = outputs.RowCount;
+        var frame = circuit.CreateFrame(lanes);
+        foreach (var region in (ReadOnlySpan<Region>)[Region.Sample, Region.SampleProduct])
+            frame.Values(region).Memory = new AlignedMemory(checked(circuit.RowsOf(region) * lanes));
+        var states = new AlignedMemory(checked(outputs.ColumnCount * lanes));
+        outputs.ToColumnMajorArray().CopyTo(states.All);
+        frame.Values(Region.State).Memory = states;
+        circuit.Prepare(frame);
+        circuit.ForwardSample(frame);
+        return frame.Value(circuit.Root).ToArray();
+    }
 }

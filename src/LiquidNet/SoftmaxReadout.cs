@@ -1,25 +1,29 @@
-using LiquidNet.Kernels;
+using LiquidNet.Equations;
 
 namespace LiquidNet;
 
 /// <summary>Reads probabilities of classes: <c>softmax(x W_out + b_out)</c>, each row summing to one.</summary>
 /// <remarks>The softmax is stable: the largest logit is subtracted first, so no logit overflows.</remarks>
-public sealed class SoftmaxReadout : Readout
+/// <param name="inputSize">Numbers that come in per sample; at least 1.</param>
+/// <param name="classes">Classes to choose from; at least 1.</param>
+/// <param name="seed">Same seed, same initial weights, by Glorot's initialisation.</param>
+/// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+public sealed class SoftmaxReadout(int inputSize, int classes, int seed = 0) : Readout(inputSize, classes)
 {
-    /// <summary>Creates a readout with Glorot's initialisation.</summary>
-    /// <param name="inputSize">Numbers that come in per sample; at least 1.</param>
-    /// <param name="classes">Classes to choose from; at least 1.</param>
-    /// <param name="seed">Same seed, same initial weights.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
-    public SoftmaxReadout(int inputSize, int classes, int seed = 0)
-        : base(inputSize, classes, seed)
-    {
-    }
+    /// <summary>The matrix <c>W_out</c> [inputs x classes].</summary>
+    public Parameter Weights { get; } = Parameter.Glorot("W_out", inputSize, classes, seed);
+
+    /// <summary>The vector <c>b_out</c> [classes].</summary>
+    public Parameter Bias { get; } = Parameter.Vector("b_out", classes);
 
     /// <inheritdoc/>
     public override OutputKind OutputKind => OutputKind.Classes;
 
-    internal override void Activate(Span<float> logits, int lanes) => Softmax.WriteProbabilities(logits, OutputSize, lanes, logits);
+    /// <inheritdoc/>
+    public override Signal Logits(Signal output) => SignalFunctions.Affine(Bias, Weights, output);
+
+    /// <inheritdoc/>
+    public override Signal Predictions(Signal logits) => SignalFunctions.Softmax(logits);
 
     /// <summary>"softmax 10".</summary>
     public override string ToString() => $"softmax {OutputSize}";

@@ -1,5 +1,4 @@
 using LiquidNet.Cells;
-using LiquidNet.Equations;
 using LiquidNet.Wirings;
 
 namespace LiquidNet.Benchmarks;
@@ -36,7 +35,7 @@ static class BenchmarkModel
         var cell = Create(model, shape);
         return model == Simple
             ? LiquidNetwork.Classifier(cell, shape.Outputs)
-            : new LiquidNetwork(cell, new CellReadout(cell.OutputSize));
+            : new LiquidNetwork(cell, new IdentityReadout(cell.OutputSize));
     }
 
     /// <summary>A state stays finite only where recurrent weights are small: the leak takes no part of their product.</summary>
@@ -49,14 +48,4 @@ static class BenchmarkModel
     }
 
     static AutoNeuralCircuitPolicy Policy(BenchmarkShape shape) => new(shape.Units, shape.Outputs);
-
-    /// <summary>Gives the outputs of a cell as they are; weights and bias are not used.</summary>
-    sealed class CellReadout(int size) : Readout(size, size, seed: 0)
-    {
-        internal override Signal Logits(Signal output) => output;
-
-        internal override void Activate(Span<float> logits, int lanes)
-        {
-        }
-    }
 }

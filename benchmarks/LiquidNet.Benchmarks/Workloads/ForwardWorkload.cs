@@ -1,6 +1,5 @@
 using LiquidNet.Cells;
 using LiquidNet.Data;
-using LiquidNet.Runs;
 using LiquidNet.Runs.Shards;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -9,19 +8,22 @@ namespace LiquidNet.Benchmarks;
 /// <summary>A whole batch forward as <see cref="LiquidLayer"/> does it, on a number of threads: checks, and a matrix of outputs per sequence.</summary>
 sealed class ForwardWorkload
 {
-    readonly LiquidCell cell;
+    readonly LiquidNetwork network;
     readonly Sequence[] sequences;
     readonly SequenceRun run;
 
     public ForwardWorkload(LiquidCell cell, BenchmarkShape shape, int threads)
     {
-        this.cell = cell;
+        network = new LiquidNetwork(cell, new IdentityReadout(cell.OutputSize));
         sequences = BenchmarkSequences.ToSequences(shape);
-        var equation = new LiquidEquation(cell.Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize, cell.StateSize);
-        run = new SequenceRun(equation, new(equation), activate: null) { Threads = threads };
+        run = new SequenceRun(network.Model, threads);
     }
 
     /// <summary>One batch.</summary>
     /// <returns>The outputs of each sequence [time x outputs].</returns>
-    public Matrix<float>[] Run() => run.Forward(sequences, cell.Name);
+    public Matrix<float>[] Run()
+    {
+        var set = network.SetOf(sequences);
+        return network.Matrices(set, run.Forward(set));
+    }
 }

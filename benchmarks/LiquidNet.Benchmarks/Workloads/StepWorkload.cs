@@ -6,14 +6,12 @@ namespace LiquidNet.Benchmarks;
 /// <summary>The cell alone, one step of one sample at a time, its state fed back.</summary>
 sealed class StepWorkload
 {
-    readonly Tape tape;
+    readonly CellStep step;
     readonly float[] input;
 
     public StepWorkload(LiquidCell cell)
     {
-        var equation = new LiquidEquation(cell.Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize, cell.StateSize);
-        tape = new Tape(equation, lanes: 1);
-        tape.BeginStream();
+        step = new PreparedModel(new LiquidNetwork(cell, new IdentityReadout(cell.OutputSize)).Model).Step;
         input = RandomNumbers.Create(cell.InputSize);
     }
 
@@ -25,8 +23,11 @@ sealed class StepWorkload
     /// <returns>The output, valid until the next step.</returns>
     public ReadOnlySpan<float> Advance()
     {
-        var output = tape.Advance(input, elapsed: 1);
-        tape.FinalState.CopyTo(tape.InitialState);
+        input.CopyTo(step.Input(0));
+        step.Unfolds.Take([1]);
+        step.Forward(default);
+        var output = step.WriteOutput(default, slot: 0);
+        step.State(step.Unfolds.Of(0)).CopyTo(step.State(0));
         return output;
     }
 }

@@ -103,7 +103,7 @@ sealed class TorchContender : IContender
         var shape = task.Shape;
         var network = BenchmarkModel.CreateNetwork(task.Model, shape);
         var isClassifier = task.Model == BenchmarkModel.Simple;
-        var sequence = new TorchSequence(TorchCell.Of(network.Cell), isClassifier ? network.Readout : null);
+        var sequence = new TorchSequence(TorchCell.Of(network.Cell), isClassifier ? (SoftmaxReadout)network.Readout : null);
         var (inputs, state) = (Inputs(shape), zeros(shape.Batch, shape.Units));
         var truth = isClassifier
             ? tensor(Array.ConvertAll(BenchmarkSequences.Labels(shape), label => (long)label), shape.Batch, 1)

@@ -12,7 +12,7 @@ sealed class TorchSequence : nn.Module<Tensor, Tensor, Tensor>
     readonly TorchCell cell;
     readonly Linear? classifier;
 
-    public TorchSequence(TorchCell cell, Readout? readout = null)
+    public TorchSequence(TorchCell cell, SoftmaxReadout? readout = null)
         : base("sequence")
     {
         this.cell = cell;

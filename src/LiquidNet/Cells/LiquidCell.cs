@@ -82,6 +82,9 @@ public abstract class LiquidCell
         }
     }
 
+    /// <summary>Whether an explicit solver moves the state, which timespans that are too long make unstable.</summary>
+    internal virtual bool IsExplicit => Parts.Any(part => part.Cell.IsExplicit);
+
     /// <summary>The compiled equation of one unfold.</summary>
     internal Circuit Step => LazyInitializer.EnsureInitialized(ref step, CompileStep);
 
@@ -149,6 +152,12 @@ public abstract class LiquidCell
             : throw new InvalidOperationException($"The output of cell '{Name}' has {result.Rows} rows; the cell declares {OutputSize}.");
     }
 
+    /// <summary>The equation of one unfold, written anew.</summary>
+    internal Signal WriteNext() => Next(
+        Placeholder.Input(InputSize),
+        Placeholder.State(StateSize, Tempo.Unfold),
+        Placeholder.Timespan(Unfolds.IsFixed ? Tempo.Sample : Tempo.Unfold));
+
     /// <summary>A parameter's own name, behind the name of the part that it belongs to.</summary>
     internal string NameWithin(Parameter parameter)
     {
@@ -170,10 +179,7 @@ public abstract class LiquidCell
                 + "and those change the state of this cell.");
         }
 
-        var next = Next(
-            Placeholder.Input(InputSize),
-            Placeholder.State(StateSize, Tempo.Unfold),
-            Placeholder.Timespan(Unfolds.IsFixed ? Tempo.Sample : Tempo.Unfold));
+        var next = WriteNext();
         if (next.Rows != StateSize)
         {
             throw new InvalidOperationException(

@@ -9,7 +9,7 @@ namespace LiquidNet.Equations;
 readonly record struct DropoutKey(ulong Pass, int Step, int FirstSample)
 {
     /// <summary>The key of the circuit that reads the state out, whose operators are counted from the beginning again.</summary>
-    public DropoutKey ForHead() => this with { Pass = SplitMix64.Mix(~Pass) };
+    public DropoutKey ForReadout() => this with { Pass = SplitMix64.Mix(~Pass) };
 
     /// <summary>A number in [0, 1) for one operator, row and lane.</summary>
     public float Uniform(int index, int row, int lane)

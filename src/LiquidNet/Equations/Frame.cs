@@ -1,4 +1,5 @@
 using LiquidNet.Equations.Operators;
+using LiquidNet.Kernels;
 using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Equations;
@@ -9,6 +10,8 @@ struct Store
     public AlignedMemory? Memory;
     public int Start;
     public int Stride;
+
+    public void MoveTo(int slot) => Start = Stride * slot;
 
     public readonly Span<float> Slice(int offset, int length) => Memory!.Slice(Start + offset, length);
 }
@@ -43,17 +46,15 @@ sealed class Frame
 
         workspaces = [.. operators.Select(step => step.CreateWorkspace(this))];
         Constants = new float[constants];
-        ConstantTier = new Frame(this);
+        ConstantTier = new Frame(this, isConstantTier: true);
     }
 
-    Frame(Frame whole)
+    Frame(Frame prepared, bool isConstantTier)
     {
-        Lanes = 1;
-        workspaces = [];
-        Weights = whole.Weights;
-        Constants = whole.Constants;
-        ConstantTier = this;
-        isConstantTier = true;
+        Weights = prepared.Weights;
+        Constants = prepared.Constants;
+        this.isConstantTier = isConstantTier;
+        (Lanes, workspaces, ConstantTier) = isConstantTier ? (1, [], this) : (prepared.Lanes, prepared.workspaces, prepared.ConstantTier);
     }
 
     /// <summary>How many samples lie side by side in a row.</summary>
@@ -83,6 +84,21 @@ sealed class Frame
         for (var index = 0; index < originals?.Length; index++)
             originals[index].CopyTo(Weights[index], 0);
     }
+
+    /// <summary>Whether the parameters are, to the bit, what they were when <see cref="TakeParameters"/> was called last.</summary>
+    public bool HasCurrentParameters()
+    {
+        for (var index = 0; index < originals?.Length; index++)
+        {
+            if (!Updates.HaveEqualBits(originals[index], Weights[index]))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>A frame with values of its own that sees the parameters and constants of this one; for going forward with one lane.</summary>
+    public Frame ShareParameters() => new(this, isConstantTier: false);
 
     public ref Store Values(Region region) => ref values[(int)region];
 

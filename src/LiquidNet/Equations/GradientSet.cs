@@ -78,18 +78,6 @@ public sealed class GradientSet
     /// <summary>What the gradients belong to.</summary>
     public override string ToString() => $"gradients of {Parameters}";
 
-    /// <summary>Removes what no update uses: gradients of parameters that are not trained, and what constraints would undo.</summary>
-    internal void KeepTrainable()
-    {
-        for (var index = 0; index < gradients.Length; index++)
-        {
-            if (Parameters[index].IsTrainable)
-                Parameters[index].Projection?.ApplyToGradient(gradients[index]);
-            else
-                Array.Clear(gradients[index]);
-        }
-    }
-
     /// <summary>The array of one gradient.</summary>
     internal float[] Storage(int index) => gradients[index];
 }

@@ -25,6 +25,8 @@ interface ISignalVisitor
 
     void Visit(Elementwise elementwise);
 
+    void Visit(Softmax softmax);
+
     void Visit(Dropout dropout);
 
     void Visit(Lerp interpolation);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Equations;
@@ -55,7 +54,7 @@ public sealed class Parameter : Signal
     public bool IsPositive { get; internal init; }
 
     /// <summary>The smallest number that an equation sees.</summary>
-    internal float MinEffectiveValue => IsPositive ? Softplus(TensorPrimitives.Min<float>(Storage)) : TensorPrimitives.Min<float>(Storage);
+    internal float MinEffectiveValue => IsPositive ? Softplus(Storage.Min()) : Storage.Min();
 
     /// <summary>Whether this is a matrix of weights, which weight decay is for, rather than one number per neuron or synapse.</summary>
     internal bool IsMatrix { get; init; }

@@ -80,6 +80,14 @@ public static class SignalFunctions
         : throw new ArgumentException(
             string.Create(CultureInfo.InvariantCulture, $"The limits of a clamp must be in order, but are {low} and {high}."), nameof(low));
 
+    /// <summary>Turns the rows of every sample into probabilities that sum to one: <c>y_r = e^x_r / sum_q e^x_q</c>.</summary>
+    /// <remarks>It is stable: the largest row is subtracted first, so nothing overflows.</remarks>
+    public static Signal Softmax(Signal x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return new Softmax(x);
+    }
+
     /// <summary>Moves from one signal towards another: <c>from + share (to - from)</c>.</summary>
     /// <param name="from">The result for a share of 0.</param>
     /// <param name="to">The result for a share of 1.</param>

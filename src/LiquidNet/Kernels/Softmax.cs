@@ -25,6 +25,21 @@ static class Softmax
         Broadcasts.WriteQuotient(probabilities, Broadcast.Equal, new(in sum), Broadcast.Scalar, rows, 1, probabilities);
     }
 
+    /// <summary>Adds the gradient by the logits.</summary>
+    /// <remarks><c>dx[r, l] += p[r, l] (dp[r, l] - sum_q p[q, l] dp[q, l])</c></remarks>
+    public static void AddGradient(ReadOnlySpan<float> p, ReadOnlySpan<float> dp, int rows, int lanes, Span<float> dx)
+    {
+        Debug.Assert(p.Length >= rows * lanes && dp.Length >= rows * lanes && dx.Length >= rows * lanes);
+        for (var lane = 0; lane < lanes; lane++)
+        {
+            var mean = 0f;
+            for (var at = lane; at < rows * lanes; at += lanes)
+                mean += p[at] * dp[at];
+            for (var at = lane; at < rows * lanes; at += lanes)
+                dx[at] += p[at] * (dp[at] - mean);
+        }
+    }
+
     /// <summary>Writes the gradient of the weighted cross-entropy by the logits and returns the sum of the lanes' losses.</summary>
     /// <remarks>
     /// <code>

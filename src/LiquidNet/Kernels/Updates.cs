@@ -85,6 +85,10 @@ static class Updates
         return sum;
     }
 
+    /// <summary>Whether two arrays hold the same bits.</summary>
+    public static bool HaveEqualBits(ReadOnlySpan<float> left, ReadOnlySpan<float> right) =>
+        MemoryMarshal.AsBytes(left).SequenceEqual(MemoryMarshal.AsBytes(right));
+
     /// <summary>Adds <c>destination += source</c>, number by number.</summary>
     public static void Add(ReadOnlySpan<float> source, Span<float> destination) =>
         LaneLoop.Run(new AddKernel(source, destination), source.Length);

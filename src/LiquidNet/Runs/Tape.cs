@@ -1,8 +1,6 @@
 using LiquidNet.Circuits;
 using LiquidNet.Equations;
-using LiquidNet.Kernels.Lanes;
 using LiquidNet.Runs.Shards;
-using LiquidNet.Solvers;
 
 namespace LiquidNet.Runs;
 
@@ -19,251 +17,163 @@ enum TapeMemory
     Everything,
 }
 
-/// <summary>
-/// One run over time for the samples of a shard: the states of all unfolds, the values of the steps, and the way back through them.
-/// </summary>
+/// <summary>One run over time for the samples of a shard: a row of steps, and how much of them is remembered for the way back.</summary>
 /// <remarks>
 /// Weight gradients are not computed step by step. Going back, the adjoints of all matrix products of a window of steps stay in memory;
 /// then one product over time and samples makes each matrix's gradient.
 /// </remarks>
-sealed partial class Tape
+sealed class Tape
 {
     const int WindowSlots = 32;
 
-    readonly LiquidEquation equation;
-    readonly UnfoldPolicy unfolds;
-    readonly Frame cell;
-    readonly Frame head;
-    readonly int stateLength;
+    readonly CellStep step;
+    readonly UnfoldCounts unfolds;
+    readonly int window;
+    readonly int outputLength;
 
     TapeMemory memory;
-    bool isHeld;
-    int[] firstUnfold = [0];
-    int slotsOfWindow;
-    AlignedMemory? states;
-    float[] timespans = [];
+    int unfoldsOfWindow;
+    bool isInputConstant;
+    float[] outputGradient = [];
 
-    /// <param name="equation">The model.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="output">What is read out: the model's logits or its predictions.</param>
     /// <param name="lanes">How many samples lie side by side in a row.</param>
-    /// <param name="copiesParameters">Whether the run sees the parameters as they were when it was prepared last.</param>
-    public Tape(LiquidEquation equation, int lanes, bool copiesParameters = false)
+    public Tape(CompiledModel model, Circuit output, int lanes)
     {
-        this.equation = equation;
-        unfolds = equation.Unfolds;
-        Lanes = lanes;
-        cell = equation.Step.CreateFrame(lanes, copiesParameters);
-        head = equation.Head.CreateFrame(lanes, copiesParameters);
-        stateLength = equation.StateSize * lanes;
-        window = Math.Max(1, WindowSlots / unfolds.MaxCount);
+        step = new CellStep(model, output, lanes);
+        unfolds = step.Unfolds;
+        window = Math.Max(1, WindowSlots / model.Unfolds.MaxCount);
+        outputLength = model.OutputSize * lanes;
     }
-
-    /// <summary>How many samples lie side by side in a row.</summary>
-    public int Lanes { get; }
 
     /// <summary>How many time steps the current run has.</summary>
     public int Steps { get; private set; }
 
     /// <summary>The state before the first step [StateSize x lanes]; to be filled before <see cref="Forward"/>.</summary>
-    public Span<float> InitialState => states!.Slice(0, stateLength);
+    public Span<float> InitialState => step.State(0);
 
     /// <summary>The state after the last step [StateSize x lanes].</summary>
     public ReadOnlySpan<float> FinalState => StateAfter(Steps - 1);
 
+    /// <summary>The gradient by the initial state [StateSize x lanes], after <see cref="Reverse"/>.</summary>
+    public ReadOnlySpan<float> InitialStateGradient => step.StateAdjoint;
+
     /// <summary>Which random numbers dropout takes; null switches it off.</summary>
-    public DropoutKey? Dropout { get; set; }
-
-    /// <summary>Makes room for a run over time and computes what depends on parameters only.</summary>
-    public void Begin(IShardInput input, int steps, bool isInputConstant, TapeMemory remembers)
+    public DropoutKey? Dropout
     {
-        Reserve(ref firstUnfold, steps + 1);
-        Reserve(ref timespans, steps * Lanes);
-        slotsOfWindow = 0;
-        for (var step = 0; step < steps; step++)
-        {
-            input.ReadTimespans(step, timespans.AsSpan(step * Lanes, Lanes));
-            firstUnfold[step + 1] = checked(firstUnfold[step] + CountUnfolds(step));
-            slotsOfWindow = Math.Max(slotsOfWindow, firstUnfold[step + 1] - firstUnfold[step / window * window]);
-        }
-
-        cell.IsRegular = input.IsRegular;
-        Begin(steps, isInputConstant, remembers);
+        get => step.Dropout;
+        set => step.Dropout = value;
     }
 
-    /// <summary>Makes room for steps of a single sample, taken one by one, and computes what depends on parameters only.</summary>
-    public void BeginStream()
+    /// <summary>Makes room for a run over time, takes its timespans, and computes what depends on parameters only.</summary>
+    public void Begin(IShardInput input, TapeMemory remembers)
     {
-        Reserve(ref firstUnfold, 2);
-        Reserve(ref timespans, Lanes);
-        Begin(steps: 1, isInputConstant: false, TapeMemory.Nothing);
-    }
-
-    /// <summary>Computes what depends on parameters only.</summary>
-    public void Prepare()
-    {
-        equation.Step.Prepare(cell);
-        equation.Head.Prepare(head);
+        Steps = input.Steps;
+        memory = remembers;
+        isInputConstant = input.IsConstant;
+        step.IsRegular = input.IsRegular;
+        unfolds.Take(input);
+        unfoldsOfWindow = 0;
+        for (var first = 0; first < Steps; first += window)
+            unfoldsOfWindow = Math.Max(unfoldsOfWindow, unfolds.Before(Math.Min(first + window, Steps)) - unfolds.Before(first));
+        step.Reserve(MemoryOf(remembers));
+        step.Prepare();
     }
 
     /// <summary>Runs all time steps.</summary>
     public void Forward(IShardInput input, IShardOutput? output)
     {
-        for (var step = 0; step < Steps; step++)
+        for (var index = 0; index < Steps; index++)
         {
-            var inputs = cell.Values(Region.Input);
-            if (step == 0 || !isHeld)
-                input.ReadStep(step, inputs.Memory!.Slice(inputs.Stride * step, equation.InputSize * Lanes));
-            ForwardStep(step, keptFrom: memory == TapeMemory.States ? step : 0);
-            if (output is not null && output.Wants(step))
-                output.Write(step, Output(step, slot: 0));
+            if (index == 0 || !isInputConstant)
+                input.ReadStep(index, step.Input(index));
+            var at = At(index, memory == TapeMemory.States ? index : 0);
+            step.Forward(at);
+            if (output is not null && output.Wants(index))
+                output.Write(index, step.WriteOutput(at, slot: 0));
         }
-    }
-
-    /// <summary>Runs a single time step of a single sample.</summary>
-    /// <param name="input">The input [InputSize].</param>
-    /// <param name="elapsed">The timespan.</param>
-    /// <returns>The output [OutputSize].</returns>
-    public ReadOnlySpan<float> Advance(ReadOnlySpan<float> input, float elapsed)
-    {
-        input.CopyTo(cell.Values(Region.Input).Memory!.All);
-        timespans[0] = elapsed;
-        firstUnfold[1] = unfolds.CountFor(elapsed);
-        ForwardStep(step: 0, keptFrom: 0);
-        return Output(step: 0, slot: 0);
     }
 
     /// <summary>The state after a time step [StateSize x lanes].</summary>
-    public ReadOnlySpan<float> StateAfter(int step) => states!.Slice(StateSlot(firstUnfold[step + 1]) * stateLength, stateLength);
+    public ReadOnlySpan<float> StateAfter(int index) => step.State(unfolds.Before(index + 1));
 
-    /// <summary>Computes the output after a time step [OutputSize x lanes].</summary>
-    ReadOnlySpan<float> Output(int step, int slot)
+    /// <summary>The gradient by the input of a time step [InputSize x lanes], if inputs were asked for.</summary>
+    public ReadOnlySpan<float> InputGradient(int index) => step.InputGradient(index);
+
+    /// <summary>The gradient by the timespans of a time step [lanes], if inputs were asked for.</summary>
+    public ReadOnlySpan<float> TimespanGradient(int index) => step.TimespanGradient(index);
+
+    /// <summary>Goes back through all time steps.</summary>
+    /// <param name="loss">Scores the outputs.</param>
+    /// <param name="gradients">Where the gradients of the parameters are added.</param>
+    /// <param name="withInputs">Whether the gradients by inputs and timespans are found too.</param>
+    public void Reverse(IShardLoss loss, GradientSet gradients, bool withInputs = false)
     {
-        MoveHead(step, slot);
-        equation.Head.ForwardSample(head);
-        return head.Value(equation.Head.Root);
+        if (outputGradient.Length < outputLength)
+            outputGradient = new float[outputLength];
+        step.BeginReverse(gradients, MemoryOf(TapeMemory.States) with { Inputs = Steps }, withInputs);
+        for (var first = (Steps - 1) / window * window; first >= 0; first -= window)
+            ReverseWindow(first, Math.Min(first + window, Steps), loss);
+        step.FinishReverse();
     }
 
-    /// <summary>Points the head at the state after a time step, and at a slot of its own.</summary>
-    void MoveHead(int step, int slot)
+    void ReverseWindow(int first, int end, IShardLoss loss)
     {
-        head.Dropout = Dropout is { } key ? key.ForHead() with { Step = step } : null;
-        head.Values(Region.State).Start = StateSlot(firstUnfold[step + 1]) * stateLength;
-        head.Values(Region.Sample).Start = slot * head.Values(Region.Sample).Stride;
-        head.Values(Region.SampleProduct).Start = slot * head.Values(Region.SampleProduct).Stride;
-    }
+        var from = memory == TapeMemory.Everything ? 0 : first;
+        for (var index = first; memory == TapeMemory.States && index < end; index++)
+            step.Forward(At(index, from));
 
-    void ForwardStep(int step, int keptFrom)
-    {
-        cell.Dropout = Dropout is { } key ? key with { Step = step } : null;
-        MoveToStep(step, keptFrom);
-        equation.Step.ForwardSample(cell);
-        for (var unfold = firstUnfold[step]; unfold < firstUnfold[step + 1]; unfold++)
+        var scored = 0;
+        for (var index = end - 1; index >= first; index--)
         {
-            MoveToUnfold(unfold, step, keptFrom);
-            equation.Step.ForwardUnfold(cell);
+            if (loss.Scores(index))
+            {
+                ReverseOutput(index, index - first, loss);
+                scored++;
+            }
+            else
+            {
+                AddOutputWeightGradients(index + 1, scored, first);
+                scored = 0;
+            }
+
+            step.Reverse(At(index, from), At(index, first));
         }
+
+        AddOutputWeightGradients(first, scored, first);
+        step.AddWeightGradients(At(first, from), At(first, first), end - first, unfolds.Before(end) - unfolds.Before(first));
     }
 
-    /// <summary>Points the frame at the slots of a time step.</summary>
-    void MoveToStep(int step, int keptFrom)
+    void ReverseOutput(int index, int slot, IShardLoss loss)
     {
-        var slot = memory == TapeMemory.Nothing ? 0 : step - keptFrom;
-        cell.Values(Region.Input).Start = cell.Values(Region.Input).Stride * step;
-        cell.Values(Region.Sample).Start = cell.Values(Region.Sample).Stride * slot;
-        cell.Values(Region.SampleProduct).Start = cell.Values(Region.SampleProduct).Stride * slot;
-        if (unfolds.IsFixed)
-            WriteTimespan(step, slot, unfold: 0);
+        var output = step.WriteOutput(At(index, index), slot);
+        var gradient = outputGradient.AsSpan(0, outputLength);
+        loss.WriteGradient(index, output, gradient);
+        step.ReverseOutput(slot, gradient);
     }
 
-    /// <summary>Points the frame at the slots of an unfold of a time step.</summary>
-    void MoveToUnfold(int unfold, int step, int keptFrom)
+    /// <summary>Adds the readout's weight gradients for steps that follow each other: at once where their states lie equally far apart.</summary>
+    void AddOutputWeightGradients(int index, int count, int windowStart)
     {
-        var slot = memory == TapeMemory.Nothing ? 0 : unfold - firstUnfold[keptFrom];
-        cell.Values(Region.State).Start = StateSlot(unfold) * stateLength;
-        cell.Values(Region.Next).Start = StateSlot(unfold + 1) * stateLength;
-        cell.Values(Region.Unfold).Start = cell.Values(Region.Unfold).Stride * slot;
-        cell.Values(Region.UnfoldProduct).Start = cell.Values(Region.UnfoldProduct).Stride * slot;
-        if (!unfolds.IsFixed)
-            WriteTimespan(step, slot, unfold - firstUnfold[step]);
+        var together = unfolds.IsFixed ? count : 1;
+        for (var end = index + count; index < end; index += together)
+            step.AddOutputWeightGradients(At(index, index), index - windowStart, together);
     }
 
-    /// <summary>The part of a step's timespan that one unfold takes: a sample that needs fewer unfolds than others gets zero in the last ones.</summary>
-    void WriteTimespan(int step, int slot, int unfold)
+    /// <summary>The slots of a time step, where those from another one on are remembered.</summary>
+    StepSlots At(int index, int from) =>
+        new(index, index - from, unfolds.Before(index) - unfolds.Before(from), unfolds.Before(index));
+
+    StepMemory MemoryOf(TapeMemory remembers)
     {
-        ref var store = ref cell.Values(Region.Timespan);
-        store.Start = store.Stride * slot;
-        var part = store.Slice(0, Lanes);
-        for (var lane = 0; lane < Lanes; lane++)
+        var (steps, all) = (Math.Min(window, Steps), unfolds.Before(Steps));
+        var inputs = isInputConstant ? 1 : Steps;
+        return remembers switch
         {
-            var timespan = timespans[step * Lanes + lane];
-            var count = unfolds.CountFor(timespan);
-            part[lane] = unfold < count ? timespan / count : 0;
-        }
-    }
-
-    void Begin(int steps, bool isInputConstant, TapeMemory remembers)
-    {
-        Steps = steps;
-        isHeld = isInputConstant;
-        memory = remembers;
-        var inputLength = equation.InputSize * Lanes;
-        var keepsInput = memory != TapeMemory.Nothing && !isHeld;
-        Reserve(ref cell.Values(Region.Input), inputLength, keepsInput ? steps : 1, isRepeated: !keepsInput);
-        var slots = memory == TapeMemory.Nothing ? 2 : firstUnfold[steps] + 1L;
-        AlignedMemory.Reserve(ref states, slots * stateLength);
-        cell.Values(Region.State) = new Store { Memory = states, Stride = stateLength };
-        cell.Values(Region.Next) = new Store { Memory = states, Stride = stateLength };
-        head.Values(Region.State) = new Store { Memory = states, Stride = stateLength };
-        ReserveValues();
-        Prepare();
-    }
-
-    int CountUnfolds(int step)
-    {
-        var most = 1;
-        for (var lane = 0; lane < Lanes; lane++)
-            most = Math.Max(most, unfolds.CountFor(timespans[step * Lanes + lane]));
-        return most;
-    }
-
-    int StateSlot(int unfold) => memory == TapeMemory.Nothing ? unfold & 1 : unfold;
-
-    void ReserveValues()
-    {
-        var steps = memory switch
-        {
-            TapeMemory.Nothing => 1,
-            TapeMemory.States => Math.Min(window, Steps),
-            _ => Steps,
+            TapeMemory.Nothing => StepMemory.OfOneStep,
+            TapeMemory.States => new(inputs, steps, unfoldsOfWindow, all + 1L, steps),
+            _ => new(inputs, Steps, all, all + 1L, steps),
         };
-        var slots = memory switch
-        {
-            TapeMemory.Nothing => 1,
-            TapeMemory.States => slotsOfWindow,
-            _ => firstUnfold[Steps],
-        };
-        Reserve(cell, equation.Step, Region.Sample, steps);
-        Reserve(cell, equation.Step, Region.SampleProduct, steps);
-        Reserve(cell, equation.Step, Region.Unfold, slots);
-        Reserve(cell, equation.Step, Region.UnfoldProduct, slots);
-        Reserve(ref cell.Values(Region.Timespan), Lanes, unfolds.IsFixed ? steps : slots);
-        var outputs = memory == TapeMemory.Nothing ? 1 : Math.Min(window, Steps);
-        Reserve(head, equation.Head, Region.Sample, outputs);
-        Reserve(head, equation.Head, Region.SampleProduct, outputs);
-    }
-
-    void Reserve(Frame frame, Circuit circuit, Region region, int slots) =>
-        Reserve(ref frame.Values(region), circuit.RowsOf(region) * Lanes, slots);
-
-    static void Reserve(ref Store store, int length, int slots, bool isRepeated = false)
-    {
-        AlignedMemory.Reserve(ref store.Memory, (long)length * slots);
-        store.Stride = isRepeated ? 0 : length;
-        store.Start = 0;
-    }
-
-    static void Reserve<T>(ref T[] array, int length)
-    {
-        if (array.Length < length)
-            array = new T[length];
     }
 }

@@ -10,27 +10,23 @@ namespace LiquidNet.Training;
 /// <para>The batch is cut into shards of samples that are worked off on several threads; gradients are added in the order of the
 /// shards, so the number of threads changes no bit of the result.</para>
 /// <para>Once a batch of each shape has been seen, a batch allocates nothing.</para>
+/// <para>It is used by one thread at a time; the gradients of several batches may be added up in one set.</para>
 /// </remarks>
 public sealed class BackpropagationThroughTime
 {
-    /// <summary>Sums of gradients are kept apart for so many groups of shards at most: enough for many threads, whatever the batch.</summary>
-    const int MostGroups = 64;
-
     readonly LiquidNetwork network;
     readonly Loss loss;
-    readonly ShardTeam team;
-    readonly ShardWorkers workers;
+    readonly ShardPool<ScoringWorker> pool;
+    readonly ShardGradients shardGradients;
     readonly TargetReader targets;
+    readonly BatchPlan plan = new();
     readonly Action<int> runGroup;
-    readonly List<GradientSet> groupGradients = [];
 
     SequenceSet set = null!;
-    BatchPlan plan;
-    int[] samples = [];
     ShardResult[] results = [];
-    int groups;
     double totalWeight;
     ulong? dropoutSeed;
+    int isInUse;
 
     /// <summary>Creates the way back for a network and a loss.</summary>
     /// <param name="network">The network.</param>
@@ -38,14 +34,16 @@ public sealed class BackpropagationThroughTime
     /// <param name="threads">How many threads work; 0 for one per processor. It never changes a result.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative.</exception>
     public BackpropagationThroughTime(LiquidNetwork network, Loss loss, int threads = 0)
+        : this(network, loss, CheckedPool(network, loss, threads))
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(loss);
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+    }
+
+    internal BackpropagationThroughTime(LiquidNetwork network, Loss loss, ShardPool<ScoringWorker> pool)
+    {
         this.network = network;
         this.loss = loss;
-        team = new ShardTeam(threads == 0 ? Environment.ProcessorCount : threads);
-        workers = new ShardWorkers(network, loss, team.Threads);
+        this.pool = pool;
+        shardGradients = new ShardGradients(network.Parameters);
         targets = new TargetReader(loss, network.OutputSize);
         runGroup = RunGroup;
     }
@@ -65,6 +63,7 @@ public sealed class BackpropagationThroughTime
     /// <returns>The mean loss and, for classes, how many predictions are right. Where no output has a target, nothing is added.</returns>
     /// <exception cref="ArgumentException">The batch is empty, an input or a target is not finite, a timespan is negative or not finite, a
     /// label is unknown, or sizes do not fit; the message names the sequence and the step.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using this object.</exception>
     public BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, ulong? dropoutSeed = null)
     {
         ArgumentNullException.ThrowIfNull(from);
@@ -74,66 +73,69 @@ public sealed class BackpropagationThroughTime
         if (batch.IsEmpty)
             throw new ArgumentException("The batch is empty: there is nothing to learn from.", nameof(batch));
         loss.CheckFits(from, network);
-        Take(from, batch);
-        this.dropoutSeed = dropoutSeed;
-        workers.Prepare(plan.Lanes, groups);
-        team.Run(groups, runGroup);
-        var result = default(ShardResult);
-        for (var group = 0; group < groups; group++)
+        if (Interlocked.Exchange(ref isInUse, 1) != 0)
+            throw new InvalidOperationException("Another thread is using this object: give each thread one of its own.");
+        try
         {
-            gradients.Add(groupGradients[group]);
-            result += results[group];
+            return Accumulate(from, batch, dropoutSeed, gradients);
         }
+        finally
+        {
+            Volatile.Write(ref isInUse, 0);
+        }
+    }
 
+    BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, ulong? dropoutSeed, GradientSet gradients)
+    {
+        set = from;
+        this.dropoutSeed = dropoutSeed;
+        totalWeight = targets.TotalWeight(from, batch);
+        plan.TakeInOrder(batch);
+        shardGradients.Begin(plan.Shards);
+        if (results.Length < shardGradients.Groups)
+            results = new ShardResult[shardGradients.Groups];
+        network.Model.ApplyConstraints();
+        pool.Prepare(plan.LanesOf(0), shardGradients.Groups);
+        pool.Run(shardGradients.Groups, runGroup);
+        shardGradients.AddTo(gradients);
+        var result = default(ShardResult);
+        for (var group = 0; group < shardGradients.Groups; group++)
+            result += results[group];
         return new BatchResult(result.LossSum, totalWeight, loss.UsesLabels ? result.Correct : null, result.Count);
     }
 
-    /// <summary>Copies the batch's description and makes room for its shards.</summary>
-    void Take(SequenceSet from, ReadOnlySpan<int> batch)
-    {
-        set = from;
-        plan = BatchPlan.For(from, batch);
-        if (samples.Length < batch.Length)
-            samples = new int[batch.Length];
-        batch.CopyTo(samples);
-        totalWeight = targets.TotalWeight(from, batch);
-        groups = Math.Min(plan.Shards, MostGroups);
-        if (results.Length < groups)
-            results = new ShardResult[groups];
-        while (groupGradients.Count < groups)
-            groupGradients.Add(new GradientSet(network.Parameters));
-    }
-
-    /// <summary>Shards of one group follow each other, so that their sum does not depend on who works when.</summary>
     void RunGroup(int group)
     {
-        groupGradients[group].Clear();
+        var gradients = shardGradients.Cleared(group);
         results[group] = default;
-        var end = (int)((long)(group + 1) * plan.Shards / groups);
-        for (var shard = (int)((long)group * plan.Shards / groups); shard < end; shard++)
-            results[group] += RunShard(shard, groupGradients[group]);
+        for (var shard = shardGradients.FirstOf(group); shard < shardGradients.FirstOf(group + 1); shard++)
+            results[group] += RunShard(shard, gradients);
     }
 
     ShardResult RunShard(int shard, GradientSet gradients)
     {
-        var worker = workers.Rent(plan.Lanes);
+        var worker = pool.Rent(plan.LanesOf(shard));
         try
         {
-            worker.Input.Load(set, plan.SamplesOf(shard, samples), plan.Steps, plan.IsRagged);
-            worker.Input.Check(network.Equation.Limit());
-            worker.Judge.Begin(totalWeight > 0 ? 1f / (float)totalWeight : 0);
-            var tape = worker.TapeFor(plan.IsRagged);
-            tape.Dropout = dropoutSeed is { } seed ? new DropoutKey(seed, 0, shard * plan.Lanes) : null;
-            tape.CollectInto(gradients, withInputs: false);
-            tape.Begin(worker.Input, plan.Steps, set.IsConstantOverTime && !plan.IsRagged, CheckpointActivations ? TapeMemory.States : TapeMemory.Everything);
-            tape.InitialState.Clear();
+            var weightScale = totalWeight > 0 ? 1f / (float)totalWeight : 0;
+            var tape = worker.Begin(set, plan.SamplesOf(shard), weightScale, CheckpointActivations ? TapeMemory.States : TapeMemory.Everything);
+            tape.Dropout = dropoutSeed is { } seed ? new DropoutKey(seed, 0, plan.FirstOf(shard)) : null;
             tape.Forward(worker.Input, output: null);
-            tape.Reverse(worker.Judge);
-            return worker.Judge.Result;
+            tape.Reverse(worker.Evaluator, gradients);
+            tape.Dropout = null;
+            return worker.Evaluator.Result;
         }
         finally
         {
-            workers.Return(worker);
+            pool.Return(plan.LanesOf(shard), worker);
         }
+    }
+
+    static ShardPool<ScoringWorker> CheckedPool(LiquidNetwork network, Loss loss, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        return ScoringWorker.PoolFor(network, loss, threads);
     }
 }

@@ -4,75 +4,47 @@ using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Training;
 
-/// <summary>Runs a network forward over a whole set and compares its outputs with their targets, shards side by side.</summary>
-sealed class Evaluator
+/// <summary>Runs a network forward over a whole set and scores its outputs, shards side by side.</summary>
+sealed class Evaluator(LiquidNetwork network, Loss loss, ShardPool<ScoringWorker> pool)
 {
-    // Enough shards for many cores, few enough that those of different lengths are not all padded to the longest.
+    // Enough shards for many cores, and for sequences of about equal length to find each other; few enough to be cancelled soon.
     const int ChunkSize = 32 * LaneCount.Full;
 
-    readonly LiquidNetwork network;
-    readonly Loss loss;
-    readonly ShardTeam team;
-    readonly ShardWorkers workers;
-    readonly Action<int> runShard;
-    readonly int[] chunk = new int[ChunkSize];
-    readonly ShardResult[] results = new ShardResult[ChunkSize];
-
-    SequenceSet set = null!;
-    BatchPlan plan;
-    ConfusionMatrix? confusion;
-
-    public Evaluator(LiquidNetwork network, Loss loss, int threads)
+    public Evaluation Evaluate(SequenceSet set, CancellationToken cancellationToken)
     {
-        this.network = network;
-        this.loss = loss;
-        team = new ShardTeam(threads == 0 ? Environment.ProcessorCount : threads);
-        workers = new ShardWorkers(network, loss, team.Threads);
-        runShard = RunShard;
-    }
-
-    public Evaluation Evaluate(SequenceSet ofSet, CancellationToken cancellationToken)
-    {
-        loss.CheckFits(ofSet, network);
-        set = ofSet;
-        confusion = loss.UsesLabels ? new ConfusionMatrix(network.OutputSize) : null;
+        loss.CheckFits(set, network);
+        network.Model.ApplyConstraints();
+        var confusion = loss.UsesLabels ? new ConfusionMatrix(network.OutputSize) : null;
+        var plan = new BatchPlan();
+        var results = new ShardResult[ChunkSize];
         var total = default(ShardResult);
         for (var first = 0; first < set.Count; first += ChunkSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var count = Math.Min(ChunkSize, set.Count - first);
-            for (var index = 0; index < count; index++)
-                chunk[index] = first + index;
-            plan = BatchPlan.For(set, chunk.AsSpan(0, count));
-            workers.Prepare(plan.Lanes, plan.Shards);
-            team.Run(plan.Shards, runShard);
+            plan.TakeByLength(set, first, Math.Min(ChunkSize, set.Count - first));
+            pool.Run(plan.Shards, shard => results[shard] = RunShard(set, plan, shard, confusion));
             for (var shard = 0; shard < plan.Shards; shard++)
                 total += results[shard];
         }
 
         return total.WeightSum > 0
             ? new Evaluation(total.LossSum / total.WeightSum, loss.UsesLabels ? total.Correct : null, total.Count, confusion)
-            : throw new ArgumentException("No output of the set has a target that counts.", nameof(ofSet));
+            : throw new ArgumentException("No output of the set has a target that counts.", nameof(set));
     }
 
-    void RunShard(int shard)
+    ShardResult RunShard(SequenceSet set, BatchPlan plan, int shard, ConfusionMatrix? confusion)
     {
-        var worker = workers.Rent(plan.Lanes);
+        var worker = pool.Rent(plan.LanesOf(shard));
         try
         {
-            worker.Input.Load(set, plan.SamplesOf(shard, chunk), plan.Steps, plan.IsRagged);
-            worker.Input.Check(network.Equation.Limit());
-            worker.Judge.Confusion = confusion;
-            worker.Judge.Begin(weightScale: 1);
-            var tape = worker.TapeFor(plan.IsRagged);
-            tape.Begin(worker.Input, plan.Steps, set.IsConstantOverTime && !plan.IsRagged, TapeMemory.Nothing);
-            tape.InitialState.Clear();
-            tape.Forward(worker.Input, worker.Judge);
-            results[shard] = worker.Judge.Result;
+            worker.Evaluator.Confusion = confusion;
+            worker.Begin(set, plan.SamplesOf(shard), weightScale: 1, TapeMemory.Nothing).Forward(worker.Input, worker.Evaluator);
+            return worker.Evaluator.Result;
         }
         finally
         {
-            workers.Return(worker);
+            worker.Evaluator.Confusion = null;
+            pool.Return(plan.LanesOf(shard), worker);
         }
     }
 }

@@ -4,11 +4,12 @@ using LiquidNet.Runs.Shards;
 namespace LiquidNet.Training;
 
 /// <summary>Compares the outputs of a shard with their targets.</summary>
-sealed class ShardEvaluator(Loss loss, ShardInput input, int outputs) : IShardLoss, IShardOutput
+sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : IShardLoss, IShardOutput
 {
-    readonly TargetReader reader = new(loss, outputs);
-    readonly TargetWindow targets = new(input, outputs);
-    readonly float[] unusedGradient = new float[outputs * input.Lanes];
+    readonly int outputs = model.OutputSize;
+    readonly TargetReader reader = new(loss, model.OutputSize);
+    readonly TargetWindow targets = new(input, model.OutputSize);
+    readonly float[] unusedGradient = new float[model.OutputSize * input.Lanes];
     readonly int[] laneLabels = new int[input.Lanes];
     readonly int[] lanePredictions = new int[input.Lanes];
     readonly float[] laneWeights = new float[input.Lanes];
@@ -49,7 +50,7 @@ sealed class ShardEvaluator(Loss loss, ShardInput input, int outputs) : IShardLo
     {
         WriteGradient(step, output, unusedGradient);
         if (!double.IsFinite(Result.LossSum))
-            throw NotFinite.Answer("The network", PlaceOf(step, output));
+            throw NotFinite.Output(model, PlaceOf(step, output));
     }
 
     public void WriteGradient(int step, ReadOnlySpan<float> output, Span<float> gradient)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LiquidNet.Data;
+using LiquidNet.Runs.Shards;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Training;
@@ -17,6 +18,7 @@ public sealed class Trainer
     readonly LiquidNetwork network;
     readonly TrainerOptions options;
     readonly Loss loss;
+    readonly ShardPool<ScoringWorker> pool;
     readonly Evaluator evaluator;
 
     /// <summary>Creates a trainer for a network.</summary>
@@ -30,7 +32,8 @@ public sealed class Trainer
         this.network = network;
         this.options = options ?? new TrainerOptions();
         loss = this.options.Loss ?? Loss.For(network.Readout);
-        evaluator = new Evaluator(network, loss, this.options.Threads);
+        pool = ScoringWorker.PoolFor(network, loss, this.options.Threads);
+        evaluator = new Evaluator(network, loss, pool);
         if (this.options.Validation is not null)
         {
             loss.CheckFits(this.options.Validation, network);
@@ -59,7 +62,7 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(set);
         loss.CheckFits(set, network);
-        var step = new TrainingStep(network, loss, options);
+        var step = new TrainingStep(network, loss, options, pool);
         var best = options.RestoreBest ? new BestEpoch(network.Parameters) : null;
         var order = new int[set.Count];
         var reports = new List<EpochReport>(options.Epochs);

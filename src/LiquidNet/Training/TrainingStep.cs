@@ -1,6 +1,7 @@
 using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Kernels;
+using LiquidNet.Runs.Shards;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Training;
@@ -15,9 +16,12 @@ sealed class TrainingStep
     readonly OptimizerState optimizer;
     readonly GradientSet gradients;
 
-    public TrainingStep(LiquidNetwork network, Loss loss, TrainerOptions options)
+    public TrainingStep(LiquidNetwork network, Loss loss, TrainerOptions options, ShardPool<ScoringWorker>? pool = null)
     {
-        backpropagation = new BackpropagationThroughTime(network, loss, options.Threads) { CheckpointActivations = options.CheckpointActivations };
+        backpropagation = new BackpropagationThroughTime(network, loss, pool ?? ScoringWorker.PoolFor(network, loss, options.Threads))
+        {
+            CheckpointActivations = options.CheckpointActivations,
+        };
         clipping = options.Clipping;
         optimizer = options.Optimizer.CreateState(network.Parameters);
         gradients = new GradientSet(network.Parameters);

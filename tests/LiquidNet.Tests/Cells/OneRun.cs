@@ -1,5 +1,4 @@
 using LiquidNet.Cells;
-using LiquidNet.Runs;
 using LiquidNet.Tests.Runs.Support;
 
 namespace LiquidNet.Tests.Cells;
@@ -18,7 +17,7 @@ static class OneRun
     /// <param name="timespans">[time].</param>
     /// <param name="dropoutPass">Which random numbers dropout takes; null switches it off.</param>
     public static RunResult Of(LiquidCell cell, double[] inputs, double[] state, double[] timespans, ulong? dropoutPass = null) =>
-        new EngineRun(new LiquidEquation(cell.Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize, cell.StateSize), cell.Parameters)
+        new EngineRun(cell.ModelOf(), cell.Parameters)
         {
             DropoutPass = dropoutPass,
         }.On(new Episode

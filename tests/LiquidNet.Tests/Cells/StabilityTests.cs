@@ -30,7 +30,7 @@ public class StabilityTests
         var set = SequenceSet.Of([Sequence(1, 1, 1), Sequence(1, 4, 9)]);
 
         network.Invoking(it => it.Forward([set.ToSequence(0), set.ToSequence(1)])).Should().Throw<ArgumentException>().WithMessage(Refused);
-        new LiquidLayer(network.Cell).Invoking(it => it.Forward([set.ToSequence(0), set.ToSequence(1)], out _))
+        new LiquidLayer(network.Cell).Invoking(it => it.Forward([set.ToSequence(0), set.ToSequence(1)], null, out _))
             .Should().Throw<ArgumentException>().WithMessage(Refused);
         new Trainer(network).Invoking(it => it.Fit(set)).Should().Throw<ArgumentException>().WithMessage(Refused);
         new Trainer(network).Invoking(it => it.Evaluate(set)).Should().Throw<ArgumentException>().WithMessage(Refused);

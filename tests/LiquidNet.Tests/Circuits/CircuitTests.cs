@@ -124,11 +124,11 @@ public class CircuitTests
     public void A_run_there_and_back_allocates_nothing_once_warm(int lanes)
     {
         var cell = new RandomEquation(seed: 4).Cell;
+        var model = cell.ModelOf();
         var (gradients, still) = (new GradientSet(cell.Parameters), new StillShard());
         foreach (var memory in Enum.GetValues<TapeMemory>())
         {
-            var tape = new Tape(cell.EquationOf(), lanes);
-            tape.CollectInto(gradients, withInputs: false);
+            var tape = new Tape(model, model.Logits, lanes);
             Run();
             var before = GC.GetAllocatedBytesForCurrentThread();
             Run();
@@ -136,10 +136,10 @@ public class CircuitTests
 
             void Run()
             {
-                tape.Begin(still, steps: 40, isInputConstant: false, memory);
+                tape.Begin(still, memory);
                 tape.Forward(still, still);
                 if (memory != TapeMemory.Nothing)
-                    tape.Reverse(still);
+                    tape.Reverse(still, gradients);
             }
         }
     }
@@ -147,6 +147,10 @@ public class CircuitTests
     /// <summary>A shard of constant inputs that allocates nothing itself.</summary>
     sealed class StillShard : IShardInput, IShardOutput, IShardLoss
     {
+        public int Steps => 40;
+
+        public bool IsConstant => false;
+
         public bool IsRegular => true;
 
         public void ReadStep(int step, Span<float> input) => input.Fill(0.1f);

@@ -71,6 +71,15 @@ public class StructuralOperatorTests
     }
 
     [Fact]
+    public void Rows_become_probabilities_of_every_sample()
+    {
+        var constants = Parameter.Uniform("p", 5, -1, 1, 1);
+        ShouldAgree(new FormulaCell(3, 5, (input, state, _) => SignalFunctions.Softmax(4 * state + SignalFunctions.Softmax(constants) + Slice(input, 0, 1))));
+        ShouldAgree(new FormulaCell(1, 1, (input, state, _) => SignalFunctions.Softmax(input) * state));
+        ShouldAgree(new FormulaCell(3, 4, (input, state, _) => Tanh(state + Slice(input, 1, 1)), SignalFunctions.Softmax, outputSize: 4));
+    }
+
+    [Fact]
     public void Concatenations_within_concatenations_keep_their_order()
     {
         ShouldAgree(new FormulaCell(2, 6, (input, state, _) =>

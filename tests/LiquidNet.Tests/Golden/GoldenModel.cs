@@ -16,18 +16,18 @@ sealed class GoldenModel
     readonly Dictionary<string, GoldenParameter> taken = [];
 
     public GoldenModel(LiquidCell cell, SafetensorsFile file)
-        : this(cell.EquationOf(), cell.Parameters, file)
+        : this(cell.ModelOf(), cell.Parameters, file)
     {
     }
 
-    public GoldenModel(LiquidEquation equation, ParameterSet parameters, SafetensorsFile file)
+    public GoldenModel(CompiledModel model, ParameterSet parameters, SafetensorsFile file)
     {
-        Equation = equation;
+        Model = model;
         Parameters = parameters;
         this.file = file;
     }
 
-    public LiquidEquation Equation { get; }
+    public CompiledModel Model { get; }
 
     public ParameterSet Parameters { get; }
 
@@ -97,12 +97,20 @@ sealed class GoldenModel
     {
         Load();
         var episode = EpisodeOf(loss);
-        var exact = new ReferenceRun(Equation, Parameters)
+        var exact = new ReferenceRun(Model, Parameters)
         {
             Values = [.. Enumerable.Range(0, Parameters.Count).Select(index => Taken(index).Values)],
         };
         Compare(exact.On(episode), loss, Tolerance.Double, Tolerance.Double, "double: ");
-        Compare(new EngineRun(Equation, Parameters).On(episode), loss, Tolerance.Outputs, Tolerance.Gradients, "float: ");
+        Compare(new EngineRun(Model, Parameters).On(episode), loss, Tolerance.Outputs, Tolerance.Gradients, "float: ");
+    }
+
+    /// <summary>Runs the file's sequences through the engine and compares predictions, not logits, with a tensor of the file.</summary>
+    public void ShouldPredict(string tensor)
+    {
+        Load();
+        var run = new EngineRun(Model, Parameters) { Output = Model.Predictions, Memory = TapeMemory.Nothing }.On(EpisodeOf(GoldenGradients.OfOutputs));
+        Tolerance.ShouldAgree(run.Outputs, file.Doubles(tensor), Tolerance.Outputs, tensor);
     }
 
     Episode EpisodeOf(GoldenGradients loss) => new()
@@ -196,11 +204,11 @@ sealed class GoldenModel
     double[] FirstPart(double[] states)
     {
         var rows = file.Shape($"io.{States[0]}0")[1];
-        return [.. states.Chunk(Equation.StateSize).SelectMany(state => state.Take(rows))];
+        return [.. states.Chunk(Model.StateSize).SelectMany(state => state.Take(rows))];
     }
 
     double[] LastStates(double[] states) =>
-        [.. states.Chunk(Equation.StateSize * file.Shape("io.x")[1]).SelectMany(sample => sample.TakeLast(Equation.StateSize))];
+        [.. states.Chunk(Model.StateSize * file.Shape("io.x")[1]).SelectMany(sample => sample.TakeLast(Model.StateSize))];
 }
 
 /// <summary>A parameter as the file has it.</summary>

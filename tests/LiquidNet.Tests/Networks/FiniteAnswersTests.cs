@@ -29,7 +29,7 @@ public sealed class FiniteAnswersTests
 
     [Fact]
     public void A_layer_gives_no_final_state_that_is_no_number() =>
-        new LiquidLayer(network.Cell).Invoking(it => it.Forward(Sequences(bad: 17), out _)).Should().Throw<ArithmeticException>()
+        new LiquidLayer(network.Cell).Invoking(it => it.Forward(Sequences(bad: 17), null, out _)).Should().Throw<ArithmeticException>()
             .WithMessage("*sequence 17*");
 
     [Fact]

@@ -34,7 +34,7 @@ public class LiquidLayerTests
         {
             Timespans = [.. Enumerable.Range(0, length).Select(step => 0.1f * step)],
         }).ToArray();
-        var together = layer.Forward(sequences, out var finalStates);
+        var together = layer.Forward(sequences, null, out var finalStates);
         for (var index = 0; index < sequences.Length; index++)
         {
             var alone = layer.Forward(sequences[index]);
@@ -49,8 +49,8 @@ public class LiquidLayerTests
         var layer = new LiquidLayer(new LeakyIntegratorCell(2, 3, seed: 1));
         var x = Matrix<float>.Build.Random(9, 2, 1);
         var whole = layer.Forward(x);
-        layer.Forward([new Sequence(x.SubMatrix(0, 4, 0, 2))], out var between);
-        var rest = layer.Forward([new Sequence(x.SubMatrix(4, 5, 0, 2))], out _, between)[0];
+        layer.Forward([new Sequence(x.SubMatrix(0, 4, 0, 2))], null, out var between);
+        var rest = layer.Forward([new Sequence(x.SubMatrix(4, 5, 0, 2))], between, out _)[0];
         (rest - whole.SubMatrix(4, 5, 0, 3)).L2Norm().Should().BeLessThan(Rounding);
     }
 
@@ -63,8 +63,8 @@ public class LiquidLayerTests
         var beginnings = whole.Select(values => new Sequence(values.SubMatrix(0, Cut(values), 0, 2)));
         var ends = whole.Select(values => new Sequence(values.SubMatrix(Cut(values), values.RowCount - Cut(values), 0, 2)));
 
-        layer.Forward([.. beginnings], out var between);
-        var rest = layer.Forward([.. ends], out var final, between);
+        layer.Forward([.. beginnings], null, out var between);
+        var rest = layer.Forward([.. ends], between, out var final);
 
         for (var index = 0; index < Count; index++)
         {
@@ -78,11 +78,11 @@ public class LiquidLayerTests
 
     [Fact]
     public void Nothing_in_gives_nothing_out() =>
-        new LiquidLayer(2, 3).Forward([], out _).Should().BeEmpty();
+        new LiquidLayer(2, 3).Forward([]).Should().BeEmpty();
 
     [Fact]
     public void A_sequence_that_is_missing_is_named() =>
-        new LiquidLayer(2, 3).Invoking(it => it.Forward([new Sequence(Matrix<float>.Build.Dense(1, 2)), null!], out _))
+        new LiquidLayer(2, 3).Invoking(it => it.Forward([new Sequence(Matrix<float>.Build.Dense(1, 2)), null!]))
             .Should().Throw<ArgumentException>().WithMessage("Sequence 1 is null*");
 
     [Fact]
@@ -91,9 +91,9 @@ public class LiquidLayerTests
         var layer = new LiquidLayer(inputSize: 2, units: 3);
         layer.Invoking(it => it.Forward(Matrix<float>.Build.Dense(4, 5)))
             .Should().Throw<ArgumentException>().WithMessage("*'leaky integrator' expects inputs [time x 2]*[4 x 5]*");
-        layer.Invoking(it => it.Forward([new Sequence(Matrix<float>.Build.Dense(4, 2))], out _, Matrix<float>.Build.Dense(1, 4)))
+        layer.Invoking(it => it.Forward([new Sequence(Matrix<float>.Build.Dense(4, 2))], Matrix<float>.Build.Dense(1, 4), out _))
             .Should().Throw<ArgumentException>().WithMessage("*initial states [1 x 3]*[1 x 4]*");
-        layer.Invoking(it => it.Forward([new Sequence(Matrix<float>.Build.Dense(4, 2))], out _, Matrix<float>.Build.Dense(1, 3, float.NaN)))
+        layer.Invoking(it => it.Forward([new Sequence(Matrix<float>.Build.Dense(4, 2))], Matrix<float>.Build.Dense(1, 3, float.NaN), out _))
             .Should().Throw<ArgumentException>().WithMessage("*finite*");
     }
 

@@ -71,7 +71,7 @@ public class TapeTests
         };
         foreach (var memory in (TapeMemory[])[TapeMemory.Everything, TapeMemory.States])
         {
-            var run = new EngineRun(cell.EquationOf(), cell.Parameters) { HoldsInput = true, Memory = memory };
+            var run = new EngineRun(cell.ModelOf(), cell.Parameters) { HoldsInput = true, Memory = memory };
             run.On(episode).ShouldAgreeWith(new ReferenceRun(cell).On(episode), cell.Parameters);
         }
     }
@@ -80,17 +80,17 @@ public class TapeTests
     public void A_tape_serves_runs_of_other_lengths_after_each_other()
     {
         var cell = new LeakyCell(2, 3, seed: 1) { Unfolds = 2 };
-        var tape = new Tape(cell.EquationOf(), lanes: 8);
+        var model = cell.ModelOf();
+        var tape = new Tape(model, model.Logits, lanes: 8);
         foreach (var steps in (int[])[40, 3, 70, 1])
         {
             var episode = cell.EpisodeFor(seed: steps, batch: 8, steps);
             var (result, gradients) = (new RunResult(episode, 3, [3, 15]), new GradientSet(cell.Parameters));
             var shard = new EpisodeShard(episode, result, first: 0, lanes: 8);
-            tape.CollectInto(gradients, withInputs: true);
-            tape.Begin(shard, steps, isInputConstant: false, TapeMemory.Everything);
+            tape.Begin(shard, TapeMemory.Everything);
             shard.WriteInitialState(tape.InitialState);
             tape.Forward(shard, shard);
-            tape.Reverse(shard);
+            tape.Reverse(shard, gradients, withInputs: true);
             shard.ReadGradients(tape);
             var fresh = cell.Run(episode);
             result.Outputs.Should().Equal(fresh.Outputs);
@@ -123,7 +123,7 @@ public class TapeTests
         var cell = new FormulaCell(
             40, 40, (input, _, _) => Tanh(Dropout(input, 0.5f)), state => Dropout(state, 0.5f), outputSize: 40);
         var episode = cell.EpisodeFor(seed: 4, batch: 1, steps: 2);
-        var run = new EngineRun(cell.EquationOf(), cell.Parameters) { DropoutPass = 5 }.On(episode);
+        var run = new EngineRun(cell.ModelOf(), cell.Parameters) { DropoutPass = 5 }.On(episode);
         var kept = run.States.Select(state => state != 0).ToArray();
         var shown = run.Outputs.Zip(kept).Where(pair => pair.Second).Select(pair => pair.First != 0).ToArray();
         shown.Should().Contain(true).And.Contain(false, "what the state kept, the output drops by a mask of its own");
@@ -149,7 +149,7 @@ public class TapeTests
             Tanh(Affine(weights, Concatenate(Dropout(input, 0.25f), Dropout(Tanh(state), 0.5f)))));
         var episode = cell.EpisodeFor(seed: 5, batch: 11, steps: 5);
         var first = Train(pass: 1);
-        var exact = new ReferenceRun(cell.EquationOf(), cell.Parameters) { DropoutPass = 1 };
+        var exact = new ReferenceRun(cell.ModelOf(), cell.Parameters) { DropoutPass = 1 };
         first.ShouldAgreeWith(exact.On(episode), cell.Parameters);
         Train(pass: 1).ShouldEqual(first);
         Train(pass: 1, lanes: 16).Outputs.Should().Equal(first.Outputs, "how a batch is cut into shards does not show");
@@ -157,7 +157,7 @@ public class TapeTests
         cell.ShouldAgreeWithTheOracle(episode);
 
         RunResult Train(ulong pass, int lanes = 8) =>
-            new EngineRun(cell.EquationOf(), cell.Parameters) { DropoutPass = pass, Lanes = lanes }.On(episode);
+            new EngineRun(cell.ModelOf(), cell.Parameters) { DropoutPass = pass, Lanes = lanes }.On(episode);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public class TapeTests
         var cell = new FormulaCell(50, 50, (input, _, _) => Dropout(input, 0.2f));
         var episode = cell.EpisodeFor(seed: 6, batch: 40, steps: 10);
         var ones = episode with { Inputs = Array.ConvertAll(episode.Inputs, _ => 1.0) };
-        var run = new EngineRun(cell.EquationOf(), cell.Parameters) { DropoutPass = 3 }.On(ones);
+        var run = new EngineRun(cell.ModelOf(), cell.Parameters) { DropoutPass = 3 }.On(ones);
         run.States.Distinct().Should().BeEquivalentTo([0, 1.25]);
         run.States.Average().Should().BeApproximately(1, 0.015, "20,000 draws with a deviation of 0.5 are within 4 deviations of their mean");
     }

@@ -141,7 +141,7 @@ public class EvaluationTests
     [Fact]
     public void Seventy_thousand_classes_take_memory_for_what_occurs()
     {
-        var network = LiquidNetwork.Classifier(new EulerCell(Tasks.Features, units: 2), classes: 70_000);
+        var network = LiquidNetwork.Classifier(new LeakyIntegratorCell(Tasks.Features, units: 2), classes: 70_000);
         var trainer = new Trainer(network);
         var before = GC.GetTotalAllocatedBytes(precise: true);
 

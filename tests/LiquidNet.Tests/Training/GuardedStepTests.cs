@@ -133,7 +133,7 @@ public class GuardedStepTests
     [InlineData(1e38f)]
     public void A_state_of_the_optimiser_that_would_overflow_stops_training(float target)
     {
-        var network = LiquidNetwork.Regressor(new EulerCell(Tasks.Features, units: 4), outputs: 1);
+        var network = LiquidNetwork.Regressor(new LeakyIntegratorCell(Tasks.Features, units: 4), outputs: 1);
         var before = Tasks.Weights(network);
         var set = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(3, Tasks.Features, 0.5f)) { Target = [target] }]);
 

@@ -66,7 +66,7 @@ public class LossTests
     [Fact]
     public void A_loss_of_ones_own_is_learned()
     {
-        var network = LiquidNetwork.Regressor(new EulerCell(Tasks.Features, units: 4, seed: 3), outputs: 1);
+        var network = LiquidNetwork.Regressor(new LeakyIntegratorCell(Tasks.Features, units: 4, seed: 3), outputs: 1);
 
         var losses = Gradients.LossesDown(network, new Quantile(0.9f), Tasks.Means(40), rate: 0.1f);
 
@@ -91,7 +91,7 @@ public class LossTests
     {
         var values = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(2, Tasks.Features)) { Target = [0, 1, 0] }]);
         Loss[] forValues = [new MeanSquaredError(), new BinaryCrossEntropy(), new Quantile(0.5f)];
-        var regressor = LiquidNetwork.Regressor(new EulerCell(Tasks.Features, units: 4), outputs: 3);
+        var regressor = LiquidNetwork.Regressor(new LeakyIntegratorCell(Tasks.Features, units: 4), outputs: 3);
 
         foreach (var loss in forValues)
         {

@@ -114,7 +114,7 @@ public class MissingTargetsTests
         new Trainer(Regressor()).Invoking(it => it.Fit(values)).Should().Throw<ArgumentException>().WithMessage("*No output*target*");
     }
 
-    static LiquidNetwork Regressor() => LiquidNetwork.Regressor(new EulerCell(Tasks.Features, units: 4, seed: 3), outputs: 2, seed: 3);
+    static LiquidNetwork Regressor() => LiquidNetwork.Regressor(new LeakyIntegratorCell(Tasks.Features, units: 4, seed: 3), outputs: 2, seed: 3);
 
     static Sequence WithTargets(int index, Func<int, float> value) =>
         new(Matrix<float>.Build.Dense(5, Tasks.Features, (row, column) => MathF.Sin(index + row + 2 * column)))

@@ -39,7 +39,7 @@ public class TrainingSafetyTests
     public void A_gradient_that_is_not_finite_moves_no_parameter_and_is_named()
     {
         var network = Tasks.Classifier();
-        Tasks.Spoil(network.Readout.Weights);
+        Tasks.Spoil(network.Parameters["W_out"]);
         var before = Tasks.Weights(network);
 
         var diverged = new Trainer(network).Invoking(it => it.Fit(Tasks.Places(30))).Should().Throw<TrainingDivergedException>().Which;

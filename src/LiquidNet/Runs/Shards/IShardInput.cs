@@ -3,6 +3,12 @@ namespace LiquidNet.Runs.Shards;
 /// <summary>What the samples of one shard see, step by step.</summary>
 interface IShardInput
 {
+    /// <summary>How many time steps there are.</summary>
+    int Steps { get; }
+
+    /// <summary>Whether all time steps have the input of the first one.</summary>
+    bool IsConstant { get; }
+
     /// <summary>Whether all timespans are equal, in all steps and lanes.</summary>
     bool IsRegular { get; }
 

@@ -4,33 +4,31 @@ namespace LiquidNet.Runs.Shards;
 
 /// <summary>Puts the outputs of a shard into matrices [time x rows], column after column as MathNet stores them.</summary>
 /// <remarks>Some steps are gathered first: one step alone would touch a cache line for each of its numbers.</remarks>
-sealed class OutputCollector(string name, ShardInput input, float[][] outputs, int rows, Action<Span<float>, int>? activate) : IShardOutput
+sealed class OutputCollector(CompiledModel model, ShardInput input, float[][] outputs) : IShardOutput
 {
     const int GatheredSteps = 16;
 
     /// <summary>A cache line between steps: whole powers of two apart, they would evict each other.</summary>
     const int Gap = 16;
 
-    readonly int stride = rows * input.Lanes + Gap;
-    readonly float[] gathered = new float[GatheredSteps * (rows * input.Lanes + Gap)];
+    readonly int stride = model.OutputSize * input.Lanes + Gap;
+    readonly float[] gathered = new float[GatheredSteps * (model.OutputSize * input.Lanes + Gap)];
 
     public bool Wants(int step) => true;
 
     public void Write(int step, ReadOnlySpan<float> output)
     {
         var slot = step % GatheredSteps;
-        var answers = gathered.AsSpan(slot * stride, output.Length);
-        output.CopyTo(answers);
-        activate?.Invoke(answers, input.Lanes);
+        output.CopyTo(gathered.AsSpan(slot * stride));
+        if (!Finite.All(output))
+            NotFinite.ThrowIfOutput(model, input, step, isLast: false, output);
         if (slot == GatheredSteps - 1 || step == input.Steps - 1)
             Scatter(step - slot, slot + 1);
     }
 
     void Scatter(int first, int count)
     {
-        if (!Finite.All(gathered.AsSpan(0, count * stride)))
-            Check(first, count);
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < model.OutputSize; row++)
         {
             for (var lane = 0; lane < input.Count; lane++)
             {
@@ -45,15 +43,21 @@ sealed class OutputCollector(string name, ShardInput input, float[][] outputs, i
             }
         }
     }
+}
 
-    /// <summary>What stands where a sample is over, or where there is none, does not matter.</summary>
-    void Check(int first, int count)
+/// <summary>Takes the outputs [rows] of a shard after the last step of each sample alone.</summary>
+sealed class LastOutputCollector(CompiledModel model, ShardInput input, float[][] outputs) : IShardOutput
+{
+    /// <summary>A sample that is over keeps its state to the last step of the shard.</summary>
+    public bool Wants(int step) => step == input.Steps - 1;
+
+    public void Write(int step, ReadOnlySpan<float> output)
     {
-        for (var at = 0; at < count * stride; at++)
+        NotFinite.ThrowIfOutput(model, input, step, isLast: true, output);
+        for (var lane = 0; lane < input.Count; lane++)
         {
-            var (step, lane) = (first + at / stride, at % stride % input.Lanes);
-            if (!float.IsFinite(gathered[at]) && lane < input.Count && step < input.LengthOf(lane))
-                throw NotFinite.Answer($"Cell '{name}'", $" in step {step} of sequence {input.SampleOf(lane)}");
+            for (var row = 0; row < model.OutputSize; row++)
+                outputs[input.SampleOf(lane)][row] = output[row * input.Lanes + lane];
         }
     }
 }

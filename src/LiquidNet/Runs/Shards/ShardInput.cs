@@ -3,6 +3,10 @@ using LiquidNet.Data;
 namespace LiquidNet.Runs.Shards;
 
 /// <summary>Some samples of a set, side by side in lanes, as a tape reads them.</summary>
+/// <remarks>
+/// A sample that is over repeats its last input and timespan, and a lane without a sample those of the first lane: whatever the equation
+/// divides by there, it divides by in a real step too. Nothing of it reaches a result.
+/// </remarks>
 sealed class ShardInput(int lanes) : IShardInput
 {
     readonly int[] samples = new int[lanes];
@@ -11,15 +15,20 @@ sealed class ShardInput(int lanes) : IShardInput
     SequenceSet set = null!;
     float[] features = [];
     float[] timespans = [];
-    bool marksPresence;
 
     public int Lanes => lanes;
 
     /// <summary>How many lanes hold a sample.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Steps of the longest sample of the batch.</summary>
+    /// <summary>Steps of the longest sample.</summary>
     public int Steps { get; private set; }
+
+    /// <summary>Whether samples differ in length; a last row of the input then says which have a step and which are over.</summary>
+    public bool IsRagged { get; private set; }
+
+    /// <inheritdoc/>
+    public bool IsConstant => set.IsConstantOverTime && !IsRagged;
 
     /// <inheritdoc/>
     public bool IsRegular { get; private set; }
@@ -34,28 +43,25 @@ sealed class ShardInput(int lanes) : IShardInput
 
     /// <summary>Takes samples.</summary>
     /// <param name="from">Where the samples come from.</param>
-    /// <param name="indices">Their positions; at most as many as lanes.</param>
-    /// <param name="steps">Steps of the longest sample in the batch.</param>
-    /// <param name="withPresence">Whether a last row of the input says which samples have a step and which are over.</param>
-    public void Load(SequenceSet from, ReadOnlySpan<int> indices, int steps, bool withPresence)
+    /// <param name="indices">Their positions; at least one, at most as many as lanes.</param>
+    public void Load(SequenceSet from, ReadOnlySpan<int> indices)
     {
         set = from;
         Count = indices.Length;
-        Steps = steps;
-        marksPresence = withPresence;
-        Reserve(ref features, set.Features);
-        Reserve(ref timespans, lanes * steps);
-        Array.Clear(timespans);
+        indices.CopyTo(samples);
+        var shortest = int.MaxValue;
+        Steps = 0;
         for (var lane = 0; lane < Count; lane++)
         {
-            samples[lane] = indices[lane];
-            lengths[lane] = set.LengthOf(indices[lane]);
-            var ofSample = timespans.AsSpan(lane * steps, lengths[lane]);
-            set.ReadTimespans(indices[lane], ofSample);
-            Check(indices[lane], ofSample);
+            lengths[lane] = set.LengthOf(samples[lane]);
+            shortest = Math.Min(shortest, lengths[lane]);
+            Steps = Math.Max(Steps, lengths[lane]);
         }
 
-        FindRegularity();
+        IsRagged = shortest < Steps;
+        Reserve(ref features, set.Features * (IsRagged ? lanes : 1));
+        Reserve(ref timespans, lanes * Steps);
+        ReadTimespans();
     }
 
     /// <summary>Refuses timespans with which a cell is unstable.</summary>
@@ -74,36 +80,43 @@ sealed class ShardInput(int lanes) : IShardInput
 
     public void ReadStep(int step, Span<float> input)
     {
-        input.Clear();
-        var values = features.AsSpan(0, set.Features);
         for (var lane = 0; lane < Count; lane++)
         {
-            if (step >= lengths[lane])
-                continue;
-            set.ReadStep(samples[lane], step, values);
-            Check(samples[lane], step, values);
+            var values = features.AsSpan(IsRagged ? lane * set.Features : 0, set.Features);
+            if (step < lengths[lane])
+            {
+                set.ReadStep(samples[lane], step, values);
+                Check(samples[lane], step, values);
+            }
+
             for (var feature = 0; feature < values.Length; feature++)
                 input[feature * lanes + lane] = values[feature];
-            if (marksPresence)
-                input[values.Length * lanes + lane] = 1;
+            if (IsRagged)
+                input[values.Length * lanes + lane] = step < lengths[lane] ? 1 : 0;
         }
+
+        for (var row = 0; Count < lanes && row < input.Length; row += lanes)
+            input.Slice(row + Count, lanes - Count).Fill(input[row]);
     }
 
     public void ReadTimespans(int step, Span<float> stepTimespans)
     {
         for (var lane = 0; lane < lanes; lane++)
-            stepTimespans[lane] = timespans[lane * Steps + step];
+            stepTimespans[lane] = timespans[(lane < Count ? lane : 0) * Steps + step];
     }
 
-    /// <summary>Finds out whether all timespans are equal; if so, steps and lanes without a sample take the same one.</summary>
-    void FindRegularity()
+    void ReadTimespans()
     {
-        var timespan = timespans[0];
         IsRegular = true;
         for (var lane = 0; lane < Count; lane++)
-            IsRegular &= !timespans.AsSpan(lane * Steps, lengths[lane]).ContainsAnyExcept(timespan);
-        if (IsRegular)
-            Array.Fill(timespans, timespan, 0, lanes * Steps);
+        {
+            var known = timespans.AsSpan(lane * Steps, lengths[lane]);
+            known.Clear();
+            set.ReadTimespans(samples[lane], known);
+            Check(samples[lane], known);
+            timespans.AsSpan(lane * Steps + lengths[lane], Steps - lengths[lane]).Fill(known[^1]);
+            IsRegular &= !known.ContainsAnyExcept(timespans[0]);
+        }
     }
 
     static void Check(int sample, ReadOnlySpan<float> ofSample)

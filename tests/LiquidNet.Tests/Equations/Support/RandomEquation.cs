@@ -50,7 +50,7 @@ sealed class RandomEquation
     Signal Next(Random random, List<Signal> pool, string name)
     {
         var x = pool[random.Next(pool.Count)];
-        return random.Next(20) switch
+        return random.Next(21) switch
         {
             < 5 => Smooth[random.Next(Smooth.Length)].Equation(x),
             5 => Vector(name, x.Rows),
@@ -70,6 +70,7 @@ sealed class RandomEquation
             17 when x.Tempo != Tempo.Constant => TimedAffine(
                 pool.LastOrDefault(signal => signal.Rows == 1) ?? Slice(x, 0, 1),
                 (Vector(name + ".b", 3), Matrix(name, x.Rows, 3)), (Vector(name + ".c", 3), Matrix(name + ".V", x.Rows, 3)), Whole(x)),
+            19 => SignalFunctions.Softmax(x),
             18 => OneMinusExp(Softplus(x)),
             _ => Synapses(random, pool, x, name),
         };

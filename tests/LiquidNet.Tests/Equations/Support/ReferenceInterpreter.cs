@@ -101,6 +101,13 @@ sealed class ReferenceInterpreter : ISignalVisitor
         values[synapses] = result;
     }
 
+    void ISignalVisitor.Visit(Softmax softmax)
+    {
+        var exponentials = Array.ConvertAll(values[softmax.Source], ReferenceFunctions.Exp);
+        var sum = exponentials.Aggregate((left, right) => left + right);
+        values[softmax] = Array.ConvertAll(exponentials, exponential => exponential / sum);
+    }
+
     void ISignalVisitor.Visit(Dropout dropout)
     {
         var source = values[dropout.Source];

@@ -15,8 +15,8 @@ sealed class ReferenceRun
     readonly int outputSize;
     readonly ParameterSet parameters;
 
-    public ReferenceRun(LiquidEquation equation, ParameterSet parameters)
-        : this(equation.Step.Root, equation.Head.Root, equation.Unfolds, parameters)
+    public ReferenceRun(CompiledModel model, ParameterSet parameters)
+        : this(model.Step.Root, model.Logits.Root, model.Unfolds, parameters)
     {
     }
 

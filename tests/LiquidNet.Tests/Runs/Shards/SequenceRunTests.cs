@@ -19,14 +19,14 @@ public sealed class SequenceRunTests
         Sequence[] ragged = [.. Enumerable.Range(0, 20).Select(seed => Random(length: 2 + seed, seed + 100))];
         var states = Matrix<float>.Build.Dense(batch.Length, Units, 0.5f);
 
-        layer.Forward(batch, out _, states);
-        layer.Forward(ragged, out _);
+        layer.Forward(batch, states, out _);
+        layer.Forward(ragged);
         layer.Cell.Parameters[changed].Values[0] += 1;
-        var again = layer.Forward(batch, out var finalAgain);
+        var again = layer.Forward(batch, null, out var finalAgain);
 
         var fresh = Layer(changed);
         fresh.Cell.Parameters[changed].Values[0] += 1;
-        again.Should().Equal(fresh.Forward(batch, out var final));
+        again.Should().Equal(fresh.Forward(batch, null, out var final));
         finalAgain.Equals(final).Should().BeTrue();
     }
 
@@ -35,9 +35,9 @@ public sealed class SequenceRunTests
     {
         var layer = Layer("W_in");
         Sequence[] batch = [.. Enumerable.Range(0, 40).Select(seed => Random(length: 9, seed))];
-        var expected = layer.Forward(batch, out _);
+        var expected = layer.Forward(batch);
 
-        Parallel.For(0, 16, _ => layer.Forward(batch, out var _).Should().Equal(expected));
+        Parallel.For(0, 16, _ => layer.Forward(batch).Should().Equal(expected));
     }
 
     /// <summary>A layer of a cell that has weights of this name.</summary>

@@ -9,14 +9,13 @@ namespace LiquidNet.Tests.Runs.Support;
 /// <summary>Runs of a cell without a readout.</summary>
 static class CellRuns
 {
-    public static LiquidEquation EquationOf(this LiquidCell cell) =>
-        new(cell.Step, cell.OutputCircuit, cell.Unfolds, cell.InputSize, cell.StateSize);
+    public static CompiledModel ModelOf(this LiquidCell cell) => new LiquidNetwork(cell, new IdentityReadout(cell.OutputSize)).Model;
 
     public static Episode EpisodeFor(this LiquidCell cell, int seed, int batch, int steps, double longest = 1) =>
         Episodes.Random(seed, batch, steps, cell.InputSize, cell.StateSize, cell.OutputSize, longest);
 
     public static RunResult Run(this LiquidCell cell, Episode episode, TapeMemory memory = TapeMemory.Everything, int lanes = 0) =>
-        new EngineRun(cell.EquationOf(), cell.Parameters) { Memory = memory, Lanes = lanes }.On(episode);
+        new EngineRun(cell.ModelOf(), cell.Parameters) { Memory = memory, Lanes = lanes }.On(episode);
 
     /// <summary>Compares the engine with the oracle, which computes the equation as it is written, not as it is compiled.</summary>
     public static void ShouldAgreeWithTheOracle(

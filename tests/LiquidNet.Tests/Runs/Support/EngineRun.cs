@@ -1,3 +1,4 @@
+using LiquidNet.Circuits;
 using LiquidNet.Equations;
 using LiquidNet.Runs;
 using LiquidNet.Runs.Shards;
@@ -7,12 +8,12 @@ namespace LiquidNet.Tests.Runs.Support;
 /// <summary>Runs a model over an episode, forth and back, through the library's own engine, shard by shard.</summary>
 sealed class EngineRun
 {
-    readonly LiquidEquation equation;
+    readonly CompiledModel model;
     readonly ParameterSet parameters;
 
-    public EngineRun(LiquidEquation equation, ParameterSet parameters)
+    public EngineRun(CompiledModel model, ParameterSet parameters)
     {
-        this.equation = equation;
+        this.model = model;
         this.parameters = parameters;
     }
 
@@ -22,6 +23,9 @@ sealed class EngineRun
     /// <summary>With <see cref="TapeMemory.Nothing"/> there are outputs only.</summary>
     public TapeMemory Memory { get; init; } = TapeMemory.Everything;
 
+    /// <summary>What is read out; null for the logits.</summary>
+    public Circuit? Output { get; init; }
+
     public bool HoldsInput { get; init; }
 
     /// <summary>Which random numbers dropout takes; null switches it off.</summary>
@@ -30,21 +34,20 @@ sealed class EngineRun
     public RunResult On(Episode episode)
     {
         var lanes = Lanes == 0 ? LaneCount.For(episode.Batch) : Lanes;
-        var result = new RunResult(episode, equation.OutputSize, parameters.Select(parameter => parameter.Values.Length));
+        var result = new RunResult(episode, model.OutputSize, parameters.Select(parameter => parameter.Values.Length));
         var gradients = new GradientSet(parameters);
-        var tape = new Tape(equation, lanes);
-        tape.CollectInto(gradients, withInputs: true);
+        var tape = new Tape(model, Output ?? model.Logits, lanes);
         for (var first = 0; first < episode.Batch; first += lanes)
         {
-            var shard = new EpisodeShard(episode, result, first, lanes);
+            var shard = new EpisodeShard(episode, result, first, lanes) { IsConstant = HoldsInput };
             tape.Dropout = DropoutPass is { } pass ? new DropoutKey(pass, 0, first) : null;
-            tape.Begin(shard, episode.Steps, HoldsInput, Memory);
+            tape.Begin(shard, Memory);
             shard.WriteInitialState(tape.InitialState);
             tape.Forward(shard, shard);
             if (Memory == TapeMemory.Nothing)
                 continue;
             shard.ReadStates(tape);
-            tape.Reverse(shard);
+            tape.Reverse(shard, gradients, withInputs: true);
             shard.ReadGradients(tape);
         }
 

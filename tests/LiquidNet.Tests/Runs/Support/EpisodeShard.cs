@@ -6,6 +6,10 @@ namespace LiquidNet.Tests.Runs.Support;
 /// <summary>Some samples of an episode, side by side in lanes; lanes without a sample are zero.</summary>
 sealed class EpisodeShard(Episode episode, RunResult result, int first, int lanes) : IShardInput, IShardOutput, IShardLoss
 {
+    public int Steps => episode.Steps;
+
+    public bool IsConstant { get; init; }
+
     public bool IsRegular { get; } = episode.Timespans.All(timespan => timespan == episode.Timespans[0]);
 
     int Count => Math.Min(lanes, episode.Batch - first);
@@ -57,12 +61,10 @@ sealed class EpisodeShard(Episode episode, RunResult result, int first, int lane
 
     public void ReadGradients(Tape tape)
     {
-        var ofTimespans = new float[lanes];
         for (var step = 0; step < tape.Steps; step++)
         {
             Gather(tape.InputGradient(step), result.InputGradient, step);
-            tape.WriteTimespanGradient(step, ofTimespans);
-            Gather(ofTimespans, result.TimespanGradient, step);
+            Gather(tape.TimespanGradient(step), result.TimespanGradient, step);
         }
 
         var size = episode.StateSize;

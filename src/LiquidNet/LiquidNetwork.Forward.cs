@@ -1,0 +1,153 @@
+using LiquidNet.Data;
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Single;
+
+namespace LiquidNet;
+
+/// <summary>What a network makes of whole sequences.</summary>
+public sealed partial class LiquidNetwork
+{
+    /// <summary>The predictions after every step of a sequence.</summary>
+    /// <param name="input">One row per time step [time x InputSize]; timespans are 1.</param>
+    /// <returns>Probabilities or values [time x OutputSize].</returns>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
+    public Matrix<float> Forward(Matrix<float> input) => Forward(new Sequence(input));
+
+    /// <summary>The predictions after every step of a sequence.</summary>
+    /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
+    /// <returns>Probabilities or values [time x OutputSize].</returns>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
+    public Matrix<float> Forward(Sequence sequence) => Forward([sequence])[0];
+
+    /// <summary>The predictions after every step of each sequence; lengths may differ.</summary>
+    /// <param name="sequences">Sequences [time x InputSize].</param>
+    /// <returns>For each sequence, probabilities or values [time x OutputSize].</returns>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
+    public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences) => Forward(sequences, initialStates: null, out _);
+
+    /// <summary>The predictions after every step of each sequence of a set; lengths may differ.</summary>
+    /// <param name="set">Sequences [time x InputSize]; what is known about them is not looked at.</param>
+    /// <returns>For each sequence, probabilities or values [time x OutputSize].</returns>
+    /// <exception cref="ArgumentException">Other features, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
+    public Matrix<float>[] Forward(SequenceSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        CheckFeatures(set.Features, nameof(set));
+        return set.Count == 0 ? [] : Matrices(set, run.Forward(set));
+    }
+
+    /// <summary>The predictions after every step of each sequence, from given states on, and the states at the end.</summary>
+    /// <param name="sequences">Sequences [time x InputSize], each with its timespans.</param>
+    /// <param name="initialStates">The state before the first step of each sequence [sequences x StateSize]; null for zero.</param>
+    /// <param name="finalStates">The state after the last step of each sequence [sequences x StateSize]; without sequences, a row of
+    /// zeros, because a matrix has at least one.</param>
+    /// <returns>For each sequence, probabilities or values [time x OutputSize].</returns>
+    /// <exception cref="ArgumentException">Sizes do not fit, a sequence is null, or a number given is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
+    public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences, Matrix<float>? initialStates, out Matrix<float> finalStates)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        var states = new float[checked(Math.Max(1, sequences.Count) * Cell.StateSize)];
+        finalStates = new DenseMatrix(Math.Max(1, sequences.Count), Cell.StateSize, states);
+        if (sequences.Count == 0)
+            return [];
+        var set = SetOf(sequences);
+        return Matrices(set, run.Forward(set, CheckedStates(initialStates, set.Count), states));
+    }
+
+    /// <summary>The most probable class at every step.</summary>
+    /// <param name="sequence">A sequence [time x InputSize].</param>
+    /// <returns>One class per step.</returns>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
+    public int[] Predict(Sequence sequence) => Predict([sequence])[0];
+
+    /// <summary>The most probable class at every step of each sequence.</summary>
+    /// <param name="sequences">Sequences [time x InputSize].</param>
+    /// <returns>For each sequence, one class per step.</returns>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
+    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
+    public int[][] Predict(IReadOnlyList<Sequence> sequences)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        return sequences.Count == 0 ? [] : Predict(SetOf(sequences));
+    }
+
+    /// <summary>The most probable class at every step of each sequence of a set.</summary>
+    /// <param name="set">Sequences [time x InputSize].</param>
+    /// <returns>For each sequence, one class per step.</returns>
+    /// <exception cref="ArgumentException">Other features, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
+    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
+    public int[][] Predict(SequenceSet set)
+    {
+        CheckClassifies(set);
+        return [.. run.Forward(set).Select(Classes)];
+    }
+
+    /// <summary>The most probable class after the last step.</summary>
+    /// <param name="sequence">A sequence [time x InputSize].</param>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
+    public int Classify(Sequence sequence) => Classify([sequence])[0];
+
+    /// <summary>The most probable class of each sequence, after its last step.</summary>
+    /// <param name="sequences">Sequences [time x InputSize].</param>
+    /// <returns>One class per sequence.</returns>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names the sequence.</exception>
+    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
+    public int[] Classify(IReadOnlyList<Sequence> sequences)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        return sequences.Count == 0 ? [] : Classify(SetOf(sequences));
+    }
+
+    /// <summary>The most probable class of each sequence of a set, after its last step; only there is it read out.</summary>
+    /// <param name="set">Sequences [time x InputSize].</param>
+    /// <returns>One class per sequence.</returns>
+    /// <exception cref="ArgumentException">Other features, or an input that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names the sequence.</exception>
+    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
+    public int[] Classify(SequenceSet set)
+    {
+        CheckClassifies(set);
+        return [.. run.ForwardLast(set).Select(outputs => Classes(outputs)[0])];
+    }
+
+    void CheckClassifies(SequenceSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        if (Readout.OutputKind != OutputKind.Classes)
+            throw new InvalidOperationException("This network gives values, not classes: use Forward.");
+        CheckFeatures(set.Features, nameof(set));
+    }
+
+    /// <summary>Outputs column after column as matrices [time x OutputSize].</summary>
+    internal Matrix<float>[] Matrices(SequenceSet set, float[][] outputs) =>
+        [.. outputs.Select((values, index) => new DenseMatrix(set.LengthOf(index), OutputSize, values))];
+
+    /// <summary>The largest output of every step, of several equal ones the first.</summary>
+    /// <param name="outputs">[time x OutputSize], column after column.</param>
+    int[] Classes(float[] outputs)
+    {
+        var classes = new int[outputs.Length / OutputSize];
+        for (var output = 1; output < OutputSize; output++)
+        {
+            for (var step = 0; step < classes.Length; step++)
+            {
+                if (outputs[output * classes.Length + step] > outputs[classes[step] * classes.Length + step])
+                    classes[step] = output;
+            }
+        }
+
+        return classes;
+    }
+}

@@ -1,0 +1,67 @@
+using LiquidNet.Circuits;
+using LiquidNet.Equations;
+using LiquidNet.Solvers;
+
+namespace LiquidNet.Runs;
+
+/// <summary>A whole model as circuits: the step that moves the state, and what is read out of the state.</summary>
+sealed class CompiledModel
+{
+    readonly Lazy<Circuit> predictions;
+    readonly Lazy<CompiledModel> masked;
+
+    /// <param name="readPredictions">Compiles the readout with its activation.</param>
+    /// <param name="mask">Compiles the same model for padded batches.</param>
+    public CompiledModel(Func<Circuit> readPredictions, Func<CompiledModel> mask)
+    {
+        predictions = new(readPredictions);
+        masked = new(mask);
+    }
+
+    /// <summary>What the model is called in messages.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One unfold of the state.</summary>
+    public required Circuit Step { get; init; }
+
+    /// <summary>The readout before its activation, which losses work on.</summary>
+    public required Circuit Logits { get; init; }
+
+    /// <summary>The readout with its activation.</summary>
+    public Circuit Predictions => predictions.Value;
+
+    /// <summary>Into how many unfolds a time step is cut.</summary>
+    public required UnfoldPolicy Unfolds { get; init; }
+
+    /// <summary>Features of an input; in a masked model one more.</summary>
+    public required int InputSize { get; init; }
+
+    public required int StateSize { get; init; }
+
+    public int OutputSize => Logits.Root.Rows;
+
+    /// <summary>All parameters of step and readout.</summary>
+    public required ParameterSet Parameters { get; init; }
+
+    /// <summary>Whether an explicit solver moves the state, which timespans that are too long make unstable.</summary>
+    public required bool IsExplicit { get; init; }
+
+    /// <summary>Gives the longest solver step for which the cell is stable, as the parameters are when it is asked.</summary>
+    public required Func<float> MaxStableStep { get; init; }
+
+    /// <summary>The timespans that the cell takes, as the parameters are now.</summary>
+    public StepLimit Limit => new(Name, Unfolds, MaxStableStep());
+
+    /// <summary>The model for padded batches: a last row of the input says which samples have a step, all others keep their state.</summary>
+    public CompiledModel Masked => masked.Value;
+
+    /// <summary>
+    /// Moves parameter values that were written by hand to the nearest that their constraints allow. A run does so once, before its threads
+    /// begin.
+    /// </summary>
+    public void ApplyConstraints()
+    {
+        for (var index = 0; index < Parameters.Count; index++)
+            Parameters[index].Projection?.Apply(Parameters[index].Values);
+    }
+}

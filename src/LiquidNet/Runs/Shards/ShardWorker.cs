@@ -1,0 +1,25 @@
+using LiquidNet.Circuits;
+using LiquidNet.Data;
+
+namespace LiquidNet.Runs.Shards;
+
+/// <summary>The memory with which one thread works off shards of one number of lanes.</summary>
+/// <param name="model">The model.</param>
+/// <param name="output">What is read out: the model's logits or its predictions.</param>
+/// <param name="lanes">Samples side by side.</param>
+sealed class ShardWorker(CompiledModel model, Circuit output, int lanes)
+{
+    Tape? even;
+    Tape? masked;
+
+    public ShardInput Input { get; } = new(lanes);
+
+    /// <summary>Takes samples.</summary>
+    /// <returns>The tape to run them on: that of the masked model where they differ in length.</returns>
+    public Tape Load(SequenceSet set, ReadOnlySpan<int> samples)
+    {
+        Input.Load(set, samples);
+        Input.Check(model.Limit);
+        return Input.IsRagged ? masked ??= new Tape(model.Masked, output, lanes) : even ??= new Tape(model, output, lanes);
+    }
+}
