@@ -19,7 +19,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         for (var index = 0; index < names.Length; index++)
         {
             if (!byName.TryAdd(names[index], this.parameters[index]))
-                {
+            {
                 throw new ArgumentException(
                     $"Two parameters are named '{names[index]}'; names must be unique within a model. A cell that is made of others states "
                     + "them as its parts, and their names stand before those of their parameters.",
