@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using LiquidNet.Kernels.Functions;
 using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels;
@@ -13,23 +12,23 @@ static partial class Broadcasts
 {
     /// <summary>Adds <c>dx += scale * dy</c>.</summary>
     public static void AddScaled(ReadOnlySpan<float> dy, float scale, int rows, int lanes, bool perSample, Span<float> dx) =>
-        Add<ProductOfTwo>(dy, [], new ReadOnlySpan<float>(in scale), Broadcast.Scalar, rows, lanes, perSample, dx);
+        Add<ProductTerm>(dy, dy, new ReadOnlySpan<float>(in scale), Broadcast.Scalar, rows, lanes, perSample, dx);
 
     /// <summary>Adds <c>dx += dy * b</c>.</summary>
     public static void AddProduct(
         ReadOnlySpan<float> dy, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, bool perSample, Span<float> dx) =>
-        Add<ProductOfTwo>(dy, [], b, bForm, rows, lanes, perSample, dx);
+        Add<ProductTerm>(dy, dy, b, bForm, rows, lanes, perSample, dx);
 
     /// <summary>Adds <c>dx += dy / b</c>.</summary>
     public static void AddQuotient(
         ReadOnlySpan<float> dy, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, bool perSample, Span<float> dx) =>
-        Add<QuotientOfTwo>(dy, [], b, bForm, rows, lanes, perSample, dx);
+        Add<QuotientTerm>(dy, dy, b, bForm, rows, lanes, perSample, dx);
 
     /// <summary>Adds <c>db += -dy * y / b</c>, the adjoint of the denominator of <c>y = a / b</c>.</summary>
     public static void AddDenominator(
         ReadOnlySpan<float> dy, ReadOnlySpan<float> y, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, bool perSample,
         Span<float> db) =>
-        Add<NegatedQuotient>(dy, y, b, bForm, rows, lanes, perSample, db);
+        Add<DenominatorTerm>(dy, y, b, bForm, rows, lanes, perSample, db);
 
     /// <summary>Adds the sum over the lanes of every row: <c>destination[r] += sum_l laneSums[r, l]</c>.</summary>
     public static void AddLaneSums(ReadOnlySpan<float> laneSums, int rows, int lanes, Span<float> destination)
@@ -41,46 +40,44 @@ static partial class Broadcasts
             LaneLoop.Run(new AddLanesKernel(laneSums, destination), rows, lanes);
     }
 
-    /// <summary>Adds what the function gives for <c>dy</c>, times y unless that is empty, and b.</summary>
-    static void Add<TFunction>(
+    static void Add<TTerm>(
         ReadOnlySpan<float> dy, ReadOnlySpan<float> y, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, bool perSample,
         Span<float> dx)
-        where TFunction : struct, IBinaryFunction
+        where TTerm : struct, IAdjointTerm
     {
         bForm.AssertHolds(b.Length, rows, lanes);
-        Debug.Assert(dy.Length >= rows * lanes && (y.IsEmpty || y.Length >= rows * lanes) && dx.Length >= (perSample ? lanes : rows * lanes));
+        Debug.Assert(dy.Length >= rows * lanes && y.Length >= rows * lanes && dx.Length >= (perSample ? lanes : rows * lanes));
         if (!perSample && bForm.IsFlat(lanes))
             (bForm, rows, lanes) = (bForm.Flat(), 1, rows * lanes);
 
         if (bForm.IsContiguous())
-            Add(new AddKernel<TFunction, Contiguous>(dy, y, new(b, bForm.RowStep(lanes)), dx), rows, lanes, perSample, dx);
+            Add(new AddKernel<TTerm, Contiguous>(dy, y, new(b, bForm.RowStep(lanes)), dx), rows, lanes, perSample, dx);
         else
-            Add(new AddKernel<TFunction, Spread>(dy, y, new(b, bForm.RowStep(lanes)), dx), rows, lanes, perSample, dx);
+            Add(new AddKernel<TTerm, Spread>(dy, y, new(b, bForm.RowStep(lanes)), dx), rows, lanes, perSample, dx);
     }
 
-    static void Add<TFunction, TForm>(AddKernel<TFunction, TForm> kernel, int rows, int lanes, bool perSample, Span<float> dx)
-        where TFunction : struct, IBinaryFunction
+    static void Add<TTerm, TForm>(AddKernel<TTerm, TForm> kernel, int rows, int lanes, bool perSample, Span<float> dx)
+        where TTerm : struct, IAdjointTerm
         where TForm : struct, IOperandForm
     {
         if (perSample)
-            LaneLoop.Run(new AddSumKernel<TFunction, TForm>(kernel, rows, lanes, dx), lanes);
+            LaneLoop.Run(new AddSumKernel<TTerm, TForm>(kernel, rows, lanes, dx), lanes);
         else
             LaneLoop.Run(kernel, rows, lanes);
     }
 
-    readonly ref struct AddKernel<TFunction, TForm>(ReadOnlySpan<float> dy, ReadOnlySpan<float> y, Operand<TForm> b, Span<float> dx) : ILaneKernel
-        where TFunction : struct, IBinaryFunction
+    readonly ref struct AddKernel<TTerm, TForm>(ReadOnlySpan<float> dy, ReadOnlySpan<float> y, Operand<TForm> b, Span<float> dx) : ILaneKernel
+        where TTerm : struct, IAdjointTerm
         where TForm : struct, IOperandForm
     {
         readonly ReadOnlySpan<float> dy = dy, y = y;
         readonly Operand<TForm> b = b;
         readonly Span<float> dx = dx;
-        readonly bool isWeighted = !y.IsEmpty;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLanes Term<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes> =>
-            TFunction.Value(isWeighted ? dy.Load<TLanes>(at) * y.Load<TLanes>(at) : dy.Load<TLanes>(at), b.Load<TLanes>(row, lane));
+            TTerm.Of(dy.Load<TLanes>(at), y.Load<TLanes>(at), b.Load<TLanes>(row, lane));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
@@ -89,11 +86,11 @@ static partial class Broadcasts
     }
 
     /// <summary>Goes down the rows itself, so that the sum stays in a register.</summary>
-    readonly ref struct AddSumKernel<TFunction, TForm>(AddKernel<TFunction, TForm> terms, int rows, int lanes, Span<float> dx) : ILaneKernel
-        where TFunction : struct, IBinaryFunction
+    readonly ref struct AddSumKernel<TTerm, TForm>(AddKernel<TTerm, TForm> terms, int rows, int lanes, Span<float> dx) : ILaneKernel
+        where TTerm : struct, IAdjointTerm
         where TForm : struct, IOperandForm
     {
-        readonly AddKernel<TFunction, TForm> terms = terms;
+        readonly AddKernel<TTerm, TForm> terms = terms;
         readonly Span<float> dx = dx;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,11 +42,3 @@ readonly struct QuotientOfTwo : IBinaryFunction
     public static TLanes Value<TLanes>(TLanes a, TLanes b)
         where TLanes : struct, ILanes<TLanes> => a / b;
 }
-
-/// <summary><c>-a / b</c></summary>
-readonly struct NegatedQuotient : IBinaryFunction
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Value<TLanes>(TLanes a, TLanes b)
-        where TLanes : struct, ILanes<TLanes> => TLanes.All(-1f) * (a / b);
-}

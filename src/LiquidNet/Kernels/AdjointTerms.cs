@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using LiquidNet.Kernels.Lanes;
+
+namespace LiquidNet.Kernels;
+
+/// <summary>What a result's adjoint adds to an operand's, given the result <c>y</c> and the other operand <c>b</c>.</summary>
+interface IAdjointTerm
+{
+    /// <summary>The terms of a block of elements.</summary>
+    static abstract TLanes Of<TLanes>(TLanes dy, TLanes y, TLanes b)
+        where TLanes : struct, ILanes<TLanes>;
+}
+
+/// <summary><c>dy * b</c></summary>
+readonly struct ProductTerm : IAdjointTerm
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Of<TLanes>(TLanes dy, TLanes y, TLanes b)
+        where TLanes : struct, ILanes<TLanes> => dy * b;
+}
+
+/// <summary><c>dy / b</c></summary>
+readonly struct QuotientTerm : IAdjointTerm
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Of<TLanes>(TLanes dy, TLanes y, TLanes b)
+        where TLanes : struct, ILanes<TLanes> => dy / b;
+}
+
+/// <summary><c>-dy * y / b</c>, for the denominator of <c>y = a / b</c></summary>
+readonly struct DenominatorTerm : IAdjointTerm
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Of<TLanes>(TLanes dy, TLanes y, TLanes b)
+        where TLanes : struct, ILanes<TLanes> => TLanes.All(-1f) * (dy * y / b);
+}
