@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels;
@@ -52,17 +51,17 @@ static partial class Broadcasts
             (bForm, rows, lanes) = (bForm.Flat(), 1, rows * lanes);
 
         if (bForm.IsContiguous())
-            Add(new AddKernel<TTerm, Contiguous>(dy, y, new(b, bForm.RowStep(lanes)), dx), rows, lanes, perSample);
+            Add(new AddKernel<TTerm, Contiguous>(dy, y, new(b, bForm.RowStep(lanes)), dx), rows, lanes, perSample, dx);
         else
-            Add(new AddKernel<TTerm, Spread>(dy, y, new(b, bForm.RowStep(lanes)), dx), rows, lanes, perSample);
+            Add(new AddKernel<TTerm, Spread>(dy, y, new(b, bForm.RowStep(lanes)), dx), rows, lanes, perSample, dx);
     }
 
-    static void Add<TTerm, TForm>(AddKernel<TTerm, TForm> kernel, int rows, int lanes, bool perSample)
+    static void Add<TTerm, TForm>(AddKernel<TTerm, TForm> kernel, int rows, int lanes, bool perSample, Span<float> dx)
         where TTerm : struct, IAdjointTerm
         where TForm : struct, IOperandForm
     {
         if (perSample)
-            LaneLoop.Run(new AddSumKernel<TTerm, TForm>(kernel, rows, lanes), lanes);
+            LaneLoop.Run(new AddSumKernel<TTerm, TForm>(kernel, rows, lanes, dx), lanes);
         else
             LaneLoop.Run(kernel, rows, lanes);
     }
@@ -71,28 +70,28 @@ static partial class Broadcasts
         where TTerm : struct, IAdjointTerm
         where TForm : struct, IOperandForm
     {
-        public readonly ref float Destination = ref MemoryMarshal.GetReference(dx);
-        readonly ref readonly float dy = ref MemoryMarshal.GetReference(dy);
-        readonly ref readonly float y = ref MemoryMarshal.GetReference(y);
+        readonly ReadOnlySpan<float> dy = dy, y = y;
         readonly Operand<TForm> b = b;
+        readonly Span<float> dx = dx;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLanes Term<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes> =>
-            TTerm.Of(TLanes.Load(in dy, at), TLanes.Load(in y, at), b.Load<TLanes>(row, lane));
+            TTerm.Of(dy.Load<TLanes>(at), y.Load<TLanes>(at), b.Load<TLanes>(row, lane));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes> =>
-            (TLanes.Load(in Destination, at) + Term<TLanes>(at, row, lane)).Store(ref Destination, at);
+            (dx.Load<TLanes>(at) + Term<TLanes>(at, row, lane)).Store(dx, at);
     }
 
     /// <summary>Goes down the rows itself, so that the sum stays in a register.</summary>
-    readonly ref struct AddSumKernel<TTerm, TForm>(AddKernel<TTerm, TForm> terms, int rows, int lanes) : ILaneKernel
+    readonly ref struct AddSumKernel<TTerm, TForm>(AddKernel<TTerm, TForm> terms, int rows, int lanes, Span<float> dx) : ILaneKernel
         where TTerm : struct, IAdjointTerm
         where TForm : struct, IOperandForm
     {
         readonly AddKernel<TTerm, TForm> terms = terms;
+        readonly Span<float> dx = dx;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
@@ -101,17 +100,17 @@ static partial class Broadcasts
             var sum = TLanes.All(0f);
             for (; row < rows; row++, at += lanes)
                 sum += terms.Term<TLanes>(at, row, lane);
-            (TLanes.Load(in terms.Destination, lane) + sum).Store(ref terms.Destination, lane);
+            (dx.Load<TLanes>(lane) + sum).Store(dx, lane);
         }
     }
 
     readonly ref struct AddLanesKernel(ReadOnlySpan<float> laneSums, Span<float> destination) : ILaneKernel
     {
-        readonly ref readonly float laneSums = ref MemoryMarshal.GetReference(laneSums);
-        readonly ref float destination = ref MemoryMarshal.GetReference(destination);
+        readonly ReadOnlySpan<float> laneSums = laneSums;
+        readonly Span<float> destination = destination;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
-            where TLanes : struct, ILanes<TLanes> => Unsafe.Add(ref destination, row) += TLanes.Sum(TLanes.Load(in laneSums, at));
+            where TLanes : struct, ILanes<TLanes> => destination[(int)row] += TLanes.Sum(laneSums.Load<TLanes>(at));
     }
 }

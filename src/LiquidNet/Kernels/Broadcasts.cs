@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using LiquidNet.Kernels.Functions;
 using LiquidNet.Kernels.Lanes;
 
@@ -38,10 +37,8 @@ static partial class Broadcasts
             x[..(rows * lanes)].CopyTo(y);
         else if (form.IsFlat(lanes))
             y[..(rows * lanes)].Fill(x[0]);
-        else if (form.IsContiguous())
-            LaneLoop.Run(new CopyKernel<Contiguous>(new(x, form.RowStep(lanes)), y), rows, lanes);
         else
-            LaneLoop.Run(new CopyKernel<Spread>(new(x, form.RowStep(lanes)), y), rows, lanes);
+            Write<ProductOfTwo>(x, form, [1f], Broadcast.Scalar, rows, lanes, y);
     }
 
     /// <summary>Writes <c>y = scale * x + shift</c>, number by number.</summary>
@@ -81,23 +78,12 @@ static partial class Broadcasts
     {
         readonly Operand<TA> a = a;
         readonly Operand<TB> b = b;
-        readonly ref float y = ref MemoryMarshal.GetReference(y);
+        readonly Span<float> y = y;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes> =>
-            TFunction.Value(a.Load<TLanes>(row, lane), b.Load<TLanes>(row, lane)).Store(ref y, at);
-    }
-
-    readonly ref struct CopyKernel<TForm>(Operand<TForm> x, Span<float> y) : ILaneKernel
-        where TForm : struct, IOperandForm
-    {
-        readonly Operand<TForm> x = x;
-        readonly ref float y = ref MemoryMarshal.GetReference(y);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<TLanes>(nint at, nint row, nint lane)
-            where TLanes : struct, ILanes<TLanes> => x.Load<TLanes>(row, lane).Store(ref y, at);
+            TFunction.Value(a.Load<TLanes>(row, lane), b.Load<TLanes>(row, lane)).Store(y, at);
     }
 
     /// <summary><c>scale x + shift</c></summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels;
@@ -16,9 +15,9 @@ static class ImplicitSteps
     {
         Debug.Assert(state.Length == rows * lanes && drive.Length == state.Length && decay.Length == state.Length && y.Length == state.Length);
         if (perSample && lanes == 1)
-            LaneLoop.Run(new WriteKernel<Spread>(state, drive, decay, step, y), rows);
+            LaneLoop.Run(new WriteKernel<Spread>(state, drive, decay, new(step, 0), y), rows);
         else
-            LaneLoop.Run(new WriteKernel<Contiguous>(state, drive, decay, step, y), perSample ? rows : 1, perSample ? lanes : rows * lanes);
+            LaneLoop.Run(new WriteKernel<Contiguous>(state, drive, decay, new(step, 0), y), perSample ? rows : 1, perSample ? lanes : rows * lanes);
     }
 
     /// <summary>
@@ -34,22 +33,20 @@ static class ImplicitSteps
     }
 
     readonly ref struct WriteKernel<TForm>(
-        ReadOnlySpan<float> state, ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, Span<float> y) : ILaneKernel
+        ReadOnlySpan<float> state, ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, Operand<TForm> step, Span<float> y) : ILaneKernel
         where TForm : struct, IOperandForm
     {
-        readonly ref readonly float state = ref MemoryMarshal.GetReference(state);
-        readonly ref readonly float drive = ref MemoryMarshal.GetReference(drive);
-        readonly ref readonly float decay = ref MemoryMarshal.GetReference(decay);
-        readonly ref readonly float step = ref MemoryMarshal.GetReference(step);
-        readonly ref float y = ref MemoryMarshal.GetReference(y);
+        readonly ReadOnlySpan<float> state = state, drive = drive, decay = decay;
+        readonly Operand<TForm> step = step;
+        readonly Span<float> y = y;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes>
         {
-            var h = TForm.Load<TLanes>(in step, 0, lane);
-            var moved = TLanes.MultiplyAdd(h, TLanes.Load(in drive, at), TLanes.Load(in state, at));
-            (moved / TLanes.MultiplyAdd(h, TLanes.Load(in decay, at), TLanes.All(1f))).Store(ref y, at);
+            var h = step.Load<TLanes>(0, lane);
+            var moved = TLanes.MultiplyAdd(h, drive.Load<TLanes>(at), state.Load<TLanes>(at));
+            (moved / TLanes.MultiplyAdd(h, decay.Load<TLanes>(at), TLanes.All(1f))).Store(y, at);
         }
     }
 
@@ -57,31 +54,24 @@ static class ImplicitSteps
         ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, ReadOnlySpan<float> y, ReadOnlySpan<float> dy,
         Span<float> dstate, Span<float> ddrive, Span<float> ddecay, Span<float> dstep) : ILaneKernel
     {
-        readonly ref readonly float drive = ref MemoryMarshal.GetReference(drive);
-        readonly ref readonly float decay = ref MemoryMarshal.GetReference(decay);
-        readonly ref readonly float step = ref MemoryMarshal.GetReference(step);
-        readonly ref readonly float y = ref MemoryMarshal.GetReference(y);
-        readonly ref readonly float dy = ref MemoryMarshal.GetReference(dy);
-        readonly ref float dstate = ref MemoryMarshal.GetReference(dstate);
-        readonly ref float ddrive = ref MemoryMarshal.GetReference(ddrive);
-        readonly ref float ddecay = ref MemoryMarshal.GetReference(ddecay);
-        readonly ref float dstep = ref MemoryMarshal.GetReference(dstep);
+        readonly ReadOnlySpan<float> drive = drive, decay = decay, step = step, y = y, dy = dy;
+        readonly Span<float> dstate = dstate, ddrive = ddrive, ddecay = ddecay, dstep = dstep;
         readonly bool wantsStep = !dstep.IsEmpty;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes>
         {
-            var h = TLanes.Load(in step, lane);
-            var pull = TLanes.Load(in decay, at);
-            var next = TLanes.Load(in y, at);
-            var q = TLanes.Load(in dy, at) / TLanes.MultiplyAdd(h, pull, TLanes.All(1f));
+            var h = step.Load<TLanes>(lane);
+            var pull = decay.Load<TLanes>(at);
+            var next = y.Load<TLanes>(at);
+            var q = dy.Load<TLanes>(at) / TLanes.MultiplyAdd(h, pull, TLanes.All(1f));
             var moved = h * q;
-            (TLanes.Load(in dstate, at) + q).Store(ref dstate, at);
-            (TLanes.Load(in ddrive, at) + moved).Store(ref ddrive, at);
-            (TLanes.Load(in ddecay, at) - moved * next).Store(ref ddecay, at);
+            (dstate.Load<TLanes>(at) + q).Store(dstate, at);
+            (ddrive.Load<TLanes>(at) + moved).Store(ddrive, at);
+            (ddecay.Load<TLanes>(at) - moved * next).Store(ddecay, at);
             if (wantsStep)
-                TLanes.MultiplyAdd(q, TLanes.Load(in drive, at) - pull * next, TLanes.Load(in dstep, lane)).Store(ref dstep, lane);
+                TLanes.MultiplyAdd(q, drive.Load<TLanes>(at) - pull * next, dstep.Load<TLanes>(lane)).Store(dstep, lane);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels;
@@ -15,9 +14,9 @@ static class Lerps
     {
         Debug.Assert(a.Length == rows * lanes && b.Length == a.Length && y.Length == a.Length);
         if (perSample && lanes == 1)
-            LaneLoop.Run(new WriteKernel<Spread>(a, b, share, y), rows);
+            LaneLoop.Run(new WriteKernel<Spread>(a, b, new(share, 0), y), rows);
         else
-            LaneLoop.Run(new WriteKernel<Contiguous>(a, b, share, y), perSample ? rows : 1, perSample ? lanes : rows * lanes);
+            LaneLoop.Run(new WriteKernel<Contiguous>(a, b, new(share, 0), y), perSample ? rows : 1, perSample ? lanes : rows * lanes);
     }
 
     /// <summary>Adds <c>da += (1 - t) dy</c> and <c>db += t dy</c>; either may be empty.</summary>
@@ -30,9 +29,9 @@ static class Lerps
         if (da.IsEmpty)
             return;
         if (perSample && lanes == 1)
-            LaneLoop.Run(new AddRestKernel<Spread>(dy, share, da), rows);
+            LaneLoop.Run(new AddRestKernel<Spread>(dy, new(share, 0), da), rows);
         else
-            LaneLoop.Run(new AddRestKernel<Contiguous>(dy, share, da), perSample ? rows : 1, perSample ? lanes : rows * lanes);
+            LaneLoop.Run(new AddRestKernel<Contiguous>(dy, new(share, 0), da), perSample ? rows : 1, perSample ? lanes : rows * lanes);
     }
 
     /// <summary>Adds <c>dt += (b - a) dy</c>, summed over rows where there is one share per sample.</summary>
@@ -45,36 +44,35 @@ static class Lerps
         LaneLoop.Run(new AddShareKernel(a, b, dy, rows, lanes, dshare), lanes);
     }
 
-    readonly ref struct WriteKernel<TForm>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> share, Span<float> y) : ILaneKernel
+    readonly ref struct WriteKernel<TForm>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Operand<TForm> share, Span<float> y) : ILaneKernel
         where TForm : struct, IOperandForm
     {
-        readonly ref readonly float a = ref MemoryMarshal.GetReference(a);
-        readonly ref readonly float b = ref MemoryMarshal.GetReference(b);
-        readonly ref readonly float share = ref MemoryMarshal.GetReference(share);
-        readonly ref float y = ref MemoryMarshal.GetReference(y);
+        readonly ReadOnlySpan<float> a = a, b = b;
+        readonly Operand<TForm> share = share;
+        readonly Span<float> y = y;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes>
         {
-            var origin = TLanes.Load(in a, at);
-            TLanes.MultiplyAdd(TForm.Load<TLanes>(in share, 0, lane), TLanes.Load(in b, at) - origin, origin).Store(ref y, at);
+            var origin = a.Load<TLanes>(at);
+            TLanes.MultiplyAdd(share.Load<TLanes>(0, lane), b.Load<TLanes>(at) - origin, origin).Store(y, at);
         }
     }
 
-    readonly ref struct AddRestKernel<TForm>(ReadOnlySpan<float> dy, ReadOnlySpan<float> share, Span<float> da) : ILaneKernel
+    readonly ref struct AddRestKernel<TForm>(ReadOnlySpan<float> dy, Operand<TForm> share, Span<float> da) : ILaneKernel
         where TForm : struct, IOperandForm
     {
-        readonly ref readonly float dy = ref MemoryMarshal.GetReference(dy);
-        readonly ref readonly float share = ref MemoryMarshal.GetReference(share);
-        readonly ref float da = ref MemoryMarshal.GetReference(da);
+        readonly ReadOnlySpan<float> dy = dy;
+        readonly Operand<TForm> share = share;
+        readonly Span<float> da = da;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes>
         {
-            var rest = TLanes.All(1f) - TForm.Load<TLanes>(in share, 0, lane);
-            TLanes.MultiplyAdd(rest, TLanes.Load(in dy, at), TLanes.Load(in da, at)).Store(ref da, at);
+            var rest = TLanes.All(1f) - share.Load<TLanes>(0, lane);
+            TLanes.MultiplyAdd(rest, dy.Load<TLanes>(at), da.Load<TLanes>(at)).Store(da, at);
         }
     }
 
@@ -82,19 +80,17 @@ static class Lerps
     readonly ref struct AddShareKernel(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> dy, int rows, int lanes, Span<float> dshare) : ILaneKernel
     {
-        readonly ref readonly float a = ref MemoryMarshal.GetReference(a);
-        readonly ref readonly float b = ref MemoryMarshal.GetReference(b);
-        readonly ref readonly float dy = ref MemoryMarshal.GetReference(dy);
-        readonly ref float dshare = ref MemoryMarshal.GetReference(dshare);
+        readonly ReadOnlySpan<float> a = a, b = b, dy = dy;
+        readonly Span<float> dshare = dshare;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes>
         {
-            var sum = TLanes.Load(in dshare, lane);
+            var sum = dshare.Load<TLanes>(lane);
             for (; row < rows; row++, at += lanes)
-                sum = TLanes.MultiplyAdd(TLanes.Load(in b, at) - TLanes.Load(in a, at), TLanes.Load(in dy, at), sum);
-            sum.Store(ref dshare, lane);
+                sum = TLanes.MultiplyAdd(b.Load<TLanes>(at) - a.Load<TLanes>(at), dy.Load<TLanes>(at), sum);
+            sum.Store(dshare, lane);
         }
     }
 }

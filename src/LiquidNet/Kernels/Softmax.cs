@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using LiquidNet.Kernels.Functions;
 using LiquidNet.Kernels.Lanes;
 
@@ -99,19 +98,19 @@ static class Softmax
 
     /// <summary>A block of lanes down the rows: writes <c>exp(x - largest)</c>, returns the largest and the sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static (TLanes Largest, TLanes Sums) WriteExponentials<TLanes>(ref readonly float x, int rows, int lanes, nint lane, ref float e)
+    static (TLanes Largest, TLanes Sums) WriteExponentials<TLanes>(ReadOnlySpan<float> x, int rows, int lanes, nint lane, Span<float> e)
         where TLanes : struct, ILanes<TLanes>
     {
-        var largest = TLanes.Load(in x, lane);
+        var largest = x.Load<TLanes>(lane);
         nint end = rows * lanes;
         for (var at = lane + lanes; at < end; at += lanes)
-            largest = TLanes.AtLeast(largest, TLanes.Load(in x, at));
+            largest = TLanes.AtLeast(largest, x.Load<TLanes>(at));
 
         var sums = TLanes.All(0f);
         for (var at = lane; at < end; at += lanes)
         {
-            var exponentials = TLanes.Exp(TLanes.Load(in x, at) - largest);
-            exponentials.Store(ref e, at);
+            var exponentials = TLanes.Exp(x.Load<TLanes>(at) - largest);
+            exponentials.Store(e, at);
             sums += exponentials;
         }
 
@@ -120,16 +119,16 @@ static class Softmax
 
     readonly ref struct ProbabilityKernel(ReadOnlySpan<float> logits, int rows, int lanes, Span<float> probabilities) : ILaneKernel
     {
-        readonly ref readonly float x = ref MemoryMarshal.GetReference(logits);
-        readonly ref float p = ref MemoryMarshal.GetReference(probabilities);
+        readonly ReadOnlySpan<float> logits = logits;
+        readonly Span<float> probabilities = probabilities;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes>
         {
-            var (_, sums) = WriteExponentials<TLanes>(in x, rows, lanes, lane, ref p);
+            var (_, sums) = WriteExponentials<TLanes>(logits, rows, lanes, lane, probabilities);
             for (; row < rows; row++, at += lanes)
-                (TLanes.Load(in p, at) / sums).Store(ref p, at);
+                (probabilities.Load<TLanes>(at) / sums).Store(probabilities, at);
         }
     }
 
@@ -138,23 +137,20 @@ static class Softmax
         ReadOnlySpan<float> logits, ReadOnlySpan<float> weights, int rows, int lanes, Span<float> gradient, Span<float> largest,
         Span<float> sums) : ILaneKernel
     {
-        readonly ref readonly float x = ref MemoryMarshal.GetReference(logits);
-        readonly ref readonly float weights = ref MemoryMarshal.GetReference(weights);
-        readonly ref float g = ref MemoryMarshal.GetReference(gradient);
-        readonly ref float largest = ref MemoryMarshal.GetReference(largest);
-        readonly ref float sums = ref MemoryMarshal.GetReference(sums);
+        readonly ReadOnlySpan<float> logits = logits, weights = weights;
+        readonly Span<float> gradient = gradient, largest = largest, sums = sums;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes>
         {
-            var (greatest, total) = WriteExponentials<TLanes>(in x, rows, lanes, lane, ref g);
-            greatest.Store(ref largest, lane);
-            total.Store(ref sums, lane);
-            var weight = TLanes.Load(in weights, lane);
+            var (greatest, total) = WriteExponentials<TLanes>(logits, rows, lanes, lane, gradient);
+            greatest.Store(largest, lane);
+            total.Store(sums, lane);
+            var weight = weights.Load<TLanes>(lane);
             var scale = weight / total;
             for (; row < rows; row++, at += lanes)
-                TLanes.WhereGreater(weight, TLanes.All(0f), TLanes.Load(in g, at) * scale, TLanes.All(0f)).Store(ref g, at);
+                TLanes.WhereGreater(weight, TLanes.All(0f), gradient.Load<TLanes>(at) * scale, TLanes.All(0f)).Store(gradient, at);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels;
@@ -22,35 +21,34 @@ static class SquaredError
         Debug.Assert(weights.Length >= lanes);
         var loss = 0d;
         if (lanes == 1)
-            LaneLoop.Run(new WriteKernel<Spread>(outputs, targets, weights, rows, 1, rows, gradient, ref loss), rows);
+            LaneLoop.Run(new WriteKernel<Spread>(outputs, targets, new(weights, 0), rows, 1, rows, gradient, ref loss), rows);
         else
-            LaneLoop.Run(new WriteKernel<Contiguous>(outputs, targets, weights, rows, rows, lanes, gradient, ref loss), lanes);
+            LaneLoop.Run(new WriteKernel<Contiguous>(outputs, targets, new(weights, 0), rows, rows, lanes, gradient, ref loss), lanes);
         return loss;
     }
 
     /// <summary>Goes down the rows itself, so that weights are loaded once; the mean is over a number of outputs.</summary>
     readonly ref struct WriteKernel<TForm>(
-        ReadOnlySpan<float> y, ReadOnlySpan<float> t, ReadOnlySpan<float> weights, int outputs, int rows, int lanes, Span<float> gradient,
+        ReadOnlySpan<float> y, ReadOnlySpan<float> t, Operand<TForm> weights, int outputs, int rows, int lanes, Span<float> gradient,
         ref double loss) : ILaneKernel
         where TForm : struct, IOperandForm
     {
-        readonly ref readonly float y = ref MemoryMarshal.GetReference(y);
-        readonly ref readonly float t = ref MemoryMarshal.GetReference(t);
-        readonly ref readonly float weights = ref MemoryMarshal.GetReference(weights);
-        readonly ref float gradient = ref MemoryMarshal.GetReference(gradient);
+        readonly ReadOnlySpan<float> y = y, t = t;
+        readonly Operand<TForm> weights = weights;
+        readonly Span<float> gradient = gradient;
         readonly ref double loss = ref loss;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes>
         {
-            var weight = TForm.Load<TLanes>(in weights, 0, lane) / TLanes.All(outputs);
+            var weight = weights.Load<TLanes>(0, lane) / TLanes.All(outputs);
             var zero = TLanes.All(0f);
             var sum = 0d;
             for (; row < rows; row++, at += lanes)
             {
-                var error = TLanes.WhereGreater(weight, zero, TLanes.Load(in y, at) - TLanes.Load(in t, at), zero);
-                ((weight + weight) * error).Store(ref gradient, at);
+                var error = TLanes.WhereGreater(weight, zero, y.Load<TLanes>(at) - t.Load<TLanes>(at), zero);
+                ((weight + weight) * error).Store(gradient, at);
                 sum += TLanes.Dot(weight * error, error);
             }
 

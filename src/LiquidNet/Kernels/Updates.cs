@@ -53,17 +53,10 @@ static class Updates
     {
         Debug.Assert(gradient.Length == values.Length && firstMoment.Length == values.Length && secondMoment.Length == values.Length);
         LaneLoop.Run(
-            new AdamKernel(values, gradient, firstMoment, secondMoment)
-            {
-                GradientScale = gradientScale,
-                Beta1 = beta1,
-                Beta2 = beta2,
-                Epsilon = epsilon,
-                StepSize = learningRate / biasCorrection1,
-                RootScale = 1f / MathF.Sqrt(biasCorrection2),
-                Joined = decoupled ? 0f : weightDecay,
-                Kept = decoupled ? 1f - learningRate * weightDecay : 1f,
-            },
+            new AdamKernel(
+                values, gradient, firstMoment, secondMoment, gradientScale, decoupled ? 0f : weightDecay,
+                decoupled ? 1f - learningRate * weightDecay : 1f, beta1, beta2, epsilon, learningRate / biasCorrection1,
+                1f / MathF.Sqrt(biasCorrection2)),
             values.Length);
     }
 
@@ -91,32 +84,21 @@ static class Updates
 
     /// <summary>Adds <c>destination += source</c>, number by number.</summary>
     public static void Add(ReadOnlySpan<float> source, Span<float> destination) =>
-        LaneLoop.Run(new AddKernel(source, destination), source.Length);
-
-    readonly ref struct AddKernel(ReadOnlySpan<float> source, Span<float> destination) : ILaneKernel
-    {
-        readonly ref readonly float source = ref MemoryMarshal.GetReference(source);
-        readonly ref float destination = ref MemoryMarshal.GetReference(destination);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<TLanes>(nint at, nint row, nint lane)
-            where TLanes : struct, ILanes<TLanes> =>
-            (TLanes.Load(in destination, at) + TLanes.Load(in source, at)).Store(ref destination, at);
-    }
+        Broadcasts.WriteSum(destination, Broadcast.Equal, source, Broadcast.Equal, 1, source.Length, destination);
 
     readonly ref struct SgdKernel(
         Span<float> values, ReadOnlySpan<float> gradient, float gradientScale, float learningRate, float weightDecay) : ILaneKernel
     {
-        readonly ref float v = ref MemoryMarshal.GetReference(values);
-        readonly ref readonly float g = ref MemoryMarshal.GetReference(gradient);
+        readonly Span<float> values = values;
+        readonly ReadOnlySpan<float> gradient = gradient;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes>
         {
-            var value = TLanes.Load(in v, at);
-            var slope = TLanes.Load(in g, at) * TLanes.All(gradientScale) + value * TLanes.All(weightDecay);
-            (value - slope * TLanes.All(learningRate)).Store(ref v, at);
+            var value = values.Load<TLanes>(at);
+            var slope = gradient.Load<TLanes>(at) * TLanes.All(gradientScale) + value * TLanes.All(weightDecay);
+            (value - slope * TLanes.All(learningRate)).Store(values, at);
         }
     }
 
@@ -124,59 +106,42 @@ static class Updates
         Span<float> values, ReadOnlySpan<float> gradient, Span<float> velocity, float gradientScale, float learningRate,
         float momentum, bool nesterov, float weightDecay) : ILaneKernel
     {
-        readonly ref float v = ref MemoryMarshal.GetReference(values);
-        readonly ref readonly float g = ref MemoryMarshal.GetReference(gradient);
-        readonly ref float u = ref MemoryMarshal.GetReference(velocity);
+        readonly Span<float> values = values, velocity = velocity;
+        readonly ReadOnlySpan<float> gradient = gradient;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes>
         {
-            var value = TLanes.Load(in v, at);
-            var slope = TLanes.Load(in g, at) * TLanes.All(gradientScale) + value * TLanes.All(weightDecay);
-            var speed = TLanes.Load(in u, at) * TLanes.All(momentum) + slope;
+            var value = values.Load<TLanes>(at);
+            var slope = gradient.Load<TLanes>(at) * TLanes.All(gradientScale) + value * TLanes.All(weightDecay);
+            var speed = velocity.Load<TLanes>(at) * TLanes.All(momentum) + slope;
             var move = nesterov ? slope + speed * TLanes.All(momentum) : speed;
-            speed.Store(ref u, at);
-            (value - move * TLanes.All(learningRate)).Store(ref v, at);
+            speed.Store(velocity, at);
+            (value - move * TLanes.All(learningRate)).Store(values, at);
         }
     }
 
+    /// <summary>Adam's formula with its decay split into what joins the gradient and the share of the values that is kept.</summary>
     readonly ref struct AdamKernel(
-        Span<float> values, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment) : ILaneKernel
+        Span<float> values, ReadOnlySpan<float> gradient, Span<float> firstMoment, Span<float> secondMoment, float gradientScale,
+        float joined, float kept, float beta1, float beta2, float epsilon, float stepSize, float rootScale) : ILaneKernel
     {
-        readonly ref float v = ref MemoryMarshal.GetReference(values);
-        readonly ref readonly float g = ref MemoryMarshal.GetReference(gradient);
-        readonly ref float m = ref MemoryMarshal.GetReference(firstMoment);
-        readonly ref float s = ref MemoryMarshal.GetReference(secondMoment);
-
-        public float GradientScale { get; init; }
-
-        public float Beta1 { get; init; }
-
-        public float Beta2 { get; init; }
-
-        public float Epsilon { get; init; }
-
-        public float StepSize { get; init; }
-
-        public float RootScale { get; init; }
-
-        public float Joined { get; init; }
-
-        public float Kept { get; init; }
+        readonly Span<float> values = values, firstMoment = firstMoment, secondMoment = secondMoment;
+        readonly ReadOnlySpan<float> gradient = gradient;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes>
         {
-            var value = TLanes.Load(in v, at);
-            var slope = TLanes.Load(in g, at) * TLanes.All(GradientScale) + value * TLanes.All(Joined);
-            var first = TLanes.Load(in m, at) * TLanes.All(Beta1) + slope * TLanes.All(1f - Beta1);
-            var second = TLanes.Load(in s, at) * TLanes.All(Beta2) + slope * slope * TLanes.All(1f - Beta2);
-            var move = first * TLanes.All(StepSize) / (TLanes.Sqrt(second) * TLanes.All(RootScale) + TLanes.All(Epsilon));
-            first.Store(ref m, at);
-            second.Store(ref s, at);
-            (value * TLanes.All(Kept) - move).Store(ref v, at);
+            var value = values.Load<TLanes>(at);
+            var slope = gradient.Load<TLanes>(at) * TLanes.All(gradientScale) + value * TLanes.All(joined);
+            var first = firstMoment.Load<TLanes>(at) * TLanes.All(beta1) + slope * TLanes.All(1f - beta1);
+            var second = secondMoment.Load<TLanes>(at) * TLanes.All(beta2) + slope * slope * TLanes.All(1f - beta2);
+            var move = first * TLanes.All(stepSize) / (TLanes.Sqrt(second) * TLanes.All(rootScale) + TLanes.All(epsilon));
+            first.Store(firstMoment, at);
+            second.Store(secondMoment, at);
+            (value * TLanes.All(kept) - move).Store(values, at);
         }
     }
 }

@@ -8,8 +8,6 @@ readonly record struct Abs : IDifferentiableFunction
 {
     public bool KeepsResult => false;
 
-    public string Name => "Abs";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> => TLanes.Abs(x);

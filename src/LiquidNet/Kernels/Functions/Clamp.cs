@@ -8,8 +8,6 @@ readonly record struct Clamp(float Low, float High) : IDifferentiableFunction
 {
     public bool KeepsResult => false;
 
-    public string Name => "Clamp";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> => TLanes.AtLeast(TLanes.All(Low), TLanes.AtMost(TLanes.All(High), x));

@@ -8,8 +8,6 @@ readonly record struct Cos : IDifferentiableFunction
 {
     public bool KeepsResult => false;
 
-    public string Name => "Cos";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> => Angle.Cos(x);

@@ -11,8 +11,6 @@ readonly record struct Elu(float Alpha) : IDifferentiableFunction
 {
     public bool KeepsResult => true;
 
-    public string Name => "Elu";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>

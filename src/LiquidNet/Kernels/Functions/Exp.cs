@@ -8,8 +8,6 @@ readonly record struct Exp : IDifferentiableFunction
 {
     public bool KeepsResult => true;
 
-    public string Name => "Exp";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> => TLanes.Exp(x);

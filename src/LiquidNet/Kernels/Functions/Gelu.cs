@@ -11,8 +11,6 @@ readonly record struct Gelu : IDifferentiableFunction
 {
     public bool KeepsResult => false;
 
-    public string Name => "Gelu";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> =>

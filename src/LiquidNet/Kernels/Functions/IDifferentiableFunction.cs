@@ -9,9 +9,6 @@ interface IDifferentiableFunction : IUnaryFunction
     /// <summary>Whether the derivative follows from the result y alone, so that nobody has to keep the argument x.</summary>
     bool KeepsResult { get; }
 
-    /// <summary>The name in print, that of the signal function.</summary>
-    string Name { get; }
-
     /// <summary>The derivative, from what the function keeps: y where <see cref="KeepsResult"/>, otherwise x.</summary>
     TLanes Slope<TLanes>(TLanes kept)
         where TLanes : struct, ILanes<TLanes>;

@@ -8,8 +8,6 @@ readonly record struct LeakyRelu(float NegativeSlope) : IDifferentiableFunction
 {
     public bool KeepsResult => true;
 
-    public string Name => "LeakyRelu";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> => TLanes.WhereGreater(x, TLanes.All(0f), x, x * TLanes.All(NegativeSlope));

@@ -10,8 +10,6 @@ readonly record struct LecunTanh : IDifferentiableFunction
 
     public bool KeepsResult => true;
 
-    public string Name => "LecunTanh";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> => Rational.TanhOfPowerOfTwo(x * TLanes.All(Inner * Rational.TanhScale)) * TLanes.All(Outer);

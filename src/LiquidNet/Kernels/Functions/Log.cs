@@ -11,8 +11,6 @@ readonly record struct Log : IDifferentiableFunction
 {
     public bool KeepsResult => false;
 
-    public string Name => "Log";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> => TLanes.Log(x);

@@ -11,8 +11,6 @@ readonly record struct OneMinusExp : IDifferentiableFunction
 
     public bool KeepsResult => true;
 
-    public string Name => "OneMinusExp";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>

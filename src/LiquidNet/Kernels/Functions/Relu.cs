@@ -8,8 +8,6 @@ readonly record struct Relu : IDifferentiableFunction
 {
     public bool KeepsResult => false;
 
-    public string Name => "Relu";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> => TLanes.AtLeast(TLanes.All(0f), x);

@@ -8,8 +8,6 @@ readonly record struct Sigmoid : IDifferentiableFunction
 {
     public bool KeepsResult => true;
 
-    public string Name => "Sigmoid";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> => Rational.Sigmoid(x);

@@ -11,8 +11,6 @@ readonly record struct Silu : IDifferentiableFunction
 
     public bool KeepsResult => false;
 
-    public string Name => "Silu";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> => TLanes.AtLeast(TLanes.All(-Limit), x) * Rational.Sigmoid(x);

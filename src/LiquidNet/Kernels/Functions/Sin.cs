@@ -8,8 +8,6 @@ readonly record struct Sin : IDifferentiableFunction
 {
     public bool KeepsResult => false;
 
-    public string Name => "Sin";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> => Angle.Sin(x);

@@ -8,8 +8,6 @@ readonly record struct Softplus : IDifferentiableFunction
 {
     public bool KeepsResult => false;
 
-    public string Name => "Softplus";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>

@@ -8,8 +8,6 @@ readonly record struct Softsign : IDifferentiableFunction
 {
     public bool KeepsResult => true;
 
-    public string Name => "Softsign";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>

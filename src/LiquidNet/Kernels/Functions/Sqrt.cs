@@ -8,8 +8,6 @@ readonly record struct Sqrt : IDifferentiableFunction
 {
     public bool KeepsResult => true;
 
-    public string Name => "Sqrt";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> => TLanes.Sqrt(x);

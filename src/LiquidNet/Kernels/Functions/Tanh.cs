@@ -8,8 +8,6 @@ readonly record struct Tanh : IDifferentiableFunction
 {
     public bool KeepsResult => true;
 
-    public string Name => "Tanh";
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Value<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> => Rational.TanhOfPowerOfTwo(x * TLanes.All(Rational.TanhScale));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels.Functions;
@@ -35,37 +34,36 @@ static class UnaryFunctions
     readonly ref struct WriteKernel<TFunction>(TFunction function, ReadOnlySpan<float> x, Span<float> y) : ILaneKernel
         where TFunction : struct, IUnaryFunction
     {
-        readonly ref readonly float x = ref MemoryMarshal.GetReference(x);
-        readonly ref float y = ref MemoryMarshal.GetReference(y);
+        readonly ReadOnlySpan<float> x = x;
+        readonly Span<float> y = y;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
-            where TLanes : struct, ILanes<TLanes> => function.Value(TLanes.Load(in x, at)).Store(ref y, at);
+            where TLanes : struct, ILanes<TLanes> => function.Value(x.Load<TLanes>(at)).Store(y, at);
     }
 
     readonly ref struct AddKernel<TFunction>(
         TFunction function, ReadOnlySpan<float> kept, ReadOnlySpan<float> dy, Span<float> dx) : ILaneKernel
         where TFunction : struct, IDifferentiableFunction
     {
-        readonly ref readonly float kept = ref MemoryMarshal.GetReference(kept);
-        readonly ref readonly float dy = ref MemoryMarshal.GetReference(dy);
-        readonly ref float dx = ref MemoryMarshal.GetReference(dx);
+        readonly ReadOnlySpan<float> kept = kept, dy = dy;
+        readonly Span<float> dx = dx;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes> =>
-            TLanes.MultiplyAdd(TLanes.Load(in dy, at), function.Slope(TLanes.Load(in kept, at)), TLanes.Load(in dx, at)).Store(ref dx, at);
+            TLanes.MultiplyAdd(dy.Load<TLanes>(at), function.Slope(kept.Load<TLanes>(at)), dx.Load<TLanes>(at)).Store(dx, at);
     }
 
     readonly ref struct ScaleKernel<TFunction>(TFunction function, ReadOnlySpan<float> kept, Span<float> adjoint) : ILaneKernel
         where TFunction : struct, IDifferentiableFunction
     {
-        readonly ref readonly float kept = ref MemoryMarshal.GetReference(kept);
-        readonly ref float adjoint = ref MemoryMarshal.GetReference(adjoint);
+        readonly ReadOnlySpan<float> kept = kept;
+        readonly Span<float> adjoint = adjoint;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes>(nint at, nint row, nint lane)
             where TLanes : struct, ILanes<TLanes> =>
-            (TLanes.Load(in adjoint, at) * function.Slope(TLanes.Load(in kept, at))).Store(ref adjoint, at);
+            (adjoint.Load<TLanes>(at) * function.Slope(kept.Load<TLanes>(at))).Store(adjoint, at);
     }
 }

@@ -16,7 +16,7 @@ sealed record FunctionCase(IDifferentiableFunction Function, Func<Traced, Traced
 
     public delegate void Scale(ReadOnlySpan<float> kept, Span<float> adjoint);
 
-    public string Name => Function.Name;
+    public string Name => Function.GetType().Name;
 
     /// <summary>Whether <see cref="Bound"/> is relative at every size; otherwise it is absolute up to one and relative above.</summary>
     public bool IsRelative { get; init; }
