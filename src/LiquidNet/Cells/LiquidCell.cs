@@ -105,7 +105,7 @@ public abstract class LiquidCell
 
     /// <summary>Compiles an output equation that begins with the state of this cell.</summary>
     internal Circuit CompileOutput(Func<Signal, Signal> equation) =>
-        Circuit.CompileOutput(equation(Placeholder.State(StateSize, Tempo.Sample)));
+        Circuit.CompileOutput(equation(Placeholder.State(StateSize)));
 
     /// <summary>The output of a state, which has to be as large as declared.</summary>
     internal Signal CheckedOutput(Signal state)
@@ -137,16 +137,13 @@ public abstract class LiquidCell
                 + "and those change the state of this cell.");
         }
 
-        var next = Next(
-            Placeholder.Input(InputSize),
-            Placeholder.State(StateSize, Tempo.Unfold),
-            Placeholder.Timespan(Unfolds.IsFixed ? Tempo.Sample : Tempo.Unfold));
+        var next = Next(Placeholder.Input(InputSize), Placeholder.State(StateSize), Placeholder.Timespan());
         if (next.Rows != StateSize)
         {
             throw new InvalidOperationException(
                 $"The equation of cell '{Name}' gives a state of {next.Rows} rows; the cell declares {StateSize}.");
         }
 
-        return Circuit.CompileStep(next);
+        return Circuit.CompileStep(next, isTimed: !Unfolds.IsFixed);
     }
 }

@@ -5,6 +5,10 @@ namespace LiquidNet.Cells;
 /// <summary>The parameters of an LTC cell, made when an equation first asks for them: only then the options are final.</summary>
 sealed class LtcParameters
 {
+    readonly LtcSynapses? inner;
+    readonly LtcSynapses? sensory;
+    readonly FeatureMap input;
+
     public LtcParameters(LtcCell cell, int seed)
     {
         var ranges = new LtcRanges(cell.Constraints, cell.Initialization, seed);
@@ -12,9 +16,9 @@ sealed class LtcParameters
         LeakConductance = ranges.Positive("gleak", units, low: 0.001f, high: 1);
         LeakPotential = ranges.Free("vleak", units, low: -0.2f, high: 0.2f);
         Capacitance = ranges.Positive("cm", units, low: 0.4f, high: 0.6f);
-        Synapses = LtcSynapses.Of(cell.Wiring.Synapses, "", ranges, cell.FixedPolarity);
-        SensorySynapses = LtcSynapses.Of(cell.Wiring.SensorySynapses, "sensory_", ranges, cell.FixedPolarity);
-        Input = new FeatureMap("input", cell.InputSize, cell.InputMapping);
+        inner = LtcSynapses.Of(cell.Wiring.Synapses, "", ranges, cell.FixedPolarity);
+        sensory = LtcSynapses.Of(cell.Wiring.SensorySynapses, "sensory_", ranges, cell.FixedPolarity);
+        input = new FeatureMap("input", cell.InputSize, cell.InputMapping);
         Output = new FeatureMap("output", cell.OutputSize, cell.OutputMapping);
     }
 
@@ -24,11 +28,14 @@ sealed class LtcParameters
 
     public Parameter Capacitance { get; }
 
-    public LtcSynapses? Synapses { get; }
-
-    public LtcSynapses? SensorySynapses { get; }
-
-    public FeatureMap Input { get; }
-
     public FeatureMap Output { get; }
+
+    /// <summary>The synapses from inputs and those between neurons, as far as there are any, each with the signal that it starts from.</summary>
+    public IEnumerable<(LtcSynapses Synapses, Signal Source)> SynapsesFrom(Signal inputs, Signal state)
+    {
+        if (sensory is not null)
+            yield return (sensory, input.Apply(inputs));
+        if (inner is not null)
+            yield return (inner, state);
+    }
 }

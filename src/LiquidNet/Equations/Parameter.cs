@@ -12,7 +12,7 @@ namespace LiquidNet.Equations;
 public sealed class Parameter : Signal
 {
     internal Parameter(string name, int rows, int columns, float[] values, Projection? projection = null)
-        : base(CheckSize(rows, nameof(rows)), Tempo.Constant)
+        : base(CheckSize(rows, nameof(rows)))
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         CheckSize(columns, nameof(columns));

@@ -45,7 +45,7 @@ public class CircuitTests
         Tempos<Product>().Should().Equal(Tempo.Sample, Tempo.Unfold);
 
         IEnumerable<Tempo> Tempos<TOperator>()
-            where TOperator : Operator => circuit.Operators.OfType<TOperator>().Select(step => step.Tempo);
+            where TOperator : Operator => circuit.Operators.OfType<TOperator>().Select(operation => operation.Tempo);
     }
 
     [Fact]

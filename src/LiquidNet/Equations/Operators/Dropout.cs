@@ -8,6 +8,9 @@ sealed class Dropout(Signal source, float rate) : Operator(source.Rows, source)
 
     public float Rate => rate;
 
+    /// <summary>Which of an equation's dropouts this is, in the order in which they are first read; the compiler counts them.</summary>
+    public int Mask { get; set; }
+
     /// <summary>Every dropout draws its own mask, so none is the same as another.</summary>
     public override object? Attributes => this;
 
@@ -38,5 +41,5 @@ sealed class Dropout(Signal source, float rate) : Operator(source.Rows, source)
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 
     float Factor(DropoutKey key, int element, int lanes) =>
-        key.Uniform(Index, element / lanes, element % lanes) < rate ? 0 : 1 / (1 - rate);
+        key.Uniform(Mask, element / lanes, element % lanes) < rate ? 0 : 1 / (1 - rate);
 }
