@@ -44,7 +44,7 @@ sealed class EquationText
     string Text(Signal signal)
     {
         if (signal is not Operator operation)
-            return signal.ToString()!;
+            return signal.ToString();
         if (reads[signal] == 1 || operation.Sources.IsEmpty)
             return Formula(operation);
         if (!names.TryGetValue(signal, out var name))

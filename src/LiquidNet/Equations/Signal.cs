@@ -61,4 +61,7 @@ public abstract class Signal
 
     /// <summary>Negates every element.</summary>
     public static Signal operator -(Signal signal) => new Scale(signal, -1);
+
+    /// <summary>The equation as text, with the shapes of what it is made of.</summary>
+    public abstract override string ToString();
 }

@@ -7,7 +7,10 @@ namespace LiquidNet.Circuits.Fusions;
 /// <c>a + b + W x + U h</c>, added up from the slowest tempo to the fastest: what depends on parameters alone once, what depends on the
 /// input once per time step. Each matrix product begins with the sum so far, <c>y = (y + W x)</c>, in one pass.
 /// </summary>
-/// <remarks>A sum without products of matrices or synapses stays as it is written.</remarks>
+/// <remarks>
+/// A sum without products of matrices or synapses stays as it is written. Where the sum is the next state, products come first in their
+/// tempo: a state is no product, and would have to be a copy of the last one.
+/// </remarks>
 static class Addends
 {
     /// <summary>Matches sums, whatever the order of their addends, and products of matrices with signals of several tempos.</summary>
@@ -19,7 +22,8 @@ static class Addends
         if (!addends.Exists(BeginsWithSum))
             return null;
         Signal? sum = null;
-        foreach (var addend in addends.OrderBy(addend => addend.Tempo).ThenBy(BeginsWithSum))
+        var isResult = readers.Of(operation).Count == 0;
+        foreach (var addend in addends.OrderBy(addend => addend.Tempo).ThenBy(addend => BeginsWithSum(addend) != isResult))
             sum = sum is null ? addend : Add(sum, addend, readers);
         return sum;
 
