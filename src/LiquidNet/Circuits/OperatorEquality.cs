@@ -14,9 +14,9 @@ sealed class OperatorEquality : IEqualityComparer<Operator>
 
     public bool Equals(Operator? x, Operator? y)
     {
-        if (x is null || y is null || x.GetType() != y.GetType() || x.Sources.Length != y.Sources.Length || x.Tempo != y.Tempo)
+        if (x is null || y is null || x.GetType() != y.GetType() || x.Tempo != y.Tempo || !Equals(x.Attributes, y.Attributes))
             return false;
-        return Equals(x.Attributes, y.Attributes) && (HasSourcesOf(x, y) || IsMirror(x, y));
+        return x.Sources.SequenceEqual(y.Sources) || (x is { IsCommutative: true, Sources: [var left, var right] } && y.Sources.SequenceEqual([right, left]));
     }
 
     public int GetHashCode(Operator obj)
@@ -26,18 +26,4 @@ sealed class OperatorEquality : IEqualityComparer<Operator>
             sources += RuntimeHelpers.GetHashCode(source);
         return HashCode.Combine(obj.GetType(), obj.Attributes, sources);
     }
-
-    static bool HasSourcesOf(Operator x, Operator y)
-    {
-        for (var index = 0; index < x.Sources.Length; index++)
-        {
-            if (x.Sources[index] != y.Sources[index])
-                return false;
-        }
-
-        return true;
-    }
-
-    static bool IsMirror(Operator x, Operator y) =>
-        x.IsCommutative && x.Sources[0] == y.Sources[1] && x.Sources[1] == y.Sources[0];
 }

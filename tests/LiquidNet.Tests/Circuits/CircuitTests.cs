@@ -104,6 +104,22 @@ public class CircuitTests
     }
 
     [Fact]
+    public void Dropout_of_parameters_alone_is_refused()
+    {
+        var leak = Parameter.Vector("leak", 3);
+        new FormulaCell(3, 3, (input, _, _) => Dropout(leak, 0.5f) * input).Invoking(cell => cell.Step)
+            .Should().Throw<InvalidOperationException>().WithMessage("*parameters alone*");
+    }
+
+    [Fact]
+    public void A_circuit_keeps_the_equation_as_it_was_written()
+    {
+        var leak = Parameter.Vector("leak", 3);
+        new FormulaCell(3, 3, (input, state, _) => state + leak * (input - state)).Step.Equation.ToString()
+            .Should().Be("state [3] + leak [3] * (input [3] - state [3]) [3]");
+    }
+
+    [Fact]
     public void An_output_of_another_size_than_declared_is_refused()
     {
         var cell = new FormulaCell(3, 3, (input, state, _) => input + state, state => Slice(state, 0, 2), outputSize: 3);

@@ -125,6 +125,13 @@ public class FusionTests
     }
 
     [Fact]
+    public void A_mean_by_what_may_exceed_one_stays_as_it_is_written()
+    {
+        var cell = new FormulaCell(Rows, Rows, (input, state, timespan) => Tanh((1 - timespan) * state + timespan * Tanh(state)));
+        cell.Step.Operators.OfType<Lerp>().Should().BeEmpty("where the amount is huge, the other form loses all digits");
+    }
+
+    [Fact]
     public void Arithmetic_with_a_number_that_is_a_signal_costs_no_more_than_with_a_number()
     {
         var circuit = new FormulaCell(Rows, Rows, (input, state, _) =>
@@ -156,6 +163,20 @@ public class FusionTests
             + SynapticSum(state, [4, 3, 2, 1, 0], [0, 0, 2, 3, 5, 5], weight, other, other)));
         cell.Step.Operators.OfType<SynapticPair>().Should().HaveCount(2);
         ShouldAgree(cell);
+    }
+
+    [Fact]
+    public void Synapses_that_do_not_fit_are_refused()
+    {
+        var (three, state) = (Parameter.Vector("p", 3), Placeholder.State(2));
+        Invoking([0, 1], [0, 2]).Should().Throw<ArgumentException>().WithMessage("*2 synapses*3 weights*");
+        Invoking([0, 1, 2], [0, 3]).Should().Throw<ArgumentException>().WithMessage("*row 2*2 rows*");
+        Invoking([0, 1, 1], [0, 2]).Should().Throw<ArgumentException>().WithMessage("*from 0 to*3*");
+        Invoking([0, 1, 1], [0, 2, 1, 3]).Should().Throw<ArgumentException>().WithMessage("*target 1*");
+        new FormulaCell(3, 1, (input, s, _) => SynapticSum(s, [0, 0, 0], [0, 3], input, three, three)).Invoking(cell => cell.Step)
+            .Should().Throw<InvalidOperationException>().WithMessage("*parameters alone*");
+
+        Action Invoking(int[] sources, int[] starts) => () => SynapticSum(state, sources, starts, three, three, three);
     }
 
     static void ShouldAgree(FormulaCell cell)

@@ -47,7 +47,7 @@ static class Addends
             case Affine map when isOwn:
                 if (map.Addend is { } addend)
                     Gather(addend, whole, readers, addends);
-                addends.AddRange(map.Terms.SelectMany(PartsOf).GroupBy(part => part.Source.Tempo).Select(parts => new Affine(null, [.. parts])));
+                addends.AddRange(map.PartsAt(Tempo.Sample).GroupBy(part => part.Source.Tempo).Select(parts => new Affine(null, [.. parts])));
                 break;
             default:
                 addends.Add(signal);
@@ -62,16 +62,5 @@ static class Addends
         return sum is Affine before && !readers.Contains(before) && before.Tempo == map.Tempo
             ? new Affine(before.Addend, [.. before.Terms, .. map.Terms])
             : new Affine(sum, [.. map.Terms]);
-    }
-
-    /// <summary>The products of a matrix with each part of a concatenation, which need not be copied together.</summary>
-    static IEnumerable<AffineTerm> PartsOf(AffineTerm term)
-    {
-        var offset = term.Offset;
-        foreach (var part in term.Source is Concatenation whole ? whole.Sources.ToArray() : [term.Source])
-        {
-            yield return new AffineTerm(Concatenation.AtLeast(Tempo.Sample, part), term.Weights, offset);
-            offset += part.Rows;
-        }
     }
 }

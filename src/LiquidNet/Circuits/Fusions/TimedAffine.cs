@@ -21,7 +21,7 @@ sealed class TimedAffine : FusedOperator
     {
         isOfTimeAlone = IsOfTimeAlone(timespan);
         first = slopeAddend is null ? 2 : 3;
-        offsets = new IndexList(Array.ConvertAll(terms, term => term.Offset));
+        offsets = new IndexList(Array.ConvertAll(terms, term => term.Start.Offset));
     }
 
     /// <summary>Rows of y.</summary>
@@ -233,19 +233,9 @@ sealed class TimedAffine : FusedOperator
     /// <summary>One operator per tempo; a source that changes less often than the timespan is copied as often.</summary>
     static Signal Build(Signal timespan, Affine start, Affine slope)
     {
-        var terms = new List<TimedTerm>();
-        foreach (var (first, second) in start.Terms.Zip(slope.Terms))
-        {
-            var offset = 0;
-            foreach (var part in first.Source is Concatenation whole ? whole.Sources.ToArray() : [first.Source])
-            {
-                terms.Add(new TimedTerm(Concatenation.AtLeast(timespan.Tempo, part), first.Weights, second.Weights, offset));
-                offset += part.Rows;
-            }
-        }
-
         var (result, slopeBias) = (start.Addend!, slope.Addend);
-        foreach (var ofTempo in terms.GroupBy(term => term.Source.Tempo).OrderBy(group => group.Key))
+        var terms = start.PartsAt(timespan.Tempo).Zip(slope.PartsAt(timespan.Tempo), (first, second) => new TimedTerm(first, second.Weights));
+        foreach (var ofTempo in terms.GroupBy(term => term.Start.Source.Tempo).OrderBy(group => group.Key))
         {
             result = new Slice(new TimedAffine(start.Rows, result, slopeBias, timespan, [.. ofTempo]), 0, start.Rows);
             slopeBias = null;
@@ -256,18 +246,12 @@ sealed class TimedAffine : FusedOperator
 
     static Broadcast FormOf(Signal addend) => addend.Tempo == Tempo.Constant ? Broadcast.PerNeuron : Broadcast.Equal;
 
-    static Signal[] Flatten(Signal addend, Signal? slopeAddend, Signal timespan, ReadOnlySpan<TimedTerm> terms)
-    {
-        var sources = new List<Signal> { addend, timespan };
-        if (slopeAddend is not null)
-            sources.Add(slopeAddend);
-        foreach (var term in terms)
-            sources.AddRange([term.Source, term.Weights, term.SlopeWeights]);
-        return [.. sources];
-    }
-}
+    static Signal[] Flatten(Signal addend, Signal? slopeAddend, Signal timespan, TimedTerm[] terms) =>
+    [
+        addend, timespan, .. slopeAddend is null ? [] : new[] { slopeAddend },
+        .. terms.SelectMany(term => new[] { term.Start.Source, term.Start.Weights, term.SlopeWeights }),
+    ];
 
-/// <summary>
-/// One product of a <see cref="TimedAffine"/>: a signal with those rows of two weight matrices, of start and slope, that begin at an offset.
-/// </summary>
-readonly record struct TimedTerm(Signal Source, Signal Weights, Signal SlopeWeights, int Offset);
+    /// <summary>One product: a signal with those rows of two weight matrices, of start and slope, that begin at an offset.</summary>
+    readonly record struct TimedTerm(AffineTerm Start, Signal SlopeWeights);
+}

@@ -13,10 +13,7 @@ sealed class Affine : Operator
         : base(OutputsOf(terms[0].Weights), Flatten(addend, terms))
     {
         first = addend is null ? 0 : 1;
-        var rows = new int[terms.Length];
-        for (var term = 0; term < rows.Length; term++)
-            rows[term] = terms[term].Offset;
-        offsets = new IndexList(rows);
+        offsets = new IndexList(Array.ConvertAll(terms.ToArray(), term => term.Offset));
     }
 
     public Signal? Addend => first == 0 ? null : Sources[0];
@@ -35,6 +32,23 @@ sealed class Affine : Operator
 
     /// <summary>The row of the weight matrix at which the source begins.</summary>
     public int OffsetOf(int term) => offsets.Items[term];
+
+    /// <summary>
+    /// The products part by part of each concatenation, which need not be copied together, from sources that take new values at least at a
+    /// tempo.
+    /// </summary>
+    public IEnumerable<AffineTerm> PartsAt(Tempo tempo)
+    {
+        foreach (var (source, weights, start) in Terms)
+        {
+            var offset = start;
+            foreach (var part in source is Concatenation whole ? whole.Sources.ToArray() : [source])
+            {
+                yield return new AffineTerm(Concatenation.AtLeast(tempo, part), weights, offset);
+                offset += part.Rows;
+            }
+        }
+    }
 
     public override bool IsWeights(int source) => source > first && (source - first) % 2 == 1;
 
@@ -100,15 +114,8 @@ sealed class Affine : Operator
 
     static int OutputsOf(Signal weights) => weights is ParameterLeaf leaf ? leaf.Parameter.Columns : ((Parameter)weights).Columns;
 
-    static Signal[] Flatten(Signal? addend, ReadOnlySpan<AffineTerm> terms)
-    {
-        var sources = new List<Signal>();
-        if (addend is not null)
-            sources.Add(addend);
-        foreach (var term in terms)
-            sources.AddRange([term.Source, term.Weights]);
-        return [.. sources];
-    }
+    static Signal[] Flatten(Signal? addend, ReadOnlySpan<AffineTerm> terms) =>
+        [.. addend is null ? [] : new[] { addend }, .. terms.ToArray().SelectMany(term => new[] { term.Source, term.Weights })];
 }
 
 /// <summary>One product of an <see cref="Affine"/>: a signal with those rows of a weight matrix that begin at an offset.</summary>

@@ -27,8 +27,8 @@ sealed class ReferenceInterpreter : ISignalVisitor
         surroundings = given;
         foreach (var signal in order)
         {
-            if (signal is Operator step)
-                step.Accept(this);
+            if (signal is Operator operation)
+                operation.Accept(this);
             else
                 values[signal] = Given(signal);
         }
@@ -121,9 +121,9 @@ sealed class ReferenceInterpreter : ISignalVisitor
     {
         if (!seen.Add(signal))
             return;
-        if (signal is Operator step)
+        if (signal is Operator operation)
         {
-            foreach (var source in step.Sources)
+            foreach (var source in operation.Sources)
                 Arrange(source, seen);
         }
 
@@ -154,12 +154,12 @@ sealed class ReferenceInterpreter : ISignalVisitor
         },
     };
 
-    void Map(Operator step, Func<Traced, Traced> function) => values[step] = Array.ConvertAll(values[step.Sources[0]], x => function(x));
+    void Map(Operator operation, Func<Traced, Traced> function) => values[operation] = Array.ConvertAll(values[operation.Sources[0]], x => function(x));
 
-    void Combine(Operator step, Func<Traced, Traced, Traced> function)
+    void Combine(Operator operation, Func<Traced, Traced, Traced> function)
     {
-        var (left, right) = (values[step.Sources[0]], values[step.Sources[1]]);
-        values[step] = [.. Enumerable.Range(0, step.Rows).Select(row => function(left[row % left.Length], right[row % right.Length]))];
+        var (left, right) = (values[operation.Sources[0]], values[operation.Sources[1]]);
+        values[operation] = [.. Enumerable.Range(0, operation.Rows).Select(row => function(left[row % left.Length], right[row % right.Length]))];
     }
 }
 
