@@ -1,4 +1,5 @@
 using LiquidNet.Cells;
+using LiquidNet.Circuits.Fusions;
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
 
@@ -13,11 +14,11 @@ readonly record struct WorkCount(double ProductOperations, double Synapses)
     public static WorkCount Of(LiquidCell cell, string mode)
     {
         var (operations, synapses) = (0.0, 0.0);
-        foreach (var step in cell.Step.Operators)
+        foreach (var operation in cell.Step.Operators)
         {
-            var times = step.Tempo == Tempo.Unfold ? cell.Unfolds.MaxCount : 1;
-            operations += 2.0 * times * MultiplyAdds(step, mode);
-            synapses += (double)times * (step is SynapticSum sum ? sum.SourceRows.Length : 0);
+            var times = operation.Tempo == Tempo.Unfold ? cell.Unfolds.MaxCount : 1;
+            operations += 2.0 * times * MultiplyAdds(operation, mode);
+            synapses += (double)times * (operation is SynapticPair pair ? pair.Synapses : 0);
         }
 
         return new WorkCount(operations, synapses);
@@ -30,10 +31,10 @@ readonly record struct WorkCount(double ProductOperations, double Synapses)
     /// A single sample's gate is computed from two matrices, start and slope; the samples of a batch share a timespan, at which the two are
     /// one.
     /// </summary>
-    static int MultiplyAdds(Operator step, string mode) => step switch
+    static int MultiplyAdds(Operator operation, string mode) => operation switch
     {
-        Affine map => Enumerable.Range(0, map.Terms).Sum(term => MultipliedRows(map.SourceOf(term), mode) * map.Rows),
-        TimedAffine map => Enumerable.Range(0, map.Terms).Sum(term => MultipliedRows(map.SourceOf(term), mode) * map.Outputs) * Matrices(mode),
+        Affine map => Enumerable.Range(0, map.Count).Sum(term => MultipliedRows(map.SourceOf(term), mode) * map.Rows),
+        TimedAffine map => Enumerable.Range(0, map.Count).Sum(term => MultipliedRows(map.SourceOf(term), mode) * map.Outputs) * Matrices(mode),
         _ => 0,
     };
 

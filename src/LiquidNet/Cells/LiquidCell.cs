@@ -141,7 +141,7 @@ public abstract class LiquidCell
 
     /// <summary>Compiles an output equation that begins with the state of this cell.</summary>
     internal Circuit CompileOutput(Func<Signal, Signal> equation) =>
-        Circuit.CompileOutput(equation(Placeholder.State(StateSize, Tempo.Sample)));
+        Circuit.CompileOutput(equation(Placeholder.State(StateSize)));
 
     /// <summary>The output of a state, which has to be as large as declared.</summary>
     internal Signal CheckedOutput(Signal state)
@@ -153,10 +153,7 @@ public abstract class LiquidCell
     }
 
     /// <summary>The equation of one unfold, written anew.</summary>
-    internal Signal WriteNext() => Next(
-        Placeholder.Input(InputSize),
-        Placeholder.State(StateSize, Tempo.Unfold),
-        Placeholder.Timespan(Unfolds.IsFixed ? Tempo.Sample : Tempo.Unfold));
+    internal Signal WriteNext() => Next(Placeholder.Input(InputSize), Placeholder.State(StateSize), Placeholder.Timespan());
 
     /// <summary>A parameter's own name, behind the name of the part that it belongs to.</summary>
     internal string NameWithin(Parameter parameter)
@@ -186,6 +183,6 @@ public abstract class LiquidCell
                 $"The equation of cell '{Name}' gives a state of {next.Rows} rows; the cell declares {StateSize}.");
         }
 
-        return Circuit.CompileStep(next);
+        return Circuit.CompileStep(next, isTimed: !Unfolds.IsFixed);
     }
 }

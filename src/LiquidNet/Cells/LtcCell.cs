@@ -136,16 +136,17 @@ public sealed class LtcCell : OdeCell
     /// <inheritdoc/>
     protected override Rates Rates(Signal input, Signal state)
     {
-        // Conductances above, currents below. What arrives from leak and inputs comes first: it is the same in all unfolds.
         var own = Own;
-        var sums = Concatenate(own.LeakConductance + Epsilon, own.LeakConductance * own.LeakPotential);
-        if (own.SensorySynapses is { } sensory)
-            sums = sensory.AddTo(sums, own.Input.Apply(input));
-        if (own.Synapses is { } synapses)
-            sums = synapses.AddTo(sums, state);
+        var (conductance, current) = (own.LeakConductance + Epsilon, own.LeakConductance * own.LeakPotential);
+        foreach (var (synapses, source) in own.SynapsesFrom(input, state))
+        {
+            conductance += synapses.Conductance(source);
+            current += synapses.Current(source);
+        }
+
         return new Rates(
-            Decay: Slice(sums, 0, StateSize),
-            Drive: Slice(sums, StateSize, StateSize),
+            Decay: conductance,
+            Drive: current,
             Capacitance: Constraints == LtcConstraints.Explicit ? own.Capacitance + LeastCapacitance : own.Capacitance);
     }
 

@@ -16,24 +16,28 @@ sealed class Circuit
     readonly Signal[] shared;
     readonly int[] rows;
 
-    internal Circuit(CircuitLayout layout)
+    Circuit(Signal equation, CircuitLayout layout)
     {
+        Equation = equation;
         Operators = [.. layout.Operators];
-        Parameters = [.. layout.Parameters];
+        Parameters = [.. layout.Leaves.Select(leaf => leaf.Parameter)];
         Root = layout.Root;
-        constants = [.. Operators.Where(step => step.Tempo == Tempo.Constant && step is not Slice)];
-        samples = [.. Operators.Where(step => step.Tempo == Tempo.Sample && step is not Slice)];
-        unfolds = [.. Operators.Where(step => step.Tempo == Tempo.Unfold && step is not Slice)];
+        constants = [.. Operators.Where(operation => operation.Tempo == Tempo.Constant && operation is not Slice)];
+        samples = [.. Operators.Where(operation => operation.Tempo == Tempo.Sample && operation is not Slice)];
+        unfolds = [.. Operators.Where(operation => operation.Tempo == Tempo.Unfold && operation is not Slice)];
         shared = [.. layout.Leaves, .. constants];
         rows = layout.Rows;
         AdjointRows = layout.AdjointRows;
         LaneRows = layout.LaneRows;
     }
 
+    /// <summary>The equation as it was written, before anything was fused.</summary>
+    public Signal Equation { get; }
+
     /// <summary>All operators, each after its sources.</summary>
     public IReadOnlyList<Operator> Operators { get; }
 
-    /// <summary>The parameters in the order of first use.</summary>
+    /// <summary>The parameters in the order in which the equation reads them first.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>The result: the next state, or the output.</summary>
@@ -46,10 +50,14 @@ sealed class Circuit
     public int LaneRows { get; }
 
     /// <summary>Compiles the equation of the next state, given a state that changes at every unfold.</summary>
-    public static Circuit CompileStep(Signal next) => new(CircuitLayout.OfStep(next));
+    /// <param name="next">The equation.</param>
+    /// <param name="isTimed">Whether every unfold has a timespan of its own, rather than every time step.</param>
+    public static Circuit CompileStep(Signal next, bool isTimed) =>
+        new(next, CircuitLayout.OfStep(new(next, stateTempo: Tempo.Unfold, timespanTempo: isTimed ? Tempo.Unfold : Tempo.Sample)));
 
     /// <summary>Compiles the equation of an output that is read once per time step.</summary>
-    public static Circuit CompileOutput(Signal output) => new(CircuitLayout.OfOutput(output));
+    public static Circuit CompileOutput(Signal output) =>
+        new(output, CircuitLayout.OfOutput(new(output, stateTempo: Tempo.Sample, timespanTempo: Tempo.Sample)));
 
     /// <summary>Rows of one slot of a region.</summary>
     public int RowsOf(Region region) => rows[(int)region];
@@ -64,12 +72,12 @@ sealed class Circuit
     public void Prepare(Frame frame)
     {
         frame.TakeParameters();
-        foreach (var step in constants)
-            step.Forward(frame.ConstantTier);
-        foreach (var step in samples)
-            step.Prepare(frame);
-        foreach (var step in unfolds)
-            step.Prepare(frame);
+        foreach (var operation in constants)
+            operation.Forward(frame.ConstantTier);
+        foreach (var operation in samples)
+            operation.Prepare(frame);
+        foreach (var operation in unfolds)
+            operation.Prepare(frame);
     }
 
     public void ForwardSample(Frame frame) => Forward(samples, frame);
@@ -90,10 +98,10 @@ sealed class Circuit
     public void BeginReverse(Frame frame)
     {
         frame.BeginReverse(AdjointRows, LaneRows);
-        foreach (var step in samples)
-            step.BeginReverse(frame);
-        foreach (var step in unfolds)
-            step.BeginReverse(frame);
+        foreach (var operation in samples)
+            operation.BeginReverse(frame);
+        foreach (var operation in unfolds)
+            operation.BeginReverse(frame);
     }
 
     /// <summary>Ends a reverse run: what was summed for constants goes through their own equations to the parameters.</summary>
@@ -105,10 +113,10 @@ sealed class Circuit
                 Broadcasts.AddLaneSums(frame.Adjoint(signal), signal.Rows, frame.Lanes, frame.ConstantAdjoint(signal));
         }
 
-        foreach (var step in samples)
-            step.Finish(frame);
-        foreach (var step in unfolds)
-            step.Finish(frame);
+        foreach (var operation in samples)
+            operation.Finish(frame);
+        foreach (var operation in unfolds)
+            operation.Finish(frame);
         Reverse(constants, frame.ConstantTier);
         foreach (var signal in shared)
         {
@@ -118,21 +126,21 @@ sealed class Circuit
         }
     }
 
-    static void Forward(Operator[] steps, Frame frame)
+    static void Forward(Operator[] operations, Frame frame)
     {
-        foreach (var step in steps)
-            step.Forward(frame);
+        foreach (var operation in operations)
+            operation.Forward(frame);
     }
 
-    static void Reverse(Operator[] steps, Frame frame)
+    static void Reverse(Operator[] operations, Frame frame)
     {
-        for (var index = steps.Length - 1; index >= 0; index--)
-            steps[index].Reverse(frame);
+        for (var index = operations.Length - 1; index >= 0; index--)
+            operations[index].Reverse(frame);
     }
 
-    static void AddWeightGradients(Operator[] steps, Frame frame, int slots)
+    static void AddWeightGradients(Operator[] operations, Frame frame, int slots)
     {
-        foreach (var step in steps)
-            step.AddWeightGradients(frame, slots);
+        foreach (var operation in operations)
+            operation.AddWeightGradients(frame, slots);
     }
 }

@@ -44,7 +44,7 @@ sealed class Frame
             Weights = Array.ConvertAll(originals, values => new float[values.Length]);
         }
 
-        workspaces = [.. operators.Select(step => step.CreateWorkspace(this))];
+        workspaces = [.. operators.Select(operation => operation.CreateWorkspace(this))];
         Constants = new float[constants];
         ConstantTier = new Frame(this, isConstantTier: true);
     }
@@ -139,8 +139,8 @@ sealed class Frame
     /// <summary>The gradient of a parameter.</summary>
     public float[] GradientOf(Signal parameter) => Gradients![parameter.Placement.Index];
 
-    public TWorkspace Workspace<TWorkspace>(Operator step)
-        where TWorkspace : class => (TWorkspace)workspaces[step.Index]!;
+    public TWorkspace Workspace<TWorkspace>(Operator operation)
+        where TWorkspace : class => (TWorkspace)workspaces[operation.Index]!;
 
     /// <summary>Sets the adjoints of parameters and constants to zero.</summary>
     public void BeginReverse(int adjointRows, int laneRows)

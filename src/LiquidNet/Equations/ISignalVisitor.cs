@@ -2,10 +2,10 @@ using LiquidNet.Equations.Operators;
 
 namespace LiquidNet.Equations;
 
-/// <summary>Walks a circuit operator by operator; a new operator does not compile until every visitor knows it.</summary>
+/// <summary>Walks an equation as it is written, before anything is fused; a new operator does not compile until every visitor knows it.</summary>
 interface ISignalVisitor
 {
-    void Visit(Constant literal);
+    void Visit(Constant constant);
 
     void Visit(Sum sum);
 
@@ -21,17 +21,11 @@ interface ISignalVisitor
 
     void Visit(Affine affine);
 
-    void Visit(TimedAffine timedAffine);
-
     void Visit(Elementwise elementwise);
 
     void Visit(Softmax softmax);
 
     void Visit(Dropout dropout);
-
-    void Visit(Lerp interpolation);
-
-    void Visit(ImplicitStep implicitStep);
 
     void Visit(Concatenation concatenation);
 

@@ -15,7 +15,7 @@ namespace LiquidNet.Equations;
 public sealed class Parameter : Signal
 {
     internal Parameter(string name, int rows, int columns, float[] values, Projection? projection = null)
-        : base(Size.Checked(rows, nameof(rows)), Tempo.Constant)
+        : base(Size.Checked(rows, nameof(rows)))
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var count = CountOf(rows, columns);

@@ -4,11 +4,14 @@ namespace LiquidNet.Equations;
 sealed class ParameterLeaf : Signal
 {
     public ParameterLeaf(Parameter parameter, Placement placement)
-        : base(parameter.Rows, Tempo.Constant)
+        : base(parameter.Rows)
     {
         Parameter = parameter;
         Placement = placement;
     }
 
     public Parameter Parameter { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Parameter.ToString();
 }

@@ -3,15 +3,26 @@ namespace LiquidNet.Equations;
 /// <summary>A value that the equation receives: the input, the timespan or the state.</summary>
 sealed class Placeholder : Signal
 {
-    public Placeholder(Region region, int rows, Tempo tempo)
-        : base(rows, tempo)
+    /// <summary>Creates a value as an equation reads it.</summary>
+    public Placeholder(Region region, int rows)
+        : this(region, rows, Tempo.Constant)
     {
-        Placement = new Placement(region, 0);
     }
 
-    public static Placeholder Input(int rows) => new(Region.Input, rows, Tempo.Sample);
+    /// <summary>Creates a circuit's own copy, which takes new values at a tempo.</summary>
+    public Placeholder(Region region, int rows, Tempo tempo)
+        : base(rows)
+    {
+        Placement = new Placement(region, 0);
+        Tempo = tempo;
+    }
 
-    public static Placeholder Timespan(Tempo tempo) => new(Region.Timespan, 1, tempo);
+    public static Placeholder Input(int rows) => new(Region.Input, rows);
 
-    public static Placeholder State(int rows, Tempo tempo) => new(Region.State, rows, tempo);
+    public static Placeholder Timespan() => new(Region.Timespan, 1);
+
+    public static Placeholder State(int rows) => new(Region.State, rows);
+
+    /// <summary>Such as <c>input [3]</c>.</summary>
+    public override string ToString() => $"{Placement.Region.ToString().ToLowerInvariant()} [{Rows}]";
 }

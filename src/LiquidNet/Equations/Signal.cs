@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LiquidNet.Equations.Operators;
 
 namespace LiquidNet.Equations;
@@ -9,20 +10,17 @@ namespace LiquidNet.Equations;
 /// <para>Two operands match when they have equally many rows, or when one of them has a single row: a parameter of one row
 /// is the same number everywhere, a timespan is one number per sample.</para>
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public abstract class Signal
 {
-    private protected Signal(int rows, Tempo tempo)
-    {
-        Rows = rows;
-        Tempo = tempo;
-    }
+    private protected Signal(int rows) => Rows = rows;
 
     /// <summary>How many numbers a sample has.</summary>
     /// <value>At least 1.</value>
     public int Rows { get; }
 
-    /// <summary>How often the signal takes a new value.</summary>
-    public Tempo Tempo { get; }
+    /// <summary>How often a circuit's own copy of the signal takes a new value. An equation as it is written says nothing about it.</summary>
+    internal Tempo Tempo { get; private protected set; }
 
     /// <summary>Where a circuit's own copy of the signal lives; on the equation itself only what it receives has a place, its region.</summary>
     internal Placement Placement { get; set; }
@@ -37,8 +35,7 @@ public abstract class Signal
 
     /// <summary>Multiplies element by element.</summary>
     /// <exception cref="ArgumentException">The numbers of rows do not match.</exception>
-    public static Signal operator *(Signal left, Signal right) =>
-        left is Constant { Number: 1 } ? right : right is Constant { Number: 1 } ? left : new Product(left, right);
+    public static Signal operator *(Signal left, Signal right) => new Product(left, right);
 
     /// <summary>Divides element by element.</summary>
     /// <exception cref="ArgumentException">The numbers of rows do not match.</exception>
@@ -64,4 +61,7 @@ public abstract class Signal
 
     /// <summary>Negates every element.</summary>
     public static Signal operator -(Signal signal) => new Scale(signal, -1);
+
+    /// <summary>The equation as text, with the shapes of what it is made of.</summary>
+    public abstract override string ToString();
 }

@@ -88,31 +88,22 @@ public static class SignalFunctions
         return new Softmax(x);
     }
 
-    /// <summary>Moves from one signal towards another: <c>from + share (to - from)</c>.</summary>
-    /// <param name="from">The result for a share of 0.</param>
-    /// <param name="to">The result for a share of 1.</param>
-    /// <param name="share">One number per row, or one per sample.</param>
+    /// <summary>Moves from one signal towards another: <c>from + amount (to - from)</c>.</summary>
+    /// <param name="from">The result for an amount of 0.</param>
+    /// <param name="to">The result for an amount of 1.</param>
+    /// <param name="amount">One number per row, or one per sample.</param>
     /// <exception cref="ArgumentException">The numbers of rows do not match.</exception>
-    public static Signal Lerp(Signal from, Signal to, Signal share)
-    {
-        ArgumentNullException.ThrowIfNull(from);
-        ArgumentNullException.ThrowIfNull(to);
-        ArgumentNullException.ThrowIfNull(share);
-        return Operators.Lerp.Takes(from, to, share) ? new Lerp(from, to, share) : from + share * (to - from);
-    }
+    public static Signal Lerp(Signal from, Signal to, Signal amount) => from + amount * (to - from);
 
     /// <summary>Sets elements to zero at random while training, with the others scaled so that the mean stays.</summary>
     /// <param name="x">The signal.</param>
     /// <param name="rate">Probability of a zero, from 0 to below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside its range.</exception>
-    /// <exception cref="ArgumentException">The signal is made of parameters alone, which are the same for all samples.</exception>
     public static Signal Dropout(Signal x, float rate)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (rate is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(rate), rate, "A dropout rate must be at least 0 and below 1.");
-        if (x.Tempo == Tempo.Constant)
-            throw new ArgumentException("Dropout is for what flows through the equation, not for a signal of parameters alone.", nameof(x));
         return rate == 0 ? x : new Dropout(x, rate);
     }
 
@@ -140,40 +131,26 @@ public static class SignalFunctions
             return signal;
         if (start < 0 || rows < 1 || rows > signal.Rows - start)
             throw new ArgumentException($"{rows} rows from {start} on do not lie within a signal of {signal.Rows} rows.", nameof(start));
-        if (signal is Concatenation whole)
-        {
-            var first = 0;
-            foreach (var part in whole.Sources)
-            {
-                if (start >= first && start + rows <= first + part.Rows)
-                    return Slice(part, start - first, rows);
-                first += part.Rows;
-            }
-        }
-
         return new Slice(signal, start, rows);
     }
 
     /// <summary><c>W x</c>; a concatenation is multiplied part by part, without being copied together.</summary>
     /// <param name="weights">Matrix [inputs x outputs].</param>
     /// <param name="x">Signal of as many rows as the matrix has inputs.</param>
-    /// <exception cref="ArgumentException">The sizes do not match, the signal is made of parameters alone, or the matrix is constrained to
-    /// be positive.</exception>
+    /// <exception cref="ArgumentException">The sizes do not match, or the matrix is constrained to be positive.</exception>
     public static Signal Affine(Parameter weights, Signal x) => Affine(null, (x, weights));
 
     /// <summary><c>bias + W x</c>.</summary>
     /// <param name="bias">Vector with one number per output.</param>
     /// <param name="weights">Matrix [inputs x outputs].</param>
     /// <param name="x">Signal of as many rows as the matrix has inputs.</param>
-    /// <exception cref="ArgumentException">The sizes do not match, the signal is made of parameters alone, or the matrix is constrained to
-    /// be positive.</exception>
+    /// <exception cref="ArgumentException">The sizes do not match, or the matrix is constrained to be positive.</exception>
     public static Signal Affine(Signal? bias, Parameter weights, Signal x) => Affine(bias, (x, weights));
 
     /// <summary><c>bias + sum_k W_k x_k</c>: what depends on the input alone is computed once per time step.</summary>
     /// <param name="bias">Vector with one number per output, another signal of as many rows, or null.</param>
     /// <param name="terms">Signals and the matrices [inputs x outputs] that multiply them.</param>
-    /// <exception cref="ArgumentException">There is no term, sizes do not match, a signal is made of parameters alone, or a matrix is
-    /// constrained to be positive.</exception>
+    /// <exception cref="ArgumentException">There is no term, sizes do not match, or a matrix is constrained to be positive.</exception>
     public static Signal Affine(Signal? bias, params (Signal X, Parameter Weights)[] terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
@@ -189,95 +166,65 @@ public static class SignalFunctions
         if (bias is not null && bias.Rows != outputs)
             throw new ArgumentException($"The bias has {bias.Rows} rows but the weights have {outputs} outputs.", nameof(bias));
 
-        var parts = new List<AffineTerm>();
         foreach (var (x, weights) in terms)
         {
-            CheckFit(weights, x, outputs, nameof(terms));
-            var offset = 0;
-            foreach (var part in PartsOf(x))
+            if (weights.Rows != x.Rows || weights.Columns != outputs || weights.IsPositive)
             {
-                parts.Add(new AffineTerm(part, weights, offset));
-                offset += part.Rows;
+                throw new ArgumentException(
+                    $"Weights {weights} do not fit a signal of {x.Rows} rows and {outputs} outputs: expected an unconstrained matrix "
+                    + $"[{x.Rows} x {outputs}].",
+                    nameof(terms));
             }
         }
 
-        var result = bias is { Tempo: Tempo.Constant } ? bias : null;
-        foreach (var tempo in (ReadOnlySpan<Tempo>)[Tempo.Sample, Tempo.Unfold])
-        {
-            if (parts.Where(part => part.Source.Tempo == tempo).ToArray() is { Length: > 0 } ofTempo)
-                result = new Affine(result, ofTempo);
-        }
-
-        return bias is null or { Tempo: Tempo.Constant } ? result! : result! + bias;
+        return new Affine(bias, [.. terms.Select(term => new AffineTerm(term.X, term.Weights, Offset: 0))]);
     }
 
-    /// <summary><c>start + W_start x + dt (slope + W_slope x)</c>: an affine map that moves in a straight line as time passes.</summary>
-    /// <remarks>Where all timespans of a run are equal, it costs one product instead of two.</remarks>
-    /// <param name="timespan">The time that passes [1].</param>
-    /// <param name="start">Bias, one number per output, and weights [inputs x outputs] at a timespan of zero.</param>
-    /// <param name="slope">By how much they grow in a unit of time.</param>
-    /// <param name="x">Signal of as many rows as the matrices have inputs.</param>
-    /// <exception cref="ArgumentException">The sizes do not match, a bias is not made of parameters alone, or the signal is.</exception>
-    public static Signal TimedAffine(
-        Signal timespan, (Signal Bias, Parameter Weights) start, (Signal Bias, Parameter Weights) slope, Signal x)
+    /// <summary>What synapses contribute to their targets: <c>y_t = sum_s w_s sigmoid(k_s (v_s - m_s))</c>, s over the synapses of t.</summary>
+    /// <remarks>
+    /// <para>With conductances as weights this is the conductance that opens at each target; with conductances times reversal potentials
+    /// it is the current. Where an equation has both, over the same synapses, they are computed in one pass.</para>
+    /// <para>Lechner et al., "Neural circuit policies enabling auditable autonomy", Nature Machine Intelligence 2020.</para>
+    /// </remarks>
+    /// <param name="source">The signal v from which all synapses start.</param>
+    /// <param name="sources">The row of <paramref name="source"/> from which each synapse starts [synapses], sorted by target: <c>Sources</c> of a
+    /// synapse table.</param>
+    /// <param name="starts">Where each target's synapses begin, and the number of synapses [targets + 1]: <c>Starts</c> of the table.</param>
+    /// <param name="weights">By how much a synapse that is fully open contributes, w [synapses].</param>
+    /// <param name="midpoints">Where a synapse is half open, m [synapses].</param>
+    /// <param name="steepnesses">How sharply it opens, k [synapses].</param>
+    /// <returns>The sums [targets].</returns>
+    /// <exception cref="ArgumentException">The table does not fit the signals, or there is no synapse.</exception>
+    public static Signal SynapticSum(
+        Signal source, ReadOnlySpan<int> sources, ReadOnlySpan<int> starts, Signal weights, Signal midpoints, Signal steepnesses)
     {
-        ArgumentNullException.ThrowIfNull(timespan);
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(start.Bias, nameof(start));
-        ArgumentNullException.ThrowIfNull(start.Weights, nameof(start));
-        ArgumentNullException.ThrowIfNull(slope.Bias, nameof(slope));
-        ArgumentNullException.ThrowIfNull(slope.Weights, nameof(slope));
-        if (timespan.Rows != 1)
-            throw new ArgumentException($"A timespan has 1 row, not {timespan.Rows}.", nameof(timespan));
-        var outputs = start.Weights.Columns;
-        CheckFit(start.Weights, x, outputs, nameof(start));
-        CheckFit(slope.Weights, x, outputs, nameof(slope));
-        CheckBias(start.Bias, outputs, nameof(start));
-        CheckBias(slope.Bias, outputs, nameof(slope));
-
-        if (timespan.Tempo == Tempo.Constant)
-            return Affine(start.Bias, start.Weights, x) + timespan * Affine(slope.Bias, slope.Weights, x);
-
-        var parts = new List<TimedTerm>();
-        var offset = 0;
-        foreach (var part in PartsOf(x))
-        {
-            var source = part.Tempo < timespan.Tempo ? new Concatenation(timespan.Tempo, part) : part;
-            parts.Add(new TimedTerm(source, start.Weights, slope.Weights, offset));
-            offset += part.Rows;
-        }
-
-        var (result, slopeBias) = (start.Bias, (Signal?)slope.Bias);
-        foreach (var tempo in (ReadOnlySpan<Tempo>)[Tempo.Sample, Tempo.Unfold])
-        {
-            if (parts.Where(part => part.Source.Tempo == tempo).ToArray() is not { Length: > 0 } ofTempo)
-                continue;
-            result = new Slice(new TimedAffine(result, slopeBias, timespan, ofTempo), 0, outputs);
-            slopeBias = null;
-        }
-
-        return result;
-    }
-
-    static ReadOnlySpan<Signal> PartsOf(Signal x) => x is Concatenation whole ? whole.Sources : new[] { x };
-
-    static void CheckFit(Parameter weights, Signal x, int outputs, string name)
-    {
-        if (weights.Rows != x.Rows || weights.Columns != outputs || weights.IsPositive)
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(midpoints);
+        ArgumentNullException.ThrowIfNull(steepnesses);
+        if (sources.IsEmpty || weights.Rows != sources.Length || midpoints.Rows != sources.Length || steepnesses.Rows != sources.Length)
         {
             throw new ArgumentException(
-                $"Weights {weights} do not fit a signal of {x.Rows} rows and {outputs} outputs: expected an unconstrained matrix [{x.Rows} x {outputs}].",
-                name);
+                $"{sources.Length} synapses do not fit {weights.Rows} weights, {midpoints.Rows} midpoints and {steepnesses.Rows} steepnesses.",
+                nameof(sources));
         }
 
-        if (PartsOf(x).ToArray().Any(part => part.Tempo == Tempo.Constant))
-            throw new ArgumentException("A matrix multiplies what flows through the equation, not a signal of parameters alone.", name);
-    }
+        foreach (var row in sources)
+        {
+            if (row < 0 || row >= source.Rows)
+                throw new ArgumentException($"A synapse starts from row {row}, but the source has {source.Rows} rows.", nameof(sources));
+        }
 
-    static void CheckBias(Signal bias, int outputs, string name)
-    {
-        if (bias.Rows != outputs || bias.Tempo != Tempo.Constant)
-            throw new ArgumentException($"A bias has {outputs} rows here, made of parameters alone; this one has {bias.Rows}.", name);
+        if (starts.Length < 2 || starts[0] != 0 || starts[^1] != sources.Length)
+            throw new ArgumentException($"Starts go from 0 to the number of synapses, {sources.Length}.", nameof(starts));
+        for (var target = 1; target < starts.Length; target++)
+        {
+            if (starts[target] < starts[target - 1])
+                throw new ArgumentException($"The synapses of target {target - 1} begin after those of the next.", nameof(starts));
+        }
+
+        return new SynapticSum(
+            source, weights, midpoints, steepnesses, new IndexList(sources.ToArray()), new IndexList(starts.ToArray()));
     }
 
     static float CheckPositive(float number, string name) => number > 0 && float.IsFinite(number)

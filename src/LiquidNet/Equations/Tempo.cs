@@ -1,7 +1,7 @@
 namespace LiquidNet.Equations;
 
 /// <summary>How often a signal takes a new value. The compiler finds it out; equations never state it.</summary>
-public enum Tempo
+enum Tempo
 {
     /// <summary>Depends on parameters alone: computed once for a whole run.</summary>
     Constant,

@@ -1,5 +1,4 @@
 using LiquidNet.Equations;
-using LiquidNet.Equations.Operators;
 
 namespace LiquidNet.Solvers;
 
@@ -9,6 +8,7 @@ namespace LiquidNet.Solvers;
 /// timespan of zero keeps it.</para>
 /// <para>The "fused" solver of Hasani et al., "Liquid Time-constant Networks", AAAI 2021, algorithm 1, multiplied through by the
 /// timespan, which makes it exact at zero.</para>
+/// <para>The capacitance must not be negative; where it is zero, the neuron is at once where drive and decay balance.</para>
 /// </remarks>
 public sealed class SemiImplicitEuler : Solver
 {
@@ -24,18 +24,7 @@ public sealed class SemiImplicitEuler : Solver
     {
         ArgumentNullException.ThrowIfNull(rates);
         var current = rates(state);
-        if (current.Capacitance is { } capacitance and not Parameter { IsPositive: true })
-            return StepOfShares(current, state, capacitance / (capacitance + timespan), timespan / (capacitance + timespan));
-        var step = current.Scale(timespan);
-        return ImplicitStep.Takes(state, current.Drive, current.Decay, step)
-            ? new ImplicitStep(state, current.Drive, current.Decay, step)
-            : (state + step * current.Drive) / (1 + step * current.Decay);
+        var capacitance = current.Capacitance ?? SignalFunctions.Constant(1);
+        return (capacitance * state + timespan * current.Drive) / (capacitance + timespan * current.Decay);
     }
-
-    /// <summary>
-    /// The step for a capacitance that may be zero: divided by it, the timespan would be infinite and have no gradient; the shares of
-    /// both in their sum are at most 1.
-    /// </summary>
-    static Signal StepOfShares(Rates rates, Signal state, Signal past, Signal present) =>
-        (past * state + present * rates.Drive) / (past + present * rates.Decay);
 }

@@ -1,4 +1,5 @@
 using LiquidNet.Cells;
+using LiquidNet.Circuits.Fusions;
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
 using LiquidNet.Kernels.Functions;
@@ -17,7 +18,7 @@ public class LtcCellTests
     public void An_unfold_has_few_operators_beside_its_synapses()
     {
         var unfold = OperatorsOf(new LtcCell(5, Wiring), Tempo.Unfold);
-        unfold.Select(step => step.GetType().Name).Should().Equal(nameof(SynapticSum), nameof(ImplicitStep));
+        unfold.Select(operation => operation.GetType().Name).Should().Equal(nameof(SynapticPair), nameof(ImplicitStep));
     }
 
     [Theory]
@@ -25,7 +26,7 @@ public class LtcCellTests
     public void What_comes_from_inputs_is_computed_once_per_sample(Solver solver)
     {
         var cell = new LtcCell(5, Wiring) { Solver = solver };
-        OperatorsOf(cell, Tempo.Sample).OfType<SynapticSum>().Should().ContainSingle("stages share what comes from the inputs");
+        OperatorsOf(cell, Tempo.Sample).OfType<SynapticPair>().Should().ContainSingle("stages share what comes from the inputs");
     }
 
     [Theory]
@@ -33,7 +34,7 @@ public class LtcCellTests
     public void What_comes_from_parameters_alone_is_computed_once(Solver solver)
     {
         var cell = new LtcCell(5, Wiring) { Solver = solver };
-        cell.Step.Operators.Where(step => step.Tempo != Tempo.Constant && AreConstant(step)).Should().BeEmpty();
+        cell.Step.Operators.Where(operation => operation.Tempo != Tempo.Constant && AreConstant(operation)).Should().BeEmpty();
         OperatorsOf(cell, Tempo.Constant).OfType<Elementwise<Softplus>>().Should().HaveCount(4, "w, sensory_w, gleak and cm are positive");
     }
 
@@ -139,10 +140,10 @@ public class LtcCellTests
     public void It_prints_its_sizes_and_its_wiring() =>
         new LtcCell(5, Wiring).ToString().Should().MatchRegex(@"^LTC 5 -> 16 \(AutoNCP, \d+ synapses\)$");
 
-    static bool AreConstant(Operator step) => step.Sources.ToArray().All(source => source.Tempo == Tempo.Constant);
+    static bool AreConstant(Operator operation) => operation.Sources.ToArray().All(source => source.Tempo == Tempo.Constant);
 
     static Operator[] OperatorsOf(LtcCell cell, Tempo tempo) =>
-        [.. cell.Step.Operators.Where(step => step.Tempo == tempo && step is not Slice)];
+        [.. cell.Step.Operators.Where(operation => operation.Tempo == tempo && operation is not Slice)];
 
     static IEnumerable<float> Polarities(SynapseTable table) => table.Select(synapse => (float)synapse.Polarity);
 

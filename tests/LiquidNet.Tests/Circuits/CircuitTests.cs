@@ -46,7 +46,7 @@ public class CircuitTests
         Tempos<Product>().Should().Equal(Tempo.Sample, Tempo.Unfold);
 
         IEnumerable<Tempo> Tempos<TOperator>()
-            where TOperator : Operator => circuit.Operators.OfType<TOperator>().Select(step => step.Tempo);
+            where TOperator : Operator => circuit.Operators.OfType<TOperator>().Select(operation => operation.Tempo);
     }
 
     [Fact]
@@ -102,6 +102,22 @@ public class CircuitTests
             .Should().Throw<InvalidOperationException>().WithMessage("*W [3 x 3]*Affine*");
         new FormulaCell(3, 3, (input, state, _) => Affine(matrix, matrix, state)).Invoking(cell => cell.Step)
             .Should().Throw<InvalidOperationException>();
+    }
+
+    [Fact]
+    public void Dropout_of_parameters_alone_is_refused()
+    {
+        var leak = Parameter.Vector("leak", 3);
+        new FormulaCell(3, 3, (input, _, _) => Dropout(leak, 0.5f) * input).Invoking(cell => cell.Step)
+            .Should().Throw<InvalidOperationException>().WithMessage("*parameters alone*");
+    }
+
+    [Fact]
+    public void A_circuit_keeps_the_equation_as_it_was_written()
+    {
+        var leak = Parameter.Vector("leak", 3);
+        new FormulaCell(3, 3, (input, state, _) => state + leak * (input - state)).Step.Equation.ToString()
+            .Should().Be("state [3] + leak [3] * (input [3] - state [3]) [3]");
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using LiquidNet.Equations;
-using LiquidNet.Equations.Operators;
 using LiquidNet.Tests.Equations.Support;
 using LiquidNet.Tests.Runs.Support;
 using static LiquidNet.Equations.SignalFunctions;
@@ -45,10 +44,14 @@ public class StructuralOperatorTests
         foreach (var time in times)
         {
             ShouldAgree(new FormulaCell(3, 4, (input, state, timespan) =>
-                Tanh(TimedAffine(time(input, state, timespan), start, slope, Concatenate(input, state)))));
+                Tanh(time(input, state, timespan) * slope(Concatenate(input, state)) + start(Concatenate(input, state)))));
         }
 
-        static (Signal, Parameter) Map(string name) => (Parameter.Uniform(name + ".b", 4, -1, 1, 1), Parameter.Glorot(name + ".W", 7, 4, 1));
+        static Func<Signal, Signal> Map(string name)
+        {
+            var (bias, weights) = (Parameter.Uniform(name + ".b", 4, -1, 1, 1), Parameter.Glorot(name + ".W", 7, 4, 1));
+            return x => Affine(bias, weights, x);
+        }
     }
 
     [Fact]
@@ -137,20 +140,29 @@ public class StructuralOperatorTests
         int[] starts = [0, 3, 3, 5, 9];
         int[] rows = [.. Enumerable.Range(0, 9).Select(synapse => synapse * 5 % sources)];
         var (ofInput, ofState) = (Synapses("sensory"), Synapses("inner"));
-        var leak = Parameter.Positive("leak", 8, 0.4f);
+        var (leak, potential) = (Parameter.Positive("leak", 4, 0.4f), Parameter.Uniform("potential", 4, -1, 1, 1));
         ShouldAgree(new FormulaCell(sources, 4, (input, state, timespan) =>
-            Move(ofInput(input, null) + ofState(Slice(state, 0, sources), null), state, timespan)));
+        {
+            var ((conductance, current), (ofInputs, inputCurrent)) = (ofState(Slice(state, 0, sources)), ofInput(input));
+            return Move(conductance + ofInputs, inputCurrent + current, state, timespan);
+        }));
         ShouldAgree(new FormulaCell(sources, 4, (input, state, timespan) =>
-            Move(ofState(Slice(state, 0, sources), ofInput(input, leak)), state, timespan)));
+        {
+            var ((conductance, current), (ofInputs, inputCurrent)) = (ofState(Slice(state, 0, sources)), ofInput(input));
+            return Move(leak + (conductance + ofInputs), leak * potential + inputCurrent + current, state, timespan);
+        }));
+        ShouldAgree(new FormulaCell(sources, 4, (input, state, timespan) => Move(leak, ofInput(input).Current, state, timespan)));
+        ShouldAgree(new FormulaCell(sources, 4, (input, state, timespan) => Move(ofInput(potential).Conductance, Constant(1), state, timespan)));
 
-        static Signal Move(Signal sums, Signal state, Signal timespan) =>
-            (state + timespan * Slice(sums, 4, 4)) / (1 + timespan * Slice(sums, 0, 4));
+        static Signal Move(Signal decay, Signal drive, Signal state, Signal timespan) => (state + timespan * drive) / (1 + timespan * decay);
 
-        Func<Signal, Signal?, Signal> Synapses(string name)
+        Func<Signal, (Signal Conductance, Signal Current)> Synapses(string name)
         {
             var (weight, reversal) = (Parameter.Positive(name + ".w", 9, 0.5f), Parameter.Uniform(name + ".erev", 9, -1, 1, 1));
             var (midpoint, steepness) = (Parameter.Uniform(name + ".mu", 9, 0.3f, 0.8f, 1), Parameter.Uniform(name + ".sigma", 9, 3, 8, 1));
-            return (source, addend) => new SynapticSum(source, weight, midpoint, steepness, reversal, rows, starts, addend);
+            return source => (
+                SynapticSum(source, rows, starts, weight, midpoint, steepness),
+                SynapticSum(source, rows, starts, weight * reversal, midpoint, steepness));
         }
     }
 

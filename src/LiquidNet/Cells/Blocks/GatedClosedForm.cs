@@ -12,8 +12,7 @@ sealed class GatedClosedForm(
         var from = Head(first.Of(features));
         var to = Head(second.Of(features));
         var elapsed = semantics == CfcSemantics.Torch ? timespan : -timespan;
-        var gate = Sigmoid(TimedAffine(
-            elapsed, (timeOffset.Bias, timeOffset.Weights), (timeSlope.Bias, timeSlope.Weights), features));
+        var gate = Sigmoid(elapsed * timeSlope.Of(features) + timeOffset.Of(features));
         return mode == CfcMode.NoGate ? from + gate * to : Lerp(from, to, gate);
     }
 

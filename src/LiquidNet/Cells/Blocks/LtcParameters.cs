@@ -5,6 +5,8 @@ namespace LiquidNet.Cells.Blocks;
 /// <summary>The parameters of an LTC cell, made when an equation first asks for them: only then the options are final.</summary>
 sealed class LtcParameters
 {
+    readonly FeatureMap input;
+
     public LtcParameters(LtcCell cell, int seed)
     {
         var ranges = new LtcRanges(cell.Constraints, cell.Initialization, seed);
@@ -14,7 +16,7 @@ sealed class LtcParameters
         Capacitance = ranges.Positive("cm", units, low: 0.4f, high: 0.6f);
         Synapses = LtcSynapses.Of(cell.Wiring.Synapses, "", ranges, cell.FixedPolarity);
         SensorySynapses = LtcSynapses.Of(cell.Wiring.SensorySynapses, "sensory_", ranges, cell.FixedPolarity);
-        Input = new FeatureMap("input", cell.InputSize, cell.InputMapping);
+        input = new FeatureMap("input", cell.InputSize, cell.InputMapping);
         Output = new FeatureMap("output", cell.OutputSize, cell.OutputMapping);
     }
 
@@ -28,7 +30,14 @@ sealed class LtcParameters
 
     public LtcSynapses? SensorySynapses { get; }
 
-    public FeatureMap Input { get; }
-
     public FeatureMap Output { get; }
+
+    /// <summary>The synapses from inputs and those between neurons, as far as there are any, each with the signal that it starts from.</summary>
+    public IEnumerable<(LtcSynapses Synapses, Signal Source)> SynapsesFrom(Signal inputs, Signal state)
+    {
+        if (SensorySynapses is not null)
+            yield return (SensorySynapses, input.Apply(inputs));
+        if (Synapses is not null)
+            yield return (Synapses, state);
+    }
 }

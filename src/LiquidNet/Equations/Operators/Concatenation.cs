@@ -12,11 +12,15 @@ sealed class Concatenation : Operator
 
     /// <summary>A copy of a signal that takes a new value at a tempo of its own.</summary>
     public Concatenation(Tempo tempo, Signal source)
-        : base(source.Rows, tempo, [source])
+        : base(source.Rows, source)
     {
+        Tempo = tempo;
     }
 
     public override object? Attributes => Tempo;
+
+    /// <summary>A signal, or a copy of it where it takes new values less often than at a tempo.</summary>
+    public static Signal AtLeast(Tempo tempo, Signal source) => source.Tempo < tempo ? new Concatenation(tempo, source) : source;
 
     public override void Forward(Frame frame)
     {

@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace LiquidNet.Equations.Operators;
 
 /// <summary>A number that stands in the equation itself.</summary>
-sealed class Constant(float number) : Operator(1, Tempo.Constant, [])
+sealed class Constant(float number) : Operator(1)
 {
     public float Number => number;
 
@@ -12,6 +14,8 @@ sealed class Constant(float number) : Operator(1, Tempo.Constant, [])
     public override void Reverse(Frame frame)
     {
     }
+
+    public override string Format(IReadOnlyList<string> operands) => number.ToString(CultureInfo.InvariantCulture);
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 }

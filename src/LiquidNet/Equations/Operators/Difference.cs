@@ -17,5 +17,9 @@ sealed class Difference(Signal left, Signal right) : ElementwiseOperator(left, r
             Broadcasts.AddScaled(dy, -1, Rows, frame.Lanes, IsSummed(Right), frame.Adjoint(Right));
     }
 
+    public override int Binding => 1;
+
+    public override string Format(IReadOnlyList<string> operands) => $"{operands[0]} - {operands[1]}";
+
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 }

@@ -10,6 +10,9 @@ sealed class Dropout(Signal source, float rate) : Operator(source.Rows, source)
 
     public float Rate => rate;
 
+    /// <summary>Which of an equation's dropouts this is, in the order in which they are first read; the compiler counts them.</summary>
+    public int Mask { get; set; }
+
     /// <summary>Every dropout draws its own mask, so none is the same as another.</summary>
     public override object? Attributes => this;
 
@@ -45,7 +48,7 @@ sealed class Dropout(Signal source, float rate) : Operator(source.Rows, source)
     {
         var factors = frame.Workspace<float[]>(this);
         for (var element = 0; element < factors.Length; element++)
-            factors[element] = key.Uniform(Index, element / frame.Lanes, element % frame.Lanes) < rate ? 0 : 1 / (1 - rate);
+            factors[element] = key.Uniform(Mask, element / frame.Lanes, element % frame.Lanes) < rate ? 0 : 1 / (1 - rate);
         return factors;
     }
 }

@@ -6,9 +6,9 @@ namespace LiquidNet.Equations.Operators;
 abstract class ElementwiseOperator(Signal left, Signal right)
     : Operator(MatchingRows(left, right), left, right)
 {
-    protected Signal Left => Sources[0];
+    public Signal Left => Sources[0];
 
-    protected Signal Right => Sources[1];
+    public Signal Right => Sources[1];
 
     /// <summary>How the elements of an operand are found.</summary>
     protected Broadcast FormOf(Signal operand) => (operand.Tempo == Tempo.Constant, operand.Rows == Rows) switch

@@ -9,14 +9,10 @@ abstract class Operator : Signal
     Signal[] sources;
 
     protected Operator(int rows, params Signal[] sources)
-        : this(rows, sources.Max(source => source.Tempo), sources)
-    {
-    }
-
-    protected Operator(int rows, Tempo tempo, Signal[] sources)
-        : base(rows, tempo)
+        : base(rows)
     {
         this.sources = sources;
+        TakeTempo();
     }
 
     /// <summary>What the result is computed from.</summary>
@@ -24,6 +20,9 @@ abstract class Operator : Signal
 
     /// <summary>What distinguishes two operators of one type and equal sources: a number, a table, an offset.</summary>
     public virtual object? Attributes => null;
+
+    /// <summary>Whether the two sources may change places.</summary>
+    public virtual bool IsCommutative => false;
 
     /// <summary>Whether the result is a matrix product, whose weight gradients are computed for many slots at once.</summary>
     public virtual bool IsProduct => false;
@@ -74,6 +73,22 @@ abstract class Operator : Signal
         var copy = (Operator)MemberwiseClone();
         copy.sources = ownSources;
         copy.Index = index;
+        copy.TakeTempo();
         return copy;
+    }
+
+    /// <summary>The equation as it is written, with the shapes of what it is made of.</summary>
+    public sealed override string ToString() => EquationText.Of(this);
+
+    /// <summary>How tightly the text holds its operands: a sum 1, a product 2; 0 where it needs no parentheses.</summary>
+    public virtual int Binding => 0;
+
+    /// <summary>How the result is written, given how its sources are.</summary>
+    public virtual string Format(IReadOnlyList<string> operands) => $"{GetType().Name}({string.Join(", ", operands)})";
+
+    void TakeTempo()
+    {
+        foreach (var source in sources)
+            Tempo = source.Tempo > Tempo ? source.Tempo : Tempo;
     }
 }

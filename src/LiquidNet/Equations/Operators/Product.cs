@@ -5,6 +5,8 @@ namespace LiquidNet.Equations.Operators;
 /// <summary><c>y = a b</c>, element by element.</summary>
 sealed class Product(Signal left, Signal right) : ElementwiseOperator(left, right)
 {
+    public override bool IsCommutative => true;
+
     public override void Forward(Frame frame) =>
         Broadcasts.WriteProduct(frame.Value(Left), FormOf(Left), frame.Value(Right), FormOf(Right), Rows, frame.Lanes, frame.Value(this));
 
@@ -16,6 +18,10 @@ sealed class Product(Signal left, Signal right) : ElementwiseOperator(left, righ
         if (frame.Wants(Right))
             Broadcasts.AddProduct(dy, frame.Value(Left), FormOf(Left), Rows, frame.Lanes, IsSummed(Right), frame.Adjoint(Right));
     }
+
+    public override int Binding => 2;
+
+    public override string Format(IReadOnlyList<string> operands) => $"{operands[0]} * {operands[1]}";
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 }

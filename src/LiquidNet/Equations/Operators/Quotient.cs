@@ -20,5 +20,9 @@ sealed class Quotient(Signal left, Signal right) : ElementwiseOperator(left, rig
         }
     }
 
+    public override int Binding => 2;
+
+    public override string Format(IReadOnlyList<string> operands) => $"{operands[0]} / {operands[1]}";
+
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiquidNet.Kernels;
 
 namespace LiquidNet.Equations.Operators;
@@ -13,6 +14,10 @@ sealed class Scale(Signal source, float factor) : UnaryOperator(source)
 
     protected override void AddGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
         Broadcasts.AddScaled(dy, factor, 1, dy.Length, perSample: false, dx);
+
+    public override int Binding => 2;
+
+    public override string Format(IReadOnlyList<string> operands) => string.Create(CultureInfo.InvariantCulture, $"{factor} * {operands[0]}");
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 }

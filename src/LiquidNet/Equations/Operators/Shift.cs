@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiquidNet.Kernels;
 
 namespace LiquidNet.Equations.Operators;
@@ -13,6 +14,10 @@ sealed class Shift(Signal source, float addend) : UnaryOperator(source)
 
     protected override void AddGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
         Broadcasts.AddScaled(dy, 1, 1, dy.Length, perSample: false, dx);
+
+    public override int Binding => 1;
+
+    public override string Format(IReadOnlyList<string> operands) => string.Create(CultureInfo.InvariantCulture, $"{operands[0]} + {addend}");
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 }

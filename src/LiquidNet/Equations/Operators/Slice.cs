@@ -23,5 +23,7 @@ sealed class Slice : Operator
     {
     }
 
+    public override string Format(IReadOnlyList<string> operands) => $"{operands[0]}[{Start}..{Start + Rows}]";
+
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 }

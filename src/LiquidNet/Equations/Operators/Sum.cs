@@ -5,6 +5,8 @@ namespace LiquidNet.Equations.Operators;
 /// <summary><c>y = a + b</c>.</summary>
 sealed class Sum(Signal left, Signal right) : ElementwiseOperator(left, right)
 {
+    public override bool IsCommutative => true;
+
     public override void Forward(Frame frame) =>
         Broadcasts.WriteSum(frame.Value(Left), FormOf(Left), frame.Value(Right), FormOf(Right), Rows, frame.Lanes, frame.Value(this));
 
@@ -16,6 +18,10 @@ sealed class Sum(Signal left, Signal right) : ElementwiseOperator(left, right)
         if (frame.Wants(Right))
             Broadcasts.AddScaled(dy, 1, Rows, frame.Lanes, IsSummed(Right), frame.Adjoint(Right));
     }
+
+    public override int Binding => 1;
+
+    public override string Format(IReadOnlyList<string> operands) => $"{operands[0]} + {operands[1]}";
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 }

@@ -28,7 +28,7 @@ sealed class WeightBlock(float[] storage, int offset, int stride, int inputs, in
     }
 
     /// <summary>A block of the same size whose weights are its own.</summary>
-    public WeightBlock Twin() => new(new float[inputs * outputs], 0, inputs, inputs, outputs, lanes);
+    public WeightBlock CreateSimilar() => new(new float[inputs * outputs], 0, inputs, inputs, outputs, lanes);
 
     /// <summary>To be called when the weights have changed.</summary>
     public void Prepare()

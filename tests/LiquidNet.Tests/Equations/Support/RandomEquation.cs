@@ -1,5 +1,4 @@
 using LiquidNet.Equations;
-using LiquidNet.Equations.Operators;
 using LiquidNet.Solvers;
 using static LiquidNet.Equations.SignalFunctions;
 
@@ -42,15 +41,14 @@ sealed class RandomEquation
         var pool = new List<Signal>(given);
         for (var operation = 0; operation < Operations; operation++)
             pool.Add(Next(random, pool, $"{name}.{operation}"));
-        var terms = pool.Where(signal => signal.Tempo != Tempo.Constant)
-            .Select((signal, index) => (Whole(signal), Matrix($"{name}.final {index}", signal.Rows, rows))).ToArray();
+        var terms = pool.Select((signal, index) => (signal, Matrix($"{name}.final {index}", signal.Rows, rows))).ToArray();
         return Tanh(Affine(Vector(name + ".bias", rows), terms));
     }
 
     Signal Next(Random random, List<Signal> pool, string name)
     {
         var x = pool[random.Next(pool.Count)];
-        return random.Next(21) switch
+        return random.Next(25) switch
         {
             < 5 => Smooth[random.Next(Smooth.Length)].Equation(x),
             5 => Vector(name, x.Rows),
@@ -61,24 +59,52 @@ sealed class RandomEquation
             10 => Tanh(Partner(random, pool, x)) / (1 + Softplus(x)),
             11 => Concatenate(x, pool[random.Next(pool.Count)], x),
             12 => Slice(x, x.Rows / 2, x.Rows - x.Rows / 2),
-            13 => new Slice(Concatenate(x, pool[random.Next(pool.Count)]), 1, x.Rows),
-            14 when x.Tempo != Tempo.Constant => Affine(random.Next(2) == 0 ? null : Vector(name + ".b", 3), Matrix(name, x.Rows, 3), Whole(x)),
+            13 => Slice(Concatenate(x, pool[random.Next(pool.Count)]), 1, x.Rows),
+            14 => Affine(random.Next(2) == 0 ? null : Vector(name + ".b", 3), Matrix(name, x.Rows, 3), x),
             15 => Lerp(x, Cosized(random, pool, x), Sigmoid(Partner(random, pool, x, mayBeLonger: false))),
-            16 => SemiImplicitEuler.Instance.Step(
-                at => new(Softplus(Cosized(random, pool, at)), Tanh(Cosized(random, pool, at))), x,
-                Softplus(Partner(random, pool, x, mayBeLonger: false))),
-            17 when x.Tempo != Tempo.Constant => TimedAffine(
-                pool.LastOrDefault(signal => signal.Rows == 1) ?? Slice(x, 0, 1),
-                (Vector(name + ".b", 3), Matrix(name, x.Rows, 3)), (Vector(name + ".c", 3), Matrix(name + ".V", x.Rows, 3)), Whole(x)),
-            19 => SignalFunctions.Softmax(x),
+            16 => Step(random, pool, x),
+            17 => Timed(random, pool, x, name),
             18 => OneMinusExp(Softplus(x)),
+            19 => Tanh(Total(random, [Affine(Matrix(name, x.Rows, 3), x), Vector(name + ".b", 3), .. pool.Where(signal => signal.Rows is 1 or 3)])),
+            20 => x - Sigmoid(Partner(random, pool, x, mayBeLonger: false)) * (x - Cosized(random, pool, x)),
+            21 => Constant(random.Next(1, 3)) * x,
+            22 => SignalFunctions.Softmax(x),
             _ => Synapses(random, pool, x, name),
         };
     }
 
-    /// <summary>A matrix cannot multiply a concatenation with parts that are constant.</summary>
-    static Signal Whole(Signal signal) =>
-        signal is Concatenation whole && whole.Sources.ToArray().Any(part => part.Tempo == Tempo.Constant) ? signal + 0.1f : signal;
+    /// <summary>A semi-implicit step over one timespan, with and without a capacitance, in the ways in which it may be written.</summary>
+    static Signal Step(Random random, List<Signal> pool, Signal x)
+    {
+        var (decay, drive) = (Softplus(Cosized(random, pool, x)), Tanh(Cosized(random, pool, x)));
+        var timespan = Softplus(Partner(random, pool, x, mayBeLonger: false));
+        Signal? capacitance = random.Next(2) == 0 ? null : 0.2f + Sigmoid(Partner(random, pool, x, mayBeLonger: false));
+        return random.Next(2) == 0 || capacitance is null
+            ? SemiImplicitEuler.Instance.Step(_ => new(decay, drive, capacitance), x, timespan)
+            : (drive * timespan + x * capacitance) / (timespan * decay + capacitance);
+    }
+
+    Signal Timed(Random random, List<Signal> pool, Signal x, string name)
+    {
+        var timespan = pool.LastOrDefault(signal => signal.Rows == 1) ?? Slice(x, 0, 1);
+        var start = Affine(Vector(name + ".b", 3), Matrix(name, x.Rows, 3), x);
+        var slope = Affine(Matrix(name + ".V", x.Rows, 3), x) + Vector(name + ".c", 3);
+        return random.Next(3) switch
+        {
+            0 => timespan * slope + start,
+            1 => start + slope * -timespan,
+            _ => start - timespan * slope,
+        };
+    }
+
+    /// <summary>A sum in any order, from the left or from the right.</summary>
+    static Signal Total(Random random, Signal[] signals)
+    {
+        random.Shuffle(signals);
+        return random.Next(2) == 0
+            ? signals.Aggregate((sum, next) => sum + next)
+            : signals.Reverse().Aggregate((sum, next) => next + sum);
+    }
 
     static Signal Partner(Random random, List<Signal> pool, Signal x, bool mayBeLonger = true)
     {
@@ -94,13 +120,22 @@ sealed class RandomEquation
 
     Signal Synapses(Random random, List<Signal> pool, Signal x, string name)
     {
-        if (x.Tempo == Tempo.Constant)
-            return LecunTanh(x);
         int[] starts = [0, random.Next(1, 4), random.Next(4, 6)];
         int[] sources = [.. Enumerable.Range(0, starts[^1]).Select(_ => random.Next(x.Rows))];
-        return new SynapticSum(
-            x, Positive(name + ".w", sources.Length), Vector(name + ".mu", sources.Length), Vector(name + ".sigma", sources.Length),
-            Vector(name + ".erev", sources.Length), sources, starts, pool.FirstOrDefault(signal => signal.Rows == 4 && random.Next(2) == 0));
+        Signal weights = Positive(name + ".w", sources.Length);
+        var conductance = Sum(weights);
+        var current = Sum(weights * Vector(name + ".erev", sources.Length));
+        if (pool.FirstOrDefault(signal => signal.Rows == 2) is { } addend)
+            (conductance, current) = (addend + conductance, current + (random.Next(2) == 0 ? addend : conductance));
+        return random.Next(4) switch
+        {
+            0 => conductance,
+            1 => current,
+            _ => Concatenate(conductance, current),
+        };
+
+        Signal Sum(Signal weight) => SynapticSum(
+            x, sources, starts, weight, Vector(name + ".mu", sources.Length), Vector(name + ".sigma", sources.Length));
     }
 
     Parameter Vector(string name, int rows) => Once(name, () => Parameter.Uniform(name, rows, -1, 1, seed));

@@ -4,14 +4,15 @@ using LiquidNet.Equations.Operators;
 namespace LiquidNet.Tests.Equations.Support;
 
 /// <summary>
-/// Computes an equation as it is written: one sample, in double precision, with naive loops, everything anew at every unfold. It takes
-/// compiled circuits as well as equations that nobody compiled, and so checks the compiler too.
+/// Computes an equation as it is written: one sample, in double precision, with naive loops, everything anew at every unfold. It knows
+/// nothing of what the compiler makes of it, and so checks the compiler too.
 /// </summary>
 sealed class ReferenceInterpreter : ISignalVisitor
 {
     readonly Signal root;
     readonly List<Signal> order = [];
     readonly Dictionary<Signal, Traced[]> values = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<Dropout, int> masks = [];
 
     Surroundings surroundings = null!;
 
@@ -26,8 +27,8 @@ sealed class ReferenceInterpreter : ISignalVisitor
         surroundings = given;
         foreach (var signal in order)
         {
-            if (signal is Operator step)
-                step.Accept(this);
+            if (signal is Operator operation)
+                operation.Accept(this);
             else
                 values[signal] = Given(signal);
         }
@@ -35,7 +36,7 @@ sealed class ReferenceInterpreter : ISignalVisitor
         return values[root];
     }
 
-    void ISignalVisitor.Visit(Constant literal) => values[literal] = [ReferenceFunctions.Meant(literal.Number)];
+    void ISignalVisitor.Visit(Constant constant) => values[constant] = [ReferenceFunctions.Meant(constant.Number)];
 
     void ISignalVisitor.Visit(Sum sum) => Combine(sum, (a, b) => a + b);
 
@@ -57,44 +58,23 @@ sealed class ReferenceInterpreter : ISignalVisitor
         for (var row = 0; row < result.Length; row++)
         {
             result[row] = affine.Addend is { } addend ? values[addend][row] : 0;
-            for (var term = 0; term < affine.Terms; term++)
+            for (var term = 0; term < affine.Count; term++)
                 result[row] += ProductRow(affine.WeightsOf(term), affine.OffsetOf(term), affine.SourceOf(term), row);
         }
 
         values[affine] = result;
     }
 
-    void ISignalVisitor.Visit(TimedAffine map)
-    {
-        var result = new Traced[map.Rows];
-        for (var row = 0; row < map.Outputs; row++)
-        {
-            var (start, slope) = (values[map.Addend][row], map.SlopeAddend is { } addend ? values[addend][row] : 0);
-            for (var term = 0; term < map.Terms; term++)
-            {
-                start += ProductRow(map.WeightsOf(term), map.OffsetOf(term), map.SourceOf(term), row);
-                slope += ProductRow(map.SlopeWeightsOf(term), map.OffsetOf(term), map.SourceOf(term), row);
-            }
-
-            result[row] = start + values[map.Timespan][0] * slope;
-            result[map.Outputs + row] = slope;
-        }
-
-        values[map] = result;
-    }
-
     void ISignalVisitor.Visit(SynapticSum synapses)
     {
-        var result = synapses.Addend is { } addend ? [.. values[addend]] : new Traced[synapses.Rows];
-        for (var target = 0; target < synapses.Targets; target++)
+        var result = new Traced[synapses.Rows];
+        for (var target = 0; target < result.Length; target++)
         {
-            for (var synapse = synapses.Starts[target]; synapse < synapses.Starts[target + 1]; synapse++)
+            for (var synapse = synapses.Starts.Items[target]; synapse < synapses.Starts.Items[target + 1]; synapse++)
             {
-                var potential = values[synapses.Source][synapses.SourceRows[synapse]];
-                var conductance = values[synapses.Weight][synapse]
+                var potential = values[synapses.Source][synapses.SourceRows.Items[synapse]];
+                result[target] += values[synapses.Weight][synapse]
                     * ReferenceFunctions.Sigmoid(values[synapses.Steepness][synapse] * (potential - values[synapses.Midpoint][synapse]));
-                result[target] += conductance;
-                result[synapses.Targets + target] += conductance * values[synapses.Reversal][synapse];
             }
         }
 
@@ -114,28 +94,12 @@ sealed class ReferenceInterpreter : ISignalVisitor
         var result = new Traced[source.Length];
         for (var row = 0; row < result.Length; row++)
         {
-            var isDropped = surroundings.Dropout is { } key && key.Uniform(dropout.Index, row, lane: 0) < dropout.Rate;
+            var isDropped = surroundings.Dropout is { } key && key.Uniform(masks[dropout], row, lane: 0) < dropout.Rate;
             var factor = surroundings.Dropout is null ? 1 : 1 / (1 - ReferenceFunctions.Meant(dropout.Rate));
             result[row] = isDropped ? 0 : factor * source[row];
         }
 
         values[dropout] = result;
-    }
-
-    void ISignalVisitor.Visit(Lerp interpolation)
-    {
-        var (from, to, share) = (values[interpolation.From], values[interpolation.To], values[interpolation.Share]);
-        values[interpolation] = [.. from.Select((origin, row) => origin + share[row % share.Length] * (to[row] - origin))];
-    }
-
-    void ISignalVisitor.Visit(ImplicitStep implicitStep)
-    {
-        var (state, step) = (values[implicitStep.State], values[implicitStep.Step]);
-        var (drive, decay) = (values[implicitStep.Drive], values[implicitStep.Decay]);
-        values[implicitStep] =
-        [
-            .. state.Select((from, row) => (from + step[row % step.Length] * drive[row]) / (1 + step[row % step.Length] * decay[row])),
-        ];
     }
 
     void ISignalVisitor.Visit(Concatenation concatenation) =>
@@ -147,12 +111,14 @@ sealed class ReferenceInterpreter : ISignalVisitor
     {
         if (!seen.Add(signal))
             return;
-        if (signal is Operator step)
+        if (signal is Operator operation)
         {
-            foreach (var source in step.Sources)
+            foreach (var source in operation.Sources)
                 Arrange(source, seen);
         }
 
+        if (signal is Dropout dropout)
+            masks.Add(dropout, masks.Count);
         order.Add(signal);
     }
 
@@ -167,7 +133,6 @@ sealed class ReferenceInterpreter : ISignalVisitor
 
     Traced[] Given(Signal signal) => signal switch
     {
-        ParameterLeaf leaf => surroundings.Parameters[leaf.Parameter],
         Parameter { IsPositive: true } parameter => [.. surroundings.Parameters[parameter].Select(ReferenceFunctions.Softplus)],
         Parameter parameter => surroundings.Parameters[parameter],
         _ => signal.Placement.Region switch
@@ -179,12 +144,12 @@ sealed class ReferenceInterpreter : ISignalVisitor
         },
     };
 
-    void Map(Operator step, Func<Traced, Traced> function) => values[step] = Array.ConvertAll(values[step.Sources[0]], x => function(x));
+    void Map(Operator operation, Func<Traced, Traced> function) => values[operation] = Array.ConvertAll(values[operation.Sources[0]], x => function(x));
 
-    void Combine(Operator step, Func<Traced, Traced, Traced> function)
+    void Combine(Operator operation, Func<Traced, Traced, Traced> function)
     {
-        var (left, right) = (values[step.Sources[0]], values[step.Sources[1]]);
-        values[step] = [.. Enumerable.Range(0, step.Rows).Select(row => function(left[row % left.Length], right[row % right.Length]))];
+        var (left, right) = (values[operation.Sources[0]], values[operation.Sources[1]]);
+        values[operation] = [.. Enumerable.Range(0, operation.Rows).Select(row => function(left[row % left.Length], right[row % right.Length]))];
     }
 }
 

@@ -16,15 +16,15 @@ sealed class ReferenceRun
     readonly ParameterSet parameters;
 
     public ReferenceRun(CompiledModel model, ParameterSet parameters)
-        : this(model.Step.Root, model.Logits.Root, model.Unfolds, parameters)
+        : this(model.Step.Equation, model.Logits.Equation, model.Unfolds, parameters)
     {
     }
 
     /// <summary>Takes a cell's equation as it is written, not compiled.</summary>
     public ReferenceRun(LiquidCell cell)
         : this(
-            cell.Next(Placeholder.Input(cell.InputSize), Placeholder.State(cell.StateSize, Tempo.Unfold), Placeholder.Timespan(Tempo.Unfold)),
-            cell.Output(Placeholder.State(cell.StateSize, Tempo.Sample)), cell.Unfolds, cell.Parameters)
+            cell.Next(Placeholder.Input(cell.InputSize), Placeholder.State(cell.StateSize), Placeholder.Timespan()),
+            cell.Output(Placeholder.State(cell.StateSize)), cell.Unfolds, cell.Parameters)
     {
     }
 

@@ -1,18 +1,20 @@
+using LiquidNet.Equations;
+using LiquidNet.Equations.Operators;
 using LiquidNet.Kernels;
 
-namespace LiquidNet.Equations.Operators;
+namespace LiquidNet.Circuits.Fusions;
 
 /// <summary>The weights of a <see cref="TimedAffine"/>, and what they are at a timespan that all samples share.</summary>
 sealed class TimedWeights
 {
     public TimedWeights(TimedAffine map, Frame frame)
     {
-        Starts = new WeightBlock[map.Terms];
-        Slopes = new WeightBlock[map.Terms];
-        Now = new WeightBlock[map.Terms];
-        Gradients = new float[map.Terms][];
+        Starts = new WeightBlock[map.Count];
+        Slopes = new WeightBlock[map.Count];
+        Now = new WeightBlock[map.Count];
+        Gradients = new float[map.Count][];
         Bias = new float[map.Outputs];
-        for (var term = 0; term < map.Terms; term++)
+        for (var term = 0; term < map.Count; term++)
         {
             var source = map.SourceOf(term);
             Starts[term] = WeightBlock.Of(map.WeightsOf(term), map.OffsetOf(term), source, frame);
@@ -56,7 +58,7 @@ sealed class TimedWeights
             return;
         Time = time;
         for (var term = 0; term < Now.Length; term++)
-            (Now[term] ??= Starts[term].Twin()).WriteLine(Starts[term], Slopes[term], time);
+            (Now[term] ??= Starts[term].CreateSimilar()).WriteLine(Starts[term], Slopes[term], time);
         addend.CopyTo(Bias);
         Broadcasts.AddScaled(slopeAddend, time, 1, slopeAddend.Length, perSample: false, Bias);
     }

@@ -1,6 +1,8 @@
+using LiquidNet.Equations;
+using LiquidNet.Equations.Operators;
 using LiquidNet.Kernels;
 
-namespace LiquidNet.Equations.Operators;
+namespace LiquidNet.Circuits.Fusions;
 
 /// <summary><c>y = a + sum_k W_k x_k + dt (b + sum_k V_k x_k)</c>: an affine map that moves in a straight line as time passes.</summary>
 /// <remarks>
@@ -8,36 +10,46 @@ namespace LiquidNet.Equations.Operators;
 /// <para>Where all timespans of a run are equal, the matrices <c>W + dt V</c> are formed once for the run: one product instead of two, forth
 /// as well as back. The slope is then computed only for whoever asks for the adjoint of the timespan.</para>
 /// </remarks>
-sealed class TimedAffine : Operator
+sealed class TimedAffine : FusedOperator
 {
     readonly int first;
-    readonly int[] offsets;
+    readonly IndexList offsets;
     readonly bool isOfTimeAlone;
 
-    public TimedAffine(Signal addend, Signal? slopeAddend, Signal timespan, params ReadOnlySpan<TimedTerm> terms)
-        : base(2 * terms[0].Weights.Columns, Flatten(addend, slopeAddend, timespan, terms))
+    TimedAffine(int outputs, Signal addend, Signal? slopeAddend, Signal timespan, TimedTerm[] terms)
+        : base(2 * outputs, Flatten(addend, slopeAddend, timespan, terms))
     {
         isOfTimeAlone = IsOfTimeAlone(timespan);
         first = slopeAddend is null ? 2 : 3;
-        offsets = new int[terms.Length];
-        for (var term = 0; term < terms.Length; term++)
-            offsets[term] = terms[term].Offset;
+        offsets = new IndexList(Array.ConvertAll(terms, term => term.Start.Offset));
     }
 
     /// <summary>Rows of y.</summary>
     public int Outputs => Rows / 2;
 
-    public Signal Addend => Sources[0];
+    Signal Addend => Sources[0];
 
-    public Signal Timespan => Sources[1];
+    Signal Timespan => Sources[1];
 
-    public Signal? SlopeAddend => first == 2 ? null : Sources[2];
+    Signal? SlopeAddend => first == 2 ? null : Sources[2];
 
-    public int Terms => offsets.Length;
+    public int Count => offsets.Items.Length;
 
     public override bool IsProduct => true;
 
-    public override object? Attributes => (first, string.Join(',', offsets));
+    public override object? Attributes => (first, offsets);
+
+    /// <summary>Matches <c>dt (V x + b) + (W x + a)</c> and <c>(W x + a) - dt (V x + b)</c>, with biases of parameters alone.</summary>
+    public static Signal? Match(Operator operation, Readers readers)
+    {
+        foreach (var (fixedPart, moving) in operation.OperandsOf<Sum>())
+        {
+            if (MatchParts(fixedPart, moving, isSubtracted: false, readers) is { } found)
+                return found;
+        }
+
+        return operation is Difference { Left: var left, Right: var right } ? MatchParts(left, right, isSubtracted: true, readers) : null;
+    }
 
     public Signal SourceOf(int term) => Sources[first + 3 * term];
 
@@ -46,7 +58,7 @@ sealed class TimedAffine : Operator
     public Signal SlopeWeightsOf(int term) => Sources[first + 3 * term + 2];
 
     /// <summary>The row of the weight matrices at which the source begins.</summary>
-    public int OffsetOf(int term) => offsets[term];
+    public int OffsetOf(int term) => offsets.Items[term];
 
     public override bool IsWeights(int source) => source >= first && (source - first) % 3 > 0;
 
@@ -117,7 +129,7 @@ sealed class TimedAffine : Operator
     {
         var weights = frame.Workspace<TimedWeights>(this);
         var dy = frame.AdjointSlots(this, out var adjointStride);
-        for (var term = 0; term < Terms; term++)
+        for (var term = 0; term < Count; term++)
         {
             var x = frame.ValueSlots(SourceOf(term), out var sourceStride);
             if (IsRegular(frame))
@@ -135,14 +147,12 @@ sealed class TimedAffine : Operator
     public override void Finish(Frame frame)
     {
         var weights = frame.Workspace<TimedWeights>(this);
-        for (var term = 0; IsRegular(frame) && term < Terms; term++)
+        for (var term = 0; IsRegular(frame) && term < Count; term++)
         {
             weights.Starts[term].AddScaled(weights.Gradients[term], 1, frame.GradientOf(WeightsOf(term)));
             weights.Slopes[term].AddScaled(weights.Gradients[term], weights.Time, frame.GradientOf(SlopeWeightsOf(term)));
         }
     }
-
-    public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 
     /// <summary>
     /// Whether all samples and steps have one timespan. A single sample is not treated so: a stream, which does not know what timespan comes
@@ -190,20 +200,58 @@ sealed class TimedAffine : Operator
         }
     }
 
+    static Signal? MatchParts(Signal fixedPart, Signal moving, bool isSubtracted, Readers readers)
+    {
+        if (!readers.AreSingle(moving) || MapOf(fixedPart, readers) is not { } start)
+            return null;
+        foreach (var (timespan, map) in moving.OperandsOf<Product>())
+        {
+            if (timespan.Rows == 1 && timespan.Tempo != Tempo.Constant && MapOf(map, readers) is { } slope && HaveOneSource(start, slope))
+                return Build(isSubtracted ? new Scale(timespan, -1) : timespan, start, slope);
+        }
+
+        return null;
+    }
+
+    /// <summary>An affine map with a bias of parameters alone that nobody else reads; the bias may have been added to it.</summary>
+    static Affine? MapOf(Signal signal, Readers readers)
+    {
+        if (!readers.AreSingle(signal))
+            return null;
+        foreach (var (bias, product) in signal.OperandsOf<Sum>())
+        {
+            if (product is Affine { Addend: null } map && readers.AreSingle(map) && bias.Rows == map.Rows && bias.Tempo == Tempo.Constant)
+                return new Affine(bias, [.. map.Terms]);
+        }
+
+        return signal as Affine is { Addend: { Tempo: Tempo.Constant } } whole ? whole : null;
+    }
+
+    static bool HaveOneSource(Affine start, Affine slope) =>
+        start.Rows == slope.Rows && start.Terms.Select(term => term.Source).SequenceEqual(slope.Terms.Select(term => term.Source));
+
+    /// <summary>One operator per tempo; a source that changes less often than the timespan is copied as often.</summary>
+    static Signal Build(Signal timespan, Affine start, Affine slope)
+    {
+        var (result, slopeBias) = (start.Addend!, slope.Addend);
+        var terms = start.PartsAt(timespan.Tempo).Zip(slope.PartsAt(timespan.Tempo), (first, second) => new TimedTerm(first, second.Weights));
+        foreach (var ofTempo in terms.GroupBy(term => term.Start.Source.Tempo).OrderBy(group => group.Key))
+        {
+            result = new Slice(new TimedAffine(start.Rows, result, slopeBias, timespan, [.. ofTempo]), 0, start.Rows);
+            slopeBias = null;
+        }
+
+        return result;
+    }
+
     static Broadcast FormOf(Signal addend) => addend.Tempo == Tempo.Constant ? Broadcast.PerNeuron : Broadcast.Equal;
 
-    static Signal[] Flatten(Signal addend, Signal? slopeAddend, Signal timespan, ReadOnlySpan<TimedTerm> terms)
-    {
-        var sources = new List<Signal> { addend, timespan };
-        if (slopeAddend is not null)
-            sources.Add(slopeAddend);
-        foreach (var term in terms)
-            sources.AddRange([term.Source, term.Weights, term.SlopeWeights]);
-        return [.. sources];
-    }
-}
+    static Signal[] Flatten(Signal addend, Signal? slopeAddend, Signal timespan, TimedTerm[] terms) =>
+    [
+        addend, timespan, .. slopeAddend is null ? [] : new[] { slopeAddend },
+        .. terms.SelectMany(term => new[] { term.Start.Source, term.Start.Weights, term.SlopeWeights }),
+    ];
 
-/// <summary>
-/// One product of a <see cref="TimedAffine"/>: a signal with those rows of two weight matrices, of start and slope, that begin at an offset.
-/// </summary>
-readonly record struct TimedTerm(Signal Source, Parameter Weights, Parameter SlopeWeights, int Offset);
+    /// <summary>One product: a signal with those rows of two weight matrices, of start and slope, that begin at an offset.</summary>
+    readonly record struct TimedTerm(AffineTerm Start, Signal SlopeWeights);
+}

@@ -1,0 +1,162 @@
+using LiquidNet.Equations;
+using LiquidNet.Equations.Operators;
+using LiquidNet.Kernels;
+
+namespace LiquidNet.Circuits.Fusions;
+
+/// <summary>
+/// The conductances and the currents of the same synapses, one below the other:
+/// <c>y_t = a_t + sum_s w_s sigmoid(k_s (v_s - mu_s))</c> and <c>y_(T+t) = a_(T+t) + sum_s w_s E_s sigmoid(k_s (v_s - mu_s))</c>,
+/// with <c>a</c> what the targets have from elsewhere.
+/// </summary>
+/// <remarks>The sigmoids are not stored: the reverse computes them again, which is cheaper than to write and read them.</remarks>
+sealed class SynapticPair : FusedOperator
+{
+    readonly IndexList sources;
+    readonly IndexList starts;
+
+    SynapticPair(SynapticSum conductance, Signal reversal, Signal? addend)
+        : base(
+            2 * conductance.Rows,
+            [
+                Concatenation.AtLeast(Tempo.Sample, conductance.Source), conductance.Weight, conductance.Midpoint, conductance.Steepness, reversal,
+                .. addend is null ? [] : new[] { addend },
+            ])
+    {
+        (sources, starts) = (conductance.SourceRows, conductance.Starts);
+    }
+
+    /// <summary>How many synapses there are.</summary>
+    public int Synapses => sources.Items.Length;
+
+    public override object? Attributes => (sources, starts);
+
+    Signal Source => Sources[0];
+
+    Signal Weight => Sources[1];
+
+    Signal Midpoint => Sources[2];
+
+    Signal Steepness => Sources[3];
+
+    Signal Reversal => Sources[4];
+
+    Signal? Addend => Sources.Length == 5 ? null : Sources[5];
+
+    int Targets => Rows / 2;
+
+    /// <summary>
+    /// Matches a sum with weights <c>w</c> and one over the same synapses with weights <c>w E</c>, each with what is added to it, if both
+    /// have such an addend. A sum without a partner is the upper half of a pair whose lower half nobody reads.
+    /// </summary>
+    public static Signal? Match(Operator operation, Readers readers)
+    {
+        if (operation is SynapticSum alone)
+            return HalfOf(alone, null, readers);
+        foreach (var (addend, signal) in operation.OperandsOf<Sum>().Reverse())
+        {
+            if (signal is SynapticSum sum && HalfOf(sum, addend, readers) is { } half)
+                return half;
+        }
+
+        return null;
+    }
+
+    public override bool AccumulatesByLane(int source) => source is 0 or 5;
+
+    public override object? CreateWorkspace(Frame frame) =>
+        new Workspace { Packed = frame.Lanes == 1 ? new PackedSynapses(sources.Items, starts.Items) : null };
+
+    public override void Prepare(Frame frame) => frame.Workspace<Workspace>(this).Packed?.Pack(
+        frame.Value(Weight), frame.Value(Midpoint), frame.Value(Steepness), frame.Value(Reversal));
+
+    public override void Forward(Frame frame)
+    {
+        var y = frame.Value(this);
+        if (Addend is { } addend)
+            Broadcasts.WriteCopy(frame.Value(addend), addend.Tempo == Tempo.Constant ? Broadcast.PerNeuron : Broadcast.Equal, Rows, frame.Lanes, y);
+        else
+            y.Clear();
+        var conductance = y[..(Targets * frame.Lanes)];
+        var current = y[(Targets * frame.Lanes)..];
+        if (frame.Workspace<Workspace>(this).Packed is { } packed)
+        {
+            packed.AddSum(frame.Value(Source), conductance, current);
+            return;
+        }
+
+        Kernels.Synapses.AddSum(
+            frame.Value(Source), sources.Items, starts.Items, frame.Value(Weight), frame.Value(Midpoint), frame.Value(Steepness),
+            frame.Value(Reversal), frame.Lanes, conductance, current);
+    }
+
+    public override void BeginReverse(Frame frame)
+    {
+        var workspace = frame.Workspace<Workspace>(this);
+        if (workspace.Accumulators.Length == 0)
+            workspace.Accumulators = new float[Kernels.Synapses.AccumulatorLength(Synapses, frame.Lanes)];
+        else
+            Array.Clear(workspace.Accumulators);
+    }
+
+    public override void Reverse(Frame frame)
+    {
+        ReadOnlySpan<float> dy = frame.Adjoint(this);
+        if (Addend is { } addend && frame.Wants(addend))
+            Broadcasts.AddScaled(dy, 1, Rows, frame.Lanes, perSample: false, frame.Adjoint(addend));
+        Kernels.Synapses.AddGradients(
+            frame.Value(Source), sources.Items, starts.Items, frame.Value(Weight), frame.Value(Midpoint), frame.Value(Steepness),
+            frame.Value(Reversal), dy[..(Targets * frame.Lanes)], dy[(Targets * frame.Lanes)..], frame.Lanes,
+            frame.Wants(Source) ? frame.Adjoint(Source) : [], frame.Workspace<Workspace>(this).Accumulators);
+    }
+
+    public override void Finish(Frame frame) => Kernels.Synapses.AddParameterGradients(
+        frame.Workspace<Workspace>(this).Accumulators,
+        frame.Value(Weight), frame.Value(Midpoint), frame.Value(Steepness), frame.Value(Reversal), frame.Lanes,
+        frame.ConstantAdjoint(Weight), frame.ConstantAdjoint(Midpoint), frame.ConstantAdjoint(Steepness), frame.ConstantAdjoint(Reversal));
+
+    /// <summary>A sum, with what is added to it, as half of a pair; null where its partner has no addend that fits.</summary>
+    static Slice? HalfOf(SynapticSum sum, Signal? addend, Readers readers)
+    {
+        if (sum.Weight.Tempo != Tempo.Constant || sum.Midpoint.Tempo != Tempo.Constant || sum.Steepness.Tempo != Tempo.Constant)
+            throw new InvalidOperationException("Weights, midpoints and steepnesses of synapses have to be made of parameters alone.");
+        var current = PartnersOf(sum, readers).FirstOrDefault(other => ReversalOf(sum, other) is not null);
+        var conductance = PartnersOf(sum, readers).FirstOrDefault(other => ReversalOf(other, sum) is not null);
+        var (upper, lower) = conductance is null ? (sum, current) : (conductance, sum);
+        var reversal = lower is null ? sum.Weight : ReversalOf(upper, lower)!;
+        var (start, rows) = (conductance is null ? 0 : sum.Rows, sum.Rows);
+        if (addend is null)
+            return new Slice(new SynapticPair(upper, reversal, null), start, rows);
+        if (lower is null || AddendOf(upper, readers) is not { } above || AddendOf(lower, readers) is not { } below)
+            return null;
+        return below.DependsOn(upper) || above.DependsOn(lower)
+            ? null
+            : new Slice(new SynapticPair(upper, reversal, new Concatenation(above, below)), start, rows);
+    }
+
+    static IEnumerable<SynapticSum> PartnersOf(SynapticSum sum, Readers readers) =>
+        readers.Of(sum.Source).OfType<SynapticSum>().Where(other =>
+            other.Attributes!.Equals(sum.Attributes) && other.Midpoint == sum.Midpoint && other.Steepness == sum.Steepness);
+
+    /// <summary>The reversal potentials that make the weights of the one sum those of the other.</summary>
+    static Signal? ReversalOf(SynapticSum conductance, SynapticSum current) =>
+        current.Weight is Product && current.Weight.Beside(conductance.Weight) is { } reversal && reversal.Rows == conductance.Weight.Rows
+            ? reversal
+            : null;
+
+    /// <summary>What is added to a sum by the only operator that reads it.</summary>
+    static Signal? AddendOf(SynapticSum sum, Readers readers)
+    {
+        if (!readers.AreSingle(sum) || readers.Of(sum)[0] is not Sum whole)
+            return null;
+        var addend = whole.Left == sum ? whole.Right : whole.Left;
+        return addend.Rows == sum.Rows && addend.Tempo <= sum.Tempo ? addend : null;
+    }
+
+    sealed class Workspace
+    {
+        public PackedSynapses? Packed { get; init; }
+
+        public float[] Accumulators { get; set; } = [];
+    }
+}

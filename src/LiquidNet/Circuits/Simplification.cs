@@ -1,0 +1,54 @@
+using LiquidNet.Equations;
+using LiquidNet.Equations.Operators;
+
+namespace LiquidNet.Circuits;
+
+/// <summary>Replaces what is written in a roundabout way: arithmetic with a number that is a signal, slices of what was joined, and the reverse.</summary>
+static class Simplification
+{
+    public static Signal? Of(Operator operation, Readers readers) => operation switch
+    {
+        Product { Left: Constant { Number: var factor }, Right: var x } => Scaled(x, factor),
+        Product { Left: var x, Right: Constant { Number: var factor } } => Scaled(x, factor),
+        Scale { Factor: 1 } scale => scale.Sources[0],
+        Sum { Left: Constant { Number: var addend }, Right: var x } => new Shift(x, addend),
+        Sum { Left: var x, Right: Constant { Number: var addend } } => new Shift(x, addend),
+        Difference { Left: var x, Right: Constant { Number: var subtrahend } } => new Shift(x, -subtrahend),
+        Slice slice => PartOf(slice.Sources[0], slice.Start, slice.Rows),
+        Concatenation whole => WholeOf(whole),
+        _ => null,
+    };
+
+    static Signal Scaled(Signal x, float factor) => factor == 1 ? x : new Scale(x, factor);
+
+    static Signal? PartOf(Signal signal, int start, int rows)
+    {
+        if (start == 0 && rows == signal.Rows)
+            return signal;
+        var first = 0;
+        foreach (var part in signal is Concatenation whole ? whole.Sources : [])
+        {
+            if (start >= first && start + rows <= first + part.Rows)
+                return PartOf(part, start - first, rows) ?? new Slice(part, start - first, rows);
+            first += part.Rows;
+        }
+
+        return null;
+    }
+
+    /// <summary>The signal whose slices, all of them and in order, were joined.</summary>
+    static Signal? WholeOf(Concatenation joined)
+    {
+        if (joined.Sources[0] is not Slice { Sources: [var whole] } || whole.Rows != joined.Rows || whole.Tempo != joined.Tempo)
+            return null;
+        var row = 0;
+        foreach (var part in joined.Sources)
+        {
+            if (part is not Slice slice || slice.Sources[0] != whole || slice.Start != row)
+                return null;
+            row += part.Rows;
+        }
+
+        return whole;
+    }
+}
