@@ -34,7 +34,8 @@ readonly record struct WorkCount(double ProductOperations, double Synapses)
     static int MultiplyAdds(Operator operation, string mode) => operation switch
     {
         Affine map => Enumerable.Range(0, map.Count).Sum(term => MultipliedRows(map.SourceOf(term), mode) * map.Rows),
-        TimedAffine map => Enumerable.Range(0, map.Count).Sum(term => MultipliedRows(map.SourceOf(term), mode) * map.Outputs) * Matrices(mode),
+        TimedAffine map =>
+            Enumerable.Range(0, map.Count).Sum(term => MultipliedRows(map.SourceOf(term), mode) * map.Outputs) * Matrices(mode),
         _ => 0,
     };
 

@@ -55,7 +55,8 @@ sealed class CircuitLayout
         if (operation is not UnaryOperator { MayReplaceSource: true } || !readers.AreSingle(operation.Sources[0]))
             return false;
         var whole = operation.Sources[0] is Slice slice ? slice.Sources[0] : operation.Sources[0];
-        return whole is Operator { IsProduct: true } && readers.Of(whole).All(other => other == operation || IsApart(other, operation.Sources[0]));
+        return whole is Operator { IsProduct: true }
+            && readers.Of(whole).All(other => other == operation || IsApart(other, operation.Sources[0]));
 
         static bool IsApart(Operator other, Signal rows) => other == rows
             || (other is Slice a && rows is Slice b && (a.Start + a.Rows <= b.Start || b.Start + b.Rows <= a.Start));

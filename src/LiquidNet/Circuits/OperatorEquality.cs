@@ -16,7 +16,8 @@ sealed class OperatorEquality : IEqualityComparer<Operator>
     {
         if (x is null || y is null || x.GetType() != y.GetType() || x.Tempo != y.Tempo || !Equals(x.Attributes, y.Attributes))
             return false;
-        return x.Sources.SequenceEqual(y.Sources) || (x is { IsCommutative: true, Sources: [var left, var right] } && y.Sources.SequenceEqual([right, left]));
+        return x.Sources.SequenceEqual(y.Sources)
+            || (x is { IsCommutative: true, Sources: [var left, var right] } && y.Sources.SequenceEqual([right, left]));
     }
 
     public int GetHashCode(Operator obj)

@@ -21,8 +21,10 @@ enum Sign
 static class Signs
 {
     /// <summary>The sign of a circuit's own signal.</summary>
-    /// <remarks>A product or a quotient of positive numbers may be too small for a float, so it is only known not to be negative; so is what
-    /// a small number was added to.</remarks>
+    /// <remarks>
+    /// A product or a quotient of positive numbers may be too small for a float, so it is only known not to be negative; so is what a small
+    /// number was added to.
+    /// </remarks>
     public static Sign Of(Signal signal) => signal switch
     {
         Placeholder { Placement.Region: Region.Timespan } => Sign.NonNegative,
@@ -39,5 +41,6 @@ static class Signs
 
     static Sign Least(Operator operation) => operation.Sources.ToArray().Min(Of);
 
-    static Sign SumOf(Sign left, Sign right) => left == Sign.Unknown || right == Sign.Unknown ? Sign.Unknown : left > right ? left : right;
+    static Sign SumOf(Sign left, Sign right) =>
+        left == Sign.Unknown || right == Sign.Unknown ? Sign.Unknown : left > right ? left : right;
 }

@@ -3,7 +3,7 @@ using LiquidNet.Equations.Operators;
 
 namespace LiquidNet.Circuits;
 
-/// <summary>Replaces what is written in a roundabout way: arithmetic with a number that is a signal, slices of what was joined, and the reverse.</summary>
+/// <summary>Replaces arithmetic with a number that is a signal, slices of what was joined, and what was sliced and joined again.</summary>
 static class Simplification
 {
     public static Signal? Of(Operator operation, Readers readers) => operation switch

@@ -2,7 +2,8 @@ using LiquidNet.Equations.Operators;
 
 namespace LiquidNet.Equations;
 
-/// <summary>Walks an equation as it is written, before anything is fused; a new operator does not compile until every visitor knows it.</summary>
+/// <summary>Walks an equation as it is written, before anything is fused.</summary>
+/// <remarks>A new operator does not compile until every visitor knows it.</remarks>
 interface ISignalVisitor
 {
     void Visit(Constant constant);

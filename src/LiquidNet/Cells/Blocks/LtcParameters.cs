@@ -32,7 +32,7 @@ sealed class LtcParameters
 
     public FeatureMap Output { get; }
 
-    /// <summary>The synapses from inputs and those between neurons, as far as there are any, each with the signal that it starts from.</summary>
+    /// <summary>The synapses from inputs and those between neurons, if there are any, each with the signal that it starts from.</summary>
     public IEnumerable<(LtcSynapses Synapses, Signal Source)> SynapsesFrom(Signal inputs, Signal state)
     {
         if (SensorySynapses is not null)

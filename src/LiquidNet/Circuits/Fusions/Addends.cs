@@ -47,7 +47,8 @@ static class Addends
             case Affine map when isOwn:
                 if (map.Addend is { } addend)
                     Gather(addend, whole, readers, addends);
-                addends.AddRange(map.PartsAt(Tempo.Sample).GroupBy(part => part.Source.Tempo).Select(parts => new Affine(null, [.. parts])));
+                var tempos = map.PartsAt(Tempo.Sample).GroupBy(part => part.Source.Tempo);
+                addends.AddRange(tempos.Select(parts => new Affine(null, [.. parts])));
                 break;
             default:
                 addends.Add(signal);

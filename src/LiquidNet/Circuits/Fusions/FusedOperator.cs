@@ -7,5 +7,5 @@ namespace LiquidNet.Circuits.Fusions;
 abstract class FusedOperator(int rows, params Signal[] sources) : Operator(rows, sources)
 {
     public sealed override void Accept(ISignalVisitor visitor) =>
-        throw new InvalidOperationException($"{GetType().Name} is part of a circuit; visit the equation that the circuit was compiled from.");
+        throw new InvalidOperationException($"{GetType().Name} is part of a circuit; visit the equation that it was compiled from.");
 }

@@ -8,9 +8,9 @@ namespace LiquidNet.Circuits.Fusions;
 /// <remarks>
 /// <para>State, drive and decay have all rows and change with the state; the step has as many rows, or one, and is no constant.</para>
 /// <para>With a capacitance, <c>(C s + t I) / (C + t D)</c>, the step is <c>h = t / C</c> where C is known to be positive. Where it may be
-/// zero, that step would be infinite and have no gradient; the sum is then taken by the shares of both in it, which are at most 1:
-/// <c>p = C / (C + t)</c>, <c>q = t / (C + t)</c>, <c>y = (p s + q I) / (p + q D)</c>. Either form keeps the state, to the bit, where no time
-/// passes, and stays finite for any timespan.</para>
+/// zero, that step would be infinite and have no gradient; both are then divided by their sum, which leaves at most 1 of each:
+/// <c>p = C / (C + t)</c>, <c>q = t / (C + t)</c>, <c>y = (p s + q I) / (p + q D)</c>. Either form keeps the state, to the bit, where
+/// no time passes, and stays finite for any timespan.</para>
 /// </remarks>
 sealed class ImplicitStep(Signal state, Signal drive, Signal decay, Signal step) : FusedOperator(state.Rows, state, drive, decay, step)
 {
@@ -25,7 +25,8 @@ sealed class ImplicitStep(Signal state, Signal drive, Signal decay, Signal step)
     bool IsPerSample => Step.Rows != Rows;
 
     /// <summary>Matches <c>(s + h I) / (1 + h D)</c>, and <c>(C s + t I) / (C + t D)</c>.</summary>
-    public static Signal? Match(Operator operation, Readers readers) => operation is Quotient { Left: var numerator, Right: var denominator }
+    public static Signal? Match(Operator operation, Readers readers) =>
+        operation is Quotient { Left: var numerator, Right: var denominator }
         ? MatchDivided(numerator, denominator) ?? MatchMultiplied(numerator, denominator)
         : null;
 

@@ -19,8 +19,8 @@ sealed class SynapticPair : FusedOperator
         : base(
             2 * conductance.Rows,
             [
-                Concatenation.AtLeast(Tempo.Sample, conductance.Source), conductance.Weight, conductance.Midpoint, conductance.Steepness, reversal,
-                .. addend is null ? [] : new[] { addend },
+                Concatenation.AtLeast(Tempo.Sample, conductance.Source),
+                conductance.Weight, conductance.Midpoint, conductance.Steepness, reversal, .. addend is null ? [] : new[] { addend },
             ])
     {
         (sources, starts) = (conductance.SourceRows, conductance.Starts);
@@ -74,7 +74,7 @@ sealed class SynapticPair : FusedOperator
     {
         var y = frame.Value(this);
         if (Addend is { } addend)
-            Broadcasts.WriteCopy(frame.Value(addend), addend.Tempo == Tempo.Constant ? Broadcast.PerNeuron : Broadcast.Equal, Rows, frame.Lanes, y);
+            Broadcasts.WriteCopy(frame.Value(addend), FormOf(addend), Rows, frame.Lanes, y);
         else
             y.Clear();
         var conductance = y[..(Targets * frame.Lanes)];
@@ -114,6 +114,8 @@ sealed class SynapticPair : FusedOperator
         frame.Workspace<Workspace>(this).Accumulators,
         frame.Value(Weight), frame.Value(Midpoint), frame.Value(Steepness), frame.Value(Reversal), frame.Lanes,
         frame.ConstantAdjoint(Weight), frame.ConstantAdjoint(Midpoint), frame.ConstantAdjoint(Steepness), frame.ConstantAdjoint(Reversal));
+
+    static Broadcast FormOf(Signal addend) => addend.Tempo == Tempo.Constant ? Broadcast.PerNeuron : Broadcast.Equal;
 
     /// <summary>A sum, with what is added to it, as half of a pair; null where its partner has no addend that fits.</summary>
     static Slice? HalfOf(SynapticSum sum, Signal? addend, Readers readers)

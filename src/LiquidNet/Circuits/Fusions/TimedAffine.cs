@@ -206,8 +206,11 @@ sealed class TimedAffine : FusedOperator
             return null;
         foreach (var (timespan, map) in moving.OperandsOf<Product>())
         {
-            if (timespan.Rows == 1 && timespan.Tempo != Tempo.Constant && MapOf(map, readers) is { } slope && HaveOneSource(start, slope))
+            if (timespan.Rows == 1 && timespan.Tempo != Tempo.Constant
+                && MapOf(map, readers) is { } slope && HaveOneSource(start, slope))
+            {
                 return Build(isSubtracted ? new Scale(timespan, -1) : timespan, start, slope);
+            }
         }
 
         return null;

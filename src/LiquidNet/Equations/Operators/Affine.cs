@@ -20,7 +20,8 @@ sealed class Affine : Operator
 
     public int Count => offsets.Items.Length;
 
-    public IEnumerable<AffineTerm> Terms => Enumerable.Range(0, Count).Select(term => new AffineTerm(SourceOf(term), WeightsOf(term), OffsetOf(term)));
+    public IEnumerable<AffineTerm> Terms =>
+        Enumerable.Range(0, Count).Select(term => new AffineTerm(SourceOf(term), WeightsOf(term), OffsetOf(term)));
 
     public override bool IsProduct => true;
 
