@@ -77,7 +77,7 @@ public sealed class GradientTape
         Alone(() =>
         {
             (set, isComplete, knowsGradients, knowsInputs) = (given, false, false, false);
-            plan.TakeByLength(given, 0, given.Count);
+            plan.Take(given);
             ReserveWorkers();
             network.Model.ApplyConstraints();
             team.Run(plan.Shards, shard => RunForward(shard, states, dropoutSeed, outputs));

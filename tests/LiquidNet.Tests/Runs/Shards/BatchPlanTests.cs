@@ -11,7 +11,7 @@ public class BatchPlanTests
     public void A_single_long_sequence_runs_alone()
     {
         var (together, set) = (new BatchPlan(), Set([.. Enumerable.Repeat(20, 255), 20_000, .. Enumerable.Repeat(20, 256)]));
-        together.TakeByLength(set, 0, set.Count);
+        together.Take(set);
         Enumerable.Range(0, together.Shards).Single(shard => together.SamplesOf(shard).Contains(255)).Should().Be(0, "the longest begins first");
         together.LanesOf(0).Should().Be(1);
         LaneSteps(together, set).Should().BeLessThan((int)(1.02 * (20_000 + 511 * 20)));
@@ -25,14 +25,14 @@ public class BatchPlanTests
     [InlineData(40, 16)]
     public void Sequences_of_one_length_are_cut_in_their_order(int count, int lanes)
     {
-        var (byLength, inOrder, set) = (new BatchPlan(), new BatchPlan(), Set([.. Enumerable.Repeat(7, count)]));
-        byLength.TakeByLength(set, 0, count);
-        inOrder.TakeInOrder([.. Enumerable.Range(0, count)]);
-        byLength.Shards.Should().Be((count + lanes - 1) / lanes).And.Be(inOrder.Shards);
-        for (var shard = 0; shard < byLength.Shards; shard++)
+        var plan = new BatchPlan();
+        int[] batch = [.. Enumerable.Range(0, count).Reverse()];
+        plan.Take(Set([.. Enumerable.Repeat(7, count)]), batch);
+        plan.Shards.Should().Be((count + lanes - 1) / lanes);
+        for (var shard = 0; shard < plan.Shards; shard++)
         {
-            byLength.LanesOf(shard).Should().Be(lanes).And.Be(inOrder.LanesOf(shard));
-            byLength.SamplesOf(shard).ToArray().Should().Equal(inOrder.SamplesOf(shard).ToArray());
+            plan.LanesOf(shard).Should().Be(lanes);
+            plan.SamplesOf(shard).ToArray().Should().Equal(batch.Skip(plan.FirstOf(shard)).Take(lanes));
         }
     }
 
@@ -45,7 +45,7 @@ public class BatchPlanTests
             var set = Set([.. Enumerable.Range(0, random.Next(1, 90)).Select(_ => random.Next(3) == 0 ? random.Next(1, 60) : random.Next(1, 6))]);
             var first = random.Next(set.Count);
             var plan = new BatchPlan();
-            plan.TakeByLength(set, first, set.Count - first);
+            plan.Take(set, [.. Enumerable.Range(first, set.Count - first)]);
             var placed = Enumerable.Range(0, plan.Shards).SelectMany(shard => plan.SamplesOf(shard).ToArray()).ToArray();
             placed.Order().Should().Equal(Enumerable.Range(first, set.Count - first));
             placed.Select(set.LengthOf).Should().BeInDescendingOrder();
