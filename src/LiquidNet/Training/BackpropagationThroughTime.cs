@@ -120,7 +120,6 @@ public sealed class BackpropagationThroughTime
             tape.Dropout = dropoutPass is { } pass ? new DropoutKey(pass, 0, plan.FirstOf(shard)) : null;
             tape.Forward(worker.Input, output: null);
             tape.Reverse(worker.Evaluator, gradients);
-            tape.Dropout = null;
             return worker.Evaluator.Result;
         }
         finally
