@@ -37,7 +37,7 @@ public sealed partial class LiquidNetwork
     {
         ArgumentNullException.ThrowIfNull(set);
         CheckFeatures(set.Features, nameof(set));
-        return set.Count == 0 ? [] : Matrices(set, run.Forward(set));
+        return Matrices(set, run.Forward(set));
     }
 
     /// <summary>The predictions after every step of each sequence, from given states on, and the states at the end.</summary>

@@ -83,7 +83,7 @@ public sealed class LiquidStream
     /// <remarks>Where parameters have changed, the first stream to be refreshed or opened prepares them, and the others share the result.</remarks>
     public void Refresh() => model = network.Prepared();
 
-    /// <summary>"LiquidStream: Cfc 20 -> 32 -> softmax 4, state of 32 numbers".</summary>
+    /// <summary>"LiquidStream: CfC 20 -> 32 -> softmax 4, state of 32 numbers".</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"LiquidStream: {network.Cell} -> {network.Readout}, state of {state.Length:N0} numbers");
 

@@ -36,8 +36,10 @@ sealed class CompiledModel
     /// <summary>Features of an input; in a masked model one more.</summary>
     public required int InputSize { get; init; }
 
+    /// <summary>Numbers in the state.</summary>
     public required int StateSize { get; init; }
 
+    /// <summary>Numbers in an output, logits or predictions.</summary>
     public int OutputSize => Logits.Root.Rows;
 
     /// <summary>All parameters of step and readout.</summary>

@@ -7,8 +7,8 @@ namespace LiquidNet.Training;
 
 /// <summary>Finds the gradient of a network's loss on a batch, going back through all time steps.</summary>
 /// <remarks>
-/// <para>The batch is cut into shards of samples that are worked off on several threads; gradients are added in the order of the
-/// shards, so the number of threads changes no bit of the result.</para>
+/// <para>The batch is cut into shards of samples of about equal length that are worked off on several threads; gradients are added in the
+/// order of the shards, so the number of threads changes no bit of the result.</para>
 /// <para>Once a batch of each shape has been seen, a batch allocates nothing.</para>
 /// <para>It is used by one thread at a time; the gradients of several batches may be added up in one set.</para>
 /// </remarks>
@@ -90,12 +90,13 @@ public sealed class BackpropagationThroughTime
         set = from;
         this.dropoutSeed = dropoutSeed;
         totalWeight = targets.TotalWeight(from, batch);
-        plan.TakeInOrder(batch);
+        plan.Take(from, batch);
         shardGradients.Begin(plan.Shards);
         if (results.Length < shardGradients.Groups)
             results = new ShardResult[shardGradients.Groups];
         network.Model.ApplyConstraints();
-        pool.Prepare(plan.LanesOf(0), shardGradients.Groups);
+        for (var shard = 0; shard < plan.Shards; shard++)
+            pool.Prepare(plan.LanesOf(shard), shardGradients.Groups);
         pool.Run(shardGradients.Groups, runGroup);
         shardGradients.AddTo(gradients);
         var result = default(ShardResult);
@@ -122,7 +123,6 @@ public sealed class BackpropagationThroughTime
             tape.Dropout = dropoutSeed is { } seed ? new DropoutKey(seed, 0, plan.FirstOf(shard)) : null;
             tape.Forward(worker.Input, output: null);
             tape.Reverse(worker.Evaluator, gradients);
-            tape.Dropout = null;
             return worker.Evaluator.Result;
         }
         finally

@@ -21,7 +21,7 @@ sealed class Evaluator(LiquidNetwork network, Loss loss, ShardPool<ScoringWorker
         for (var first = 0; first < set.Count; first += ChunkSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            plan.TakeByLength(set, first, Math.Min(ChunkSize, set.Count - first));
+            plan.Take(set, [.. Enumerable.Range(first, Math.Min(ChunkSize, set.Count - first))]);
             pool.Run(plan.Shards, shard => results[shard] = RunShard(set, plan, shard, confusion));
             for (var shard = 0; shard < plan.Shards; shard++)
                 total += results[shard];

@@ -19,7 +19,7 @@ sealed class ScoringWorker
 
     public ShardEvaluator Evaluator { get; }
 
-    /// <summary>Takes samples, and begins a run from a state of zero.</summary>
+    /// <summary>Takes samples, and begins a run from a state of zero, without dropout.</summary>
     /// <param name="set">Where the samples come from.</param>
     /// <param name="samples">Their positions.</param>
     /// <param name="weightScale">What the weight of each output is multiplied by.</param>
@@ -29,6 +29,7 @@ sealed class ScoringWorker
         var tape = worker.Load(set, samples);
         Evaluator.Begin(weightScale);
         tape.Begin(Input, memory);
+        tape.Dropout = null;
         tape.InitialState.Clear();
         return tape;
     }

@@ -3,14 +3,23 @@ using LiquidNet.Data;
 namespace LiquidNet.Runs.Shards;
 
 /// <summary>How samples are cut into shards: it depends on the samples alone, never on the machine, and so do results.</summary>
-/// <remarks>A plan that is used again allocates nothing.</remarks>
+/// <remarks>
+/// The longest samples come first, so that those of about equal length run side by side, and a single long one runs alone. Samples of one
+/// length stay in their order. A plan that is used again allocates nothing.
+/// </remarks>
 sealed class BatchPlan
 {
-    /// <summary>What a step costs with half and with all lanes, measured in steps of a single sample, for small cells.</summary>
-    const double HalfCost = 2, FullCost = 3;
+    /// <summary>
+    /// What a step costs with half and with all lanes, in steps of a single sample: from 2 and 3 for the smallest cells to 7 and 15 for those
+    /// whose single steps use vectors as fully.
+    /// </summary>
+    const double HalfCost = 4, FullCost = 7;
 
     readonly List<(int First, int Lanes)> shards = [];
     int[] samples = [];
+    long[] order = [];
+    int[] choices = [];
+    double[] costs = [];
     int count;
 
     /// <summary>How many shards there are.</summary>
@@ -29,62 +38,54 @@ sealed class BatchPlan
         return samples.AsSpan(first, Math.Min(lanes, count - first));
     }
 
-    /// <summary>Takes samples in the order given.</summary>
-    public void TakeInOrder(ReadOnlySpan<int> batch)
-    {
-        Begin(batch.Length);
-        batch.CopyTo(samples);
-        var lanes = LaneCount.For(count);
-        for (var first = 0; first < count; first += lanes)
-            shards.Add((first, lanes));
-    }
+    /// <summary>Takes all samples of a set.</summary>
+    public void Take(SequenceSet set) => Take(set, [.. Enumerable.Range(0, set.Count)]);
 
-    /// <summary>
-    /// Takes neighbouring samples of a set, the longest first, so that those of about equal length run side by side and a single long one
-    /// runs alone.
-    /// </summary>
-    public void TakeByLength(SequenceSet set, int start, int length)
+    /// <summary>Takes some samples of a set.</summary>
+    public void Take(SequenceSet set, ReadOnlySpan<int> batch)
     {
-        Begin(length);
-        var order = new long[length];
-        for (var index = 0; index < length; index++)
-            order[index] = ((long)-set.LengthOf(start + index) << 32) + index;
-        Array.Sort(order);
-        for (var index = 0; index < length; index++)
-            samples[index] = start + (int)(order[index] & uint.MaxValue);
-        var lanes = LaneCount.For(length);
-        var choices = order[0] >> 32 == order[^1] >> 32 ? null : CheapestLanes(order, lanes);
-        for (var first = 0; first < length; first += lanes)
-        {
-            lanes = choices?[first] ?? lanes;
-            shards.Add((first, lanes));
-        }
-    }
-
-    void Begin(int length)
-    {
-        count = length;
+        Reserve(batch.Length);
+        for (var place = 0; place < count; place++)
+            order[place] = ((long)-set.LengthOf(batch[place]) << 32) + place;
+        Array.Sort(order, 0, count);
+        for (var place = 0; place < count; place++)
+            samples[place] = batch[(int)(order[place] & uint.MaxValue)];
+        var most = LaneCount.For(count);
+        if (LengthAt(0) == LengthAt(count - 1))
+            Array.Fill(choices, most, 0, count);
+        else
+            ChooseLanes(most);
         shards.Clear();
-        if (samples.Length < length)
-            samples = new int[length];
+        for (var first = 0; first < count; first += choices[first])
+            shards.Add((first, choices[first]));
     }
 
     /// <summary>For each sample, how many lanes a shard that begins with it has, if all that follow are to be computed at the least cost.</summary>
-    static int[] CheapestLanes(long[] order, int most)
+    void ChooseLanes(int most)
     {
-        var choices = new int[order.Length];
-        var costs = new double[order.Length + 1];
-        for (var first = order.Length - 1; first >= 0; first--)
+        costs[count] = 0;
+        for (var first = count - 1; first >= 0; first--)
         {
             costs[first] = double.PositiveInfinity;
             foreach (var (lanes, cost) in (ReadOnlySpan<(int, double)>)[(1, 1), (LaneCount.Half, HalfCost), (LaneCount.Full, FullCost)])
             {
-                var whole = cost * -(order[first] >> 32) + costs[Math.Min(first + lanes, order.Length)];
+                var whole = cost * LengthAt(first) + costs[Math.Min(first + lanes, count)];
                 if (lanes <= most && whole < costs[first])
                     (choices[first], costs[first]) = (lanes, whole);
             }
         }
+    }
 
-        return choices;
+    long LengthAt(int place) => -(order[place] >> 32);
+
+    void Reserve(int length)
+    {
+        count = length;
+        if (samples.Length >= length)
+            return;
+        samples = new int[length];
+        order = new long[length];
+        choices = new int[length];
+        costs = new double[length + 1];
     }
 }

@@ -32,7 +32,7 @@ interface IShardOutput
 /// <summary>Scores the outputs of one shard, step by step from the last to the first.</summary>
 interface IShardLoss
 {
-    /// <summary>Whether the output after a time step is judged.</summary>
+    /// <summary>Whether the output after a time step is scored.</summary>
     bool Scores(int step);
 
     /// <summary>Adds the loss of a time step to what it keeps and writes the gradient by the output [OutputSize x lanes].</summary>

@@ -24,8 +24,10 @@ sealed class SequenceRun(CompiledModel model, int threads)
     float[][] Run(
         SequenceSet set, Func<int, int> outputsOf, Func<ShardInput, float[][], IShardOutput> collect, float[]? initialStates, float[]? finalStates)
     {
+        if (set.Count == 0)
+            return [];
         var plan = new BatchPlan();
-        plan.TakeByLength(set, 0, set.Count);
+        plan.Take(set);
         var outputs = new float[set.Count][];
         for (var index = 0; index < outputs.Length; index++)
             outputs[index] = GC.AllocateUninitializedArray<float>(checked(outputsOf(index) * model.OutputSize));

@@ -54,6 +54,8 @@ sealed class ShardInput(int lanes) : IShardInput
         for (var lane = 0; lane < Count; lane++)
         {
             lengths[lane] = set.LengthOf(samples[lane]);
+            if (lengths[lane] < 1)
+                throw new ArgumentException($"Sequence {samples[lane]} has {lengths[lane]} steps; a sequence needs at least one.");
             shortest = Math.Min(shortest, lengths[lane]);
             Steps = Math.Max(Steps, lengths[lane]);
         }

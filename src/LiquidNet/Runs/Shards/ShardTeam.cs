@@ -3,10 +3,14 @@ using System.Runtime.ExceptionServices;
 namespace LiquidNet.Runs.Shards;
 
 /// <summary>Works off the shards of a batch on several threads; which thread takes which shard never shows in a result.</summary>
-/// <remarks>A run allocates nothing. The caller works along, so a busy thread pool makes a run slower, never stuck.</remarks>
+/// <remarks>
+/// A run allocates nothing. The caller works along, so a busy thread pool makes a run slower, never stuck. Threads may share a team: while it
+/// is at work for one, it lets the others work for themselves.
+/// </remarks>
 sealed class ShardTeam : IThreadPoolWorkItem
 {
     Action<int> work = static _ => { };
+    int isAtWork;
     int count;
     int finished;
     int seats;
@@ -26,6 +30,43 @@ sealed class ShardTeam : IThreadPoolWorkItem
     /// <summary>Does the work for every shard and returns when all is done.</summary>
     /// <exception cref="Exception">The exception of the first shard that failed; the other shards are done all the same.</exception>
     public void Run(int shards, Action<int> shardWork)
+    {
+        if (Interlocked.Exchange(ref isAtWork, 1) != 0)
+        {
+            RunAlone(shards, shardWork);
+            return;
+        }
+
+        try
+        {
+            RunTogether(shards, shardWork);
+        }
+        finally
+        {
+            Volatile.Write(ref isAtWork, 0);
+        }
+    }
+
+    static void RunAlone(int shards, Action<int> shardWork)
+    {
+        Exception? first = null;
+        for (var shard = 0; shard < shards; shard++)
+        {
+            try
+            {
+                shardWork(shard);
+            }
+            catch (Exception exception)
+            {
+                first ??= exception;
+            }
+        }
+
+        if (first is not null)
+            ExceptionDispatchInfo.Throw(first);
+    }
+
+    void RunTogether(int shards, Action<int> shardWork)
     {
         var helpers = Math.Min(Threads, shards) - 1;
         Volatile.Write(ref generation, generation + 1);

@@ -14,12 +14,15 @@ sealed class ShardWorker(CompiledModel model, Circuit output, int lanes)
 
     public ShardInput Input { get; } = new(lanes);
 
+    /// <summary>The tape of the samples that were taken last.</summary>
+    public Tape Tape { get; private set; } = null!;
+
     /// <summary>Takes samples.</summary>
     /// <returns>The tape to run them on: that of the masked model where they differ in length.</returns>
     public Tape Load(SequenceSet set, ReadOnlySpan<int> samples)
     {
         Input.Load(set, samples);
         Input.Check(model.Limit);
-        return Input.IsRagged ? masked ??= new Tape(model.Masked, output, lanes) : even ??= new Tape(model, output, lanes);
+        return Tape = Input.IsRagged ? masked ??= new Tape(model.Masked, output, lanes) : even ??= new Tape(model, output, lanes);
     }
 }
