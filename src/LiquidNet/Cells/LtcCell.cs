@@ -55,7 +55,7 @@ public sealed class LtcCell : OdeCell
     /// <exception cref="ArgumentException">The wiring cannot be built for this number of inputs.</exception>
     /// <exception cref="InvalidOperationException">The wiring is not completely specified.</exception>
     public LtcCell(int inputSize, WiringSpecification wiring, int seed = 0)
-        : this(Build(inputSize, wiring), seed)
+        : this((wiring ?? throw new ArgumentNullException(nameof(wiring))).Build(inputSize), seed)
     {
     }
 
@@ -64,7 +64,7 @@ public sealed class LtcCell : OdeCell
     /// <param name="seed">Same seed, same initial parameters.</param>
     /// <exception cref="ArgumentNullException">There is no wiring.</exception>
     public LtcCell(Wiring wiring, int seed = 0)
-        : base(Checked(wiring).Inputs, wiring.Units, wiring.Outputs)
+        : base((wiring ?? throw new ArgumentNullException(nameof(wiring))).Inputs, wiring.Units, wiring.Outputs)
     {
         Wiring = wiring;
         this.seed = seed;
@@ -146,18 +146,6 @@ public sealed class LtcCell : OdeCell
             Decay: Slice(sums, 0, StateSize),
             Drive: Slice(sums, StateSize, StateSize),
             Capacitance: Constraints == LtcConstraints.Explicit ? own.Capacitance + LeastCapacitance : own.Capacitance);
-    }
-
-    static Wiring Build(int inputSize, WiringSpecification wiring)
-    {
-        ArgumentNullException.ThrowIfNull(wiring);
-        return wiring.Build(inputSize);
-    }
-
-    static Wiring Checked(Wiring wiring)
-    {
-        ArgumentNullException.ThrowIfNull(wiring);
-        return wiring;
     }
 
     static float AtLeastZero(float value, string name) => value >= 0 && float.IsFinite(value)

@@ -34,7 +34,7 @@ public sealed class WiredCfcCell : LiquidCell
     /// <exception cref="ArgumentNullException">The wiring is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The wiring cannot be built for so many inputs.</exception>
     public WiredCfcCell(int inputSize, WiringSpecification wiring, int seed = 0)
-        : this(Built(inputSize, wiring), seed)
+        : this((wiring ?? throw new ArgumentNullException(nameof(wiring))).Build(inputSize), seed)
     {
     }
 
@@ -43,7 +43,7 @@ public sealed class WiredCfcCell : LiquidCell
     /// <param name="seed">Same seed, same initial weights.</param>
     /// <exception cref="ArgumentNullException">The wiring is null.</exception>
     public WiredCfcCell(Wiring wiring, int seed = 0)
-        : base(Checked(wiring).Inputs, wiring.Units, wiring.Outputs)
+        : base((wiring ?? throw new ArgumentNullException(nameof(wiring))).Inputs, wiring.Units, wiring.Outputs)
     {
         Wiring = wiring;
         this.seed = seed;
@@ -123,18 +123,6 @@ public sealed class WiredCfcCell : LiquidCell
         for (var layer = 0; layer < wired.Length; layer++)
             wired[layer] = new WiredCfcLayer(Wiring, layer, Mode, Form, seed);
         return new Layers(wired, ProjectionSize is { } size ? LinearMap.Glorot("fc", MotorSize, size, seed) : null);
-    }
-
-    static Wiring Built(int inputSize, WiringSpecification wiring)
-    {
-        ArgumentNullException.ThrowIfNull(wiring);
-        return wiring.Build(inputSize);
-    }
-
-    static Wiring Checked(Wiring wiring)
-    {
-        ArgumentNullException.ThrowIfNull(wiring);
-        return wiring;
     }
 
     /// <summary>The parameters, which the options decide about and which are therefore created on first use.</summary>
