@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using LiquidNet.Checks;
 
 namespace LiquidNet.Data;
 
@@ -25,7 +27,7 @@ public sealed class LabelledImages
     /// <param name="height">Rows of an image, at least 1.</param>
     /// <param name="width">Columns of an image, at least 1.</param>
     /// <param name="classNames">What the classes are called; their number is the number of classes.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or one array cannot hold an image.</exception>
     /// <exception cref="ArgumentException">There is no image, the number of bytes is not what the sizes say, or a label is
     /// not a class; the message names the image.</exception>
     public LabelledImages(
@@ -35,7 +37,9 @@ public sealed class LabelledImages
             [.. labels ?? throw new ArgumentNullException(nameof(labels))],
             (channels, height, width),
             classNames ?? throw new ArgumentNullException(nameof(classNames)),
-            recordLength: checked(channels * height * width),
+            (int)Require.Between(
+                (Int128)channels * height * width, 1, Array.MaxLength, "The number of bytes of an image",
+                $"it is [{channels} x {height} x {width}], and one array holds it", nameof(width)),
             pixelOffset: 0)
     {
         if (pixels.LongLength != (long)Count * PixelsPerImage)
@@ -66,8 +70,10 @@ public sealed class LabelledImages
             if ((uint)labels[index] >= (uint)classNames.Count)
             {
                 throw new ArgumentException(
-                    $"Image {index} has label {labels[index]}; with {classNames.Count} class names it is expected in " +
-                    $"0..{classNames.Count - 1}.",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Image {index} has label {labels[index]}; with {classNames.Count} class names it is expected in " +
+                        $"0..{classNames.Count - 1}."),
                     nameof(labels));
             }
         }

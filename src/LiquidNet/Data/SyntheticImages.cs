@@ -17,7 +17,7 @@ static class SyntheticImages
     /// <summary>Draws images with the classes in turn, each image from its own (seed, index).</summary>
     public static LabelledImages Draw(int count, int seed)
     {
-        var pixels = new byte[checked(count * Channels * Plane)];
+        var pixels = new byte[count * Channels * Plane];
         var labels = new int[count];
         Span<float> coverage = stackalloc float[Plane];
         for (var index = 0; index < count; index++)

@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Data.Sets;
 using LiquidNet.Seeding;
 
@@ -15,10 +16,10 @@ public static class SyntheticSequences
     /// </remarks>
     /// <param name="count">How many images, at least 1; each takes 3,072 bytes.</param>
     /// <param name="seed">The seed; 0 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1, or so many do not fit one array.</exception>
     public static LabelledImages Images(int count, int seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        CheckCount(count, valuesEach: 3 * 32 * 32);
         return SyntheticImages.Draw(count, seed);
     }
 
@@ -30,12 +31,13 @@ public static class SyntheticSequences
     /// <param name="classes">How many frequencies, at least 2; 4 by default.</param>
     /// <param name="seed">The seed; 0 by default.</param>
     /// <returns>Sequences [length x 1] with a <see cref="TargetKind.SequenceLabel"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, or so many values do not fit one
+    /// array.</exception>
     public static SequenceSet Sines(int count, int length = 32, int classes = 4, int seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 4 * classes);
+        Require.AtLeast(length, 4L * classes, "The length", "the highest frequency needs 4 steps for each class", nameof(length));
+        CheckCount(count, length);
         var set = new GeneratedSequenceSet(count, length, features: 1, TargetKind.SequenceLabel, classes);
         for (var index = 0; index < count; index++)
         {
@@ -58,19 +60,19 @@ public static class SyntheticSequences
     /// <param name="ahead">How far to look ahead of each step, in units of time; 1 by default, the mean timespan.</param>
     /// <param name="seed">The seed; 0 by default.</param>
     /// <returns>Sequences [length x 1] with timespans and one output in <see cref="TargetKind.StepValues"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, or <paramref name="ahead"/> is not
-    /// finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, so many values do not fit one array,
+    /// or <paramref name="ahead"/> is not finite.</exception>
     public static SequenceSet IrregularSines(int count, int length = 32, float ahead = 1f, int seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        CheckCount(count, length);
         if (!float.IsFinite(ahead))
             throw new ArgumentOutOfRangeException(nameof(ahead), ahead, "A finite time is expected.");
         var set = new GeneratedSequenceSet(count, length, features: 1, TargetKind.StepValues, classesOrOutputs: 1) { IsIrregular = true };
         for (var index = 0; index < count; index++)
         {
             var random = SplitMix64.For(seed, index);
-            var (period, time) = (random.NextSingle(4f, 12f), random.NextSingle(0f, 12f));
+            var (period, time) = (random.NextSingle(4f, 12f), (double)random.NextSingle(0f, 12f));
             var values = set.ValuesOf(index);
             var timespans = set.TimespansOf(index);
             var targets = set.TargetsOf(index);
@@ -78,8 +80,8 @@ public static class SyntheticSequences
             {
                 timespans[step] = random.NextSingle(0.1f, 1.9f);
                 time += timespans[step];
-                values[step] = MathF.Sin(MathF.Tau * time / period);
-                targets[step] = MathF.Sin(MathF.Tau * (time + ahead) / period);
+                values[step] = (float)Math.Sin(Math.Tau * time / period);
+                targets[step] = (float)Math.Sin(Math.Tau * (time + ahead) / period);
             }
         }
 
@@ -94,12 +96,13 @@ public static class SyntheticSequences
     /// <param name="symbols">How many symbols, at least 2; 4 by default.</param>
     /// <param name="seed">The seed; 0 by default.</param>
     /// <returns>Sequences [(delay + 2) x (symbols + 1)] with a <see cref="TargetKind.SequenceLabel"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, or so many values do not fit one
+    /// array.</exception>
     public static SequenceSet DelayedRecall(int count, int delay = 20, int symbols = 4, int seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(delay);
         ArgumentOutOfRangeException.ThrowIfLessThan(symbols, 2);
+        CheckCount(count, (delay + 2L) * (symbols + 1L));
         var (length, features) = (delay + 2, symbols + 1);
         var set = new GeneratedSequenceSet(count, length, features, TargetKind.SequenceLabel, symbols);
         for (var index = 0; index < count; index++)
@@ -117,7 +120,7 @@ public static class SyntheticSequences
 
     /// <summary>Random numbers, two of them marked: what is the sum of those two?</summary>
     /// <remarks>
-    /// Features are a number in 0..1 and a mark, 1 at one step of each half and 0 elsewhere. Always answering 1 has a mean
+    /// Features are a number in 0..1 and a mark, 1 at one step of each half and 0 elsewhere. Always predicting 1 has a mean
     /// squared error of 1/6. After Hochreiter and Schmidhuber, "Long Short-Term Memory", Neural Computation 1997, section
     /// 5.4, with numbers in 0..1 and one length.
     /// </remarks>
@@ -125,11 +128,12 @@ public static class SyntheticSequences
     /// <param name="length">Steps of a sequence, at least 2; 50 by default.</param>
     /// <param name="seed">The seed; 0 by default.</param>
     /// <returns>Sequences [length x 2] with one output in <see cref="TargetKind.SequenceValues"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, or so many values do not fit one
+    /// array.</exception>
     public static SequenceSet Adding(int count, int length = 50, int seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 2);
+        CheckCount(count, 2L * length);
         var set = new GeneratedSequenceSet(count, length, features: 2, TargetKind.SequenceValues, classesOrOutputs: 1);
         for (var index = 0; index < count; index++)
         {
@@ -144,4 +148,7 @@ public static class SyntheticSequences
 
         return set;
     }
+
+    static void CheckCount(int count, long valuesEach) => Require.Between(
+        count, 1, (int)(Array.MaxLength / valuesEach), "The count", $"all are kept in one array, {valuesEach} values each", nameof(count));
 }

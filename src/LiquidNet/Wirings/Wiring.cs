@@ -171,7 +171,8 @@ public sealed class Wiring : IEquatable<Wiring>
             if (layer.Count < 1 || layer.First < 0 || layer.First > units - layer.Count)
             {
                 throw new ArgumentException(
-                    $"Layer '{layer.Name}' has {layer.Count} neurons from {layer.First}, but the wiring has neurons 0 to {units - 1}.",
+                    FormattableString.Invariant(
+                        $"Layer '{layer.Name}' has {layer.Count} neurons from {layer.First}, but the wiring has neurons 0 to {units - 1}."),
                     nameof(layers));
             }
 

@@ -170,6 +170,13 @@ public class ImageSequencesTests
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1 << 30)]
+    public void A_padding_whose_places_cannot_be_counted_is_refused(int padding) =>
+        FluentActions.Invoking(() => new ImageSequenceOptions { CropPadding = padding }).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage($"The padding must be between 0 and 1073741823 but is {padding}*");
+
     [Fact]
     public void A_step_outside_is_refused() =>
         ImageSequences.Rows(Images).Invoking(set => set.ReadStep(0, 4, new float[12])).Should().Throw<ArgumentOutOfRangeException>();
