@@ -2,7 +2,7 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Data;
 
-/// <summary>What happens to the pixels of an image on the way into a sequence.</summary>
+/// <summary>How the pixels of an image become the features of a sequence.</summary>
 /// <remarks>
 /// Flips and crops augment a training set: they happen only in the sets of <see cref="SequenceSet.ForEpoch"/>, drawn anew
 /// for each image and epoch. Read directly, as for evaluation, images are as they are.

@@ -5,7 +5,7 @@ namespace LiquidNet.Data;
 /// <summary>Draws ten shapes in CIFAR-10's format: 3 x 32 x 32 bytes.</summary>
 /// <remarks>
 /// All shapes cover the same area, and every image has its own colours, contrast, place, size and noise, so that brightness
-/// and colour say nothing about the class. Only the four basic operations are used: the same bytes on every machine.
+/// and colour do not depend on the class. Only the four basic operations are used: the same bytes on every machine.
 /// </remarks>
 static class SyntheticImages
 {

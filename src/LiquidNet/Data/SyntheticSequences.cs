@@ -11,7 +11,7 @@ public static class SyntheticSequences
     /// <summary>Draws light shapes on darker ground, in ten classes, in CIFAR-10's format [3 x 32 x 32].</summary>
     /// <remarks>
     /// Disc, ring, square, frame, plus, cross, rows, columns, triangle, checkers, in turn. Place, size, colours, contrast
-    /// and noise vary by image, and all shapes cover the same area: neither brightness nor colour tells the class, while a
+    /// and noise vary by image, and all shapes cover the same area: neither brightness nor colour depends on the class, while a
     /// small network learns the shapes. The bytes are the same on every machine.
     /// </remarks>
     /// <param name="count">How many images, at least 1; each takes 3,072 bytes.</param>
@@ -23,7 +23,7 @@ public static class SyntheticSequences
         return SyntheticImages.Draw(count, seed);
     }
 
-    /// <summary>Noisy sines of different frequency: which class?</summary>
+    /// <summary>Noisy sines whose class is their frequency.</summary>
     /// <remarks>Class <c>k</c> makes <c>k + 1</c> periods over the sequence, give or take a fifth of one, from any phase, with
     /// amplitude 0.8..1.2 and noise of at most 0.1.</remarks>
     /// <param name="count">How many sequences, at least 1; their classes take turns.</param>
@@ -53,7 +53,7 @@ public static class SyntheticSequences
         return set;
     }
 
-    /// <summary>A sine seen at irregular times: what will it be a little later?</summary>
+    /// <summary>A sine sampled at irregular times; the target is its value a little later.</summary>
     /// <remarks>Periods of 4..12 units of time, any phase, timespans of 0.1..1.9 units; without noise.</remarks>
     /// <param name="count">How many sequences, at least 1.</param>
     /// <param name="length">Steps of a sequence, at least 1; 32 by default.</param>
@@ -88,7 +88,7 @@ public static class SyntheticSequences
         return set;
     }
 
-    /// <summary>A symbol, a long noisy pause, a cue: which symbol was it?</summary>
+    /// <summary>A symbol, a long noisy pause and a cue; the class is the symbol.</summary>
     /// <remarks>The first step shows the symbol as a 1 among zeros, the last a 1 in the feature behind the symbols; the steps between
     /// hold noise of at most 0.1.</remarks>
     /// <param name="count">How many sequences, at least 1; their symbols take turns.</param>
@@ -118,7 +118,7 @@ public static class SyntheticSequences
         return set;
     }
 
-    /// <summary>Random numbers, two of them marked: what is the sum of those two?</summary>
+    /// <summary>Random numbers, two of them marked; the target is the sum of those two.</summary>
     /// <remarks>
     /// Features are a number in 0..1 and a mark, 1 at one step of each half and 0 elsewhere. Always predicting 1 has a mean
     /// squared error of 1/6. After Hochreiter and Schmidhuber, "Long Short-Term Memory", Neural Computation 1997, section

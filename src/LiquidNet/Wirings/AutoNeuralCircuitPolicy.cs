@@ -20,7 +20,7 @@ public sealed record AutoNeuralCircuitPolicy : WiringSpecification
     /// The number of neurons: at least 3 more than outputs, and at most <see cref="WiringSpecification.MaximumUnits"/>.
     /// </param>
     /// <param name="outputs">The number of motor neurons, at least 1; about a third of the units is a good choice.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is not possible; the message says which and why.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not possible; the message names it and the reason.</exception>
     public AutoNeuralCircuitPolicy(int units, int outputs)
     {
         Units = PossibleUnits(units, nameof(units));

@@ -34,7 +34,7 @@ public sealed record LayeredWiring : WiringSpecification
     ImmutableArray<Group> sensoryGroups = [];
     ImmutableArray<LayerConnection> connections = [];
 
-    /// <summary>What the wiring is called where it is printed.</summary>
+    /// <summary>The name of the wiring where it is printed.</summary>
     /// <value>Default <c>Layered</c>.</value>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public string Name
@@ -58,11 +58,11 @@ public sealed record LayeredWiring : WiringSpecification
     /// <inheritdoc/>
     public override int Outputs => groups.Where(group => group.Kind == NeuronKind.Motor).Sum(group => group.Count);
 
-    /// <summary>Names the next inputs, so that rules can tell them from others. The groups must add up to all inputs.</summary>
+    /// <summary>Names the next inputs, so that rules can connect them apart from others. The groups must add up to all inputs.</summary>
     /// <param name="name">The name of the group.</param>
     /// <param name="inputs">How many inputs it has, at least 1.</param>
     /// <returns>The specification with the group.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There are no inputs in the group, or more than can be counted with the others.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The group has no inputs, or more than can be counted.</exception>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public LayeredWiring Sensory(string name, int inputs)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Wirings;
@@ -36,8 +37,10 @@ public sealed record RandomWiring : WiringSpecification
         init => field = value is >= 0 and < 1
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Sparsity), value,
-                FormattableString.Invariant(
-                    $"The sparsity must be at least 0 and below 1 but is {value}: it is the share of synapses left out, and some must remain."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The sparsity must be at least 0 and below 1 but is {value}: " +
+                    $"it is the share of synapses left out, and some must remain."));
     }
 
     /// <summary>The seed of synapses and polarities.</summary>

@@ -7,7 +7,7 @@ public class ImageSequencesTests
 {
     const int Channels = 2, Height = 4, Width = 6;
 
-    // Every byte of the first image tells its place: channel, row, column as decimal digits.
+    // Every byte of the first image shows its place: channel, row, column as decimal digits.
     static readonly LabelledImages Images = new(
         [.. Places((channel, row, column) => (byte)(100 * channel + 10 * row + column)), .. Places((_, _, _) => (byte)255)],
         [1, 0], Channels, Height, Width, ["first", "second"]);
@@ -90,7 +90,7 @@ public class ImageSequencesTests
     }
 
     [Fact]
-    public void Augmentation_waits_for_an_epoch()
+    public void Only_the_set_of_an_epoch_is_augmented()
     {
         var options = new ImageSequenceOptions { HorizontalFlips = true, CropPadding = 2 };
 
@@ -113,7 +113,7 @@ public class ImageSequencesTests
         }, iter: 200);
 
     [Fact]
-    public void Every_flip_and_crop_comes_up()
+    public void Every_flip_and_crop_occurs()
     {
         var set = ImageSequences.Hold(Images, 1, new() { HorizontalFlips = true, CropPadding = 1 });
 

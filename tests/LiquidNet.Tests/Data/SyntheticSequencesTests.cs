@@ -66,7 +66,7 @@ public class SyntheticSequencesTests
     }
 
     [Fact]
-    public void Irregular_sines_foretell_their_own_later_values()
+    public void Targets_of_irregular_sines_are_their_later_values()
     {
         const float ahead = 0.5f;
         var set = SyntheticSequences.IrregularSines(count: 20, length: 200, ahead, seed: 1);
