@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LiquidNet.Checks;
 
-/// <summary>Checks of numbers; a message says which number is impossible, what is possible and why, in the same digits everywhere.</summary>
+/// <summary>Checks of numbers; a message names the number, what is possible and why, and writes numbers alike in every culture.</summary>
 static class Require
 {
     /// <summary>Returns the value when it lies between two bounds, both included.</summary>

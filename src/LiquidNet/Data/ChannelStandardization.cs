@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace LiquidNet.Data;
 
@@ -28,8 +29,10 @@ public sealed class ChannelStandardization
             if (!float.IsFinite(means[channel]) || !float.IsFinite(deviations[channel]) || deviations[channel] <= 0f)
             {
                 throw new ArgumentException(
-                    $"Channel {channel} has mean {means[channel]} and deviation {deviations[channel]}; both are expected " +
-                    "finite, the deviation above 0.",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Channel {channel} has mean {means[channel]} and deviation {deviations[channel]}; both are expected " +
+                        $"finite, the deviation above 0."),
                     nameof(deviations));
             }
         }

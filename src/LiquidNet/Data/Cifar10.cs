@@ -20,7 +20,7 @@ public static class Cifar10
     public static ChannelStandardization Standardization { get; } =
         new([0.49139968f, 0.48215841f, 0.44653091f], [0.24703223f, 0.24348513f, 0.26158784f]);
 
-    /// <summary>Tells whether the files of some parts are there, each with the right length.</summary>
+    /// <summary>Whether the files of some parts are there, each with the right length.</summary>
     /// <param name="folder">The folder with the files, or the one with <c>cifar-10-batches-bin</c>; null (the default) for
     /// <see cref="CacheFolder"/>.</param>
     /// <param name="part">Which files; all by default.</param>
@@ -99,8 +99,8 @@ public static class Cifar10
         if (!Directory.Exists(path))
         {
             throw new DirectoryNotFoundException(
-                $"{LinkedPath.Describe(path, $"'{path}'")} is neither a folder nor a file; expected the folder with CIFAR-10's binary version or its archive " +
-                $"{Cifar10Format.ArchiveName}. {Cifar10Format.Remedy}");
+                $"{LinkedPath.Describe(path, $"'{path}'")} is neither a folder nor a file; expected the folder with CIFAR-10's " +
+                $"binary version or its archive {Cifar10Format.ArchiveName}. {Cifar10Format.Remedy}");
         }
 
         var folder = FolderWithin(path);

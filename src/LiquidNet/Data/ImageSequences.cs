@@ -2,7 +2,7 @@ using LiquidNet.Data.Sets;
 
 namespace LiquidNet.Data;
 
-/// <summary>Turns images into sequences: the whole image held still, or its rows, columns, patches or pixels one after the other.</summary>
+/// <summary>Turns images into sequences: the whole image held still, or its rows, columns, patches or pixels in turn.</summary>
 /// <remarks>
 /// <para>The features of a step are always a piece of the image in the order of the image's own bytes,
 /// <c>[channels x height x width]</c> of the piece: all of its first channel row by row, then the next channel.</para>

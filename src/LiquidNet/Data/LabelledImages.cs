@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using LiquidNet.Checks;
 
 namespace LiquidNet.Data;
 
@@ -7,7 +9,7 @@ namespace LiquidNet.Data;
 /// <para>An image is <c>[channels x height x width]</c> bytes: the first channel whole, row after row from the top, each
 /// row from the left, then the next channel. CIFAR-10 stores red, green, blue in this order.</para>
 /// <para>Images stay bytes: a float takes four times the memory, and a training set is read a batch at a time.</para>
-/// <para>Immutable as long as nobody writes to the array it was made from; safe to read from several threads.</para>
+/// <para>Immutable as long as the array it was made from is not written to; safe to read from several threads.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class LabelledImages
@@ -24,9 +26,9 @@ public sealed class LabelledImages
     /// <param name="channels">Values per pixel, at least 1.</param>
     /// <param name="height">Rows of an image, at least 1.</param>
     /// <param name="width">Columns of an image, at least 1.</param>
-    /// <param name="classNames">What the classes are called; their number is the number of classes.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
-    /// <exception cref="ArgumentException">There is no image, the number of bytes is not what the sizes say, or a label is
+    /// <param name="classNames">The names of the classes; their number is the number of classes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or one array cannot hold an image.</exception>
+    /// <exception cref="ArgumentException">There is no image, the number of bytes does not fit the sizes, or a label is
     /// not a class; the message names the image.</exception>
     public LabelledImages(
         byte[] pixels, IReadOnlyList<int> labels, int channels, int height, int width, IReadOnlyList<string> classNames)
@@ -35,7 +37,9 @@ public sealed class LabelledImages
             [.. labels ?? throw new ArgumentNullException(nameof(labels))],
             (channels, height, width),
             classNames ?? throw new ArgumentNullException(nameof(classNames)),
-            recordLength: checked(channels * height * width),
+            (int)Require.Between(
+                (Int128)channels * height * width, 1, Array.MaxLength, "The number of bytes of an image",
+                $"it is [{channels} x {height} x {width}], and one array holds it", nameof(width)),
             pixelOffset: 0)
     {
         if (pixels.LongLength != (long)Count * PixelsPerImage)
@@ -66,8 +70,10 @@ public sealed class LabelledImages
             if ((uint)labels[index] >= (uint)classNames.Count)
             {
                 throw new ArgumentException(
-                    $"Image {index} has label {labels[index]}; with {classNames.Count} class names it is expected in " +
-                    $"0..{classNames.Count - 1}.",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Image {index} has label {labels[index]}; with {classNames.Count} class names it is expected in " +
+                        $"0..{classNames.Count - 1}."),
                     nameof(labels));
             }
         }
@@ -96,7 +102,7 @@ public sealed class LabelledImages
     /// <summary>Bytes of one image: channels x height x width.</summary>
     public int PixelsPerImage => Channels * Height * Width;
 
-    /// <summary>What the classes are called, by label.</summary>
+    /// <summary>The names of the classes, by label.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>The class of one image.</summary>

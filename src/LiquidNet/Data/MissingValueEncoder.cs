@@ -3,7 +3,10 @@ using LiquidNet.Data.Sets;
 
 namespace LiquidNet.Data;
 
-/// <summary>Makes inputs of readings in which values are missing: what was last seen, whether it was seen now, and how long ago.</summary>
+/// <summary>
+/// Encodes readings in which values are missing: the values last seen, marks for those seen in this reading, and the time since each
+/// was seen.
+/// </summary>
 /// <remarks>
 /// <para><c>NaN</c> stands for a missing value. From readings [features] come inputs [3 features]:</para>
 /// <list type="number">
@@ -33,7 +36,7 @@ public sealed class MissingValueEncoder
     }
 
     /// <summary>Creates an encoder that has seen nothing yet.</summary>
-    /// <param name="unseen">What stands for a value that was never seen, such as its mean over the training data [features].</param>
+    /// <param name="unseen">The replacement of a value that was never seen, such as its mean over the training data [features].</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of features is not possible.</exception>
     /// <exception cref="ArgumentException">A number is not finite.</exception>
     public MissingValueEncoder(ReadOnlySpan<float> unseen)
@@ -60,7 +63,7 @@ public sealed class MissingValueEncoder
 
     /// <summary>Sequences whose missing values are filled in, with their targets as they are.</summary>
     /// <param name="set">Sequences [time x features] in which <c>NaN</c> stands for a missing value.</param>
-    /// <param name="unseen">What stands for a value that was never seen [features]; null for zeros.</param>
+    /// <param name="unseen">The replacement of a value that was never seen [features]; null for zeros.</param>
     /// <returns>Sequences [time x 3 features]. Each is filled in when it is first read, and kept.</returns>
     /// <exception cref="ArgumentException">There is not one unseen value per feature, or one is not finite.</exception>
     public static SequenceSet Of(SequenceSet set, float[]? unseen = null)
@@ -78,7 +81,7 @@ public sealed class MissingValueEncoder
 
     /// <summary>A sequence whose missing values are filled in, with its target as it is.</summary>
     /// <param name="sequence">A sequence [time x features] in which <c>NaN</c> stands for a missing value.</param>
-    /// <param name="unseen">What stands for a value that was never seen [features]; null for zeros.</param>
+    /// <param name="unseen">The replacement of a value that was never seen [features]; null for zeros.</param>
     /// <returns>A sequence [time x 3 features].</returns>
     /// <exception cref="ArgumentException">There is not one unseen value per feature, or a number is infinite.</exception>
     public static Sequence Of(Sequence sequence, float[]? unseen = null) => Of(SequenceSet.Of([sequence]), unseen).ToSequence(0);
@@ -121,5 +124,5 @@ public sealed class MissingValueEncoder
     }
 
     static int Possible(int features) => Require.Between(
-        features, 1, Array.MaxLength / 3, "The number of features", "an input of three times as many numbers is one array", nameof(features));
+        features, 1, Array.MaxLength / 3, "The number of features", "an input has three times as many", nameof(features));
 }

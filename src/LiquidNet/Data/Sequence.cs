@@ -4,10 +4,10 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Data;
 
-/// <summary>One sequence: values over time, when they were seen, and what is known about them.</summary>
+/// <summary>One sequence: values over time, their timespans, and what a model can learn from them.</summary>
 /// <remarks>
 /// <para>A sequence keeps the matrices it is given and copies the lists. It may be shared between threads as long as
-/// nobody writes to its matrices.</para>
+/// its matrices are not written to.</para>
 /// <para>At most one of <see cref="Label"/>, <see cref="Labels"/>, <see cref="Target"/> and <see cref="Targets"/> is set. A label
 /// of -1 or a target value of <c>NaN</c> is not known: it counts nowhere, neither in loss and gradient nor in metrics.</para>
 /// </remarks>
@@ -224,6 +224,6 @@ public sealed class Sequence
     static int CheckedLabel(int label, string subject) => label >= MissingLabel
         ? label
         : throw new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture, $"{subject} counts classes from 0, or is -1 where it is not known, but is {label}."),
+            string.Create(CultureInfo.InvariantCulture, $"{subject} counts classes from 0, or is -1 if not known, but is {label}."),
             nameof(label));
 }

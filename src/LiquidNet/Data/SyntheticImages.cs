@@ -5,7 +5,7 @@ namespace LiquidNet.Data;
 /// <summary>Draws ten shapes in CIFAR-10's format: 3 x 32 x 32 bytes.</summary>
 /// <remarks>
 /// All shapes cover the same area, and every image has its own colours, contrast, place, size and noise, so that brightness
-/// and colour say nothing about the class. Only the four basic operations are used: the same bytes on every machine.
+/// and colour do not depend on the class. Only the four basic operations are used: the same bytes on every machine.
 /// </remarks>
 static class SyntheticImages
 {
@@ -17,7 +17,7 @@ static class SyntheticImages
     /// <summary>Draws images with the classes in turn, each image from its own (seed, index).</summary>
     public static LabelledImages Draw(int count, int seed)
     {
-        var pixels = new byte[checked(count * Channels * Plane)];
+        var pixels = new byte[count * Channels * Plane];
         var labels = new int[count];
         Span<float> coverage = stackalloc float[Plane];
         for (var index = 0; index < count; index++)

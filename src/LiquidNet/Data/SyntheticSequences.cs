@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Data.Sets;
 using LiquidNet.Seeding;
 
@@ -10,19 +11,19 @@ public static class SyntheticSequences
     /// <summary>Draws light shapes on darker ground, in ten classes, in CIFAR-10's format [3 x 32 x 32].</summary>
     /// <remarks>
     /// Disc, ring, square, frame, plus, cross, rows, columns, triangle, checkers, in turn. Place, size, colours, contrast
-    /// and noise vary by image, and all shapes cover the same area: neither brightness nor colour tells the class, while a
+    /// and noise vary by image, and all shapes cover the same area: neither brightness nor colour depends on the class, while a
     /// small network learns the shapes. The bytes are the same on every machine.
     /// </remarks>
     /// <param name="count">How many images, at least 1; each takes 3,072 bytes.</param>
     /// <param name="seed">The seed; 0 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1, or so many do not fit one array.</exception>
     public static LabelledImages Images(int count, int seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        CheckCount(count, valuesEach: 3 * 32 * 32);
         return SyntheticImages.Draw(count, seed);
     }
 
-    /// <summary>Noisy sines of different frequency: which class?</summary>
+    /// <summary>Noisy sines whose class is their frequency.</summary>
     /// <remarks>Class <c>k</c> makes <c>k + 1</c> periods over the sequence, give or take a fifth of one, from any phase, with
     /// amplitude 0.8..1.2 and noise of at most 0.1.</remarks>
     /// <param name="count">How many sequences, at least 1; their classes take turns.</param>
@@ -30,12 +31,13 @@ public static class SyntheticSequences
     /// <param name="classes">How many frequencies, at least 2; 4 by default.</param>
     /// <param name="seed">The seed; 0 by default.</param>
     /// <returns>Sequences [length x 1] with a <see cref="TargetKind.SequenceLabel"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, or so many values do not fit one
+    /// array.</exception>
     public static SequenceSet Sines(int count, int length = 32, int classes = 4, int seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 4 * classes);
+        Require.AtLeast(length, 4L * classes, "The length", "the highest frequency needs 4 steps for each class", nameof(length));
+        CheckCount(count, length);
         var set = new GeneratedSequenceSet(count, length, features: 1, TargetKind.SequenceLabel, classes);
         for (var index = 0; index < count; index++)
         {
@@ -51,26 +53,26 @@ public static class SyntheticSequences
         return set;
     }
 
-    /// <summary>A sine seen at irregular times: what will it be a little later?</summary>
+    /// <summary>A sine sampled at irregular times; the target is its value a little later.</summary>
     /// <remarks>Periods of 4..12 units of time, any phase, timespans of 0.1..1.9 units; without noise.</remarks>
     /// <param name="count">How many sequences, at least 1.</param>
     /// <param name="length">Steps of a sequence, at least 1; 32 by default.</param>
     /// <param name="ahead">How far to look ahead of each step, in units of time; 1 by default, the mean timespan.</param>
     /// <param name="seed">The seed; 0 by default.</param>
     /// <returns>Sequences [length x 1] with timespans and one output in <see cref="TargetKind.StepValues"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, or <paramref name="ahead"/> is not
-    /// finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, so many values do not fit one array,
+    /// or <paramref name="ahead"/> is not finite.</exception>
     public static SequenceSet IrregularSines(int count, int length = 32, float ahead = 1f, int seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        CheckCount(count, length);
         if (!float.IsFinite(ahead))
             throw new ArgumentOutOfRangeException(nameof(ahead), ahead, "A finite time is expected.");
         var set = new GeneratedSequenceSet(count, length, features: 1, TargetKind.StepValues, classesOrOutputs: 1) { IsIrregular = true };
         for (var index = 0; index < count; index++)
         {
             var random = SplitMix64.For(seed, index);
-            var (period, time) = (random.NextSingle(4f, 12f), random.NextSingle(0f, 12f));
+            var (period, time) = (random.NextSingle(4f, 12f), (double)random.NextSingle(0f, 12f));
             var values = set.ValuesOf(index);
             var timespans = set.TimespansOf(index);
             var targets = set.TargetsOf(index);
@@ -78,15 +80,15 @@ public static class SyntheticSequences
             {
                 timespans[step] = random.NextSingle(0.1f, 1.9f);
                 time += timespans[step];
-                values[step] = MathF.Sin(MathF.Tau * time / period);
-                targets[step] = MathF.Sin(MathF.Tau * (time + ahead) / period);
+                values[step] = (float)Math.Sin(Math.Tau * time / period);
+                targets[step] = (float)Math.Sin(Math.Tau * (time + ahead) / period);
             }
         }
 
         return set;
     }
 
-    /// <summary>A symbol, a long noisy pause, a cue: which symbol was it?</summary>
+    /// <summary>A symbol, a long noisy pause and a cue; the class is the symbol.</summary>
     /// <remarks>The first step shows the symbol as a 1 among zeros, the last a 1 in the feature behind the symbols; the steps between
     /// hold noise of at most 0.1.</remarks>
     /// <param name="count">How many sequences, at least 1; their symbols take turns.</param>
@@ -94,12 +96,13 @@ public static class SyntheticSequences
     /// <param name="symbols">How many symbols, at least 2; 4 by default.</param>
     /// <param name="seed">The seed; 0 by default.</param>
     /// <returns>Sequences [(delay + 2) x (symbols + 1)] with a <see cref="TargetKind.SequenceLabel"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, or so many values do not fit one
+    /// array.</exception>
     public static SequenceSet DelayedRecall(int count, int delay = 20, int symbols = 4, int seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(delay);
         ArgumentOutOfRangeException.ThrowIfLessThan(symbols, 2);
+        CheckCount(count, (delay + 2L) * (symbols + 1L));
         var (length, features) = (delay + 2, symbols + 1);
         var set = new GeneratedSequenceSet(count, length, features, TargetKind.SequenceLabel, symbols);
         for (var index = 0; index < count; index++)
@@ -115,9 +118,9 @@ public static class SyntheticSequences
         return set;
     }
 
-    /// <summary>Random numbers, two of them marked: what is the sum of those two?</summary>
+    /// <summary>Random numbers, two of them marked; the target is the sum of those two.</summary>
     /// <remarks>
-    /// Features are a number in 0..1 and a mark, 1 at one step of each half and 0 elsewhere. Always answering 1 has a mean
+    /// Features are a number in 0..1 and a mark, 1 at one step of each half and 0 elsewhere. Always predicting 1 has a mean
     /// squared error of 1/6. After Hochreiter and Schmidhuber, "Long Short-Term Memory", Neural Computation 1997, section
     /// 5.4, with numbers in 0..1 and one length.
     /// </remarks>
@@ -125,11 +128,12 @@ public static class SyntheticSequences
     /// <param name="length">Steps of a sequence, at least 2; 50 by default.</param>
     /// <param name="seed">The seed; 0 by default.</param>
     /// <returns>Sequences [length x 2] with one output in <see cref="TargetKind.SequenceValues"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, or so many values do not fit one
+    /// array.</exception>
     public static SequenceSet Adding(int count, int length = 50, int seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 2);
+        CheckCount(count, 2L * length);
         var set = new GeneratedSequenceSet(count, length, features: 2, TargetKind.SequenceValues, classesOrOutputs: 1);
         for (var index = 0; index < count; index++)
         {
@@ -144,4 +148,7 @@ public static class SyntheticSequences
 
         return set;
     }
+
+    static void CheckCount(int count, long valuesEach) => Require.Between(
+        count, 1, (int)(Array.MaxLength / valuesEach), "The count", $"all are kept in one array, {valuesEach} values each", nameof(count));
 }

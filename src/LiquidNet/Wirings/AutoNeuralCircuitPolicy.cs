@@ -20,7 +20,7 @@ public sealed record AutoNeuralCircuitPolicy : WiringSpecification
     /// The number of neurons: at least 3 more than outputs, and at most <see cref="WiringSpecification.MaximumUnits"/>.
     /// </param>
     /// <param name="outputs">The number of motor neurons, at least 1; about a third of the units is a good choice.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is not possible; the message says which and why.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not possible; the message names it and the reason.</exception>
     public AutoNeuralCircuitPolicy(int units, int outputs)
     {
         Units = PossibleUnits(units, nameof(units));
@@ -69,6 +69,11 @@ public sealed record AutoNeuralCircuitPolicy : WiringSpecification
             Seed = Seed,
         };
     }
+
+    /// <summary>The specification in words, such as <c>AutoNCP: 32 units, 4 outputs, sparsity 0.5, seed 22222</c>.</summary>
+    /// <returns>Sizes, sparsity and seed.</returns>
+    public override string ToString() => FormattableString.Invariant(
+        $"AutoNCP: {Units} units, {Outputs} outputs, sparsity {Sparsity}, seed {Seed}");
 
     /// <inheritdoc/>
     protected override Wiring Connect(int inputs) =>

@@ -34,7 +34,7 @@ public sealed record LayeredWiring : WiringSpecification
     ImmutableArray<Group> sensoryGroups = [];
     ImmutableArray<LayerConnection> connections = [];
 
-    /// <summary>What the wiring is called where it is printed.</summary>
+    /// <summary>The name of the wiring where it is printed.</summary>
     /// <value>Default <c>Layered</c>.</value>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public string Name
@@ -58,16 +58,17 @@ public sealed record LayeredWiring : WiringSpecification
     /// <inheritdoc/>
     public override int Outputs => groups.Where(group => group.Kind == NeuronKind.Motor).Sum(group => group.Count);
 
-    /// <summary>Names the next inputs, so that rules can tell them from others. The groups must add up to all inputs.</summary>
+    /// <summary>Names the next inputs, so that rules can connect them apart from others. The groups must add up to all inputs.</summary>
     /// <param name="name">The name of the group.</param>
     /// <param name="inputs">How many inputs it has, at least 1.</param>
     /// <returns>The specification with the group.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There are no inputs in the group.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The group has no inputs, or more than can be counted.</exception>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public LayeredWiring Sensory(string name, int inputs)
     {
         RequireNewName(name);
-        Require.AtLeast(inputs, 1, $"The number of inputs of '{name}'", "a group without inputs feeds nothing", nameof(inputs));
+        Require.Between(inputs, 1, int.MaxValue - NamedInputs, $"The number of inputs of '{name}'",
+            $"a group without inputs feeds nothing, and {NamedInputs} are named already", nameof(inputs));
         return this with { sensoryGroups = sensoryGroups.Add(new Group(name, NeuronKind.Sensory, inputs)) };
     }
 
@@ -183,11 +184,10 @@ public sealed record LayeredWiring : WiringSpecification
                 $"The wiring '{Name}' has no motor layer, so it would have no outputs; add one with Motor(neurons).");
         }
 
-        var named = sensoryGroups.Sum(group => group.Count);
-        if (named > 0 && named != inputs)
+        if (NamedInputs > 0 && NamedInputs != inputs)
         {
             throw new ArgumentException(
-                $"The wiring '{Name}' names {named} inputs but is built for {inputs}; the sensory groups must add up to the inputs.",
+                $"The wiring '{Name}' names {NamedInputs} inputs but is built for {inputs}; the sensory groups must add up to the inputs.",
                 nameof(inputs));
         }
 
@@ -223,8 +223,10 @@ public sealed record LayeredWiring : WiringSpecification
         return this with { connections = connections.Add(connection) };
     }
 
+    int NamedInputs => sensoryGroups.Sum(group => group.Count);
+
     // Before the wiring is built, unnamed inputs can be any number.
-    int UnknownInputs() => sensoryGroups.IsEmpty ? int.MaxValue : sensoryGroups.Sum(group => group.Count);
+    int UnknownInputs() => sensoryGroups.IsEmpty ? int.MaxValue : NamedInputs;
 
     void RequireNewName(string name)
     {

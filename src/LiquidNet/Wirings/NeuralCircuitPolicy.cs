@@ -33,7 +33,7 @@ public sealed record NeuralCircuitPolicy : WiringSpecification
     /// How many synapses are drawn among command neurons, at least 0; repeated pairs coincide.
     /// </param>
     /// <param name="motorFanIn">From how many command neurons a motor neuron receives; 0 to <paramref name="commandNeurons"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is not possible; the message says which and why.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not possible; the message names it and the reason.</exception>
     public NeuralCircuitPolicy(
         int interNeurons,
         int commandNeurons,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Wirings;
@@ -36,13 +37,21 @@ public sealed record RandomWiring : WiringSpecification
         init => field = value is >= 0 and < 1
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Sparsity), value,
-                $"The sparsity must be at least 0 and below 1 but is {value}: it is the share of synapses left out, and some must remain.");
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The sparsity must be at least 0 and below 1 but is {value}: " +
+                    $"it is the share of synapses left out, and some must remain."));
     }
 
     /// <summary>The seed of synapses and polarities.</summary>
     /// <value>0 to 2^63 - 1; default 1111, as in ncps.</value>
     /// <exception cref="ArgumentOutOfRangeException">The seed is negative.</exception>
     public long Seed { get; init => field = PossibleSeed(value, long.MaxValue); } = 1111;
+
+    /// <summary>The specification in words, such as <c>Random: 32 units, 4 outputs, sparsity 0.5, seed 1111</c>.</summary>
+    /// <returns>Sizes, sparsity and seed.</returns>
+    public override string ToString() => FormattableString.Invariant(
+        $"Random: {Units} units, {Outputs} outputs, sparsity {Sparsity}, seed {Seed}");
 
     /// <inheritdoc/>
     protected override Wiring Connect(int inputs) => Connect(inputs, new Pcg64((ulong)Seed));

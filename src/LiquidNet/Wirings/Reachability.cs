@@ -7,7 +7,7 @@ namespace LiquidNet.Wirings;
 /// earlier state.
 /// </summary>
 /// <remarks>
-/// Learning rules use it to leave out influences that cannot exist, and a diagram to point out neurons without a job. It takes memory
+/// Learning rules use it to leave out influences that cannot exist, and a diagram to point out neurons without effect. It takes memory
 /// of one bit for each pair of neurons and of input and neuron.
 /// </remarks>
 public sealed class Reachability

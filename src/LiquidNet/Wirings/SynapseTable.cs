@@ -63,14 +63,18 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
     /// <summary>The synapse at a position.</summary>
     /// <param name="index">The position, 0 to <see cref="Count"/> - 1.</param>
     /// <returns>The synapse, with source, target and sign.</returns>
-    /// <exception cref="IndexOutOfRangeException">There is no such position.</exception>
-    public Synapse this[int index] => entries[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
+    public Synapse this[int index] => entries[InRange(index, Count, nameof(index))];
 
     /// <summary>The synapses that end at a target.</summary>
     /// <param name="target">The target, 0 to <see cref="TargetCount"/> - 1.</param>
     /// <returns>Its synapses, sources ascending; nothing is copied.</returns>
-    /// <exception cref="IndexOutOfRangeException">There is no such target.</exception>
-    public ReadOnlySpan<Synapse> Incoming(int target) => entries.AsSpan(starts[target]..starts[target + 1]);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such target.</exception>
+    public ReadOnlySpan<Synapse> Incoming(int target)
+    {
+        InRange(target, TargetCount, nameof(target));
+        return entries.AsSpan(starts[target]..starts[target + 1]);
+    }
 
     /// <summary>
     /// The sign of the synapse between a source and a target. Allocates nothing; time grows with the logarithm of the target's synapses.
@@ -78,10 +82,11 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
     /// <param name="source">The source, 0 to <see cref="SourceCount"/> - 1.</param>
     /// <param name="target">The target, 0 to <see cref="TargetCount"/> - 1.</param>
     /// <returns>+1 or -1, or 0 where there is no synapse.</returns>
-    /// <exception cref="IndexOutOfRangeException">There is no such target.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such source or target.</exception>
     public int Polarity(int source, int target)
     {
-        var start = starts[target];
+        InRange(source, SourceCount, nameof(source));
+        var start = starts[InRange(target, TargetCount, nameof(target))];
         var found = sources.AsSpan(start..starts[target + 1]).BinarySearch(source);
         return found < 0 ? 0 : entries[start + found].Polarity;
     }
@@ -117,6 +122,13 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
     /// <summary>The sizes in words, such as <c>148 synapses, 32 -> 32</c>.</summary>
     /// <returns>Number of synapses, sources and targets.</returns>
     public override string ToString() => $"{Count} synapses, {SourceCount} -> {TargetCount}";
+
+    static int InRange(int value, int count, string parameter)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value, parameter);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(value, count, parameter);
+        return value;
+    }
 
     Synapse[] Sorted(Synapse[] synapses)
     {

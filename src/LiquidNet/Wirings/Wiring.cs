@@ -3,7 +3,7 @@ using LiquidNet.Checks;
 namespace LiquidNet.Wirings;
 
 /// <summary>
-/// Who connects to whom, and with which sign: the inputs, the neurons in named layers, the synapses from inputs to neurons and those
+/// The connections of a network and their signs: the inputs, the neurons in named layers, the synapses from inputs to neurons and those
 /// among neurons. An immutable value.
 /// </summary>
 /// <remarks>
@@ -27,7 +27,7 @@ public sealed class Wiring : IEquatable<Wiring>
     readonly Lazy<Reachability> reachability;
 
     /// <summary>Puts a wiring together from its synapses.</summary>
-    /// <param name="name">What the wiring is called where it is printed.</param>
+    /// <param name="name">The name of the wiring where it is printed.</param>
     /// <param name="outputs">How many neurons, counted from neuron 0, are outputs; 1 to the number of neurons.</param>
     /// <param name="layers">The layers in the order a signal passes them; together they hold every neuron exactly once.</param>
     /// <param name="synapses">The synapses among neurons, [units x units].</param>
@@ -71,7 +71,7 @@ public sealed class Wiring : IEquatable<Wiring>
         reachability = new(() => new Reachability(this));
     }
 
-    /// <summary>What the wiring is called where it is printed, such as <c>AutoNCP</c>.</summary>
+    /// <summary>The name of the wiring where it is printed, such as <c>AutoNCP</c>.</summary>
     public string Name { get; }
 
     /// <summary>The number of inputs it was built for.</summary>
@@ -148,7 +148,7 @@ public sealed class Wiring : IEquatable<Wiring>
     /// <param name="json">The JSON text.</param>
     /// <returns>A wiring equal to the one that was written.</returns>
     /// <exception cref="InvalidDataException">
-    /// The text is not JSON or does not describe a wiring; the message says where and why.
+    /// The text is not JSON or does not describe a wiring; the message names place and reason.
     /// </exception>
     public static Wiring FromJson(string json)
     {
@@ -165,13 +165,14 @@ public sealed class Wiring : IEquatable<Wiring>
             if (string.IsNullOrWhiteSpace(layer.Name) || !names.Add(layer.Name))
             {
                 throw new ArgumentException(
-                    $"The layer name '{layer.Name}' is empty or used twice; layers are told apart by their names.", nameof(layers));
+                    $"The layer name '{layer.Name}' is empty or used twice; every layer has a name of its own.", nameof(layers));
             }
 
             if (layer.Count < 1 || layer.First < 0 || layer.First > units - layer.Count)
             {
                 throw new ArgumentException(
-                    $"Layer '{layer.Name}' has {layer.Count} neurons from {layer.First}, but the wiring has neurons 0 to {units - 1}.",
+                    FormattableString.Invariant(
+                        $"Layer '{layer.Name}' has {layer.Count} neurons from {layer.First}, but the wiring has neurons 0 to {units - 1}."),
                     nameof(layers));
             }
 

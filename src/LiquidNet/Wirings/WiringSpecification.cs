@@ -21,7 +21,7 @@ public abstract record WiringSpecification
     /// <param name="inputs">The number of inputs, at least 1; inputs times units must not exceed 2^31 - 1.</param>
     /// <returns>The wiring.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number of inputs is not possible.</exception>
-    /// <exception cref="ArgumentException">What the specification says of its inputs does not fit their number.</exception>
+    /// <exception cref="ArgumentException">The inputs that the specification names do not fit their number.</exception>
     /// <exception cref="InvalidOperationException">The specification is not complete.</exception>
     public Wiring Build(int inputs)
     {

@@ -22,7 +22,7 @@ public class AugmentedEpochTests
     }
 
     [Fact]
-    public void A_masked_set_masks_every_epoch()
+    public void A_set_of_missing_values_is_filled_in_every_epoch()
     {
         var masked = MissingValueEncoder.Of(Augmented);
 

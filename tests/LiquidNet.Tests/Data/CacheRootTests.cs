@@ -15,7 +15,7 @@ public class CacheRootTests
     [Theory]
     [InlineData("Windows")]
     [InlineData("Other")]
-    public void Then_the_cache_home_on_every_platform(string platform) =>
+    public void The_cache_home_comes_second_on_every_platform(string platform) =>
         Find(Enum.Parse<Platform>(platform), ("LIQUIDNET_DATA", ""), ("XDG_CACHE_HOME", Root + "cache"))
             .Should().Be(Path.Combine(Root + "cache", "liquidnet"));
 
@@ -24,7 +24,7 @@ public class CacheRootTests
         Find(Platform.Other, ("XDG_CACHE_HOME", "cache")).Should().Be(Path.Combine("UserProfile", ".cache", "liquidnet"));
 
     [Fact]
-    public void Then_the_platform_s_own_cache()
+    public void The_platform_s_own_cache_comes_last()
     {
         Find(Platform.Other).Should().Be(Path.Combine("UserProfile", ".cache", "liquidnet"));
         Find(Platform.MacOS).Should().Be(Path.Combine("UserProfile", "Library", "Caches", "liquidnet"));

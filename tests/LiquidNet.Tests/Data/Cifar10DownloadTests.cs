@@ -31,7 +31,7 @@ public sealed class Cifar10DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_there_is_not_downloaded_again()
+    public async Task Files_that_are_present_are_not_downloaded_again()
     {
         await using var server = new LoopbackServer(exchange => exchange.SendAsync(files.Archive));
         files.WriteAll("cifar-10-batches-bin");
@@ -145,7 +145,7 @@ public sealed class Cifar10DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_never_answers_is_given_up_after_some_attempts()
+    public async Task A_server_that_never_responds_is_given_up_after_some_attempts()
     {
         await using var server = new LoopbackServer(exchange => exchange.StallAsync());
 
@@ -266,7 +266,8 @@ public sealed class Cifar10DownloadTests : IDisposable
         foreach (var folder in new[] { file, Path.Combine(files.Folder, "above"), link })
         {
             var download = new Cifar10Download(folder, server.Address, files.Format, RetryOptions.Default);
-            (await Failing<IOException>(() => download.RunAsync(null, default))).Message.Should().Match($"A folder is expected at '{folder}*");
+            var refusal = await Failing<IOException>(() => download.RunAsync(null, default));
+            refusal.Message.Should().Match($"A folder is expected at '{folder}*");
         }
 
         server.Asked.Should().BeEmpty();

@@ -160,7 +160,7 @@ public sealed class Cifar10Tests : IDisposable
     [Theory]
     [InlineData(Cifar10Part.None)]
     [InlineData((Cifar10Part)64)]
-    public void No_part_or_an_unknown_one_is_refused(Cifar10Part part) =>
+    public void A_part_that_names_no_file_is_refused(Cifar10Part part) =>
         this.Invoking(_ => Load(part: part)).Should().Throw<ArgumentOutOfRangeException>();
 
     [Fact]

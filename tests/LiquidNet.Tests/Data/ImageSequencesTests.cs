@@ -7,7 +7,7 @@ public class ImageSequencesTests
 {
     const int Channels = 2, Height = 4, Width = 6;
 
-    // Every byte of the first image tells its place: channel, row, column as decimal digits.
+    // Every byte of the first image shows its place: channel, row, column as decimal digits.
     static readonly LabelledImages Images = new(
         [.. Places((channel, row, column) => (byte)(100 * channel + 10 * row + column)), .. Places((_, _, _) => (byte)255)],
         [1, 0], Channels, Height, Width, ["first", "second"]);
@@ -90,7 +90,7 @@ public class ImageSequencesTests
     }
 
     [Fact]
-    public void Augmentation_waits_for_an_epoch()
+    public void Only_the_set_of_an_epoch_is_augmented()
     {
         var options = new ImageSequenceOptions { HorizontalFlips = true, CropPadding = 2 };
 
@@ -113,7 +113,7 @@ public class ImageSequencesTests
         }, iter: 200);
 
     [Fact]
-    public void Every_flip_and_crop_comes_up()
+    public void Every_flip_and_crop_occurs()
     {
         var set = ImageSequences.Hold(Images, 1, new() { HorizontalFlips = true, CropPadding = 1 });
 
@@ -169,6 +169,13 @@ public class ImageSequencesTests
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
     }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1 << 30)]
+    public void A_padding_whose_places_cannot_be_counted_is_refused(int padding) =>
+        FluentActions.Invoking(() => new ImageSequenceOptions { CropPadding = padding }).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage($"The padding must be between 0 and 1073741823 but is {padding}*");
 
     [Fact]
     public void A_step_outside_is_refused() =>

@@ -43,6 +43,10 @@ public class LabelledImagesTests
         label.Should().Throw<ArgumentException>().WithMessage("Image 1 has label 2*0..1*");
         none.Should().Throw<ArgumentException>().WithMessage("*least one image*");
         size.Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new LabelledImages(new byte[24], [0], 3, 65_536, 65_536, TwoClasses))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*between 1 and 2147483591 but is 12884901888*3 x 65536 x 65536*");
+        FluentActions.Invoking(() => new LabelledImages(new byte[24], [0], -3, -4, 2, TwoClasses))
+            .Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]

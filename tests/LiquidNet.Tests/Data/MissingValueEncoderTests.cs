@@ -19,7 +19,7 @@ public class MissingValueEncoderTests
     }
 
     [Fact]
-    public void Values_are_held_marked_and_dated()
+    public void A_missing_value_is_the_last_one_seen_with_a_mark_and_its_age()
     {
         var encoder = new MissingValueEncoder(2);
         encoder.Step([Missing, 5], elapsed: 2).ToArray().Should().Equal(0, 5, 0, 1, 2, 0);
@@ -29,7 +29,7 @@ public class MissingValueEncoderTests
     }
 
     [Fact]
-    public void A_value_that_was_never_seen_is_what_the_user_says()
+    public void A_value_that_was_never_seen_is_the_replacement_given()
     {
         var encoder = new MissingValueEncoder([1.5f, -2]);
         encoder.Step([Missing, Missing]).ToArray().Should().Equal(1.5f, -2, 0, 0, 1, 1);
@@ -53,7 +53,8 @@ public class MissingValueEncoderTests
     public void Unseen_values_must_fit_and_be_finite()
     {
         FluentActions.Invoking(() => new MissingValueEncoder([1, Missing])).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => MissingValueEncoder.Of(Patient(), [1])).Should().Throw<ArgumentException>().WithMessage("*2 features*1*");
+        FluentActions.Invoking(() => MissingValueEncoder.Of(Patient(), [1])).Should().Throw<ArgumentException>()
+            .WithMessage("*2 features*1*");
     }
 
     [Fact]
@@ -64,7 +65,10 @@ public class MissingValueEncoderTests
         filled.Features.Should().Be(6);
         filled.Label.Should().Be(1);
         for (var step = 0; step < filled.Length; step++)
-            filled.Values.Row(step).Should().Equal(encoder.Step(Patient().Values.Row(step).ToArray(), Patient().Timespans![step]).ToArray());
+        {
+            var streamed = encoder.Step(Patient().Values.Row(step).ToArray(), Patient().Timespans![step]);
+            filled.Values.Row(step).Should().Equal(streamed.ToArray());
+        }
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public class SequenceSetTests
     }
 
     [Fact]
-    public void Take_keeps_the_first()
+    public void Take_keeps_the_first_sequences()
     {
         FirstValues(Ramps(5).Take(2)).Should().Equal(0f, 1f);
         Ramps(5).Invoking(s => s.Take(6)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("The number of sequences to take must be between 1 and 5 but is 6*");
@@ -216,7 +216,7 @@ public class SequenceSetTests
     }
 
     [Fact]
-    public void Describes_itself() => Ramps(1200).ToString().Should().Be("1,200 sequences of 1 features, 1200 classes (SequenceLabel)");
+    public void A_set_prints_its_size_and_its_target() => Ramps(1200).ToString().Should().Be("1,200 sequences of 1 features, 1200 classes (SequenceLabel)");
 
     static SequenceSet Ramps(int count) => SequenceSet.Of(Enumerable.Range(0, count).Select(i => Ramp(2, i, start: i)));
 

@@ -18,7 +18,7 @@ public class SequenceTests
     }
 
     [Fact]
-    public void Each_kind_of_target_names_itself()
+    public void A_sequence_knows_its_kind_of_target()
     {
         new Sequence(ThreeSteps) { Label = 0 }.TargetKind.Should().Be(TargetKind.SequenceLabel);
         new Sequence(ThreeSteps) { Labels = [0, 1, 2] }.TargetKind.Should().Be(TargetKind.StepLabels);
@@ -64,7 +64,7 @@ public class SequenceTests
         var label = () => new Sequence(ThreeSteps) { Label = -2 };
         var labels = () => new Sequence(ThreeSteps) { Labels = [0, -2, 0] };
 
-        label.Should().Throw<ArgumentException>().WithMessage("*from 0, or is -1 where it is not known, but is -2*");
+        label.Should().Throw<ArgumentException>().WithMessage("*from 0, or is -1 if not known, but is -2*");
         labels.Should().Throw<ArgumentException>().WithMessage("*step 1*-2*");
     }
 

@@ -21,7 +21,8 @@ public class SequenceViewTests
     {
         var view = View(name, Source);
 
-        (view.Count, view.TargetKind, view.Outputs, view.Classes, view.IsConstantOverTime).Should().Be((2, TargetKind.StepValues, 1, 0, false));
+        (view.Count, view.TargetKind, view.Outputs, view.Classes, view.IsConstantOverTime)
+            .Should().Be((2, TargetKind.StepValues, 1, 0, false));
         view.ForEpoch(2).Should().BeSameAs(view);
         for (var index = 0; index < 2; index++)
         {

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using LiquidNet.Data;
+using LiquidNet.Seeding;
 
 namespace LiquidNet.Tests.Data;
 
@@ -65,7 +66,7 @@ public class SyntheticSequencesTests
     }
 
     [Fact]
-    public void Irregular_sines_foretell_their_own_later_values()
+    public void Targets_of_irregular_sines_are_their_later_values()
     {
         const float ahead = 0.5f;
         var set = SyntheticSequences.IrregularSines(count: 20, length: 200, ahead, seed: 1);
@@ -136,6 +137,7 @@ public class SyntheticSequencesTests
             () => SyntheticSequences.IrregularSines(1, ahead: float.NaN),
             () => SyntheticSequences.DelayedRecall(1, delay: -1),
             () => SyntheticSequences.Adding(1, length: 1),
+            () => SyntheticSequences.Sines(1, length: 4, classes: 1 << 30),
         ];
 
         foreach (var act in refused)
@@ -143,7 +145,35 @@ public class SyntheticSequencesTests
     }
 
     [Fact]
-    public void Truth_of_another_kind_is_not_given_out()
+    public void Sizes_that_do_not_fit_one_array_are_refused_with_the_limit()
+    {
+        Refuse(() => SyntheticSequences.Images(699_051), "must be between 1 and 699050 but is 699051*3072 values each");
+        Refuse(() => SyntheticSequences.Sines(65_537, 65_536), "must be between 1 and 32767 but is 65537*65536 values each");
+        Refuse(() => SyntheticSequences.IrregularSines(2, int.MaxValue), "is 2, and no value is possible*2147483647 values each");
+        Refuse(() => SyntheticSequences.DelayedRecall(1, delay: int.MaxValue), "is 1, and no value is possible*10737418245 values each");
+        Refuse(() => SyntheticSequences.DelayedRecall(1, symbols: int.MaxValue), "is 1, and no value is possible*47244640256 values each");
+        Refuse(() => SyntheticSequences.Adding(1 << 20, 1 << 10), "must be between 1 and 1048575 but is 1048576*2048 values each");
+
+        static void Refuse(Action act, string message) =>
+            act.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"The count {message}. *").WithParameterName("count");
+    }
+
+    [Fact]
+    public void Time_of_a_long_irregular_sine_is_the_sum_of_its_timespans()
+    {
+        const int length = 300_000;
+        var sequence = SyntheticSequences.IrregularSines(1, length, seed: 1).ToSequence(0);
+        var random = SplitMix64.For(1, stream: 0);
+        var (period, start) = (random.NextSingle(4f, 12f), random.NextSingle(0f, 12f));
+
+        var time = start + sequence.Timespans!.Sum(timespan => (double)timespan);
+
+        // In float, a time of 300,000 is a multiple of 1/32, which is worth up to 0.05 of a sine.
+        sequence.Values[length - 1, 0].Should().BeApproximately((float)Math.Sin(Math.Tau * time / period), 1e-5f);
+    }
+
+    [Fact]
+    public void A_target_of_another_kind_cannot_be_read()
     {
         SyntheticSequences.Adding(2).Invoking(set => set.ReadLabels(0, new int[1])).Should().Throw<InvalidOperationException>();
         SyntheticSequences.Sines(2).Invoking(set => set.ReadTargets(0, 0, new float[1])).Should().Throw<InvalidOperationException>();

@@ -71,10 +71,10 @@ public class ReadoutTests
         gru.Invoking(it => it.Forward(x)).Should().Throw<ArithmeticException>().WithMessage("*step 0 of sequence 0*'W_q'*").Which
             .Message.Should().NotContain("solver");
         gru.OpenStream().Invoking(it => it.Step([1, 1])).Should().Throw<ArithmeticException>().WithMessage("*'W_q'*");
-        var euler = LiquidNetwork.Regressor(new LeakyIntegratorCell(2, 3) { Saturates = false }, 1);
+        var euler = LiquidNetwork.Regressor(new LeakyIntegratorCell(2, 3) { Activation = Activation.Identity }, 1);
         var far = new Sequence(Matrix<float>.Build.Dense(40, 2, 1f)) { Timespans = [.. Enumerable.Repeat(1e4f, 40)] };
         euler.Invoking(it => it.Forward(far)).Should().Throw<ArithmeticException>().WithMessage("*explicit solver*");
-        new LiquidNetwork(new StackedCell(new GruCell(2, 2), new LeakyIntegratorCell(2, 3) { Saturates = false }), new IdentityReadout(3))
+        new LiquidNetwork(new StackedCell(new GruCell(2, 2), new LeakyIntegratorCell(2, 3) { Activation = Activation.Identity }), new IdentityReadout(3))
             .Invoking(it => it.Forward(far)).Should().Throw<ArithmeticException>().WithMessage("*explicit solver*");
     }
 

@@ -84,7 +84,11 @@ public class LayeredWiringTests
         { "*empty*", () => Three.Layer(" ", 2) },
         { "*empty*", () => _ = Three with { Name = "" } },
         { "The seed must be between 0 and 4294967295 but is -1*", () => _ = Three with { Seed = -1 } },
-        { "The number of inputs of 'gyro' must be at least 1 but is 0*", () => Three.Sensory("gyro", 0) },
+        { "The number of inputs of 'gyro' must be between 1 and 2147483647 but is 0*", () => Three.Sensory("gyro", 0) },
+        {
+            "The number of inputs of 'gyro' is 1, and no value is possible*2147483647 are named already.*",
+            () => Three.Sensory("eyes", int.MaxValue).Sensory("gyro", 1)
+        },
         { "The number of neurons of 'tail' must be between 1 and 32757 but is 0*11 are taken*", () => Three.Layer("tail", 0) },
         { "The number of neurons of 'tail' must be between 1 and 32757 but is 32758*", () => Three.Layer("tail", 32_758) },
         {

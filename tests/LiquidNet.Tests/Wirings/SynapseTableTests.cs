@@ -40,6 +40,16 @@ public class SynapseTableTests
     }
 
     [Fact]
+    public void A_position_source_or_target_outside_is_refused_by_its_name()
+    {
+        Table.Invoking(table => table[4]).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("index");
+        Table.Invoking(table => table[-1]).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("index");
+        Table.Invoking(table => table.Incoming(3).Length).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("target");
+        Table.Invoking(table => table.Polarity(0, -1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("target");
+        Table.Invoking(table => table.Polarity(4, 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("source");
+    }
+
+    [Fact]
     public void A_table_prints_its_sizes() => Table.ToString().Should().Be("4 synapses, 4 -> 3");
 
     [Fact]

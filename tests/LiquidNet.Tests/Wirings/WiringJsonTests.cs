@@ -51,11 +51,11 @@ public class WiringJsonTests
     [InlineData("")]
     [InlineData("null")]
     [InlineData("[]")]
-    public void What_is_no_object_is_refused(string json) =>
+    public void Json_that_is_no_object_is_refused(string json) =>
         FluentActions.Invoking(() => Wiring.FromJson(json)).Should().Throw<InvalidDataException>();
 
     [Fact]
-    public void No_cut_text_is_taken_for_a_wiring()
+    public void Json_that_is_cut_short_is_refused()
     {
         for (var length = 0; length < Small.Length; length++)
             FluentActions.Invoking(() => Wiring.FromJson(Small[..length])).Should().Throw<InvalidDataException>();

@@ -1,6 +1,6 @@
 namespace LiquidNet.Data.Files;
 
-/// <summary>Where data sets live on this machine when the caller names no folder.</summary>
+/// <summary>The folder for data sets when the caller names none.</summary>
 static class CacheRoot
 {
     /// <summary>LIQUIDNET_DATA, else XDG_CACHE_HOME or the platform's own cache folder with "liquidnet" below it.</summary>
@@ -24,7 +24,7 @@ static class CacheRoot
         };
     }
 
-    /// <summary>The three conventions for where caches live.</summary>
+    /// <summary>The three conventions for cache folders.</summary>
     internal enum Platform
     {
         /// <summary>Local application data.</summary>
@@ -33,7 +33,7 @@ static class CacheRoot
         /// <summary>Library/Caches.</summary>
         MacOS,
 
-        /// <summary>.cache in the home folder, as the XDG base directory specification says.</summary>
+        /// <summary>.cache in the home folder, by the XDG base directory specification.</summary>
         Other,
     }
 }

@@ -23,7 +23,7 @@ sealed record Cifar10Format(int RecordsPerFile, string ArchiveMd5)
     /// <summary>Bytes of a record: one label, then the pixels.</summary>
     public const int RecordLength = 1 + Channels * Height * Width;
 
-    /// <summary>What the labels 0..9 mean.</summary>
+    /// <summary>The names of the classes 0..9.</summary>
     public static readonly string[] ClassNames =
         ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
@@ -74,6 +74,6 @@ sealed record Cifar10Format(int RecordsPerFile, string ArchiveMd5)
         }
     }
 
-    /// <summary>What to do about bad files.</summary>
+    /// <summary>The remedy for bad files.</summary>
     public const string Remedy = "Get it again with Cifar10.DownloadAsync.";
 }

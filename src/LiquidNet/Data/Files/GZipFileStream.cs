@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace LiquidNet.Data.Files;
 
-/// <summary>Unpacks a .gz file of one or more members and insists, at its end, that the end was there.</summary>
+/// <summary>Unpacks a .gz file of one or more members and refuses one that is cut short.</summary>
 /// <remarks>
 /// <see cref="GZipStream"/> checks the checksum of every member but takes a file that is cut short for one that ends early. So a small
 /// member is put behind the file: it is unpacked only where the file's own members are whole, and never handed out.

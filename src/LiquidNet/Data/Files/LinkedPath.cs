@@ -21,7 +21,7 @@ static class LinkedPath
         }
     }
 
-    /// <summary>A name for messages, which says where a link leads.</summary>
+    /// <summary>A name for messages, with the target of a link.</summary>
     public static string Describe(string path, string name) =>
         new FileInfo(path).LinkTarget is { } target ? $"{name} (a link to '{target}')" : name;
 
@@ -29,6 +29,6 @@ static class LinkedPath
     public static void CheckFolder(string path)
     {
         if (!Directory.Exists(path) && (File.Exists(path) || new FileInfo(path).LinkTarget is not null))
-            throw new IOException($"A folder is expected at {Describe(path, $"'{path}'")}, but there is something else; name another folder.");
+            throw new IOException($"A folder is expected at {Describe(path, $"'{path}'")}, but that is none; name another.");
     }
 }

@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 namespace LiquidNet.Data.Files;
 
 /// <summary>One file over HTTP with a known MD5, resumed where an earlier attempt, or an earlier process, broke off.</summary>
-/// <remarks>The file grows in place; it is what was asked for only once <see cref="RunAsync"/> has returned.</remarks>
+/// <remarks>The file grows in place; it is complete only once <see cref="RunAsync"/> has returned.</remarks>
 sealed class ResumableDownload(Uri source, string file, string md5, RetryOptions retry)
 {
     /// <summary>Receives the rest of the file and checks the whole.</summary>

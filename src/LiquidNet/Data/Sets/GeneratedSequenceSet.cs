@@ -3,7 +3,7 @@ namespace LiquidNet.Data.Sets;
 /// <summary>Sequences of one length in flat arrays, as generators make them.</summary>
 sealed class GeneratedSequenceSet(int count, int length, int features, TargetKind targetKind, int classesOrOutputs) : SequenceSet
 {
-    readonly float[] values = new float[checked(count * length * features)];
+    readonly float[] values = new float[count * length * features];
     readonly float[]? timespans;
     readonly int[] labels = new int[targetKind == TargetKind.SequenceLabel ? count : 0];
     readonly float[] targets = new float[targetKind switch

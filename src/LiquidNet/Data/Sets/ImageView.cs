@@ -2,7 +2,7 @@ using LiquidNet.Seeding;
 
 namespace LiquidNet.Data.Sets;
 
-/// <summary>How an image is looked at: mirrored or not, through a window moved down and right.</summary>
+/// <summary>The part of an image that is read: mirrored or not, through a window moved down and right.</summary>
 readonly record struct ImageView(bool Flipped, int Down, int Right)
 {
     /// <summary>The image as it is.</summary>

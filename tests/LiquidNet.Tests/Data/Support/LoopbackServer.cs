@@ -5,17 +5,17 @@ using System.Text;
 
 namespace LiquidNet.Tests.Data.Support;
 
-/// <summary>An HTTP server on this machine that answers each connection by a script, politely or not.</summary>
+/// <summary>An HTTP server on this machine that responds to each connection by a script.</summary>
 sealed class LoopbackServer : IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource closing = new();
-    readonly Func<Exchange, Task> answer;
+    readonly Func<Exchange, Task> respond;
     readonly Task accepting;
 
-    public LoopbackServer(Func<Exchange, Task> answer)
+    public LoopbackServer(Func<Exchange, Task> respond)
     {
-        this.answer = answer;
+        this.respond = respond;
         listener.Start();
         accepting = AcceptAsync();
     }
@@ -43,11 +43,11 @@ sealed class LoopbackServer : IAsyncDisposable
                 var stream = client.GetStream();
                 var head = await ReadHeadAsync(stream);
                 Asked.Add(RangeOf(head));
-                await answer(new(Asked.Count, head.Split(' ')[1], Asked[^1], stream, closing.Token));
+                await respond(new(Asked.Count, head.Split(' ')[1], Asked[^1], stream, closing.Token));
             }
             catch (Exception end) when (end is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
             {
-                // The client hung up or the test is over; the next connection is none the worse for it.
+                // The client hung up or the test is over; the next connection does not depend on it.
             }
         }
     }
@@ -71,7 +71,7 @@ sealed class LoopbackServer : IAsyncDisposable
         return line is null ? null : long.Parse(line["Range: bytes=".Length..^1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>One request and the way to answer it.</summary>
+    /// <summary>One request and the ways to respond.</summary>
     internal sealed record Exchange(int Number, string Path, long? From, NetworkStream Stream, CancellationToken Closing)
     {
         public Task SendHeadAsync(string status, params string[] headers)
@@ -80,7 +80,7 @@ sealed class LoopbackServer : IAsyncDisposable
             return Stream.WriteAsync(Encoding.ASCII.GetBytes(head), Closing).AsTask();
         }
 
-        /// <summary>Answers as a good server does, but with no more than <paramref name="most"/> bytes.</summary>
+        /// <summary>Responds as a good server does, but with no more than <paramref name="most"/> bytes.</summary>
         public async Task SendAsync(byte[] content, int most = int.MaxValue)
         {
             var from = (int)(From ?? 0);
@@ -98,14 +98,14 @@ sealed class LoopbackServer : IAsyncDisposable
             await Stream.WriteAsync(content.AsMemory(from, Math.Min(most, content.Length - from)), Closing);
         }
 
-        /// <summary>Answers as a server without resumption does.</summary>
+        /// <summary>Responds as a server without resumption does.</summary>
         public async Task SendWholeAsync(byte[] content, int most = int.MaxValue)
         {
             await SendHeadAsync("200 OK", $"Content-Length: {content.Length}");
             await Stream.WriteAsync(content.AsMemory(0, Math.Min(most, content.Length)), Closing);
         }
 
-        /// <summary>Says nothing more until the client or the test gives up.</summary>
+        /// <summary>Sends nothing more until the client or the test gives up.</summary>
         public Task StallAsync() => Stream.CopyToAsync(System.IO.Stream.Null, Closing);
     }
 }
