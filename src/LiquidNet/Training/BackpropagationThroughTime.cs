@@ -31,6 +31,7 @@ public sealed class BackpropagationThroughTime
     int groups;
     double totalWeight;
     ulong? dropoutSeed;
+    CarriedStates? states;
 
     /// <summary>Creates the way back for a network and a loss.</summary>
     /// <param name="network">The network.</param>
@@ -65,7 +66,12 @@ public sealed class BackpropagationThroughTime
     /// <returns>The mean loss and, for classes, how many predictions are right. Where no output has a target, nothing is added.</returns>
     /// <exception cref="ArgumentException">The batch is empty, an input or a target is not finite, a timespan is negative or not finite, a
     /// label is unknown, or sizes do not fit; the message names the sequence and the step.</exception>
-    public BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, ulong? dropoutSeed = null)
+    public BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, ulong? dropoutSeed = null) =>
+        Accumulate(from, batch, gradients, dropoutSeed, states: null);
+
+    /// <summary>The same, for samples that begin with states of their own, which receive the states at their ends.</summary>
+    internal BatchResult Accumulate(
+        SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, ulong? dropoutSeed, CarriedStates? states)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(gradients);
@@ -76,6 +82,7 @@ public sealed class BackpropagationThroughTime
         loss.CheckFits(from, network);
         Take(from, batch);
         this.dropoutSeed = dropoutSeed;
+        this.states = states;
         workers.Prepare(plan.Lanes, groups);
         team.Run(groups, runGroup);
         var result = default(ShardResult);
@@ -126,8 +133,11 @@ public sealed class BackpropagationThroughTime
             tape.CollectInto(gradients, withInputs: false);
             tape.Begin(worker.Input, plan.Steps, set.IsConstantOverTime && !plan.IsRagged, CheckpointActivations ? TapeMemory.States : TapeMemory.Everything);
             tape.InitialState.Clear();
+            states?.CopyTo(worker.Input, tape.InitialState);
             tape.Forward(worker.Input, output: null);
-            tape.Reverse(worker.Judge);
+            states?.CopyFrom(worker.Input, tape.FinalState);
+            if (totalWeight > 0)
+                tape.Reverse(worker.Judge);
             return worker.Judge.Result;
         }
         finally

@@ -114,6 +114,7 @@ public sealed class Trainer
         var started = Stopwatch.GetTimestamp();
         var batches = (order.Length + options.BatchSize - 1) / options.BatchSize;
         var interval = (batches + ReportsPerEpoch - 1) / ReportsPerEpoch;
+        var pieces = options.TruncationSteps is { } length ? new TruncatedSteps(step, network.Equation.StateSize, length) : null;
         var running = default(ShardResult);
         var rateFactor = 1f;
         for (var batch = 0; batch < batches; batch++)
@@ -123,8 +124,7 @@ public sealed class Trainer
             rateFactor = options.Schedule.FactorAt(place.Time, options.Epochs);
             var first = batch * options.BatchSize;
             var samples = order.AsSpan(first, Math.Min(options.BatchSize, order.Length - first));
-            var result = step.Take(set, samples, place, rateFactor);
-            running += new ShardResult(result.Loss * result.Weight, result.Weight, result.Correct ?? 0, result.Count);
+            running += pieces?.Take(set, samples, place, rateFactor) ?? ShardResult.Of(step.Take(set, samples, place, rateFactor));
             if (progress is not null && (batch + 1) % interval == 0 && batch + 1 < batches)
                 progress.Report(Report(batch + 1, validation: null, isComplete: false));
         }

@@ -80,6 +80,15 @@ public sealed record TrainerOptions
                 nameof(value), value, "The number of threads must be zero (one per processor) or more.");
     }
 
+    /// <summary>
+    /// Steps through which gradients go back: longer sequences are cut into pieces of so many steps, each of which makes a step of training;
+    /// the state goes on from piece to piece. For series too long to keep all their steps in memory.
+    /// </summary>
+    /// <remarks>A target after the last step teaches the last piece only. Schedules count epochs, not pieces.</remarks>
+    /// <value>At least 1. Default: null, gradients go back to the first step.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? TruncationSteps { get; init => field = value is { } steps ? AtLeastOne(steps, "steps between cuts") : null; }
+
     /// <summary>Whether values are computed again on the way back instead of kept: less memory for long sequences, about a third more
     /// time, the same bits.</summary>
     /// <value>Default: false.</value>
