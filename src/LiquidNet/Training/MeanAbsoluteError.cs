@@ -1,6 +1,7 @@
 namespace LiquidNet.Training;
 
-/// <summary>For values: <c>|output - target|</c>, averaged over all outputs with a target and their elements; it leads to the median.</summary>
+/// <summary>For values: <c>|output - target|</c>, averaged over all outputs with a target and their elements.</summary>
+/// <remarks>Outputs become medians, which outliers hardly move.</remarks>
 public sealed class MeanAbsoluteError : ElementwiseLoss
 {
     /// <inheritdoc/>

@@ -2,8 +2,11 @@ using LiquidNet.Data;
 
 namespace LiquidNet.Training;
 
-/// <summary>The sequences of a batch as they are between two cuts; a target after the last step is missing in all pieces but the last.</summary>
-/// <remarks>What a set gives for whole sequences only is read once for all pieces of a batch.</remarks>
+/// <summary>The sequences of a batch as they are between two cuts.</summary>
+/// <remarks>
+/// A target after the last step is missing in all pieces but the last. What a set gives for whole sequences only is read once for all
+/// pieces of a batch.
+/// </remarks>
 sealed class SequencePieces(int length) : SequenceSet
 {
     readonly Dictionary<int, Whole> known = [];

@@ -19,8 +19,9 @@ public sealed class SoftmaxCrossEntropy : Loss
             : throw new ArgumentException("Weights of classes must be zero or more, and finite.", nameof(value));
     }
 
-    /// <summary>The probability that is taken from each label and shared out among all classes, so that logits do not grow without end.</summary>
-    /// <remarks>Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", CVPR 2016, section 7.</remarks>
+    /// <summary>The probability that is taken from each label and shared out among all classes.</summary>
+    /// <remarks>It keeps logits from growing without end. Szegedy et al., "Rethinking the Inception Architecture for Computer Vision",
+    /// CVPR 2016, section 7.</remarks>
     /// <value>At least 0 and below 1. Default: 0; 0.1 is usual.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public float LabelSmoothing
@@ -41,7 +42,10 @@ public sealed class SoftmaxCrossEntropy : Loss
         if (readout.OutputKind == OutputKind.Probabilities)
             throw Unfit(readout);
         if (ClassWeights is { } weights && weights.Count != readout.OutputSize)
-            throw new ArgumentException($"The readout has {readout.OutputSize} classes but there are {weights.Count} class weights.", nameof(readout));
+        {
+            throw new ArgumentException(
+                $"The readout has {readout.OutputSize} classes but there are {weights.Count} class weights.", nameof(readout));
+        }
     }
 
     /// <inheritdoc/>

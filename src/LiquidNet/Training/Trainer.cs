@@ -22,8 +22,8 @@ public sealed class Trainer
     /// <summary>Creates a trainer for a network.</summary>
     /// <param name="network">The network; its parameters are trained in place.</param>
     /// <param name="options">How to train; the defaults of <see cref="TrainerOptions"/> where null.</param>
-    /// <exception cref="ArgumentException">The best epoch is to be put back, or to end training, but there is no validation set, or that set
-    /// does not fit the network.</exception>
+    /// <exception cref="ArgumentException">The best epoch is to be put back, or to end training, but there is no validation set, or that
+    /// set does not fit the network.</exception>
     public Trainer(LiquidNetwork network, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -38,7 +38,8 @@ public sealed class Trainer
         else if (this.options.RestoreBest || this.options.EarlyStopping is not null)
         {
             throw new ArgumentException(
-                "The best epoch is known by a validation set only: set Validation, or leave RestoreBest and EarlyStopping.", nameof(options));
+                "The best epoch is known by a validation set only: set Validation, or leave RestoreBest and EarlyStopping.",
+                nameof(options));
         }
     }
 

@@ -34,8 +34,8 @@ sealed class TrainingStep
     /// <param name="states">The states with which samples begin, and which receive those at their ends; null begins with zero.</param>
     /// <exception cref="TrainingDivergedException">Loss, gradient, new values or the optimiser's state are not finite; no parameter has
     /// moved.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Schedule or clipping give a factor that is negative or not finite; no parameter has moved.
-    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">Schedule or clipping give a factor that is negative or not finite; no parameter has
+    /// moved.</exception>
     public BatchResult Take(SequenceSet set, ReadOnlySpan<int> batch, StepPlace place, float rateFactor, CarriedStates? states = null)
     {
         gradients.Clear();
