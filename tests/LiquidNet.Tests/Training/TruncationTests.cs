@@ -113,10 +113,10 @@ public class TruncationTests
     }
 
     static LiquidNetwork Network(TargetKind kind) => kind is TargetKind.SequenceLabel or TargetKind.StepLabels
-        ? LiquidNetwork.Classifier(new LstmCell(Tasks.Features, units: 4, seed: 1), classes: 3, seed: 1)
-        : LiquidNetwork.Regressor(new LstmCell(Tasks.Features, units: 4, seed: 1), outputs: 2, seed: 1);
+        ? LiquidNetwork.Classifier(new CfcCell(Tasks.Features, units: 4, seed: 1), classes: 3, seed: 1)
+        : LiquidNetwork.Regressor(new CfcCell(Tasks.Features, units: 4, seed: 1), outputs: 2, seed: 1);
 
-    /// <summary>Sequences of 1 to 12 steps at irregular times, of which every third counts twice.</summary>
+    /// <summary>Sequences of 1 to 12 steps at irregular times, of different weights.</summary>
     static SequenceSet Ragged(TargetKind kind, int count)
     {
         var random = new Random(5);
@@ -127,7 +127,7 @@ public class TruncationTests
             return new Sequence(Numbers(length, Tasks.Features))
             {
                 Timespans = [.. Numbers(length, 1).Column(0)],
-                StepWeights = [.. Enumerable.Repeat(index % 3 == 0 ? 2f : 1f, length)],
+                StepWeights = [.. Enumerable.Range(index, length).Select(step => 1f + step % 3)],
                 Label = kind == TargetKind.SequenceLabel ? random.Next(3) : null,
                 Labels = kind == TargetKind.StepLabels ? [.. Enumerable.Range(0, length).Select(_ => random.Next(3))] : null,
                 Target = kind == TargetKind.SequenceValues ? [.. Numbers(1, 2).Row(0)] : null,
