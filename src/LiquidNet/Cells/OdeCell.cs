@@ -45,7 +45,7 @@ public abstract class OdeCell : LiquidCell
     /// <value>Default: infinite, for cells whose time constants are not known beforehand; explicit solvers are then not checked.</value>
     protected virtual float ShortestTimeConstant => float.PositiveInfinity;
 
-    internal override bool IsExplicit => Solver is not (SemiImplicitEuler or ExponentialEuler);
+    internal override bool IsExplicit => float.IsFinite(Solver.StabilityLimit);
 
     /// <summary>The right-hand side of the equation.</summary>
     /// <param name="input">The input of the time step [InputSize].</param>

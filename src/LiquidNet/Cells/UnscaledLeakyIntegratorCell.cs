@@ -59,6 +59,8 @@ public sealed class UnscaledLeakyIntegratorCell : LiquidCell
         init => timeConstants.IsTrainable = value;
     }
 
+    internal override bool IsExplicit => true;
+
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan)
     {

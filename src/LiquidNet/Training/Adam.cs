@@ -34,13 +34,7 @@ public sealed record Adam : Optimizer
     /// <summary>What keeps the quotient finite where gradients are close to zero.</summary>
     /// <value>Above zero and finite. Default: 1e-8, the paper's.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
-    public float Epsilon
-    {
-        get;
-        init => field = value > 0 && float.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Epsilon must be above zero and finite.");
-    } = 1e-8f;
+    public float Epsilon { get; init => field = CheckedEpsilon(value); } = 1e-8f;
 
     /// <summary>How strongly the values of matrices are pulled to zero; biases, time constants and synapses are left alone.</summary>
     /// <value>Zero or more. Default: 0.</value>

@@ -26,6 +26,7 @@ public sealed class BackpropagationThroughTime
     ShardResult[] results = [];
     double totalWeight;
     ulong? dropoutSeed;
+    CarriedStates? states;
     int isInUse;
 
     /// <summary>Creates the way back for a network and a loss.</summary>
@@ -64,7 +65,12 @@ public sealed class BackpropagationThroughTime
     /// <exception cref="ArgumentException">The batch is empty, an input or a target is not finite, a timespan is negative or not finite, a
     /// label is unknown, or sizes do not fit; the message names the sequence and the step.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using this object.</exception>
-    public BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, ulong? dropoutSeed = null)
+    public BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, ulong? dropoutSeed = null) =>
+        Accumulate(from, batch, gradients, dropoutSeed, states: null);
+
+    /// <summary>The same, for samples that begin with states of their own, which receive the states at their ends.</summary>
+    internal BatchResult Accumulate(
+        SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, ulong? dropoutSeed, CarriedStates? states)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(gradients);
@@ -77,6 +83,7 @@ public sealed class BackpropagationThroughTime
             throw new InvalidOperationException("Another thread is using this object: give each thread one of its own.");
         try
         {
+            this.states = states;
             return Accumulate(from, batch, dropoutSeed, gradients);
         }
         finally
@@ -121,8 +128,11 @@ public sealed class BackpropagationThroughTime
             var weightScale = totalWeight > 0 ? 1f / (float)totalWeight : 0;
             var tape = worker.Begin(set, plan.SamplesOf(shard), weightScale, CheckpointActivations ? TapeMemory.States : TapeMemory.Everything);
             tape.Dropout = dropoutSeed is { } seed ? new DropoutKey(seed, 0, plan.FirstOf(shard)) : null;
+            states?.CopyTo(worker.Input, tape.InitialState);
             tape.Forward(worker.Input, output: null);
-            tape.Reverse(worker.Evaluator, gradients);
+            states?.CopyFrom(worker.Input, tape.FinalState);
+            if (totalWeight > 0)
+                tape.Reverse(worker.Evaluator, gradients);
             return worker.Evaluator.Result;
         }
         finally

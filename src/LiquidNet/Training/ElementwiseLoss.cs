@@ -1,6 +1,6 @@
 namespace LiquidNet.Training;
 
-/// <summary>A loss that compares each output with a target value of its own, averaged over outputs; missing targets count nothing.</summary>
+/// <summary>A loss that compares each output with a target value of its own, averaged over outputs.</summary>
 /// <remarks>A loss of one's own overrides <see cref="Compare"/>: the formula and its derivative for one number.</remarks>
 public abstract class ElementwiseLoss : Loss
 {

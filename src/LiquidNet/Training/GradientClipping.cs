@@ -28,7 +28,7 @@ public abstract record GradientClipping
         var norm = gradients.Norm();
         return double.IsFinite(norm)
             ? Clip(gradients, norm)
-            : throw new ArithmeticException("A gradient is not finite, which no clipping mends: lower the learning rate, or look for its cause.");
+            : throw new ArithmeticException("A gradient is not finite, which no clipping mends: lower the learning rate.");
     }
 
     /// <summary>The name and the options, the same in every culture.</summary>

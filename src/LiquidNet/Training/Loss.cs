@@ -55,19 +55,22 @@ public abstract class Loss
         if (set.TargetKind == TargetKind.None || hasLabels != UsesLabels)
         {
             throw new ArgumentException(
-                $"{GetType().Name} needs {(UsesLabels ? "labels" : "target values")} but the sequences have {set.TargetKind}.", nameof(set));
+                $"{GetType().Name} needs {(UsesLabels ? "labels" : "target values")} but the sequences have {set.TargetKind}.",
+                nameof(set));
         }
 
         CheckFits(network.Readout);
         var outputs = hasLabels ? set.Classes : set.Outputs;
         if (hasLabels ? outputs > network.OutputSize : outputs != network.OutputSize)
         {
+            var kind = hasLabels ? "classes" : "target values";
             throw new ArgumentException(
-                $"The network has {network.OutputSize} outputs but the sequences have {outputs} {(hasLabels ? "classes" : "target values")}.", nameof(set));
+                $"The network has {network.OutputSize} outputs but the sequences have {outputs} {kind}.",
+                nameof(set));
         }
     }
 
     private protected ArgumentException Unfit(Readout readout) => new(
-        $"{GetType().Name} does not fit readout '{readout}', whose outputs are {readout.OutputKind}: choose a readout and a loss for the same kind.",
+        $"{GetType().Name} does not fit readout '{readout}', whose outputs are {readout.OutputKind}: choose both for the same kind.",
         nameof(readout));
 }

@@ -50,6 +50,11 @@ public abstract record Optimizer
         ? value
         : throw new ArgumentOutOfRangeException(nameof(value), value, $"{what} must be at least 0 and below 1.");
 
+    /// <summary>Refuses an epsilon that keeps nothing finite.</summary>
+    private protected static float CheckedEpsilon(float value) => value > 0 && float.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(nameof(value), value, "Epsilon must be above zero and finite.");
+
     /// <summary>Refuses a weight decay that would let values grow, or that is not finite.</summary>
     private protected static float CheckedDecay(float value) => value >= 0 && float.IsFinite(value)
         ? value

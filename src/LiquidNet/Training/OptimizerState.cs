@@ -43,12 +43,16 @@ public sealed class OptimizerState
             throw new ArgumentException("The gradients belong to other parameters than those that are trained.", nameof(gradients));
         gradients.KeepTrainable();
         if (!double.IsFinite(gradients.Norm()))
-            throw new ArithmeticException("A gradient is not finite; no parameter has moved. Lower the learning rate, or clip gradients by their norm.");
+        {
+            throw new ArithmeticException(
+                "A gradient is not finite; no parameter has moved. Lower the learning rate, or clip gradients by their norm.");
+        }
+
         if (TryMove(gradients, rateFactor, gradientScale) is { } parameter)
         {
             throw new ArithmeticException(
-                $"The step would make parameter '{Parameters.NameOf(parameter)}', or what the optimiser keeps of it, infinite; no parameter "
-                + "has moved. Lower the learning rate, or clip gradients by their norm.");
+                $"The step would make parameter '{Parameters.NameOf(parameter)}', or the optimiser's state of it, infinite; "
+                + "no parameter has moved. Lower the learning rate, or clip gradients by their norm.");
         }
     }
 
@@ -126,6 +130,9 @@ public sealed class OptimizerState
     static void CheckFactor(float factor, string parameterName)
     {
         if (!(factor >= 0) || !float.IsFinite(factor))
-            throw new ArgumentOutOfRangeException(parameterName, factor, "The factor of a schedule and the scale of a clipping must be zero or more, and finite.");
+        {
+            throw new ArgumentOutOfRangeException(
+                parameterName, factor, "The factor of a schedule and the scale of a clipping must be zero or more, and finite.");
+        }
     }
 }

@@ -62,7 +62,8 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
             var place = lane * input.Steps + (ScoresEveryStep ? step : 0);
             var isPresent = lane < input.Count && (!ScoresEveryStep || step < input.LengthOf(lane));
             var weight = isPresent ? weights[place] : 0;
-            var share = weight == 0 || loss.UsesLabels || !input.Set.IsWeighted ? 1 : TargetReader.PresentShare(values[lane..], input.Lanes);
+            var mayMiss = weight != 0 && !loss.UsesLabels && input.Set.IsWeighted;
+            var share = mayMiss ? TargetReader.PresentShare(values[lane..], input.Lanes) : 1;
             laneWeights[lane] = share == 0 ? 0 : weight * scale;
             laneLabels[lane] = weight == 0 ? 0 : labels[place];
             if (laneWeights[lane] == 0)

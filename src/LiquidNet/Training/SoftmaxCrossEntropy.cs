@@ -19,6 +19,19 @@ public sealed class SoftmaxCrossEntropy : Loss
             : throw new ArgumentException("Weights of classes must be zero or more, and finite.", nameof(value));
     }
 
+    /// <summary>The probability that is taken from each label and shared out among all classes.</summary>
+    /// <remarks>It keeps logits from growing without end. Szegedy et al., "Rethinking the Inception Architecture for Computer Vision",
+    /// CVPR 2016, section 7.</remarks>
+    /// <value>At least 0 and below 1. Default: 0; 0.1 is usual.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
+    public float LabelSmoothing
+    {
+        get;
+        init => field = value is >= 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Label smoothing must be at least 0 and below 1.");
+    }
+
     /// <inheritdoc/>
     protected internal override float WeightOf(int label) => ClassWeights?[label] ?? 1;
 
@@ -29,10 +42,39 @@ public sealed class SoftmaxCrossEntropy : Loss
         if (readout.OutputKind == OutputKind.Probabilities)
             throw Unfit(readout);
         if (ClassWeights is { } weights && weights.Count != readout.OutputSize)
-            throw new ArgumentException($"The readout has {readout.OutputSize} classes but there are {weights.Count} class weights.", nameof(readout));
+        {
+            throw new ArgumentException(
+                $"The readout has {readout.OutputSize} classes but there are {weights.Count} class weights.", nameof(readout));
+        }
     }
 
     /// <inheritdoc/>
-    protected internal override double WriteGradient(LossBatch batch) =>
-        Softmax.WriteCrossEntropyGradient(batch.Logits, batch.Labels, batch.Weights, batch.Outputs, batch.Lanes, batch.Gradient);
+    protected internal override double WriteGradient(LossBatch batch)
+    {
+        var loss = Softmax.WriteCrossEntropyGradient(batch.Logits, batch.Labels, batch.Weights, batch.Outputs, batch.Lanes, batch.Gradient);
+        return LabelSmoothing == 0 ? loss : loss + Smooth(batch);
+    }
+
+    /// <summary>Moves a share of each label's probability to all classes.</summary>
+    /// <returns>What that adds to the loss: the share, times how far the label's logit is above the mean.</returns>
+    double Smooth(LossBatch batch)
+    {
+        var sum = 0.0;
+        for (var lane = 0; lane < batch.Lanes; lane++)
+        {
+            if (batch.Weights[lane] == 0)
+                continue;
+            var moved = batch.Weights[lane] * LabelSmoothing;
+            var label = batch.Labels[lane] * batch.Lanes + lane;
+            batch.Gradient[label] += moved;
+            sum += moved * batch.Logits[label];
+            for (var at = lane; at < batch.Logits.Length; at += batch.Lanes)
+            {
+                batch.Gradient[at] -= moved / batch.Outputs;
+                sum -= moved * batch.Logits[at] / batch.Outputs;
+            }
+        }
+
+        return sum;
+    }
 }

@@ -35,7 +35,7 @@ sealed class TargetReader(Loss loss, int outputs)
             else if ((uint)label < (uint)outputs)
                 sampleWeights[place] *= loss.WeightOf(label);
             else
-                throw new ArgumentException(FormattableString.Invariant($"Sequence {sample} has label {label}; the readout knows classes 0 to {outputs - 1}."));
+                throw Unknown(sample, label);
         }
     }
 
@@ -49,8 +49,9 @@ sealed class TargetReader(Loss loss, int outputs)
         {
             if (float.IsFinite(targets[output]) || (float.IsNaN(targets[output]) && set.IsWeighted))
                 continue;
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Sequence {sample}, step {step}: target value {output} is {targets[output]}; target values must be finite, or NaN in a set that is weighted."));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Sequence {sample}, step {step}: target value {output} is {targets[output]}; ")
+                + "target values must be finite, or NaN in a set that is weighted.");
         }
     }
 
@@ -93,13 +94,19 @@ sealed class TargetReader(Loss loss, int outputs)
         return (double)present / all;
     }
 
+    ArgumentException Unknown(int sample, int label) => new(
+        FormattableString.Invariant($"Sequence {sample} has label {label}; the readout knows classes 0 to {outputs - 1}."));
+
     static void ReadWeights(SequenceSet set, int sample, Span<float> sampleWeights)
     {
         set.ReadWeights(sample, sampleWeights);
         foreach (var weight in sampleWeights)
         {
             if (!(weight >= 0) || !float.IsFinite(weight))
-                throw new ArgumentException(FormattableString.Invariant($"Sequence {sample} has weight {weight}; weights must be zero or more, and finite."));
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Sequence {sample} has weight {weight}; weights must be zero or more, and finite."));
+            }
         }
     }
 }

@@ -24,8 +24,8 @@ public sealed class Trainer
     /// <summary>Creates a trainer for a network.</summary>
     /// <param name="network">The network; its parameters are trained in place.</param>
     /// <param name="options">How to train; the defaults of <see cref="TrainerOptions"/> where null.</param>
-    /// <exception cref="ArgumentException">The best epoch is to be put back, or to end training, but there is no validation set, or that set
-    /// does not fit the network.</exception>
+    /// <exception cref="ArgumentException">The best epoch is to be put back, or to end training, but there is no validation set, or that
+    /// set does not fit the network.</exception>
     public Trainer(LiquidNetwork network, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -41,7 +41,8 @@ public sealed class Trainer
         else if (this.options.RestoreBest || this.options.EarlyStopping is not null)
         {
             throw new ArgumentException(
-                "The best epoch is known by a validation set only: set Validation, or leave RestoreBest and EarlyStopping.", nameof(options));
+                "The best epoch is known by a validation set only: set Validation, or leave RestoreBest and EarlyStopping.",
+                nameof(options));
         }
     }
 
@@ -117,6 +118,7 @@ public sealed class Trainer
         var started = Stopwatch.GetTimestamp();
         var batches = (order.Length + options.BatchSize - 1) / options.BatchSize;
         var interval = (batches + ReportsPerEpoch - 1) / ReportsPerEpoch;
+        var pieces = options.TruncationSteps is { } length ? new TruncatedSteps(step, network.Model.StateSize, length) : null;
         var running = default(ShardResult);
         var rateFactor = 1f;
         for (var batch = 0; batch < batches; batch++)
@@ -126,8 +128,7 @@ public sealed class Trainer
             rateFactor = options.Schedule.FactorAt(place.Time, options.Epochs);
             var first = batch * options.BatchSize;
             var samples = order.AsSpan(first, Math.Min(options.BatchSize, order.Length - first));
-            var result = step.Take(set, samples, place, rateFactor);
-            running += new ShardResult(result.Loss * result.Weight, result.Weight, result.Correct ?? 0, result.Count);
+            running += pieces?.Take(set, samples, place, rateFactor) ?? ShardResult.Of(step.Take(set, samples, place, rateFactor));
             if (progress is not null && (batch + 1) % interval == 0 && batch + 1 < batches)
                 progress.Report(Report(batch + 1, validation: null, isComplete: false));
         }

@@ -13,9 +13,9 @@ public sealed record TrainerOptions
 
     /// <summary>Sequences whose mean gradient makes one step; the last batch of an epoch takes what is left.</summary>
     /// <remarks>
-    /// A batch is worked off in shards of up to 16 sequences whose gradients are added up, so it takes memory for as many shards as there are
-    /// threads, whatever its size, and for up to 64 gradients: what others do by accumulating the gradients of several batches is a larger
-    /// batch here.
+    /// A batch is worked off in shards of up to 16 sequences whose gradients are added up, so it takes memory for as many shards as there
+    /// are threads, whatever its size, and for up to 64 gradients: what others do by accumulating the gradients of several batches is a
+    /// larger batch here.
     /// </remarks>
     /// <value>At least 1. Default: 32, which noise helps to generalise and which still fills two cores.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
@@ -64,8 +64,8 @@ public sealed record TrainerOptions
     public bool RestoreBest { get; init; }
 
     /// <summary>When training ends before its last epoch; needs <see cref="Validation"/>.</summary>
-    /// <value>Default: null, which trains for all epochs. The parameters are those of the last epoch unless <see cref="RestoreBest"/> is set.
-    /// </value>
+    /// <value>Default: null, which trains for all epochs. The parameters are those of the last epoch unless <see cref="RestoreBest"/> is
+    /// set.</value>
     public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>How many threads work; it never changes a bit of a result.</summary>
@@ -79,6 +79,15 @@ public sealed record TrainerOptions
             : throw new ArgumentOutOfRangeException(
                 nameof(value), value, "The number of threads must be zero (one per processor) or more.");
     }
+
+    /// <summary>
+    /// Steps through which gradients go back: longer sequences are cut into pieces of so many steps, each of which makes a step of
+    /// training; the state goes on from piece to piece. For series too long to keep all their steps in memory.
+    /// </summary>
+    /// <remarks>A target after the last step teaches the last piece only. Schedules count epochs, not pieces.</remarks>
+    /// <value>At least 1. Default: null, gradients go back to the first step.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? TruncationSteps { get; init => field = value is { } steps ? AtLeastOne(steps, "steps between cuts") : null; }
 
     /// <summary>Whether values are computed again on the way back instead of kept: less memory for long sequences, about a third more
     /// time, the same bits.</summary>

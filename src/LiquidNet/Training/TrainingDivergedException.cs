@@ -26,7 +26,7 @@ public sealed class TrainingDivergedException : ArithmeticException
     /// <summary>The batch in the epoch, counted from 1.</summary>
     public int Batch { get; }
 
-    /// <summary>The first parameter whose gradient, new values or optimiser's state are not finite; null where only the loss is not.</summary>
+    /// <summary>The first parameter whose gradient, new values or optimiser's state are not finite; null for the loss.</summary>
     public string? ParameterName { get; }
 
     /// <summary>The epoch whose parameters were put back (<see cref="TrainerOptions.RestoreBest"/>), counted from 1; else null.</summary>

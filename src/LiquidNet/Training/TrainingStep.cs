@@ -35,14 +35,15 @@ sealed class TrainingStep
     /// <param name="batch">Positions of the samples in the set.</param>
     /// <param name="place">Which step of the training this is.</param>
     /// <param name="rateFactor">What the learning rate is multiplied by.</param>
+    /// <param name="states">The states with which samples begin, and which receive those at their ends; null begins with zero.</param>
     /// <exception cref="TrainingDivergedException">Loss, gradient, new values or the optimiser's state are not finite; no parameter has
     /// moved.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Schedule or clipping give a factor that is negative or not finite; no parameter has moved.
-    /// </exception>
-    public BatchResult Take(SequenceSet set, ReadOnlySpan<int> batch, StepPlace place, float rateFactor)
+    /// <exception cref="ArgumentOutOfRangeException">Schedule or clipping give a factor that is negative or not finite; no parameter has
+    /// moved.</exception>
+    public BatchResult Take(SequenceSet set, ReadOnlySpan<int> batch, StepPlace place, float rateFactor, CarriedStates? states = null)
     {
         gradients.Clear();
-        var result = backpropagation.Accumulate(set, batch, gradients, place.DropoutSeed);
+        var result = backpropagation.Accumulate(set, batch, gradients, place.DropoutSeed, states);
         if (result.Count == 0)
             return result;
         gradients.KeepTrainable();
@@ -76,11 +77,13 @@ sealed class TrainingStep
 }
 
 /// <summary>Where in a training a step is, counted from 0.</summary>
-readonly record struct StepPlace(int Epoch, int Batch, int Batches, int Seed)
+readonly record struct StepPlace(int Epoch, int Batch, int Batches, int Seed, int Piece = 0)
 {
     /// <summary>The middle of the step, in epochs.</summary>
     public double Time => Epoch + (Batch + 0.5) / Batches;
 
     /// <summary>Random numbers for dropout that no other step and no other seed has.</summary>
-    public ulong DropoutSeed => SplitMix64.Mix(((ulong)(uint)Seed << 32) ^ (ulong)((long)Epoch * Batches + Batch));
+    public ulong DropoutSeed => Piece == 0 ? BatchSeed : SplitMix64.Mix(BatchSeed + (ulong)Piece);
+
+    ulong BatchSeed => SplitMix64.Mix(((ulong)(uint)Seed << 32) ^ (ulong)((long)Epoch * Batches + Batch));
 }

@@ -1,6 +1,7 @@
 using LiquidNet.Circuits.Fusions;
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
+using LiquidNet.Kernels.Functions;
 using LiquidNet.Solvers;
 using LiquidNet.Tests.Equations.Support;
 using LiquidNet.Tests.Runs.Support;
@@ -136,8 +137,8 @@ public class FusionTests
     {
         var circuit = new FormulaCell(Rows, Rows, (input, state, _) =>
             Tanh(Constant(1) * state) + Constant(2) * input * Constant(1) + Constant(0.5f)).Step;
-        circuit.Operators.Select(operation => operation.GetType().Name).Should()
-            .BeEquivalentTo(nameof(Tanh), nameof(Scale), nameof(Sum), nameof(Shift));
+        circuit.Operators.Select(operation => operation.GetType()).Should()
+            .BeEquivalentTo([typeof(Elementwise<Tanh>), typeof(Scale), typeof(Sum), typeof(Shift)]);
     }
 
     [Fact]

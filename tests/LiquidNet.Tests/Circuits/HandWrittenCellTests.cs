@@ -94,6 +94,6 @@ public class HandWrittenCellTests
             Signal Head(string name) => isPaper ? LecunTanh(Map(name, features)) : Tanh(Map(name, features));
         }
 
-        Signal Map(string name, Signal x) => Affine(other.Parameters[$"{name}.W"], x) + other.Parameters[$"{name}.b"];
+        Signal Map(string name, Signal x) => Affine(other.Parameters[$"{name}.weight"], x) + other.Parameters[$"{name}.bias"];
     }
 }

@@ -66,15 +66,15 @@ public class ReadoutTests
     public void What_is_not_finite_is_looked_for_in_the_parameters_first()
     {
         var gru = LiquidNetwork.Regressor(new GruCell(2, 3), 1);
-        gru.Parameters["W_q"].Values[0] = float.NaN;
+        gru.Parameters["candidate.W_in"].Values[0] = float.NaN;
         var x = Matrix<float>.Build.Random(3, 2, 1);
-        gru.Invoking(it => it.Forward(x)).Should().Throw<ArithmeticException>().WithMessage("*step 0 of sequence 0*'W_q'*").Which
+        gru.Invoking(it => it.Forward(x)).Should().Throw<ArithmeticException>().WithMessage("*step 0 of sequence 0*'candidate.W_in'*").Which
             .Message.Should().NotContain("solver");
-        gru.OpenStream().Invoking(it => it.Step([1, 1])).Should().Throw<ArithmeticException>().WithMessage("*'W_q'*");
-        var euler = LiquidNetwork.Regressor(new LeakyIntegratorCell(2, 3) { Activation = Activation.Identity }, 1);
+        gru.OpenStream().Invoking(it => it.Step([1, 1])).Should().Throw<ArithmeticException>().WithMessage("*'candidate.W_in'*");
+        var euler = LiquidNetwork.Regressor(new UnscaledLeakyIntegratorCell(2, 3), 1);
         var far = new Sequence(Matrix<float>.Build.Dense(40, 2, 1f)) { Timespans = [.. Enumerable.Repeat(1e4f, 40)] };
         euler.Invoking(it => it.Forward(far)).Should().Throw<ArithmeticException>().WithMessage("*explicit solver*");
-        new LiquidNetwork(new StackedCell(new GruCell(2, 2), new LeakyIntegratorCell(2, 3) { Activation = Activation.Identity }), new IdentityReadout(3))
+        new LiquidNetwork(new StackedCell(new GruCell(2, 2), new UnscaledLeakyIntegratorCell(2, 3)), new IdentityReadout(3))
             .Invoking(it => it.Forward(far)).Should().Throw<ArithmeticException>().WithMessage("*explicit solver*");
     }
 

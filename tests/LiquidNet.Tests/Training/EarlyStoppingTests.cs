@@ -3,7 +3,7 @@ using LiquidNet.Training;
 
 namespace LiquidNet.Tests.Training;
 
-/// <summary>However a training ends, what it has come to is kept.</summary>
+/// <summary>However a training ends, its history is kept.</summary>
 public class EarlyStoppingTests
 {
     [Fact]

@@ -115,16 +115,20 @@ public class GuardedStepTests
     [Fact]
     public void Divergence_puts_the_best_epoch_back_and_says_so()
     {
-        var network = Tasks.Classifier();
+        var network = Network();
         var options = WithTurnedValidation(epochs: 5) with { Schedule = new Jump(At: 3, Factor: float.MaxValue) };
 
         var diverged = new Trainer(network, options).Invoking(it => it.Fit(Tasks.Places(60))).Should().Throw<TrainingDivergedException>().Which;
 
         diverged.RestoredEpoch.Should().Be(1);
         diverged.Message.Should().Contain("those of epoch 1, the best");
-        var best = Tasks.Classifier();
+        var best = Network();
         new Trainer(best, options with { Epochs = 1 }).Fit(Tasks.Places(60));
         Tasks.Weights(network).Should().Equal(Tasks.Weights(best));
+
+        // Its time constants are fixed: learned ones would be refused as unstable before anything else.
+        static LiquidNetwork Network() => LiquidNetwork.Classifier(
+            new LeakyIntegratorCell(Tasks.Features, units: 8, seed: 3) { TrainTimeConstants = false }, classes: Tasks.Features, seed: 3);
     }
 
     // The gradients are finite, their squares are not.

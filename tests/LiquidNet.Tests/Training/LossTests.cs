@@ -48,6 +48,63 @@ public class LossTests
             gradient[place].Should().BeApproximately(expected[place], Rounding);
     }
 
+    /// <summary>The library's losses by logit and target, and as their papers have them.</summary>
+    public static TheoryData<Loss, Func<double, double, double>> Formulas => new()
+    {
+        { new MeanAbsoluteError(), (y, t) => Math.Abs(y - t) },
+        { new HuberLoss(), (y, t) => Math.Abs(y - t) <= 1 ? (y - t) * (y - t) / 2 : Math.Abs(y - t) - 0.5 },
+        { new HuberLoss { Delta = 0.25f }, (y, t) => Math.Abs(y - t) <= 0.25 ? (y - t) * (y - t) / 2 : 0.25 * (Math.Abs(y - t) - 0.125) },
+        { new QuantileLoss(0.9f), (y, t) => y < t ? 0.9 * (t - y) : 0.1 * (y - t) },
+        { new BinaryCrossEntropy(), (y, t) => Math.Log(1 + Math.Exp(y)) - t * y },
+        { new MeanSquaredError(), (y, t) => (y - t) * (y - t) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Formulas))]
+    public void A_loss_has_the_value_and_the_slope_of_its_formula(Loss loss, Func<double, double, double> formula)
+    {
+        foreach (var logit in (float[])[-2, -0.25f, 0.125f, 0.5f, 3])
+        {
+            Written(loss, [logit], [0.25f], out var gradient).Should().BeApproximately(formula(logit, 0.25f), 2e-6);
+            gradient[0].Should().BeApproximately((float)((formula(logit + 1e-6, 0.25) - formula(logit - 1e-6, 0.25)) / 2e-6), 2e-6f);
+        }
+    }
+
+    [Fact]
+    public void Smoothed_labels_share_a_part_of_their_probability_out()
+    {
+        float[] logits = [1, -2, 0.5f, 0, 2, 1], weights = [0.5f, 0.25f];
+        int[] labels = [2, 0];
+        var gradient = new float[6];
+
+        var loss = new SoftmaxCrossEntropy { LabelSmoothing = 0.3f }.WriteGradient(new LossBatch
+        {
+            Outputs = 3, Lanes = 2, Logits = logits, Labels = labels, Weights = weights, Gradient = gradient,
+        });
+
+        var expected = 0.0;
+        for (var lane = 0; lane < 2; lane++)
+        {
+            var sum = Enumerable.Range(0, 3).Sum(output => Math.Exp(logits[2 * output + lane]));
+            for (var output = 0; output < 3; output++)
+            {
+                var (probability, target) = (Math.Exp(logits[2 * output + lane]) / sum, 0.1 + (output == labels[lane] ? 0.7 : 0));
+                expected -= weights[lane] * target * Math.Log(probability);
+                gradient[2 * output + lane].Should().BeApproximately((float)(weights[lane] * (probability - target)), Rounding);
+            }
+        }
+
+        loss.Should().BeApproximately(expected, Rounding);
+    }
+
+    [Fact]
+    public void Shares_keep_to_their_ranges()
+    {
+        FluentActions.Invoking(() => new SoftmaxCrossEntropy { LabelSmoothing = 1 }).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new QuantileLoss(0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new HuberLoss { Delta = 0 }).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
     [Fact]
     public void What_has_no_weight_or_no_target_has_no_gradient_whatever_it_holds()
     {
@@ -68,11 +125,11 @@ public class LossTests
     {
         var network = LiquidNetwork.Regressor(new LeakyIntegratorCell(Tasks.Features, units: 4, seed: 3), outputs: 1);
 
-        var losses = Gradients.LossesDown(network, new Quantile(0.9f), Tasks.Means(40), rate: 0.1f);
+        var losses = Gradients.LossesDown(network, new Pinball(0.9f), Tasks.Means(40), rate: 0.1f);
 
         losses.Should().BeInDescendingOrder();
         var above = Tasks.Means(40);
-        new Trainer(network, new() { Loss = new Quantile(0.9f), Epochs = 200, Optimizer = new Adam(0.01f) }).Fit(above);
+        new Trainer(network, new() { Loss = new Pinball(0.9f), Epochs = 200, Optimizer = new Adam(0.01f) }).Fit(above);
         Enumerable.Range(0, 40).Count(index => network.Forward(above.ToSequence(index))[4, 0] > above.ToSequence(index).Target![0])
             .Should().BeInRange(30, 40, "nine of ten targets lie below their quantile");
     }
@@ -90,7 +147,7 @@ public class LossTests
     public void A_loss_and_a_readout_of_different_kinds_are_refused()
     {
         var values = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(2, Tasks.Features)) { Target = [0, 1, 0] }]);
-        Loss[] forValues = [new MeanSquaredError(), new BinaryCrossEntropy(), new Quantile(0.5f)];
+        Loss[] forValues = [new MeanSquaredError(), new BinaryCrossEntropy(), new Pinball(0.5f)];
         var regressor = LiquidNetwork.Regressor(new LeakyIntegratorCell(Tasks.Features, units: 4), outputs: 3);
 
         foreach (var loss in forValues)
@@ -117,7 +174,7 @@ public class LossTests
         });
     }
 
-    sealed class Quantile(float share) : ElementwiseLoss
+    sealed class Pinball(float share) : ElementwiseLoss
     {
         protected override (float Loss, float Slope) Compare(float logit, float target)
         {

@@ -73,6 +73,26 @@ public class OptimizerTests
     }
 
     [Fact]
+    public void RmsProp_takes_the_steps_of_its_formula()
+    {
+        const double Decay = 0.875, Epsilon = 0.0009765625;
+
+        MovedBy(new RmsProp((float)Rate) { Decay = (float)Decay, Epsilon = (float)Epsilon }, Matrix()).Should().BeEquivalentTo(Expected(), Close);
+
+        double[] Expected() => Each((value, gradients) =>
+        {
+            var square = 0.0;
+            foreach (var gradient in gradients)
+            {
+                square = Decay * square + (1 - Decay) * gradient * gradient;
+                value -= Rate * gradient / (Math.Sqrt(square) + Epsilon);
+            }
+
+            return value;
+        });
+    }
+
+    [Fact]
     public void Adams_first_step_is_the_learning_rate_with_the_papers_defaults() =>
         MovedBy(new Adam(), Matrix(), steps: 1)
             .Should().BeEquivalentTo(Start.Select((value, index) => value - 0.001 * Math.Sign(Gradients[0][index])), Close);

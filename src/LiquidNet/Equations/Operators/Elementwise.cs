@@ -10,6 +10,8 @@ abstract class Elementwise(Signal source) : UnaryOperator(source)
 
     public sealed override object Attributes => Function;
 
+    public sealed override string Format(IReadOnlyList<string> operands) => $"{Function.GetType().Name}({operands[0]})";
+
     public sealed override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 }
 

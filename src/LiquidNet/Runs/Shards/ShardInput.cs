@@ -87,6 +87,7 @@ sealed class ShardInput(int lanes) : IShardInput
             var values = features.AsSpan(IsRagged ? lane * set.Features : 0, set.Features);
             if (step < lengths[lane])
             {
+                values.Clear();
                 set.ReadStep(samples[lane], step, values);
                 Check(samples[lane], step, values);
             }

@@ -1,0 +1,31 @@
+namespace LiquidNet.Training;
+
+/// <summary>
+/// For values with outliers: half the squared error as long as the error is small, and in a straight line from there, averaged over all
+/// outputs with a target and their elements.
+/// </summary>
+/// <remarks>
+/// <c>e^2 / 2</c> for <c>|e| &lt;= delta</c>, else <c>delta (|e| - delta / 2)</c>. Huber, "Robust Estimation of a Location Parameter",
+/// Annals of Mathematical Statistics 1964.
+/// </remarks>
+public sealed class HuberLoss : ElementwiseLoss
+{
+    /// <summary>The error from which on the loss is a straight line.</summary>
+    /// <value>Above zero and finite. Default: 1, as in PyTorch and Keras.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
+    public float Delta
+    {
+        get;
+        init => field = value > 0 && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Delta must be above zero and finite.");
+    } = 1;
+
+    /// <inheritdoc/>
+    protected override (float Loss, float Slope) Compare(float logit, float target)
+    {
+        var error = logit - target;
+        var slope = Math.Clamp(error, -Delta, Delta);
+        return (slope * (error - slope / 2), slope);
+    }
+}

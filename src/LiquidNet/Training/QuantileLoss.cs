@@ -1,0 +1,31 @@
+namespace LiquidNet.Training;
+
+/// <summary>
+/// For forecasts with a margin: outputs become values below which targets lie with a given probability; averaged over all outputs with a
+/// target and their elements.
+/// </summary>
+/// <remarks>
+/// <c>q (t - y)</c> for <c>y &lt; t</c>, else <c>(1 - q) (y - t)</c>. Koenker and Bassett, "Regression Quantiles", Econometrica 1978.
+/// </remarks>
+public sealed class QuantileLoss : ElementwiseLoss
+{
+    readonly float quantile;
+
+    /// <summary>Creates the loss of one quantile.</summary>
+    /// <param name="quantile">The probability that a target lies below the output; between 0 and 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The quantile is not between 0 and 1.</exception>
+    public QuantileLoss(float quantile)
+    {
+        if (!(quantile > 0 && quantile < 1))
+            throw new ArgumentOutOfRangeException(nameof(quantile), quantile, "A quantile must be between 0 and 1.");
+        this.quantile = quantile;
+    }
+
+    /// <inheritdoc/>
+    protected override (float Loss, float Slope) Compare(float logit, float target)
+    {
+        var error = logit - target;
+        var slope = error > 0 ? 1 - quantile : error < 0 ? -quantile : 0;
+        return (slope * error, slope);
+    }
+}
