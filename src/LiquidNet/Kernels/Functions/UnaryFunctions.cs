@@ -12,7 +12,26 @@ static class UnaryFunctions
         where TFunction : struct, IUnaryFunction
     {
         Debug.Assert(x.Length <= y.Length);
-        LaneLoop.Run(new WriteKernel<TFunction>(function, x, y), x.Length);
+        var rest = x.Length % LaneVector.Count;
+        if (rest <= 1)
+        {
+            LaneLoop.Run(new WriteKernel<TFunction>(function, x, y), x.Length);
+            return;
+        }
+
+        LaneLoop.Run(new WriteKernel<TFunction>(function, x, y), x.Length - rest);
+        WriteShort(function, x[^rest..], y.Slice(x.Length - rest, rest));
+    }
+
+    /// <summary>What does not fill a vector is computed as one all the same: a function costs a vector no more than a number.</summary>
+    static void WriteShort<TFunction>(TFunction function, ReadOnlySpan<float> x, Span<float> y)
+        where TFunction : struct, IUnaryFunction
+    {
+        Span<float> padded = stackalloc float[LaneVector.Count];
+        padded.Clear();
+        x.CopyTo(padded);
+        LaneLoop.Run(new WriteKernel<TFunction>(function, padded, padded), padded.Length);
+        padded[..x.Length].CopyTo(y);
     }
 
     /// <summary>Adds <c>dx += dy f'</c>, with the slope from what the function keeps.</summary>
