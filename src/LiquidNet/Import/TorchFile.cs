@@ -8,7 +8,7 @@ namespace LiquidNet.Import;
 /// Everything is checked before memory is taken for it: a tensor that claims more elements than its storage, or a storage whose entry has
 /// another length, is refused.
 /// </remarks>
-sealed class TorchFile : IDisposable
+sealed class TorchFile : ICheckpointTensors
 {
     const int MaxPickleBytes = 64 << 20;
     const int MaxEntries = 1_000_000;
@@ -42,6 +42,12 @@ sealed class TorchFile : IDisposable
 
     /// <summary>All tensors, by the keys of the dictionaries and lists that lead to them, joined with dots.</summary>
     public IReadOnlyDictionary<string, TorchTensor> Tensors => tensors;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Names => tensors.Keys;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<long>? ShapeOf(string name) => tensors.TryGetValue(name, out var tensor) ? tensor.Shape : null;
 
     /// <summary>Opens a file.</summary>
     /// <param name="name">What the file is called in messages.</param>

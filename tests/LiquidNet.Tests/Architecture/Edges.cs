@@ -21,7 +21,7 @@ static class Edges
         [Root] = ["Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
         ["Training"] = [Root, "Runs", "Equations", "Kernels", "Data", "Seeding"],
         ["Storage"] = ["Cells", "Equations", "Wirings"],
-        ["Import"] = [Root, "Cells", "Equations", "Wirings", "Storage"],
+        ["Import"] = [Root, "Cells", "Solvers", "Equations", "Wirings", "Storage"],
         ["Analysis"] = [Root, "Cells", "Solvers", "Equations", "Wirings"],
     };
 

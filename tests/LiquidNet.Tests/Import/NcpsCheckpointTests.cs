@@ -1,0 +1,113 @@
+using LiquidNet.Cells;
+using LiquidNet.Import;
+using LiquidNet.Storage;
+using LiquidNet.Tests.Golden;
+
+namespace LiquidNet.Tests.Import;
+
+public sealed class NcpsCheckpointTests
+{
+    const string Ltc = "ltc-autoncp-i6-h12-o3";
+
+    static readonly GoldenFolder Checkpoints = GoldenFolder.Open("checkpoints");
+
+    static readonly NcpsOptions Implicit = new() { Constraints = LtcConstraints.Implicit };
+
+    [Fact]
+    public void A_wiring_is_rebuilt_from_the_masks_with_its_layers()
+    {
+        var wiring = Load(Ltc, Implicit).Should().BeOfType<LtcCell>().Which.Wiring;
+        wiring.Layers.Select(layer => (layer.Name, layer.First, layer.Count)).Should().Equal(("inter", 6, 6), ("command", 3, 3), ("motor", 0, 3));
+        var mask = Golden.SafetensorsFile.Read(Checkpoints[Ltc].Path).Doubles("rnn_cell.sparsity_mask");
+        wiring.Synapses.Count.Should().Be(mask.Count(value => value != 0));
+        wiring.Synapses.Should().OnlyContain(synapse => mask[synapse.Source * 12 + synapse.Target] != 0);
+    }
+
+    [Fact]
+    public void What_the_file_does_not_say_is_asked_for()
+    {
+        var load = () => Load(Ltc, null, (name, values) => name is "rnn_cell.w" or "rnn_cell.sensory_w" or "rnn_cell.gleak" or "rnn_cell.cm"
+            ? Array.ConvertAll(values, Math.Abs)
+            : values);
+        load.Should().Throw<ArgumentException>().WithMessage("*set NcpsOptions.Constraints to Explicit (ncps' default)*Implicit*");
+        load = () => Load(Ltc, Implicit, (name, values) => name is "rnn_cell.output_w" or "rnn_cell.output_b" ? null : values);
+        load.Should().Throw<ArgumentException>().WithMessage("*set NcpsOptions.MotorNeurons*");
+        Load(Ltc, Implicit with { MotorNeurons = 3 }, (name, values) => name is "rnn_cell.output_w" or "rnn_cell.output_b" ? null : values)
+            .OutputSize.Should().Be(3);
+    }
+
+    [Fact]
+    public void A_negative_conductance_tells_that_constraints_are_implicit()
+    {
+        Func<string, float[], float[]?> negative = (name, values) => name == "rnn_cell.gleak" ? Array.ConvertAll(values, value => -Math.Abs(value)) : values;
+        Load(Ltc, null, negative).Should().BeOfType<LtcCell>().Which.Constraints.Should().Be(LtcConstraints.Implicit);
+        var load = () => Load(Ltc, new() { Constraints = LtcConstraints.Explicit }, negative);
+        load.Should().Throw<InvalidDataException>().WithMessage("*negative*implicit*");
+    }
+
+    [Theory]
+    [InlineData("rnn_cell.mu", "*no tensor 'rnn_cell.mu'*")]
+    [InlineData("rnn_cell.sensory_w", "*'rnn_cell.sensory_w' is missing*")]
+    [InlineData("rnn_cell.gleak", "*no tensor is named as those of an LTC*")]
+    public void A_tensor_that_is_missing_is_named(string missing, string message)
+    {
+        var load = () => Load(Ltc, Implicit, (name, values) => name == missing ? null : values);
+        load.Should().Throw<InvalidDataException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void A_tensor_of_another_shape_is_named()
+    {
+        var load = () => Load(Ltc, Implicit, (name, values) => name == "rnn_cell.cm" ? values[..^1] : values);
+        load.Should().Throw<InvalidDataException>().WithMessage("*'rnn_cell.cm' has 11 elements where 12 were expected*");
+    }
+
+    [Fact]
+    public void Of_several_models_one_is_chosen_by_its_prefix()
+    {
+        var path = Write(Ltc, (_, values) => values, "actor.", "critic.");
+        try
+        {
+            var load = () => NcpsCheckpoint.LoadCell(path, Implicit);
+            load.Should().Throw<InvalidDataException>().WithMessage("*holds 2 models*'actor.', 'critic.'*");
+            NcpsCheckpoint.LoadCell(path, Implicit with { Prefix = "critic." }).StateSize.Should().Be(12);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    static LiquidCell Load(string name, NcpsOptions? options, Func<string, float[], float[]?>? change = null)
+    {
+        var path = Write(name, change ?? ((_, values) => values), "");
+        try
+        {
+            return NcpsCheckpoint.LoadCell(path, options);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>A golden model as a file of its own, with tensors changed, left out (null), or there under several prefixes.</summary>
+    static string Write(string name, Func<string, float[], float[]?> change, params string[] prefixes)
+    {
+        var golden = Golden.SafetensorsFile.Read(Checkpoints[name].Path);
+        var writer = new SafetensorsWriter();
+        foreach (var tensor in golden.Names.Where(tensor => !tensor.StartsWith("io.", StringComparison.Ordinal)))
+        {
+            var values = Array.ConvertAll(golden.Doubles(tensor), value => (float)value);
+            if (change(tensor, values) is not { } changed)
+                continue;
+            long[] shape = changed.Length == values.Length ? [.. golden.Shape(tensor).Select(size => (long)size)] : [changed.Length];
+            foreach (var prefix in prefixes)
+                writer.Add(prefix + tensor, shape, changed);
+        }
+
+        var path = Path.GetTempFileName();
+        writer.Save(path);
+        return path;
+    }
+}
