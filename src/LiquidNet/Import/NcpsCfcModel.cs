@@ -11,9 +11,8 @@ sealed class NcpsCfcModel(ICheckpointTensors tensors, string file, string prefix
     readonly int[] backbone =
     [
         .. tensors.Names
-            .Where(name => name.StartsWith($"{prefix}backbone.", StringComparison.Ordinal) && name.EndsWith(".weight", StringComparison.Ordinal))
-            .Select(name => int.TryParse(name[$"{prefix}backbone.".Length..^".weight".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1)
-            .Where(index => index >= 0)
+            .Select(name => IndexOf(name, $"{prefix}backbone.", ".weight"))
+            .OfType<int>()
             .Order(),
     ];
 
@@ -49,6 +48,13 @@ sealed class NcpsCfcModel(ICheckpointTensors tensors, string file, string prefix
         foreach (var name in Has($"{Outer}fc.weight") ? (string[])["fc.weight", "fc.bias"] : [])
             Copy(parameters[part + name], Outer + name);
     }
+
+    static int? IndexOf(string name, string start, string end) =>
+        name.Length > start.Length + end.Length
+        && name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(end, StringComparison.Ordinal)
+        && int.TryParse(name[start.Length..^end.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? index
+            : null;
 
     string BackboneName(int layer) => Name($"backbone.{backbone[layer]}.weight");
 }

@@ -5,10 +5,13 @@ namespace LiquidNet.Import;
 
 /// <summary>Loads models that were trained in Python with ncps (ncps.torch 1.0).</summary>
 /// <remarks>
-/// <para>Files of <c>torch.save</c> (a state dictionary, a dictionary that holds one among other things, or named parameters) and safetensors
-/// files with the same keys. A pickle is read by an interpreter that knows the few operations of such files and nothing else: no code of the
+/// <para>Files of <c>torch.save</c> (a state dictionary, a dictionary that holds one among other things, or named parameters) and
+/// safetensors
+/// files with the same keys. A pickle is read by an interpreter that knows the few operations of such files and nothing else: no code of
+/// the
 /// file is ever run.</para>
-/// <para>Wirings are rebuilt from the masks: the same synapses; an LTC's polarities are the signs of its reversal potentials. What a file does
+/// <para>Wirings are rebuilt from the masks: the same synapses; an LTC's polarities are the signs of its reversal potentials. What a file
+/// does
 /// not say is asked for by <see cref="NcpsOptions"/>.</para>
 /// <para>Lechner and Hasani, github.com/mlech26l/ncps.</para>
 /// </remarks>
@@ -62,6 +65,8 @@ public static class NcpsCheckpoint
         Span<byte> start = stackalloc byte[2];
         using (var stream = File.OpenRead(path))
             stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return start.SequenceEqual("PK"u8) ? TorchFile.Open(path, File.OpenRead(path)) : new SafetensorsCheckpoint(SafetensorsFile.Open(path));
+        return start.SequenceEqual("PK"u8)
+            ? TorchFile.Open(path, File.OpenRead(path))
+            : new SafetensorsCheckpoint(SafetensorsFile.Open(path));
     }
 }

@@ -18,9 +18,9 @@ sealed class NcpsLtcModel(ICheckpointTensors tensors, string file, string prefix
     {
         var units = Tensor(Name("gleak")).Length;
         var inputs = Matrix(Name("sensory_w")).Rows;
-        var outputs = Has(Name("output_w")) ? Tensor(Name("output_w")).Length : options.MotorNeurons ?? throw new ArgumentException(
-            $"The LTC has no output mapping to tell how many motor neurons it has: set {nameof(NcpsOptions)}.{nameof(NcpsOptions.MotorNeurons)}.",
-            nameof(options));
+        var outputs = Has(Name("output_w")) ? Tensor(Name("output_w")).Length : options.MotorNeurons ?? throw NotSaid(
+            "The LTC has no output mapping to tell how many motor neurons it has: set "
+            + $"{nameof(NcpsOptions)}.{nameof(NcpsOptions.MotorNeurons)}.");
         if (outputs < 1 || outputs > units)
             throw Broken($"{outputs} motor neurons do not fit an LTC of {units} neurons");
         var sensory = Synapses("sensory_", inputs, units);
@@ -43,15 +43,18 @@ sealed class NcpsLtcModel(ICheckpointTensors tensors, string file, string prefix
                 Copy(parameter, Name(name));
         }
 
-        foreach (var (kind, table) in (ReadOnlySpan<(string, SynapseTable)>)[("", cell!.Wiring.Synapses), ("sensory_", cell.Wiring.SensorySynapses)])
+        Fill(parameters, part, "", cell!.Wiring.Synapses);
+        Fill(parameters, part, "sensory_", cell.Wiring.SensorySynapses);
+    }
+
+    void Fill(ParameterSet parameters, string part, string kind, SynapseTable table)
+    {
+        foreach (var name in table.Count == 0 ? [] : PerSynapse)
         {
-            foreach (var name in table.Count == 0 ? [] : PerSynapse)
-            {
-                var matrix = Tensor(Name(kind + name), [table.SourceCount, table.TargetCount]);
-                var values = parameters[part + kind + name].Values;
-                for (var index = 0; index < values.Length; index++)
-                    values[index] = matrix[table[index].Source * table.TargetCount + table[index].Target];
-            }
+            var matrix = Tensor(Name(kind + name), [table.SourceCount, table.TargetCount]);
+            var values = parameters[part + kind + name].Values;
+            for (var index = 0; index < values.Length; index++)
+                values[index] = matrix[table[index].Source * table.TargetCount + table[index].Target];
         }
     }
 
@@ -92,14 +95,17 @@ sealed class NcpsLtcModel(ICheckpointTensors tensors, string file, string prefix
         return (options.Constraints, isNegative) switch
         {
             (null, true) => LtcConstraints.Implicit,
-            (null, false) => throw new ArgumentException(
-                $"The file does not say how its conductances are kept positive: set {nameof(NcpsOptions)}.{nameof(NcpsOptions.Constraints)} to Explicit "
-                + "(ncps' default) or, for a model made with implicit_param_constraints=True, to Implicit.",
-                nameof(options)),
-            (LtcConstraints.Explicit, true) => throw Broken("a conductance is negative, which explicit constraints never allow: it was trained with implicit ones"),
+            (null, false) => throw NotSaid(
+                "The file does not say how its conductances are kept positive: set "
+                + $"{nameof(NcpsOptions)}.{nameof(NcpsOptions.Constraints)} "
+                + "to Explicit (ncps' default) or, for a model made with implicit_param_constraints=True, to Implicit."),
+            (LtcConstraints.Explicit, true) => throw Broken(
+                "a conductance is negative, which explicit constraints never allow: the model was trained with implicit ones"),
             ({ } chosen, _) => chosen,
         };
     }
+
+    ArgumentException NotSaid(string message) => new(message, nameof(options));
 
     LtcFeatureMap MappingOf(string side) => (Has(Name($"{side}_w")), Has(Name($"{side}_b"))) switch
     {

@@ -18,7 +18,7 @@ abstract class NcpsModel(ICheckpointTensors tensors, string file, string prefix)
     public static NcpsModel Find(ICheckpointTensors tensors, string file, NcpsOptions options)
     {
         var found = new List<NcpsModel>();
-        foreach (var name in tensors.Names.Where(name => options.Prefix is not { } prefix || name.StartsWith(prefix, StringComparison.Ordinal)))
+        foreach (var name in tensors.Names.Where(name => name.StartsWith(options.Prefix ?? "", StringComparison.Ordinal)))
         {
             if (IsEndOf(name, "gleak", out var prefix))
                 found.Add(new NcpsLtcModel(tensors, file, prefix, options));
@@ -32,7 +32,8 @@ abstract class NcpsModel(ICheckpointTensors tensors, string file, string prefix)
         {
             [var model] => model,
             [] => throw new InvalidDataException(
-                $"{file}: no tensor is named as those of an LTC ('gleak') or a CfC ('ff1.weight'); there are: {string.Join(", ", tensors.Names.Take(8))} ..."),
+                $"{file}: no tensor is named as those of an LTC ('gleak') or a CfC ('ff1.weight'); there are: "
+                + $"{string.Join(", ", tensors.Names.Take(8))} ..."),
             _ => throw new InvalidDataException(
                 $"{file}: it holds {found.Count} models; choose one by {nameof(NcpsOptions)}.{nameof(NcpsOptions.Prefix)}: "
                 + string.Join(", ", found.Select(model => $"'{model.Outer}'"))),
@@ -86,16 +87,18 @@ abstract class NcpsModel(ICheckpointTensors tensors, string file, string prefix)
     protected string Name(string own) => prefix + own;
 
     /// <summary>The sizes of a matrix [rows x columns].</summary>
-    protected (int Rows, int Columns) Matrix(string name) => tensors.ShapeOf(name) is [var rows and > 0 and <= int.MaxValue, var columns and > 0 and <= int.MaxValue]
+    protected (int Rows, int Columns) Matrix(string name) =>
+        tensors.ShapeOf(name) is [var rows and > 0 and <= int.MaxValue, var columns and > 0 and <= int.MaxValue]
         ? ((int)rows, (int)columns)
         : throw new InvalidDataException($"{file}: tensor '{name}' is missing, or no matrix.");
 
-    /// <summary>Takes a parameter from a tensor of as many elements: torch's (out, in), row-major, are our inputs side by side per output.</summary>
+    /// <summary>Takes a parameter from a tensor of as many elements: torch's (out, in), row-major, are our inputs side by side per
+    /// output.</summary>
     protected void Copy(Parameter parameter, string name)
     {
         var values = Tensor(name);
         if (values.Length != parameter.Values.Length)
-            throw new InvalidDataException($"{file}: tensor '{name}' has {values.Length} elements where {parameter.Values.Length} were expected.");
+            throw Broken($"tensor '{name}' has {values.Length} elements where {parameter.Values.Length} were expected");
         values.CopyTo(parameter.Values);
     }
 

@@ -5,7 +5,8 @@ using LiquidNet.Wirings;
 namespace LiquidNet.Import;
 
 /// <summary>A CfC on a wiring: one CfC without backbone per layer of neurons, whose heads are masked.</summary>
-sealed class NcpsWiredCfcModel(ICheckpointTensors tensors, string file, string prefix, NcpsOptions options) : NcpsModel(tensors, file, prefix)
+sealed class NcpsWiredCfcModel(ICheckpointTensors tensors, string file, string prefix, NcpsOptions options)
+    : NcpsModel(tensors, file, prefix)
 {
     static readonly string[] PolicyLayers = ["inter", "command", "motor"];
 

@@ -34,7 +34,8 @@ public sealed class NcpsCheckpointGoldenTests
         var golden = Checkpoints[name];
         var bytes = File.ReadAllBytes(PytorchFile(golden));
         var tensors = SafetensorsFile.Read(golden.Path);
-        var altered = tensors.Names.First(tensor => tensor.EndsWith("gleak", StringComparison.Ordinal) || tensor.EndsWith("ff1.bias", StringComparison.Ordinal));
+        var altered = tensors.Names.First(
+            tensor => tensor.EndsWith(".gleak", StringComparison.Ordinal) || tensor.EndsWith(".ff1.bias", StringComparison.Ordinal));
         var pattern = tensors.Doubles(altered).SelectMany(value => BitConverter.GetBytes((float)value)).ToArray();
         var at = bytes.AsSpan().IndexOf(pattern);
         at.Should().BePositive();
@@ -69,9 +70,8 @@ public sealed class NcpsCheckpointGoldenTests
         string[] parts = file.Contains("io.c0") ? ["h0", "c0"] : ["h0"];
         var states = Matrix<float>.Build.Dense(x[0], network.Cell.StateSize, (sample, row) => State(parts, sample, row));
         var outputs = network.Forward(sequences, states, out _);
-        return outputs.Select((output, sample) => output.ToRowMajorArray().Select((value, index) =>
-            Math.Abs(value - y[sample * output.RowCount * output.ColumnCount + index])
-            <= 1e-5 * (1 + Math.Abs(y[sample * output.RowCount * output.ColumnCount + index]))).All(isClose => isClose)).All(isClose => isClose);
+        return outputs.SelectMany(output => output.ToRowMajorArray()).Zip(y).All(
+            pair => Math.Abs(pair.First - pair.Second) <= Tolerance.Outputs * (1 + Math.Abs(pair.Second)));
 
         float State(string[] names, int sample, int row)
         {
@@ -88,7 +88,9 @@ public sealed class NcpsCheckpointGoldenTests
         Constraints = settings.TryGetProperty("implicit_param_constraints", out var isImplicit)
             ? isImplicit.GetBoolean() ? LtcConstraints.Implicit : LtcConstraints.Explicit
             : null,
-        Activation = settings.TryGetProperty("activation", out var activation) && activation.GetString() == "silu" ? Activation.Silu : Activation.LecunTanh,
+        Activation = settings.TryGetProperty("activation", out var activation) && activation.GetString() == "silu"
+            ? Activation.Silu
+            : Activation.LecunTanh,
     };
 
     static string PytorchFile(GoldenCase golden) =>

@@ -17,7 +17,8 @@ public sealed class NcpsCheckpointTests
     public void A_wiring_is_rebuilt_from_the_masks_with_its_layers()
     {
         var wiring = Load(Ltc, Implicit).Should().BeOfType<LtcCell>().Which.Wiring;
-        wiring.Layers.Select(layer => (layer.Name, layer.First, layer.Count)).Should().Equal(("inter", 6, 6), ("command", 3, 3), ("motor", 0, 3));
+        wiring.Layers.Select(layer => (layer.Name, layer.First, layer.Count)).Should()
+            .Equal(("inter", 6, 6), ("command", 3, 3), ("motor", 0, 3));
         var mask = Golden.SafetensorsFile.Read(Checkpoints[Ltc].Path).Doubles("rnn_cell.sparsity_mask");
         wiring.Synapses.Count.Should().Be(mask.Count(value => value != 0));
         wiring.Synapses.Should().OnlyContain(synapse => mask[synapse.Source * 12 + synapse.Target] != 0);
@@ -39,7 +40,8 @@ public sealed class NcpsCheckpointTests
     [Fact]
     public void A_negative_conductance_tells_that_constraints_are_implicit()
     {
-        Func<string, float[], float[]?> negative = (name, values) => name == "rnn_cell.gleak" ? Array.ConvertAll(values, value => -Math.Abs(value)) : values;
+        Func<string, float[], float[]?> negative = (name, values) =>
+            name == "rnn_cell.gleak" ? Array.ConvertAll(values, value => -Math.Abs(value)) : values;
         Load(Ltc, null, negative).Should().BeOfType<LtcCell>().Which.Constraints.Should().Be(LtcConstraints.Implicit);
         var load = () => Load(Ltc, new() { Constraints = LtcConstraints.Explicit }, negative);
         load.Should().Throw<InvalidDataException>().WithMessage("*negative*implicit*");
