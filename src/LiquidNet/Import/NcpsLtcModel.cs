@@ -105,7 +105,7 @@ sealed class NcpsLtcModel(ICheckpointTensors tensors, string file, string prefix
         };
     }
 
-    ArgumentException NotSaid(string message) => new(message, nameof(options));
+    static ArgumentException NotSaid(string message, string parameterName = nameof(options)) => new(message, parameterName);
 
     LtcFeatureMap MappingOf(string side) => (Has(Name($"{side}_w")), Has(Name($"{side}_b"))) switch
     {
