@@ -82,7 +82,8 @@ public sealed class Sequence
     }
 
     /// <summary>The class of the whole sequence, to be predicted after the last step.</summary>
-    /// <value>At least 0, or <see cref="MissingLabel"/> where it is not known in a set of sequences that have one; null (the default) where there is none.</value>
+    /// <value>At least 0, or <see cref="MissingLabel"/> where it is not known in a set of sequences that have one; null (the default) where
+    /// there is none.</value>
     /// <exception cref="ArgumentException">The class is below -1, or another kind of target is set already.</exception>
     public int? Label
     {
@@ -224,6 +225,6 @@ public sealed class Sequence
     static int CheckedLabel(int label, string subject) => label >= MissingLabel
         ? label
         : throw new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture, $"{subject} counts classes from 0, or is -1 if not known, but is {label}."),
+            FormattableString.Invariant($"{subject} counts classes from 0, or is -1 if not known, but is {label}."),
             nameof(label));
 }

@@ -66,7 +66,8 @@ static partial class Broadcasts
             LaneLoop.Run(kernel, rows, lanes);
     }
 
-    readonly ref struct AddKernel<TTerm, TForm>(ReadOnlySpan<float> dy, ReadOnlySpan<float> y, Operand<TForm> b, Span<float> dx) : ILaneKernel
+    readonly ref struct AddKernel<TTerm, TForm>(ReadOnlySpan<float> dy, ReadOnlySpan<float> y, Operand<TForm> b, Span<float> dx)
+        : ILaneKernel
         where TTerm : struct, IAdjointTerm
         where TForm : struct, IOperandForm
     {

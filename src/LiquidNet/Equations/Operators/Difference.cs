@@ -6,7 +6,8 @@ namespace LiquidNet.Equations.Operators;
 sealed class Difference(Signal left, Signal right) : ElementwiseOperator(left, right)
 {
     public override void Forward(Frame frame) =>
-        Broadcasts.WriteDifference(frame.Value(Left), FormOf(Left), frame.Value(Right), FormOf(Right), Rows, frame.Lanes, frame.Value(this));
+        Broadcasts.WriteDifference(
+            frame.Value(Left), FormOf(Left), frame.Value(Right), FormOf(Right), Rows, frame.Lanes, frame.Value(this));
 
     public override void Reverse(Frame frame)
     {

@@ -2,7 +2,9 @@ using LiquidNet.Kernels;
 
 namespace LiquidNet.Equations.Operators;
 
-/// <summary>An operator that combines two signals element by element, repeating an operand of one row or of one number per neuron.</summary>
+/// <summary>
+/// An operator that combines two signals element by element, repeating an operand of one row or of one number per neuron.
+/// </summary>
 abstract class ElementwiseOperator(Signal left, Signal right)
     : Operator(MatchingRows(left, right), left, right)
 {
@@ -27,7 +29,11 @@ abstract class ElementwiseOperator(Signal left, Signal right)
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
         if (left.Rows != right.Rows && left.Rows != 1 && right.Rows != 1)
-            throw new ArgumentException($"Signals of {left.Rows} and {right.Rows} rows do not match: rows must be equal, or one of them 1.", nameof(right));
+        {
+            throw new ArgumentException(
+                $"Signals of {left.Rows} and {right.Rows} rows do not match: rows must be equal, or one of them 1.", nameof(right));
+        }
+
         return Math.Max(left.Rows, right.Rows);
     }
 }
