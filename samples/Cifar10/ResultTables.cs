@@ -38,8 +38,11 @@ static class ResultTables
         foreach (var name in classNames)
             table.AddColumn(Right(name[..Math.Min(HeadingLength, name.Length)]));
         for (var label = 0; label < classNames.Count; label++)
+        {
             table.AddRow(
                 [classNames[label], .. Enumerable.Range(0, classNames.Count).Select(prediction => Text(matrix[label, prediction]))]);
+        }
+
         return table;
     }
 

@@ -70,11 +70,7 @@ public sealed class CfcCell : LiquidCell
     public int BackboneLayers
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            field = value;
-        }
+        init => field = Require.AtLeast(value, 0, "The number of backbone layers", "the heads need none", nameof(value));
     } = 1;
 
     /// <summary>The activation of the backbone.</summary>

@@ -176,9 +176,8 @@ public abstract class LiquidCell
         if (!Unfolds.IsFixed && !KeepsStateAtZero)
         {
             throw new InvalidOperationException(
-                $"Cell '{Name}' needs a fixed number of unfolds: beside samples with longer timespans, " +
-                $"a sample would get unfolds of length zero, "
-                + "and those change the state of this cell.");
+                $"Cell '{Name}' needs a fixed number of unfolds: beside samples with longer timespans, a sample would get unfolds of "
+                + "length zero, and those change the state of this cell.");
         }
 
         var next = WriteNext();

@@ -130,7 +130,8 @@ public sealed class LtcCell : OdeCell
 
     /// <summary>Name, sizes and wiring, such as <c>LTC 8 -> 32 (AutoNCP, 148 synapses)</c>.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"{Name} {InputSize} -> {StateSize} ({Wiring.Name}, {Wiring.Synapses.Count + Wiring.SensorySynapses.Count:N0} synapses)");
+        FormattableString.Invariant(
+            $"{Name} {InputSize} -> {StateSize} ({Wiring.Name}, {Wiring.Synapses.Count + Wiring.SensorySynapses.Count:N0} synapses)");
 
     /// <inheritdoc/>
     protected override Rates Rates(Signal input, Signal state)

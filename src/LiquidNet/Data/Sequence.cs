@@ -75,8 +75,7 @@ public sealed class Sequence
         get;
         init
         {
-            if (value is { } weights && weights.Count != Length)
-                throw new ArgumentException($"Weights are expected one per step, {Length}, but are {weights.Count}.", nameof(value));
+            CheckOnePerStep(value?.Count ?? Length, "Weights", nameof(value));
             field = value?.Select(CheckedWeight).ToArray();
         }
     }
@@ -186,14 +185,19 @@ public sealed class Sequence
         TargetKind = kind;
     }
 
+    void CheckOnePerStep(int count, string subject, string parameter, string remedy = "")
+    {
+        if (count != Length)
+            throw new ArgumentException($"{subject} are expected one per step, {Length}, but are {count}{remedy}.", parameter);
+    }
+
     static float CheckedWeight(float weight) => weight >= 0 && float.IsFinite(weight)
         ? weight
         : throw new ArgumentException(FormattableString.Invariant($"A weight must be zero or more, and finite, but is {weight}."));
 
     float[] CheckedTimespans(IReadOnlyList<float> timespans)
     {
-        if (timespans.Count != Length)
-            throw new ArgumentException($"Timespans are expected one per step, {Length}, but are {timespans.Count}.", nameof(timespans));
+        CheckOnePerStep(timespans.Count, "Timespans", nameof(timespans));
         for (var step = 0; step < timespans.Count; step++)
         {
             if (!float.IsFinite(timespans[step]) || timespans[step] < 0f)
@@ -212,13 +216,7 @@ public sealed class Sequence
 
     int[] CheckedLabels(IReadOnlyList<int> labels)
     {
-        if (labels.Count != Length)
-        {
-            throw new ArgumentException(
-                $"Labels are expected one per step, {Length}, but are {labels.Count}; use Label for one class after the last step.",
-                nameof(labels));
-        }
-
+        CheckOnePerStep(labels.Count, "Labels", nameof(labels), "; use Label for one class after the last step");
         return [.. labels.Select((label, step) => CheckedLabel(label, $"The label of step {step}"))];
     }
 

@@ -16,9 +16,7 @@ public sealed record EarlyStopping
     public int Patience
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The patience must be at least 1.");
+        init => field = Require.AtLeast(value, 1, "The patience", "it is a number of epochs", nameof(value));
     }
 
     /// <summary>By how much a loss must be lower than the lowest so far to count as lower.</summary>

@@ -1,6 +1,7 @@
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
 using LiquidNet.Kernels;
+using LiquidNet.Kernels.Functions;
 
 namespace LiquidNet.Circuits.Fusions;
 
@@ -104,7 +105,7 @@ sealed class TimedAffine : FusedOperator
         else
         {
             var scaled = frame.Adjoint(this)[half..];
-            Broadcasts.WriteProduct(
+            Broadcasts.Write<ProductOfTwo>(
                 dy, Broadcast.Equal, frame.Value(Timespan), Broadcast.PerSample, Outputs, frame.Lanes, scaled);
             if (SlopeAddend is { } slopeAddend)
                 Broadcasts.AddScaled(scaled, 1, Outputs, frame.Lanes, perSample: false, frame.Adjoint(slopeAddend));

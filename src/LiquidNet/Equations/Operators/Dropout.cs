@@ -1,4 +1,5 @@
 using LiquidNet.Kernels;
+using LiquidNet.Kernels.Functions;
 
 namespace LiquidNet.Equations.Operators;
 
@@ -23,7 +24,7 @@ sealed class Dropout(Signal source, float rate) : Operator(source.Rows, source)
     {
         if (frame.Dropout is { } key)
         {
-            Broadcasts.WriteProduct(
+            Broadcasts.Write<ProductOfTwo>(
                 frame.Value(Source), Broadcast.Equal, Draw(key, frame), Broadcast.Equal, Rows, frame.Lanes, frame.Value(this));
         }
         else
