@@ -45,7 +45,8 @@ public sealed class WorkColumnsAttribute() : ColumnConfigBaseAttribute(
         return ModeOf(benchmarkCase) switch
         {
             BenchmarkMode.Forward or BenchmarkMode.Train => shape.For(ModelOf(benchmarkCase), ModeOf(benchmarkCase)),
-            BenchmarkMode.Products => shape with { Batch = ProductWorkload.Lanes * ThreadsOf(benchmarkCase), Steps = ProductWorkload.Window },
+            BenchmarkMode.Products =>
+                shape with { Batch = ProductWorkload.Lanes * ThreadsOf(benchmarkCase), Steps = ProductWorkload.Window },
             _ => shape with { Batch = 1, Steps = 1 },
         };
     }
@@ -55,5 +56,7 @@ public sealed class WorkColumnsAttribute() : ColumnConfigBaseAttribute(
     static string ModeOf(BenchmarkCase benchmarkCase) => benchmarkCase.Descriptor.Categories.Single();
 
     static int ThreadsOf(BenchmarkCase benchmarkCase) =>
-        benchmarkCase.Parameters.Items.FirstOrDefault(item => item.Name == nameof(BatchBenchmarks.Threads))?.Value is int threads ? threads : 1;
+        benchmarkCase.Parameters.Items.FirstOrDefault(item => item.Name == nameof(BatchBenchmarks.Threads))?.Value is int threads
+            ? threads
+            : 1;
 }

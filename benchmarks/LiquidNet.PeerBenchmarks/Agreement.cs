@@ -8,10 +8,14 @@ static class Agreement
     /// <summary>Of outputs: several hundred steps in single precision, with other tanh and sigmoid functions.</summary>
     const float OutputTolerance = 1e-3f;
 
-    /// <summary>Of losses: a mean over thousands of outputs, in which their roundings even out, and other targets or gradients do not.</summary>
+    /// <summary>
+    /// Of losses: a mean over thousands of outputs, in which their roundings even out, and other targets or gradients do not.
+    /// </summary>
     const double LossTolerance = 1e-5;
 
-    /// <summary>A second loss tells whether the first batch has moved the parameters alike, a third whether the optimizer remembers alike.</summary>
+    /// <summary>
+    /// A second loss tells whether the first batch has moved the parameters alike, a third whether the optimizer remembers alike.
+    /// </summary>
     const int Batches = 3;
 
     /// <summary>Compares the outputs of a batch.</summary>

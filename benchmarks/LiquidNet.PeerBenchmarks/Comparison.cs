@@ -26,7 +26,8 @@ static class Comparison
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"# | {key.Mode} | {key.Model} | {key.Config} | {ours!.Median:G3} {ours.Metric} | {ours.Threads} | {peer!.Median:G3} {peer.Metric} | {peer.System} | {peer.Threads} | {peer.Median / ours.Median:G3} |");
+                $"# | {key.Mode} | {key.Model} | {key.Config} | {ours!.Median:G3} {ours.Metric} | {ours.Threads} | " +
+                $"{peer!.Median:G3} {peer.Metric} | {peer.System} | {peer.Threads} | {peer.Median / ours.Median:G3} |");
         }
     }
 

@@ -9,7 +9,8 @@ sealed class LiquidContender : IContender
 
     public string Name => SystemName;
 
-    public string Version { get; } = $"LiquidNet {typeof(LiquidNetwork).Assembly.GetName().Version?.ToString(3)} .NET {Environment.Version}";
+    public string Version { get; } =
+        $"LiquidNet {typeof(LiquidNetwork).Assembly.GetName().Version?.ToString(3)} .NET {Environment.Version}";
 
     public bool Knows(RaceTask task) => true;
 

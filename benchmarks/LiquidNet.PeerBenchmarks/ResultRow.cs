@@ -4,7 +4,8 @@ namespace LiquidNet.PeerBenchmarks;
 
 /// <summary>One result, as all peers print it.</summary>
 sealed record ResultRow(
-    string System, string Version, string Model, string Config, int Threads, string Mode, string Metric, double Min, double Median, double Max)
+    string System, string Version, string Model, string Config, int Threads, string Mode, string Metric, double Min, double Median,
+    double Max)
 {
     /// <summary>The statistics of many numbers.</summary>
     public static ResultRow Of(string system, string version, RaceTask task, string metric, IEnumerable<double> values)

@@ -84,7 +84,8 @@ async Task TrainAsync(SampleOptions options, CancellationToken cancellation)
     console.WriteLine(source.Description);
     console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{training.Count:N0} images to train on, {test.Count:N0} to test: {training.LengthOf(0):N0} steps of {training.Features:N0} numbers"));
+        $"{training.Count:N0} images to train on, {test.Count:N0} to test: " +
+        $"{training.LengthOf(0):N0} steps of {training.Features:N0} numbers"));
     console.WriteLine(network.ToString());
     var started = Stopwatch.GetTimestamp();
     TrainingDisplay.Fit(console, trainer, training, cancellation);

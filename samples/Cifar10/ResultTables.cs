@@ -15,11 +15,12 @@ static class ResultTables
         var matrix = evaluation.Confusion!;
         console.WriteLine();
         console.Write(PerClass(matrix, classNames));
-        console.WriteLine("Confusion matrix: rows are right classes, columns are answers.");
+        console.WriteLine("Confusion matrix: rows are labels, columns are predictions.");
         console.Write(Confusion(matrix, classNames));
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Test: loss {evaluation.Loss:F4}, accuracy {100 * evaluation.Accuracy:F2} % ({evaluation.Correct:N0} of {evaluation.Count:N0})"));
+            $"Test: loss {evaluation.Loss:F4}, accuracy {100 * evaluation.Accuracy:F2} % " +
+            $"({evaluation.Correct:N0} of {evaluation.Count:N0})"));
     }
 
     static Table PerClass(ConfusionMatrix matrix, IReadOnlyList<string> classNames)
@@ -37,7 +38,11 @@ static class ResultTables
         foreach (var name in classNames)
             table.AddColumn(Right(name[..Math.Min(HeadingLength, name.Length)]));
         for (var label = 0; label < classNames.Count; label++)
-            table.AddRow([classNames[label], .. Enumerable.Range(0, classNames.Count).Select(answer => Text(matrix[label, answer]))]);
+        {
+            table.AddRow(
+                [classNames[label], .. Enumerable.Range(0, classNames.Count).Select(prediction => Text(matrix[label, prediction]))]);
+        }
+
         return table;
     }
 

@@ -26,16 +26,21 @@ foreach (var cell in cells)
     var trainer = new Trainer(network, new() { Epochs = 4, Optimizer = new Adam(0.003f) });
     var history = trainer.Fit(train);
     if (!(history.Last.Loss < history.Epochs[0].Loss))
-        throw new InvalidOperationException($"{network} did not learn: the loss went from {history.Epochs[0].Loss} to {history.Last.Loss}.");
+    {
+    {
+        throw new InvalidOperationException(
+            $"{network} did not learn: the loss went from {history.Epochs[0].Loss} to {history.Last.Loss}.");
+    }
+    }
 
     var sequence = test.ToSequence(0);
     var whole = network.Forward([sequence])[0];
     var stream = network.OpenStream();
     for (var step = 0; step < sequence.Length; step++)
     {
-        var answer = stream.Step(sequence.Values.Row(step).ToArray(), sequence.Timespans?[step] ?? 1);
-        if (!(MathF.Abs(answer[0] - whole[step, 0]) < 1e-4f))
-            throw new InvalidOperationException($"{network} streams {answer[0]} but computes {whole[step, 0]} as a sequence, step {step}.");
+        var output = stream.Step(sequence.Values.Row(step).ToArray(), sequence.Timespans?[step] ?? 1);
+        if (!(MathF.Abs(output[0] - whole[step, 0]) < 1e-4f))
+            throw new InvalidOperationException($"{network} streams {output[0]} but computes {whole[step, 0]} as a sequence, step {step}.");
     }
 
     Console.WriteLine($"{mode}: {network}, accuracy {trainer.Evaluate(test).Accuracy:P0}");

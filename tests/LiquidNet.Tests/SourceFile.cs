@@ -17,6 +17,9 @@ sealed partial record SourceFile(string Path, string Text)
     /// <summary>How many lines the file has.</summary>
     public int LineCount => Text.AsSpan().TrimEnd('\n').Count('\n') + 1;
 
+    /// <summary>How many lines hold code: all but blank ones and comments.</summary>
+    public int CodeLineCount => Text.Split('\n').Select(line => line.Trim()).Count(line => line is not "" and not ['/', '/', ..]);
+
     string[] Folders => Path.Split('/')[2..^1];
 
     [GeneratedRegex(

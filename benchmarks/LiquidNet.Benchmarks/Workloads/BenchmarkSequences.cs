@@ -19,7 +19,7 @@ static class BenchmarkSequences
     public static float[] Targets(BenchmarkShape shape, int outputs) =>
         RandomNumbers.Create(shape.Batch * shape.Steps * outputs, TruthSeed);
 
-    /// <summary>The inputs as sequences without a truth.</summary>
+    /// <summary>The inputs as sequences without a target.</summary>
     public static Sequence[] ToSequences(BenchmarkShape shape)
     {
         var inputs = Inputs(shape);

@@ -23,11 +23,12 @@ sealed record BenchmarkShape(string Name, int Batch, int Steps, int Inputs, int 
 
     /// <summary>The shape of a name.</summary>
     public static BenchmarkShape Of(string name) => All.FirstOrDefault(shape => shape.Name == name)
-        ?? throw new ArgumentException($"There is no configuration '{name}'; there are {string.Join(", ", All.Select(shape => shape.Name))}.");
+        ?? throw new ArgumentException(
+            $"There is no configuration '{name}'; there are {string.Join(", ", All.Select(shape => shape.Name))}.");
 
     /// <summary>
     /// The part of the task that is run: other libraries hold [batch x units x units] numbers for every unfold of an LTC, for which the
-    /// longest tasks leave no memory or no patience. A shorter task carries its steps in its name.
+    /// longest tasks need too much memory or time. A shorter task carries its steps in its name.
     /// </summary>
     public BenchmarkShape For(string model, string mode)
     {

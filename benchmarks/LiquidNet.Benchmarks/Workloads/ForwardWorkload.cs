@@ -5,7 +5,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Benchmarks;
 
-/// <summary>A whole batch forward as <see cref="LiquidLayer"/> does it, on a number of threads: checks, and a matrix of outputs per sequence.</summary>
+/// <summary>
+/// A whole batch forward as <see cref="LiquidLayer"/> does it, on a number of threads: checks, and a matrix of outputs per sequence.
+/// </summary>
 sealed class ForwardWorkload
 {
     readonly LiquidNetwork network;

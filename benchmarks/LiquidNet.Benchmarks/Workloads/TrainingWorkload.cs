@@ -18,7 +18,9 @@ sealed class TrainingWorkload
         set = BenchmarkSequences.ToSet(shape, isClassifier ? 0 : network.OutputSize);
         samples = [.. Enumerable.Range(0, shape.Batch)];
         step = new TrainingStep(
-            network, isClassifier ? new SoftmaxCrossEntropy() : new MeanSquaredError(), new() { Optimizer = new Adam(), Threads = threads });
+            network,
+            isClassifier ? new SoftmaxCrossEntropy() : new MeanSquaredError(),
+            new() { Optimizer = new Adam(), Threads = threads });
     }
 
     /// <summary>One batch.</summary>

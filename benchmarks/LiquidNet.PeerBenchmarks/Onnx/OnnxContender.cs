@@ -5,7 +5,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace LiquidNet.PeerBenchmarks.Onnx;
 
 /// <summary>ONNX Runtime, on models of the same equations with the parameters of our cells; it does not train.</summary>
-/// <remarks>The models give states, which are the outputs of all these cells: an LTC's output map, at first the identity, is left out.</remarks>
+/// <remarks>The models give states, which are the outputs of all these cells: an LTC's output map, at first the identity, is left
+/// out.</remarks>
 sealed class OnnxContender : IContender
 {
     /// <summary>One step of one sample.</summary>

@@ -2,7 +2,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace LiquidNet.PeerBenchmarks.Onnx;
 
-/// <summary>A model of one step, called for every step of time; the state goes back and forth between two tensors, so nothing is copied.</summary>
+/// <summary>
+/// A model of one step, called for every step of time; the state goes back and forth between two tensors, so nothing is copied.
+/// </summary>
 sealed class OnnxSteps : IDisposable
 {
     static readonly string[] InputNames = ["x", "h"], OutputNames = ["y"];

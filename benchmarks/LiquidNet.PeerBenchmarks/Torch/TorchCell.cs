@@ -26,7 +26,9 @@ abstract class TorchCell(string name) : nn.Module<Tensor, Tensor, Tensor>(name)
     /// <summary>What is read from the state.</summary>
     public virtual Tensor Output(Tensor state) => state;
 
-    /// <summary>A dense layer with the values of two of our parameters: [inputs x outputs] by columns is [outputs x inputs] by rows.</summary>
+    /// <summary>
+    /// A dense layer with the values of two of our parameters: [inputs x outputs] by columns is [outputs x inputs] by rows.
+    /// </summary>
     public static Linear Dense(Parameter weights, Parameter bias)
     {
         var layer = nn.Linear(weights.Rows, weights.Columns);

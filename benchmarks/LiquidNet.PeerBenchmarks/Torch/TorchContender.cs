@@ -105,7 +105,7 @@ sealed class TorchContender : IContender
         var isClassifier = task.Model == BenchmarkModel.Simple;
         var sequence = new TorchSequence(TorchCell.Of(network.Cell), isClassifier ? (SoftmaxReadout)network.Readout : null);
         var (inputs, state) = (Inputs(shape), zeros(shape.Batch, shape.Units));
-        var truth = isClassifier
+        var targets = isClassifier
             ? tensor(Array.ConvertAll(BenchmarkSequences.Labels(shape), label => (long)label), shape.Batch, 1)
             : tensor(BenchmarkSequences.Targets(shape, network.OutputSize), shape.Batch, shape.Steps, network.OutputSize);
         var optimizer = optim.Adam(sequence.parameters(), 1e-3);
@@ -116,7 +116,7 @@ sealed class TorchContender : IContender
             using var runScope = NewDisposeScope();
             optimizer.zero_grad();
             var output = sequence.forward(inputs, state);
-            var loss = isClassifier ? -output.gather(1, truth).log().mean() : nn.functional.mse_loss(output, truth);
+            var loss = isClassifier ? -output.gather(1, targets).log().mean() : nn.functional.mse_loss(output, targets);
             loss.backward();
             optimizer.step();
             return loss.item<float>();

@@ -7,7 +7,9 @@ using TorchParameter = TorchSharp.Modules.Parameter;
 
 namespace LiquidNet.PeerBenchmarks.Torch;
 
-/// <summary>Fully connected LTC with its semi-implicit unfolds, on dense [sources x targets] synapses as libraries of tensors compute it.</summary>
+/// <summary>
+/// Fully connected LTC with its semi-implicit unfolds, on dense [sources x targets] synapses as libraries of tensors compute it.
+/// </summary>
 sealed class TorchLtcCell : TorchCell
 {
     static readonly Scalar Epsilon = 1e-8f;

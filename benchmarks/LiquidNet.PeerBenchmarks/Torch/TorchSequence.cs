@@ -31,7 +31,7 @@ sealed class TorchSequence : nn.Module<Tensor, Tensor, Tensor>
             outputs[step] = classifier is null ? cell.Output(state) : state;
         }
 
-        var answer = classifier is null ? stack(outputs, 1) : nn.functional.softmax(classifier.forward(state), 1);
-        return answer.MoveToOuterDisposeScope();
+        var output = classifier is null ? stack(outputs, 1) : nn.functional.softmax(classifier.forward(state), 1);
+        return output.MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using static LiquidNet.Equations.SignalFunctions;
 
@@ -9,9 +10,9 @@ namespace LiquidNet.Cells;
 /// <remarks>Input [samples x (2 features + 1)]: for the first cell, for the second, and the second's timespan.</remarks>
 sealed class BidirectionalCell(LiquidCell forward, LiquidCell backward)
     : LiquidCell(
-        Size.Checked(2L * forward.InputSize + 1, nameof(forward)),
-        Size.Checked((long)forward.StateSize + backward.StateSize, nameof(forward)),
-        Size.Checked((long)forward.OutputSize + backward.OutputSize, nameof(forward)))
+        Require.Size(2L * forward.InputSize + 1, nameof(forward)),
+        Require.Size((long)forward.StateSize + backward.StateSize, nameof(forward)),
+        Require.Size((long)forward.OutputSize + backward.OutputSize, nameof(forward)))
 {
     public override string Name => $"{forward.Name} in both directions";
 

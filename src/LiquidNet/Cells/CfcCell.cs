@@ -1,4 +1,5 @@
 using LiquidNet.Cells.Blocks;
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using static LiquidNet.Equations.SignalFunctions;
 
@@ -61,7 +62,7 @@ public sealed class CfcCell : LiquidCell
     /// <summary>Features that each backbone layer gives.</summary>
     /// <value>At least 1. Default: 128, as in ncps.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    public int BackboneUnits { get; init => field = Size.Checked(value, nameof(value)); } = 128;
+    public int BackboneUnits { get; init => field = Require.Size(value, nameof(value)); } = 128;
 
     /// <summary>Dense layers between input and heads; without any, the heads see input and state themselves.</summary>
     /// <value>At least 0. Default: 1, as in ncps.</value>
@@ -69,11 +70,7 @@ public sealed class CfcCell : LiquidCell
     public int BackboneLayers
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            field = value;
-        }
+        init => field = Require.AtLeast(value, 0, "The number of backbone layers", "the heads need none", nameof(value));
     } = 1;
 
     /// <summary>The activation of the backbone.</summary>
@@ -85,21 +82,12 @@ public sealed class CfcCell : LiquidCell
     /// <remarks>Every layer drops, as in the paper's code. <c>ncps.torch</c> leaves out the first, and so with one layer drops nothing.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
-    public float Dropout
-    {
-        get;
-        init
-        {
-            if (value is not (>= 0 and < 1))
-                throw new ArgumentOutOfRangeException(nameof(value), value, "A dropout rate must be at least 0 and below 1.");
-            field = value;
-        }
-    }
+    public float Dropout { get; init => field = Require.Share(value, "A dropout rate"); }
 
     /// <summary>Numbers to which the output is projected by a linear map, or null for the state itself.</summary>
     /// <value>At least 1, or null. Default: null.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    public int? ProjectionSize { get; init => field = value is { } size ? Size.Checked(size, nameof(value)) : null; }
+    public int? ProjectionSize { get; init => field = value is { } size ? Require.Size(size, nameof(value)) : null; }
 
     /// <inheritdoc/>
     public override int OutputSize => ProjectionSize ?? StateSize;
@@ -119,7 +107,7 @@ public sealed class CfcCell : LiquidCell
     Maps CreateMaps(int seed)
     {
         var backbone = new LinearMap[BackboneLayers];
-        var features = Size.Checked((long)InputSize + StateSize, nameof(InputSize));
+        var features = Require.Size((long)InputSize + StateSize, nameof(InputSize));
         for (var layer = 0; layer < backbone.Length; layer++)
         {
             backbone[layer] = LinearMap.Glorot($"backbone.{layer}", features, BackboneUnits, seed);

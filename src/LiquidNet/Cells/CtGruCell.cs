@@ -1,4 +1,5 @@
 using LiquidNet.Cells.Blocks;
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using static LiquidNet.Equations.SignalFunctions;
 
@@ -39,12 +40,15 @@ public sealed class CtGruCell : LiquidCell
     /// <param name="seed">Same seed, same initial weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a time constant is not positive and finite.</exception>
     public CtGruCell(int inputSize, int units, int traces = 8, float shortest = 1, int seed = 0)
-        : base(inputSize, Size.Checked((long)units * Size.Checked(traces, nameof(traces)), nameof(units)), units)
+        : base(inputSize, Require.Size((long)units * Require.Size(traces, nameof(traces)), nameof(units)), units)
     {
-        if (!(shortest > 0) || !float.IsFinite(shortest))
-            throw new ArgumentOutOfRangeException(nameof(shortest), shortest, "The shortest time constant must be above zero and finite.");
+        Require.Positive(shortest, "The shortest time constant");
         if (!float.IsFinite((float)(shortest * Math.Pow(10, 0.5 * (traces - 1)))))
-            throw new ArgumentOutOfRangeException(nameof(traces), traces, "So many traces have no finite longest time constant; take fewer.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(traces), traces, "So many traces have no finite longest time constant; take fewer.");
+        }
+
         timeConstants = new float[traces];
         for (var trace = 0; trace < traces; trace++)
             timeConstants[trace] = (float)(shortest * Math.Pow(10, 0.5 * trace));

@@ -49,7 +49,11 @@ public abstract class LiquidCell
 
     /// <summary>Into how many solver steps a time step is cut.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
-    public virtual UnfoldPolicy Unfolds { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = UnfoldPolicy.Once;
+    public virtual UnfoldPolicy Unfolds
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = UnfoldPolicy.Once;
 
     /// <summary>All parameters, in the order in which the equations use them first.</summary>
     /// <exception cref="ArgumentException">Two parameters have one name.</exception>
@@ -172,8 +176,8 @@ public abstract class LiquidCell
         if (!Unfolds.IsFixed && !KeepsStateAtZero)
         {
             throw new InvalidOperationException(
-                $"Cell '{Name}' needs a fixed number of unfolds: beside samples with longer timespans, a sample would get unfolds of length zero, "
-                + "and those change the state of this cell.");
+                $"Cell '{Name}' needs a fixed number of unfolds: beside samples with longer timespans, a sample would get unfolds of "
+                + "length zero, and those change the state of this cell.");
         }
 
         var next = WriteNext();

@@ -1,4 +1,5 @@
 using LiquidNet.Cells.Blocks;
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using static LiquidNet.Equations.SignalFunctions;
 
@@ -29,7 +30,7 @@ public sealed class LstmCell : LiquidCell
     /// <param name="seed">Same seed, same initial weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public LstmCell(int inputSize, int units, int seed = 0)
-        : base(inputSize, Size.Checked(2L * units, nameof(units)), units)
+        : base(inputSize, Require.Size(2L * units, nameof(units)), units)
     {
         gates = RecurrentMap.Gates("gates", inputSize, units, LstmGates.Count, seed);
         gates.Bias.Values.Slice(2 * units, units).Fill(ForgetBias);

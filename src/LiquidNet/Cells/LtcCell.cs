@@ -1,5 +1,5 @@
-using System.Globalization;
 using LiquidNet.Cells.Blocks;
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using LiquidNet.Solvers;
 using LiquidNet.Wirings;
@@ -101,7 +101,7 @@ public sealed class LtcCell : OdeCell
     /// <summary>A conductance to zero potential in every neuron, which keeps a neuron without any other from being undefined.</summary>
     /// <value>At least zero and finite. Default: 1e-8, as in ncps.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
-    public float Epsilon { get; init => field = AtLeastZero(value, nameof(Epsilon)); } = 1e-8f;
+    public float Epsilon { get; init => field = Require.NotNegative(value, "Epsilon", nameof(Epsilon)); } = 1e-8f;
 
     /// <summary>Time that is added to every timespan, in the unit of the timespans.</summary>
     /// <value>
@@ -109,7 +109,7 @@ public sealed class LtcCell : OdeCell
     /// not keep the state, and the number of unfolds has to be fixed.
     /// </value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
-    public float TimespanOffset { get; init => field = AtLeastZero(value, nameof(TimespanOffset)); }
+    public float TimespanOffset { get; init => field = Require.NotNegative(value, "The offset of timespans", nameof(TimespanOffset)); }
 
     /// <summary>The parameters by what they mean; made when first asked for, when the options are final.</summary>
     internal LtcParameters Own => parameters.Value;
@@ -129,9 +129,9 @@ public sealed class LtcCell : OdeCell
     public override Signal Output(Signal state) => Own.Output.Apply(Slice(state, 0, OutputSize));
 
     /// <summary>Name, sizes and wiring, such as <c>LTC 8 -> 32 (AutoNCP, 148 synapses)</c>.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Name} {InputSize} -> {StateSize} ({Wiring.Name}, {Wiring.Synapses.Count + Wiring.SensorySynapses.Count:N0} synapses)");
+    public override string ToString() =>
+        FormattableString.Invariant(
+            $"{Name} {InputSize} -> {StateSize} ({Wiring.Name}, {Wiring.Synapses.Count + Wiring.SensorySynapses.Count:N0} synapses)");
 
     /// <inheritdoc/>
     protected override Rates Rates(Signal input, Signal state)
@@ -149,8 +149,4 @@ public sealed class LtcCell : OdeCell
             Drive: current,
             Capacitance: Constraints == LtcConstraints.Explicit ? own.Capacitance + LeastCapacitance : own.Capacitance);
     }
-
-    static float AtLeastZero(float value, string name) => value >= 0 && float.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} of an LTC cell must be zero or more, and finite, but is {value}.");
 }

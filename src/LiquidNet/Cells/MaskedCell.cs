@@ -9,8 +9,8 @@ namespace LiquidNet.Cells;
 /// s' = s + present (next - s)
 /// </code>
 /// <para>Input [samples x (features + 1)]: the last feature is 1 for a real step and 0 for padding. Padding keeps the state exactly, and
-/// contributes exactly nothing to any gradient. This is how batches of sequences of different lengths are computed; padding there repeats the
-/// last input and timespan, so that an equation never divides by what no step has.</para>
+/// contributes exactly nothing to any gradient. This is how batches of sequences of different lengths are computed; padding there repeats
+/// the last input and timespan, so that an equation never divides by what no step has.</para>
 /// </remarks>
 public sealed class MaskedCell : LiquidCell
 {

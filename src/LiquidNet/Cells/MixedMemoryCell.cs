@@ -1,4 +1,5 @@
 using LiquidNet.Cells.Blocks;
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using LiquidNet.Seeding;
 using static LiquidNet.Equations.SignalFunctions;
@@ -40,13 +41,13 @@ public sealed class MixedMemoryCell : LiquidCell
     }
 
     MixedMemoryCell(int inputSize, LiquidCell cell, MixedMemoryTopology topology, int seed)
-        : base(inputSize, Size.Checked(2L * cell.StateSize, nameof(cell)), cell.OutputSize)
+        : base(inputSize, Require.Size(2L * cell.StateSize, nameof(cell)), cell.OutputSize)
     {
         CheckPart(cell, nameof(cell));
         this.cell = cell;
         Topology = topology;
         var units = cell.StateSize;
-        var outputs = Size.Checked((long)LstmGates.Count * units, nameof(cell));
+        var outputs = Require.Size((long)LstmGates.Count * units, nameof(cell));
         gates = new(
             Parameter.Glorot("lstm.input_map.weight", inputSize, outputs, seed),
             Orthogonal("lstm.recurrent_map.weight", units, seed),
@@ -100,7 +101,7 @@ public sealed class MixedMemoryCell : LiquidCell
     /// <summary>A matrix [units x 4 units] with orthonormal rows: for each gate an orthogonal one, shortened to a half.</summary>
     static Parameter Orthogonal(string name, int units, int seed)
     {
-        var values = new float[Size.Checked((long)LstmGates.Count * units * units, nameof(units))];
+        var values = new float[Require.Size((long)LstmGates.Count * units * units, nameof(units))];
         for (var gate = 0; gate < LstmGates.Count; gate++)
         {
             Initializer.Orthogonal(units, gain: 0.5f, SplitMix64.For(seed, $"{name}.{gate}"))

@@ -29,7 +29,11 @@ public abstract class OdeCell : LiquidCell
     /// <summary>How the state moves.</summary>
     /// <value>Default: <see cref="SemiImplicitEuler"/>, which stays bounded for any timespan.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
-    public virtual Solver Solver { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = SemiImplicitEuler.Instance;
+    public virtual Solver Solver
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = SemiImplicitEuler.Instance;
 
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan) =>

@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using static LiquidNet.Equations.SignalFunctions;
 
@@ -21,7 +22,7 @@ public sealed class StackedCell : LiquidCell
     public StackedCell(params LiquidCell[] layers)
         : base(
             Checked(layers)[0].InputSize,
-            Size.Checked(layers.Sum(layer => (long)layer.StateSize), nameof(layers)),
+            Require.Size(layers.Sum(layer => (long)layer.StateSize), nameof(layers)),
             layers[^1].OutputSize)
     {
         this.layers = [.. layers];

@@ -1,4 +1,5 @@
 using LiquidNet.Cells.Blocks;
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using LiquidNet.Wirings;
 using static LiquidNet.Equations.SignalFunctions;
@@ -66,7 +67,7 @@ public sealed class WiredCfcCell : LiquidCell
     /// <summary>Numbers to which the output is projected by a linear map, or null for the motor neurons themselves.</summary>
     /// <value>At least 1, or null. Default: null.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    public int? ProjectionSize { get; init => field = value is { } size ? Size.Checked(size, nameof(value)) : null; }
+    public int? ProjectionSize { get; init => field = value is { } size ? Require.Size(size, nameof(value)) : null; }
 
     /// <inheritdoc/>
     public override int OutputSize => ProjectionSize ?? MotorSize;

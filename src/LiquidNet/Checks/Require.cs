@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LiquidNet.Checks;
 
@@ -12,22 +13,47 @@ static class Require
         if (value.CompareTo(lowest) >= 0 && value.CompareTo(highest) <= 0)
             return value;
         throw OutOfRange(value, parameter, highest.CompareTo(lowest) < 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{subject} is {value}, and no value is possible: {reason}.")
-            : string.Create(CultureInfo.InvariantCulture, $"{subject} must be between {lowest} and {highest} but is {value}: {reason}."));
+            ? FormattableString.Invariant($"{subject} is {value}, and no value is possible: {reason}.")
+            : FormattableString.Invariant($"{subject} must be between {lowest} and {highest} but is {value}: {reason}."));
     }
 
     /// <summary>Returns the value when it is not below a bound.</summary>
     public static T AtLeast<T>(T value, T lowest, string subject, string reason, string parameter)
         where T : struct, IComparable<T> => value.CompareTo(lowest) >= 0
         ? value
-        : throw OutOfRange(value, parameter, string.Create(
-            CultureInfo.InvariantCulture, $"{subject} must be at least {lowest} but is {value}: {reason}."));
+        : throw OutOfRange(
+            value, parameter, FormattableString.Invariant($"{subject} must be at least {lowest} but is {value}: {reason}."));
+
+    /// <summary>Returns the value when it is above zero and finite.</summary>
+    public static T Positive<T>(T value, string subject, [CallerArgumentExpression(nameof(value))] string parameter = "")
+        where T : struct, INumberBase<T>, IComparable<T> => value.CompareTo(T.Zero) > 0 && T.IsFinite(value)
+        ? value
+        : throw OutOfRange(value, parameter, $"{subject} must be above zero and finite.");
+
+    /// <summary>Returns the value when it is zero or more, and finite.</summary>
+    public static T NotNegative<T>(T value, string subject, [CallerArgumentExpression(nameof(value))] string parameter = "")
+        where T : struct, INumberBase<T>, IComparable<T> => value.CompareTo(T.Zero) >= 0 && T.IsFinite(value)
+        ? value
+        : throw OutOfRange(value, parameter, $"{subject} must be zero or more, and finite.");
+
+    /// <summary>Returns the value when it is at least zero and below one.</summary>
+    public static float Share(float value, string subject, [CallerArgumentExpression(nameof(value))] string parameter = "") =>
+        value is >= 0 and < 1 ? value : throw OutOfRange(value, parameter, $"{subject} must be at least 0 and below 1.");
+
+    /// <summary>Returns a size, computed in 64 bits, when it is at least 1 and no more than an array can hold.</summary>
+    public static int Size(long size, string parameter, string subject = "The size")
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, parameter);
+        return size <= Array.MaxLength
+            ? (int)size
+            : throw OutOfRange(size, parameter, $"{subject} is more than the {Array.MaxLength} numbers that an array can hold.");
+    }
 
     /// <summary>Returns the value when it is a polarity.</summary>
     public static int Sign(int value, string subject, string parameter) => value is 1 or -1
         ? value
-        : throw OutOfRange(value, parameter, string.Create(
-            CultureInfo.InvariantCulture, $"{subject} must be +1 (excitatory) or -1 (inhibitory) but is {value}."));
+        : throw OutOfRange(
+            value, parameter, FormattableString.Invariant($"{subject} must be +1 (excitatory) or -1 (inhibitory) but is {value}."));
 
     static ArgumentOutOfRangeException OutOfRange<T>(T value, string parameter, string message) => new(parameter, value, message);
 }

@@ -13,6 +13,7 @@ sealed class Circuit
     readonly Operator[] constants;
     readonly Operator[] samples;
     readonly Operator[] unfolds;
+    readonly Operator[] running;
     readonly Signal[] shared;
     readonly int[] rows;
 
@@ -22,9 +23,10 @@ sealed class Circuit
         Operators = [.. layout.Operators];
         Parameters = [.. layout.Leaves.Select(leaf => leaf.Parameter)];
         Root = layout.Root;
-        constants = [.. Operators.Where(operation => operation.Tempo == Tempo.Constant && operation is not Slice)];
-        samples = [.. Operators.Where(operation => operation.Tempo == Tempo.Sample && operation is not Slice)];
-        unfolds = [.. Operators.Where(operation => operation.Tempo == Tempo.Unfold && operation is not Slice)];
+        constants = OfTempo(Tempo.Constant);
+        samples = OfTempo(Tempo.Sample);
+        unfolds = OfTempo(Tempo.Unfold);
+        running = [.. samples, .. unfolds];
         shared = [.. layout.Leaves, .. constants];
         rows = layout.Rows;
         AdjointRows = layout.AdjointRows;
@@ -74,9 +76,7 @@ sealed class Circuit
         frame.TakeParameters();
         foreach (var operation in constants)
             operation.Forward(frame.ConstantTier);
-        foreach (var operation in samples)
-            operation.Prepare(frame);
-        foreach (var operation in unfolds)
+        foreach (var operation in running)
             operation.Prepare(frame);
     }
 
@@ -98,9 +98,7 @@ sealed class Circuit
     public void BeginReverse(Frame frame)
     {
         frame.BeginReverse(AdjointRows, LaneRows);
-        foreach (var operation in samples)
-            operation.BeginReverse(frame);
-        foreach (var operation in unfolds)
+        foreach (var operation in running)
             operation.BeginReverse(frame);
     }
 
@@ -113,9 +111,7 @@ sealed class Circuit
                 Broadcasts.AddLaneSums(frame.Adjoint(signal), signal.Rows, frame.Lanes, frame.ConstantAdjoint(signal));
         }
 
-        foreach (var operation in samples)
-            operation.Finish(frame);
-        foreach (var operation in unfolds)
+        foreach (var operation in running)
             operation.Finish(frame);
         Reverse(constants, frame.ConstantTier);
         foreach (var signal in shared)
@@ -125,6 +121,8 @@ sealed class Circuit
                 Updates.Add(frame.ConstantAdjoint(signal), frame.Gradients![placement.Index].AsSpan(0, signal.Rows));
         }
     }
+
+    Operator[] OfTempo(Tempo tempo) => [.. Operators.Where(operation => operation.Tempo == tempo && operation is not Slice)];
 
     static void Forward(Operator[] operations, Frame frame)
     {

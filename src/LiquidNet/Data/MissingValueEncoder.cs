@@ -98,8 +98,7 @@ public sealed class MissingValueEncoder
             throw new ArgumentException($"The encoder expects a reading of {Features} values but got {reading.Length}.", nameof(reading));
         if (reading.ContainsAny(float.PositiveInfinity, float.NegativeInfinity))
             throw new ArgumentException("A value of a reading is infinite; where it is missing, give NaN.", nameof(reading));
-        if (!(elapsed >= 0) || !float.IsFinite(elapsed))
-            throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, "The elapsed time must be zero or more, and finite.");
+        Require.NotNegative(elapsed, "The elapsed time");
         var values = input.AsSpan(0, Features);
         var presence = input.AsSpan(Features, Features);
         var times = input.AsSpan(2 * Features);

@@ -75,14 +75,14 @@ public sealed class Sequence
         get;
         init
         {
-            if (value is { } weights && weights.Count != Length)
-                throw new ArgumentException($"Weights are expected one per step, {Length}, but are {weights.Count}.", nameof(value));
+            CheckOnePerStep(value?.Count ?? Length, "Weights", nameof(value));
             field = value?.Select(CheckedWeight).ToArray();
         }
     }
 
     /// <summary>The class of the whole sequence, to be predicted after the last step.</summary>
-    /// <value>At least 0, or <see cref="MissingLabel"/> where it is not known in a set of sequences that have one; null (the default) where there is none.</value>
+    /// <value>At least 0, or <see cref="MissingLabel"/> where it is not known in a set of sequences that have one; null (the default) where
+    /// there is none.</value>
     /// <exception cref="ArgumentException">The class is below -1, or another kind of target is set already.</exception>
     public int? Label
     {
@@ -185,14 +185,19 @@ public sealed class Sequence
         TargetKind = kind;
     }
 
+    void CheckOnePerStep(int count, string subject, string parameter, string remedy = "")
+    {
+        if (count != Length)
+            throw new ArgumentException($"{subject} are expected one per step, {Length}, but are {count}{remedy}.", parameter);
+    }
+
     static float CheckedWeight(float weight) => weight >= 0 && float.IsFinite(weight)
         ? weight
         : throw new ArgumentException(FormattableString.Invariant($"A weight must be zero or more, and finite, but is {weight}."));
 
     float[] CheckedTimespans(IReadOnlyList<float> timespans)
     {
-        if (timespans.Count != Length)
-            throw new ArgumentException($"Timespans are expected one per step, {Length}, but are {timespans.Count}.", nameof(timespans));
+        CheckOnePerStep(timespans.Count, "Timespans", nameof(timespans));
         for (var step = 0; step < timespans.Count; step++)
         {
             if (!float.IsFinite(timespans[step]) || timespans[step] < 0f)
@@ -211,19 +216,13 @@ public sealed class Sequence
 
     int[] CheckedLabels(IReadOnlyList<int> labels)
     {
-        if (labels.Count != Length)
-        {
-            throw new ArgumentException(
-                $"Labels are expected one per step, {Length}, but are {labels.Count}; use Label for one class after the last step.",
-                nameof(labels));
-        }
-
+        CheckOnePerStep(labels.Count, "Labels", nameof(labels), "; use Label for one class after the last step");
         return [.. labels.Select((label, step) => CheckedLabel(label, $"The label of step {step}"))];
     }
 
     static int CheckedLabel(int label, string subject) => label >= MissingLabel
         ? label
         : throw new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture, $"{subject} counts classes from 0, or is -1 if not known, but is {label}."),
+            FormattableString.Invariant($"{subject} counts classes from 0, or is -1 if not known, but is {label}."),
             nameof(label));
 }

@@ -2,7 +2,9 @@ using LiquidNet.Seeding;
 
 namespace LiquidNet.Equations;
 
-/// <summary>What the random numbers of dropout depend on: with the same key they are the same, in whatever order they are asked for.</summary>
+/// <summary>
+/// What the random numbers of dropout depend on: with the same key they are the same, in whatever order they are asked for.
+/// </summary>
 /// <param name="Pass">Differs from training step to training step.</param>
 /// <param name="Step">The time step within the sequence.</param>
 /// <param name="FirstSample">The position in the batch of the first lane's sample.</param>

@@ -97,7 +97,9 @@ sealed class Frame
         return true;
     }
 
-    /// <summary>A frame with values of its own that sees the parameters and constants of this one; for going forward with one lane.</summary>
+    /// <summary>
+    /// A frame with values of its own that sees the parameters and constants of this one; for going forward with one lane.
+    /// </summary>
     public Frame ShareParameters() => new(this, isConstantTier: false);
 
     public ref Store Values(Region region) => ref values[(int)region];
@@ -134,7 +136,8 @@ sealed class Frame
     public ReadOnlySpan<float> ValueSlots(Signal signal, out int stride) => Slots(values[(int)signal.Placement.Region], signal, out stride);
 
     /// <summary>The adjoint of a signal in this slot and all after it.</summary>
-    public ReadOnlySpan<float> AdjointSlots(Signal signal, out int stride) => Slots(adjoints[(int)signal.Placement.Region], signal, out stride);
+    public ReadOnlySpan<float> AdjointSlots(Signal signal, out int stride) =>
+        Slots(adjoints[(int)signal.Placement.Region], signal, out stride);
 
     /// <summary>The gradient of a parameter.</summary>
     public float[] GradientOf(Signal parameter) => Gradients![parameter.Placement.Index];

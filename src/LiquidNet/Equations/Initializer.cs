@@ -14,7 +14,9 @@ static class Initializer
         return values;
     }
 
-    /// <summary>Orthonormal columns times a gain: normal numbers, made orthogonal by the modified Gram-Schmidt process, twice for precision.</summary>
+    /// <summary>
+    /// Orthonormal columns times a gain: normal numbers, made orthogonal by the modified Gram-Schmidt process, twice for precision.
+    /// </summary>
     public static float[] Orthogonal(int size, float gain, SplitMix64 random)
     {
         var columns = new double[size][];

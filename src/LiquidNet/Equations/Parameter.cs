@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LiquidNet.Checks;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Equations;
@@ -15,7 +16,7 @@ namespace LiquidNet.Equations;
 public sealed class Parameter : Signal
 {
     internal Parameter(string name, int rows, int columns, float[] values, Projection? projection = null)
-        : base(Size.Checked(rows, nameof(rows)))
+        : base(Require.Size(rows, nameof(rows)))
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var count = CountOf(rows, columns);
@@ -103,7 +104,7 @@ public sealed class Parameter : Signal
     /// <param name="seed">Same seed and name, same values.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no element.</exception>
     public static Parameter Uniform(string name, int units, float low, float high, int seed) =>
-        new(name, units, 1, Initializer.Uniform(Size.Checked(units, nameof(units)), low, high, SplitMix64.For(seed, name)));
+        new(name, units, 1, Initializer.Uniform(Require.Size(units, nameof(units)), low, high, SplitMix64.For(seed, name)));
 
     /// <summary>A matrix [inputs x outputs] with Glorot's uniform initialisation.</summary>
     /// <param name="name">The name, unique within a cell.</param>
@@ -111,7 +112,8 @@ public sealed class Parameter : Signal
     /// <param name="outputs">Columns; at least 1.</param>
     /// <param name="seed">Same seed and name, same values.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the matrix too large for an array.</exception>
-    /// <remarks>Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, equation 16.</remarks>
+    /// <remarks>Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, equation
+    /// 16.</remarks>
     public static Parameter Glorot(string name, int inputs, int outputs, int seed)
     {
         var count = CountOf(inputs, outputs);
@@ -128,7 +130,8 @@ public sealed class Parameter : Signal
     /// <param name="seed">Same seed and name, same values.</param>
     /// <param name="gain">The length of every column.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1, or the matrix too large for an array.</exception>
-    /// <remarks>Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR 2014.</remarks>
+    /// <remarks>Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR
+    /// 2014.</remarks>
     public static Parameter Orthogonal(string name, int units, int seed, float gain = 1)
     {
         CountOf(units, units);
@@ -182,12 +185,7 @@ public sealed class Parameter : Signal
     /// <summary>The value of which softplus is <paramref name="positive"/>.</summary>
     internal static float InverseSoftplus(float positive)
     {
-        if (!(positive > 0) || !float.IsFinite(positive))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(positive), positive, "What equations see of a positive parameter must be above zero and finite.");
-        }
-
+        Require.Positive(positive, "What equations see of a positive parameter");
         return positive < 1e-4f
             ? (float)(Math.Log(positive) + positive / 2.0)
             : (float)(positive + Math.Log(1 - Math.Exp(-(double)positive)));
@@ -199,11 +197,11 @@ public sealed class Parameter : Signal
 
     static float[] Filled(int units, float value)
     {
-        var values = new float[Size.Checked(units, nameof(units))];
+        var values = new float[Require.Size(units, nameof(units))];
         Array.Fill(values, value);
         return values;
     }
 
-    static int CountOf(int rows, int columns) => Size.Checked(
-        (long)Size.Checked(rows, nameof(rows)) * Size.Checked(columns, nameof(columns)), nameof(columns), $"A matrix [{rows} x {columns}]");
+    static int CountOf(int rows, int columns) => Require.Size(
+        (long)Require.Size(rows, nameof(rows)) * Require.Size(columns, nameof(columns)), nameof(columns), $"A matrix [{rows} x {columns}]");
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 
 namespace LiquidNet.Equations;
 
@@ -54,7 +53,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     internal int IndexOf(Parameter parameter) => Array.IndexOf(parameters, parameter);
 
     /// <summary>How many parameters and values there are.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} parameters, {ValueCount:N0} values");
+    public override string ToString() => FormattableString.Invariant($"{Count} parameters, {ValueCount:N0} values");
 
     /// <inheritdoc/>
     public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)parameters).GetEnumerator();

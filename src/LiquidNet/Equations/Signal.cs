@@ -19,10 +19,14 @@ public abstract class Signal
     /// <value>At least 1.</value>
     public int Rows { get; }
 
-    /// <summary>How often a circuit's own copy of the signal takes a new value. An equation as it is written says nothing about it.</summary>
+    /// <summary>
+    /// How often a circuit's own copy of the signal takes a new value. An equation as it is written says nothing about it.
+    /// </summary>
     internal Tempo Tempo { get; private protected set; }
 
-    /// <summary>Where a circuit's own copy of the signal lives; on the equation itself only what it receives has a place, its region.</summary>
+    /// <summary>
+    /// Where a circuit's own copy of the signal lives; on the equation itself only what it receives has a place, its region.
+    /// </summary>
     internal Placement Placement { get; set; }
 
     /// <summary>Adds element by element.</summary>

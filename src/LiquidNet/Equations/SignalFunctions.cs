@@ -1,4 +1,4 @@
-using System.Globalization;
+using LiquidNet.Checks;
 using LiquidNet.Equations.Operators;
 using LiquidNet.Kernels.Functions;
 
@@ -52,14 +52,14 @@ public static class SignalFunctions
     /// <param name="negativeSlope">The slope below and at zero, above zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">The slope is not a finite number above zero.</exception>
     public static Signal LeakyRelu(Signal x, float negativeSlope = 0.01f) =>
-        new Elementwise<LeakyRelu>(x, new(CheckPositive(negativeSlope, nameof(negativeSlope))));
+        new Elementwise<LeakyRelu>(x, new(Require.Positive(negativeSlope, "The slope")));
 
     /// <summary>Exponential linear unit: <c>x</c> above zero, <c>alpha (e^x - 1)</c> below.</summary>
     /// <remarks>Clevert et al., "Fast and Accurate Deep Network Learning by Exponential Linear Units", ICLR 2016.</remarks>
     /// <param name="x">The signal.</param>
     /// <param name="alpha">Towards the negative of which the result falls, above zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">Alpha is not a finite number above zero.</exception>
-    public static Signal Elu(Signal x, float alpha = 1) => new Elementwise<Elu>(x, new(CheckPositive(alpha, nameof(alpha))));
+    public static Signal Elu(Signal x, float alpha = 1) => new Elementwise<Elu>(x, new(Require.Positive(alpha, "The number")));
 
     /// <summary>Sigmoid-weighted linear unit: <c>x sigmoid(x)</c>.</summary>
     public static Signal Silu(Signal x) => new Elementwise<Silu>(x);
@@ -78,7 +78,7 @@ public static class SignalFunctions
     public static Signal Clamp(Signal x, float low, float high) => low <= high
         ? new Elementwise<Clamp>(x, new(low, high))
         : throw new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture, $"The limits of a clamp must be in order, but are {low} and {high}."), nameof(low));
+            FormattableString.Invariant($"The limits of a clamp must be in order, but are {low} and {high}."), nameof(low));
 
     /// <summary>Turns the rows of every sample into probabilities that sum to one: <c>y_r = e^x_r / sum_q e^x_q</c>.</summary>
     /// <remarks>It is stable: the largest row is subtracted first, so nothing overflows.</remarks>
@@ -102,8 +102,7 @@ public static class SignalFunctions
     public static Signal Dropout(Signal x, float rate)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (rate is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(rate), rate, "A dropout rate must be at least 0 and below 1.");
+        Require.Share(rate, "A dropout rate");
         return rate == 0 ? x : new Dropout(x, rate);
     }
 
@@ -180,16 +179,20 @@ public static class SignalFunctions
         return new Affine(bias, [.. terms.Select(term => new AffineTerm(term.X, term.Weights, Offset: 0))]);
     }
 
-    /// <summary>What synapses contribute to their targets: <c>y_t = sum_s w_s sigmoid(k_s (v_s - m_s))</c>, s over the synapses of t.</summary>
+    /// <summary>
+    /// What synapses contribute to their targets: <c>y_t = sum_s w_s sigmoid(k_s (v_s - m_s))</c>, s over the synapses of t.
+    /// </summary>
     /// <remarks>
     /// <para>With conductances as weights this is the conductance that opens at each target; with conductances times reversal potentials
     /// it is the current. Where an equation has both, over the same synapses, they are computed in one pass.</para>
     /// <para>Lechner et al., "Neural circuit policies enabling auditable autonomy", Nature Machine Intelligence 2020.</para>
     /// </remarks>
     /// <param name="source">The signal v from which all synapses start.</param>
-    /// <param name="sources">The row of <paramref name="source"/> from which each synapse starts [synapses], sorted by target: <c>Sources</c> of a
+    /// <param name="sources">The row of <paramref name="source"/> from which each synapse starts [synapses], sorted by target:
+    /// <c>Sources</c> of a
     /// synapse table.</param>
-    /// <param name="starts">Where each target's synapses begin, and the number of synapses [targets + 1]: <c>Starts</c> of the table.</param>
+    /// <param name="starts">Where each target's synapses begin, and the number of synapses [targets + 1]: <c>Starts</c> of the
+    /// table.</param>
     /// <param name="weights">By how much a synapse that is fully open contributes, w [synapses].</param>
     /// <param name="midpoints">Where a synapse is half open, m [synapses].</param>
     /// <param name="steepnesses">How sharply it opens, k [synapses].</param>
@@ -205,7 +208,8 @@ public static class SignalFunctions
         if (sources.IsEmpty || weights.Rows != sources.Length || midpoints.Rows != sources.Length || steepnesses.Rows != sources.Length)
         {
             throw new ArgumentException(
-                $"{sources.Length} synapses do not fit {weights.Rows} weights, {midpoints.Rows} midpoints and {steepnesses.Rows} steepnesses.",
+                $"{sources.Length} synapses do not fit {weights.Rows} weights, " +
+                $"{midpoints.Rows} midpoints and {steepnesses.Rows} steepnesses.",
                 nameof(sources));
         }
 
@@ -226,8 +230,4 @@ public static class SignalFunctions
         return new SynapticSum(
             source, weights, midpoints, steepnesses, new IndexList(sources.ToArray()), new IndexList(starts.ToArray()));
     }
-
-    static float CheckPositive(float number, string name) => number > 0 && float.IsFinite(number)
-        ? number
-        : throw new ArgumentOutOfRangeException(name, number, "The number must be finite and above zero.");
 }

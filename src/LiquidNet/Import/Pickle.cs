@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 
 namespace LiquidNet.Import;
 
 /// <summary>A closed interpreter of the pickles that <c>torch.save</c> writes: protocol 2, data only.</summary>
 /// <remarks>
-/// A pickle is a program. This one knows the few operations that a state dictionary needs, and a handful of names that stand for values of its
-/// own; everything else is refused. No type is ever found by a name, nothing is ever called.
+/// A pickle is a program. This one knows the few operations that a state dictionary needs, and a handful of names that stand for values of
+/// its own; everything else is refused. No type is ever found by a name, nothing is ever called.
 /// </remarks>
 /// <param name="file">What the file is called in messages.</param>
 /// <param name="code">The program.</param>
@@ -23,7 +22,8 @@ sealed class Pickle(string file, ReadOnlyMemory<byte> code)
 
     /// <summary>Runs the program.</summary>
     /// <returns>
-    /// null, bool, long, double, string, <see cref="PickleTuple"/>, a list, a <see cref="PickleDictionary"/>, or a <see cref="TorchTensor"/>.
+    /// null, bool, long, double, string, <see cref="PickleTuple"/>, a list, a <see cref="PickleDictionary"/>, or a <see
+    /// cref="TorchTensor"/>.
     /// </returns>
     /// <exception cref="InvalidDataException">The program is broken, or does something else than a state dictionary needs.</exception>
     public object? Run()
@@ -142,7 +142,8 @@ sealed class Pickle(string file, ReadOnlyMemory<byte> code)
                 Peek<PickleDictionary>("a dictionary");
                 break;
             default:
-                throw Broken(string.Create(CultureInfo.InvariantCulture, $"operation 0x{opcode:x2} at byte {position - 1} is not one that a state dictionary needs"));
+                throw Broken(FormattableString.Invariant(
+                    $"operation 0x{opcode:x2} at byte {position - 1} is not one that a state dictionary needs"));
         }
     }
 
@@ -174,7 +175,9 @@ sealed class Pickle(string file, ReadOnlyMemory<byte> code)
         }
     }
 
-    object? Recall(int index) => memo.TryGetValue(index, out var value) ? value : throw Broken($"it recalls value {index}, which it never kept");
+    object? Recall(int index) => memo.TryGetValue(index, out var value)
+        ? value
+        : throw Broken($"it recalls value {index}, which it never kept");
 
     object?[] PopToMark()
     {

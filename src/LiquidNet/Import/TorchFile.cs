@@ -36,7 +36,8 @@ sealed class TorchFile : ICheckpointTensors
         }
         catch (InvalidDataException exception) when (!exception.Message.StartsWith(name, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"{name}: it is not an archive of torch.save (PyTorch 1.6 and later): {exception.Message}", exception);
+            throw new InvalidDataException(
+                $"{name}: it is not an archive of torch.save (PyTorch 1.6 and later): {exception.Message}", exception);
         }
     }
 
@@ -63,7 +64,12 @@ sealed class TorchFile : ICheckpointTensors
         var view = tensors[tensor];
         var storage = view.Storage;
         if (view.Count is null)
-            throw Broken($"tensor '{tensor}' [{string.Join(" x ", view.Shape)}] does not lie within its storage of {storage.Count} elements, or repeats them");
+        {
+            throw Broken(
+                $"tensor '{tensor}' [{string.Join(" x ", view.Shape)}] " +
+                $"does not lie within its storage of {storage.Count} elements, or repeats them");
+        }
+
         var entry = archive.GetEntry($"{folder}data/{storage.Key}") ?? throw Broken($"tensor '{tensor}' has no entry 'data/{storage.Key}'");
         if (!TensorElements.CanRead(storage.Type))
             throw Broken($"tensor '{tensor}' is {storage.Type.StoredName}, which single precision cannot hold");
@@ -71,7 +77,9 @@ sealed class TorchFile : ICheckpointTensors
             throw Broken($"the storage of tensor '{tensor}' has {storage.Count} elements, but its entry {entry.Length} bytes");
         var elements = new float[storage.Count];
         var beyond = TensorElements.Read(storage.Type, ReadWhole(entry, Array.MaxLength), elements);
-        return beyond < 0 ? view.Pick(elements) : throw Broken($"element {beyond} of the storage of tensor '{tensor}' lies outside the range of single precision");
+        return beyond < 0
+            ? view.Pick(elements)
+            : throw Broken($"element {beyond} of the storage of tensor '{tensor}' lies outside the range of single precision");
     }
 
     /// <summary>Closes the file.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LiquidNet.Kernels.Functions;
 using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels;
@@ -11,20 +12,13 @@ interface IAdjointTerm
         where TLanes : struct, ILanes<TLanes>;
 }
 
-/// <summary><c>dy * b</c></summary>
-readonly struct ProductTerm : IAdjointTerm
+/// <summary><c>f(dy, b)</c></summary>
+readonly struct TermOf<TFunction> : IAdjointTerm
+    where TFunction : struct, IBinaryFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes>(TLanes dy, TLanes y, TLanes b)
-        where TLanes : struct, ILanes<TLanes> => dy * b;
-}
-
-/// <summary><c>dy / b</c></summary>
-readonly struct QuotientTerm : IAdjointTerm
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Of<TLanes>(TLanes dy, TLanes y, TLanes b)
-        where TLanes : struct, ILanes<TLanes> => dy / b;
+        where TLanes : struct, ILanes<TLanes> => TFunction.Value(dy, b);
 }
 
 /// <summary><c>-dy * y / b</c>, for the denominator of <c>y = a / b</c></summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using LiquidNet.Kernels.Functions;
 using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels;
@@ -12,17 +13,17 @@ static partial class Broadcasts
 {
     /// <summary>Adds <c>dx += scale * dy</c>.</summary>
     public static void AddScaled(ReadOnlySpan<float> dy, float scale, int rows, int lanes, bool perSample, Span<float> dx) =>
-        Add<ProductTerm>(dy, dy, new ReadOnlySpan<float>(in scale), Broadcast.Scalar, rows, lanes, perSample, dx);
+        Add<TermOf<ProductOfTwo>>(dy, dy, new ReadOnlySpan<float>(in scale), Broadcast.Scalar, rows, lanes, perSample, dx);
 
     /// <summary>Adds <c>dx += dy * b</c>.</summary>
     public static void AddProduct(
         ReadOnlySpan<float> dy, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, bool perSample, Span<float> dx) =>
-        Add<ProductTerm>(dy, dy, b, bForm, rows, lanes, perSample, dx);
+        Add<TermOf<ProductOfTwo>>(dy, dy, b, bForm, rows, lanes, perSample, dx);
 
     /// <summary>Adds <c>dx += dy / b</c>.</summary>
     public static void AddQuotient(
         ReadOnlySpan<float> dy, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, bool perSample, Span<float> dx) =>
-        Add<QuotientTerm>(dy, dy, b, bForm, rows, lanes, perSample, dx);
+        Add<TermOf<QuotientOfTwo>>(dy, dy, b, bForm, rows, lanes, perSample, dx);
 
     /// <summary>Adds <c>db += -dy * y / b</c>, the adjoint of the denominator of <c>y = a / b</c>.</summary>
     public static void AddDenominator(
@@ -66,7 +67,8 @@ static partial class Broadcasts
             LaneLoop.Run(kernel, rows, lanes);
     }
 
-    readonly ref struct AddKernel<TTerm, TForm>(ReadOnlySpan<float> dy, ReadOnlySpan<float> y, Operand<TForm> b, Span<float> dx) : ILaneKernel
+    readonly ref struct AddKernel<TTerm, TForm>(ReadOnlySpan<float> dy, ReadOnlySpan<float> y, Operand<TForm> b, Span<float> dx)
+        : ILaneKernel
         where TTerm : struct, IAdjointTerm
         where TForm : struct, IOperandForm
     {

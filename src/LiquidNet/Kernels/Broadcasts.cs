@@ -8,25 +8,22 @@ namespace LiquidNet.Kernels;
 /// <summary>Elementwise arithmetic on rows of lanes, where an operand may have one number per neuron, per sample or altogether.</summary>
 static partial class Broadcasts
 {
-    /// <summary>Writes <c>y = a + b</c>.</summary>
-    public static void WriteSum(
-        ReadOnlySpan<float> a, Broadcast aForm, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, Span<float> y) =>
-        Write<SumOfTwo>(a, aForm, b, bForm, rows, lanes, y);
+    /// <summary>Writes <c>y = f(a, b)</c>; y may be an operand that has all rows and lanes.</summary>
+    public static void Write<TFunction>(
+        ReadOnlySpan<float> a, Broadcast aForm, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, Span<float> y)
+        where TFunction : struct, IBinaryFunction
+    {
+        aForm.AssertHolds(a.Length, rows, lanes);
+        bForm.AssertHolds(b.Length, rows, lanes);
+        Debug.Assert(y.Length >= rows * lanes);
+        if (aForm.IsFlat(lanes) && bForm.IsFlat(lanes))
+            (aForm, bForm, rows, lanes) = (aForm.Flat(), bForm.Flat(), 1, rows * lanes);
 
-    /// <summary>Writes <c>y = a - b</c>.</summary>
-    public static void WriteDifference(
-        ReadOnlySpan<float> a, Broadcast aForm, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, Span<float> y) =>
-        Write<DifferenceOfTwo>(a, aForm, b, bForm, rows, lanes, y);
-
-    /// <summary>Writes <c>y = a * b</c>.</summary>
-    public static void WriteProduct(
-        ReadOnlySpan<float> a, Broadcast aForm, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, Span<float> y) =>
-        Write<ProductOfTwo>(a, aForm, b, bForm, rows, lanes, y);
-
-    /// <summary>Writes <c>y = a / b</c>.</summary>
-    public static void WriteQuotient(
-        ReadOnlySpan<float> a, Broadcast aForm, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, Span<float> y) =>
-        Write<QuotientOfTwo>(a, aForm, b, bForm, rows, lanes, y);
+        if (aForm.IsContiguous())
+            Write<TFunction, Contiguous>(new(a, aForm.RowStep(lanes)), b, bForm, rows, lanes, y);
+        else
+            Write<TFunction, Spread>(new(a, aForm.RowStep(lanes)), b, bForm, rows, lanes, y);
+    }
 
     /// <summary>Writes <c>y = x</c>, spread over rows and lanes.</summary>
     public static void WriteCopy(ReadOnlySpan<float> x, Broadcast form, int rows, int lanes, Span<float> y)
@@ -44,22 +41,6 @@ static partial class Broadcasts
     /// <summary>Writes <c>y = scale * x + shift</c>, number by number.</summary>
     public static void WriteAffineOf(ReadOnlySpan<float> x, float scale, float shift, Span<float> y) =>
         UnaryFunctions.Write(new Line(scale, shift), x, y);
-
-    static void Write<TFunction>(
-        ReadOnlySpan<float> a, Broadcast aForm, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, Span<float> y)
-        where TFunction : struct, IBinaryFunction
-    {
-        aForm.AssertHolds(a.Length, rows, lanes);
-        bForm.AssertHolds(b.Length, rows, lanes);
-        Debug.Assert(y.Length >= rows * lanes);
-        if (aForm.IsFlat(lanes) && bForm.IsFlat(lanes))
-            (aForm, bForm, rows, lanes) = (aForm.Flat(), bForm.Flat(), 1, rows * lanes);
-
-        if (aForm.IsContiguous())
-            Write<TFunction, Contiguous>(new(a, aForm.RowStep(lanes)), b, bForm, rows, lanes, y);
-        else
-            Write<TFunction, Spread>(new(a, aForm.RowStep(lanes)), b, bForm, rows, lanes, y);
-    }
 
     static void Write<TFunction, TA>(Operand<TA> a, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, Span<float> y)
         where TFunction : struct, IBinaryFunction

@@ -13,23 +13,28 @@ static class ImplicitSteps
         ReadOnlySpan<float> state, ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, bool perSample, int rows,
         int lanes, Span<float> y)
     {
-        Debug.Assert(state.Length == rows * lanes && drive.Length == state.Length && decay.Length == state.Length && y.Length == state.Length);
+        Debug.Assert(
+            state.Length == rows * lanes && drive.Length == state.Length && decay.Length == state.Length && y.Length == state.Length);
+        if (!perSample)
+            (rows, lanes) = (1, rows * lanes);
         if (perSample && lanes == 1)
             LaneLoop.Run(new WriteKernel<Spread>(state, drive, decay, new(step, 0), y), rows);
         else
-            LaneLoop.Run(new WriteKernel<Contiguous>(state, drive, decay, new(step, 0), y), perSample ? rows : 1, perSample ? lanes : rows * lanes);
+            LaneLoop.Run(new WriteKernel<Contiguous>(state, drive, decay, new(step, 0), y), rows, lanes);
     }
 
     /// <summary>
-    /// With <c>q = dy / (1 + h D)</c> adds <c>ds += q</c>, <c>dI += h q</c>, <c>dD -= h q y</c> and <c>dh += q (I - D y)</c>; the last may be empty.
+    /// With <c>q = dy / (1 + h D)</c> adds <c>ds += q</c>, <c>dI += h q</c>, <c>dD -= h q y</c> and <c>dh += q (I - D y)</c>; the last may
+    /// be empty.
     /// </summary>
     public static void AddGradients(
         ReadOnlySpan<float> drive, ReadOnlySpan<float> decay, ReadOnlySpan<float> step, bool perSample, ReadOnlySpan<float> y,
         ReadOnlySpan<float> dy, int rows, int lanes, Span<float> dstate, Span<float> ddrive, Span<float> ddecay, Span<float> dstep)
     {
         Debug.Assert(dy.Length == rows * lanes && dstate.Length == dy.Length && ddrive.Length == dy.Length && ddecay.Length == dy.Length);
-        LaneLoop.Run(
-            new AddKernel(drive, decay, step, y, dy, dstate, ddrive, ddecay, dstep), perSample ? rows : 1, perSample ? lanes : rows * lanes);
+        if (!perSample)
+            (rows, lanes) = (1, rows * lanes);
+        LaneLoop.Run(new AddKernel(drive, decay, step, y, dy, dstate, ddrive, ddecay, dstep), rows, lanes);
     }
 
     readonly ref struct WriteKernel<TForm>(

@@ -21,7 +21,7 @@ static class Softmax
         }
 
         var (_, sum) = WriteExponentials(logits[..rows], probabilities);
-        Broadcasts.WriteQuotient(probabilities, Broadcast.Equal, new(in sum), Broadcast.Scalar, rows, 1, probabilities);
+        Broadcasts.Write<QuotientOfTwo>(probabilities, Broadcast.Equal, new(in sum), Broadcast.Scalar, rows, 1, probabilities);
     }
 
     /// <summary>Adds the gradient by the logits.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LiquidNet.Kernels.Functions;
 using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels;
@@ -84,7 +85,7 @@ static class Updates
 
     /// <summary>Adds <c>destination += source</c>, number by number.</summary>
     public static void Add(ReadOnlySpan<float> source, Span<float> destination) =>
-        Broadcasts.WriteSum(destination, Broadcast.Equal, source, Broadcast.Equal, 1, source.Length, destination);
+        Broadcasts.Write<SumOfTwo>(destination, Broadcast.Equal, source, Broadcast.Equal, 1, source.Length, destination);
 
     readonly ref struct SgdKernel(
         Span<float> values, ReadOnlySpan<float> gradient, float gradientScale, float learningRate, float weightDecay) : ILaneKernel

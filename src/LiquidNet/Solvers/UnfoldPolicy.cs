@@ -1,4 +1,4 @@
-using System.Globalization;
+using LiquidNet.Checks;
 
 namespace LiquidNet.Solvers;
 
@@ -39,8 +39,7 @@ public sealed record UnfoldPolicy
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public static UnfoldPolicy ByStepLength(float maxStep, int maxCount)
     {
-        if (!(maxStep > 0) || !float.IsFinite(maxStep))
-            throw new ArgumentOutOfRangeException(nameof(maxStep), maxStep, "The longest solver step must be above zero and finite.");
+        Require.Positive(maxStep, "The longest solver step");
         ArgumentOutOfRangeException.ThrowIfLessThan(maxCount, 1);
         return new UnfoldPolicy(maxCount, maxStep);
     }
@@ -55,7 +54,7 @@ public sealed record UnfoldPolicy
     /// <summary>"6 unfolds", or "unfolds of at most 0.1, up to 20".</summary>
     public override string ToString() => this switch
     {
-        { IsFixed: false } => string.Create(CultureInfo.InvariantCulture, $"unfolds of at most {MaxStep}, up to {MaxCount}"),
+        { IsFixed: false } => FormattableString.Invariant($"unfolds of at most {MaxStep}, up to {MaxCount}"),
         { MaxCount: 1 } => "1 unfold",
         _ => $"{MaxCount} unfolds",
     };

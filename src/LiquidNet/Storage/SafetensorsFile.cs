@@ -107,13 +107,13 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>Reads the elements of a tensor as numbers of single precision, in the order of the file: row-major.</summary>
     /// <remarks>
-    /// F32, F16, BF16, BOOL and integers of up to 16 bits are read exactly; F64 is rounded to the nearest number. NaN and infinities are read
-    /// as they are. All other types are refused: read their bytes.
+    /// F32, F16, BF16, BOOL and integers of up to 16 bits are read exactly; F64 is rounded to the nearest number. NaN and infinities are
+    /// read as they are. All other types are refused: read their bytes.
     /// </remarks>
     /// <param name="tensor">A tensor of this file.</param>
     /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
-    /// <exception cref="InvalidDataException">The type is not one of these, the tensor has more elements than an array can hold, or a finite
-    /// F64 lies outside the range of single precision.</exception>
+    /// <exception cref="InvalidDataException">The type is not one of these, the tensor has more elements than an array can hold, or a
+    /// finite F64 lies outside the range of single precision.</exception>
     /// <exception cref="EndOfStreamException">The file has become shorter since it was opened.</exception>
     public float[] ReadValues(string tensor)
     {
@@ -137,7 +137,11 @@ public sealed class SafetensorsFile : IDisposable
     {
         var stored = this[tensor];
         if (values.Length != stored.Count)
-            throw new ArgumentException($"Tensor {stored} has {stored.Count} elements but the memory holds {values.Length}.", nameof(values));
+        {
+            throw new ArgumentException(
+                $"Tensor {stored} has {stored.Count} elements but the memory holds {values.Length}.", nameof(values));
+        }
+
         if (!TensorElements.CanRead(stored.Type))
             throw new InvalidDataException($"{name}: tensor {stored} cannot be read as numbers of single precision.");
         var bytes = new byte[Math.Min(ChunkBytes, stored.ByteCount)];
@@ -149,7 +153,10 @@ public sealed class SafetensorsFile : IDisposable
             ReadAt(bufferStart + stored.Start + (long)first * size, read);
             var beyond = TensorElements.Read(stored.Type, read, chunk);
             if (beyond >= 0)
-                throw new InvalidDataException($"{name}: element {first + beyond} of tensor {stored} lies outside the range of single precision.");
+            {
+                throw new InvalidDataException(
+                    $"{name}: element {first + beyond} of tensor {stored} lies outside the range of single precision.");
+            }
         }
     }
 
@@ -172,7 +179,7 @@ public sealed class SafetensorsFile : IDisposable
     public void Dispose() => handle?.Dispose();
 
     /// <summary>Name and number of tensors.</summary>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}: {Tensors.Count:N0} tensors");
+    public override string ToString() => FormattableString.Invariant($"{name}: {Tensors.Count:N0} tensors");
 
     void ReadAt(long offset, Span<byte> bytes)
     {

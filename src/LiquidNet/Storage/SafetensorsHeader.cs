@@ -40,7 +40,11 @@ sealed class SafetensorsHeader
     public static int LengthOf(string file, ReadOnlySpan<byte> prefix, long fileLength)
     {
         if (fileLength < PrefixLength)
-            throw Broken(file, $"a safetensors file begins with the {PrefixLength} bytes of its header's length, but it has {fileLength} bytes");
+        {
+            throw Broken(
+                file, $"a safetensors file begins with the {PrefixLength} bytes of its header's length, but it has {fileLength} bytes");
+        }
+
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > MaxLength)
             throw Broken(file, $"its header would be {length} bytes long; at most {MaxLength} are allowed (is it a safetensors file?)");
@@ -160,7 +164,8 @@ sealed class SafetensorsHeader
         return end - start == needed
             ? (long)needed
             : throw Broken(
-                file, $"tensor '{name}' {type.StoredName} [{string.Join(" x ", shape)}] needs {needed} bytes, but its data_offsets are {start} to {end}");
+                file, $"tensor '{name}' {type.StoredName} [{string.Join(" x ", shape)}] needs {needed} bytes, " +
+                $"but its data_offsets are {start} to {end}");
     }
 
     /// <summary>The tensors have to cover what follows the header exactly: no gap, no overlap, nothing left.</summary>
@@ -171,7 +176,13 @@ sealed class SafetensorsHeader
         foreach (var tensor in Tensors)
         {
             if (tensor.Start != end)
-                throw Broken(file, $"tensor '{tensor.Name}' begins at byte {tensor.Start}, where byte {end} was expected: tensors leave no gap and do not overlap");
+            {
+                throw Broken(
+                    file,
+                    $"tensor '{tensor.Name}' begins at byte {tensor.Start}, where byte {end} was expected: " +
+                    "tensors leave no gap and do not overlap");
+            }
+
             end += tensor.ByteCount;
         }
 

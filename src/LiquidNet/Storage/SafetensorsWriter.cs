@@ -94,7 +94,10 @@ public sealed class SafetensorsWriter
         }
 
         if (count != elements)
-            throw new ArgumentException($"Tensor '{name}' of shape [{string.Join(" x ", shape.ToArray())}] does not hold {elements} elements.", nameof(shape));
+        {
+            throw new ArgumentException(
+                $"Tensor '{name}' of shape [{string.Join(" x ", shape.ToArray())}] does not hold {elements} elements.", nameof(shape));
+        }
     }
 
     byte[] Header(out string[] order)

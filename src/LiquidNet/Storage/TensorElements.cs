@@ -30,8 +30,11 @@ static class TensorElements
                 TensorType.I8 => (sbyte)bytes[index],
                 _ => bytes[index],
             };
-            if (type == TensorType.F64 && float.IsInfinity(values[index]) && double.IsFinite(BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * index)..])))
+            if (type == TensorType.F64 && float.IsInfinity(values[index])
+                && double.IsFinite(BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * index)..])))
+            {
                 return index;
+            }
         }
 
         return -1;

@@ -60,8 +60,9 @@ static class TensorTypes
 {
     static readonly (TensorType Type, string Name, int Bytes)[] All =
     [
-        (TensorType.Bool, "BOOL", 1), (TensorType.U8, "U8", 1), (TensorType.I8, "I8", 1), (TensorType.U16, "U16", 2), (TensorType.I16, "I16", 2),
-        (TensorType.U32, "U32", 4), (TensorType.I32, "I32", 4), (TensorType.U64, "U64", 8), (TensorType.I64, "I64", 8),
+        (TensorType.Bool, "BOOL", 1), (TensorType.U8, "U8", 1), (TensorType.I8, "I8", 1), (TensorType.U16, "U16", 2),
+        (TensorType.I16, "I16", 2), (TensorType.U32, "U32", 4), (TensorType.I32, "I32", 4), (TensorType.U64, "U64", 8),
+        (TensorType.I64, "I64", 8),
         (TensorType.F8E5M2, "F8_E5M2", 1), (TensorType.F8E4M3, "F8_E4M3", 1), (TensorType.F8E8M0, "F8_E8M0", 1), (TensorType.F16, "F16", 2),
         (TensorType.BF16, "BF16", 2), (TensorType.F32, "F32", 4), (TensorType.F64, "F64", 8), (TensorType.C64, "C64", 8),
     ];

@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Kernels;
 
 namespace LiquidNet.Training;
@@ -24,22 +25,22 @@ public sealed record Adam : Optimizer
     /// <summary>How much the mean of the gradients keeps from step to step.</summary>
     /// <value>At least 0 and below 1. Default: 0.9, the paper's.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
-    public float Beta1 { get; init => field = CheckedShare(value, "Beta1"); } = 0.9f;
+    public float Beta1 { get; init => field = Require.Share(value, "Beta1"); } = 0.9f;
 
     /// <summary>How much the mean of the squared gradients keeps from step to step.</summary>
     /// <value>At least 0 and below 1. Default: 0.999, the paper's.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
-    public float Beta2 { get; init => field = CheckedShare(value, "Beta2"); } = 0.999f;
+    public float Beta2 { get; init => field = Require.Share(value, "Beta2"); } = 0.999f;
 
     /// <summary>What keeps the quotient finite where gradients are close to zero.</summary>
     /// <value>Above zero and finite. Default: 1e-8, the paper's.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
-    public float Epsilon { get; init => field = CheckedEpsilon(value); } = 1e-8f;
+    public float Epsilon { get; init => field = Require.Positive(value, "Epsilon"); } = 1e-8f;
 
     /// <summary>How strongly the values of matrices are pulled to zero; biases, time constants and synapses are left alone.</summary>
     /// <value>Zero or more. Default: 0.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
-    public float WeightDecay { get; init => field = CheckedDecay(value); }
+    public float WeightDecay { get; init => field = Require.NotNegative(value, "Weight decay"); }
 
     /// <summary>Whether weight decay shrinks the values themselves (AdamW), instead of joining the gradient.</summary>
     /// <value>Default: true, for what joins the gradient is divided by its spread and hardly decays where gradients are large.</value>

@@ -126,7 +126,8 @@ public sealed class BackpropagationThroughTime
         try
         {
             var weightScale = totalWeight > 0 ? 1f / (float)totalWeight : 0;
-            var tape = worker.Begin(set, plan.SamplesOf(shard), weightScale, CheckpointActivations ? TapeMemory.States : TapeMemory.Everything);
+            var tape = worker.Begin(
+                set, plan.SamplesOf(shard), weightScale, CheckpointActivations ? TapeMemory.States : TapeMemory.Everything);
             tape.Dropout = dropoutSeed is { } seed ? new DropoutKey(seed, 0, plan.FirstOf(shard)) : null;
             states?.CopyTo(worker.Input, tape.InitialState);
             tape.Forward(worker.Input, output: null);

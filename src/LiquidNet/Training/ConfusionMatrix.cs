@@ -56,7 +56,7 @@ public sealed class ConfusionMatrix
     public override string ToString()
     {
         if (Classes > LargestTable)
-            return string.Create(CultureInfo.InvariantCulture, $"{Classes:N0} classes, of which {labelCounts.Count:N0} occur as labels");
+            return FormattableString.Invariant($"{Classes:N0} classes, of which {labelCounts.Count:N0} occur as labels");
         var largest = counts.Values.DefaultIfEmpty().Max();
         var width = Math.Max(largest, Classes - 1).ToString(CultureInfo.InvariantCulture).Length + 2;
         var table = new StringBuilder("label \\ predicted".PadRight(18));

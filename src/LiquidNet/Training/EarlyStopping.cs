@@ -1,3 +1,5 @@
+using LiquidNet.Checks;
+
 namespace LiquidNet.Training;
 
 /// <summary>Ends training when the validation loss has not become lower for some epochs.</summary>
@@ -14,21 +16,13 @@ public sealed record EarlyStopping
     public int Patience
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The patience must be at least 1.");
+        init => field = Require.AtLeast(value, 1, "The patience", "it is a number of epochs", nameof(value));
     }
 
     /// <summary>By how much a loss must be lower than the lowest so far to count as lower.</summary>
     /// <value>Zero or more, and finite. Default: 0.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
-    public double MinImprovement
-    {
-        get;
-        init => field = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The least improvement must be zero or more, and finite.");
-    }
+    public double MinImprovement { get; init => field = Require.NotNegative(value, "The least improvement"); }
 
     /// <summary>The name and the options, the same in every culture.</summary>
     public override string ToString() => InvariantText.Of(this, PrintMembers);

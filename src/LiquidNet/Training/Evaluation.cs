@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LiquidNet.Training;
 
 /// <summary>How well a network does on a set that it does not learn from.</summary>
@@ -33,14 +31,14 @@ public sealed class Evaluation
     {
         var summary = Summary(Loss, Accuracy);
         return Confusion is null
-            ? string.Create(CultureInfo.InvariantCulture, $"{summary} ({Count:N0} outputs)")
-            : string.Create(CultureInfo.InvariantCulture, $"{summary} ({Correct:N0} of {Count:N0}){Environment.NewLine}{Confusion}");
+            ? FormattableString.Invariant($"{summary} ({Count:N0} outputs)")
+            : FormattableString.Invariant($"{summary} ({Correct:N0} of {Count:N0}){Environment.NewLine}{Confusion}");
     }
 
     internal static double? Share(int? correct, int count) => count == 0 ? null : (double?)correct / count;
 
     internal static string Summary(double loss, double? accuracy) =>
-        string.Create(CultureInfo.InvariantCulture, $"loss {loss:F4}") + (accuracy is { } share ? $", accuracy {Percent(share)}" : "");
+        FormattableString.Invariant($"loss {loss:F4}") + (accuracy is { } share ? $", accuracy {Percent(share)}" : "");
 
-    internal static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F2} %");
+    internal static string Percent(double share) => FormattableString.Invariant($"{100 * share:F2} %");
 }

@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using LiquidNet.Kernels.Functions;
 
@@ -11,12 +12,12 @@ public abstract record GradientClipping
     /// <remarks>Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", ICML 2013, algorithm 1.</remarks>
     /// <param name="limit">The greatest Euclidean length; above zero and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not above zero, or not finite.</exception>
-    public static GradientClipping ByNorm(float limit) => new NormLimit(Checked(limit));
+    public static GradientClipping ByNorm(float limit) => new NormLimit(Require.Positive(limit, "A limit for gradients"));
 
     /// <summary>Limits every element of every gradient by itself, which changes the direction.</summary>
     /// <param name="limit">The greatest absolute value; above zero and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not above zero, or not finite.</exception>
-    public static GradientClipping ByValue(float limit) => new ValueLimit(Checked(limit));
+    public static GradientClipping ByValue(float limit) => new ValueLimit(Require.Positive(limit, "A limit for gradients"));
 
     /// <summary>Clips gradients, or says by how much they are to be scaled. Allocates nothing.</summary>
     /// <param name="gradients">The gradients; clipping by value changes them.</param>
@@ -39,10 +40,6 @@ public abstract record GradientClipping
     /// <param name="norm">Their Euclidean length: <see cref="GradientSet.Norm"/>.</param>
     /// <returns>What they are to be multiplied by; zero or more, and finite.</returns>
     protected internal abstract float Clip(GradientSet gradients, double norm);
-
-    static float Checked(float limit) => limit > 0 && float.IsFinite(limit)
-        ? limit
-        : throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit for gradients must be above zero and finite.");
 
     sealed record NormLimit(float Limit) : GradientClipping
     {

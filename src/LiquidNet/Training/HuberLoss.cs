@@ -1,3 +1,5 @@
+using LiquidNet.Checks;
+
 namespace LiquidNet.Training;
 
 /// <summary>
@@ -13,13 +15,7 @@ public sealed class HuberLoss : ElementwiseLoss
     /// <summary>The error from which on the loss is a straight line.</summary>
     /// <value>Above zero and finite. Default: 1, as in PyTorch and Keras.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
-    public float Delta
-    {
-        get;
-        init => field = value > 0 && float.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Delta must be above zero and finite.");
-    } = 1;
+    public float Delta { get; init => field = Require.Positive(value, "Delta"); } = 1;
 
     /// <inheritdoc/>
     protected override (float Loss, float Slope) Compare(float logit, float target)

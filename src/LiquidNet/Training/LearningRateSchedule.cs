@@ -1,3 +1,5 @@
+using LiquidNet.Checks;
+
 namespace LiquidNet.Training;
 
 /// <summary>How the learning rate changes in the course of training.</summary>
@@ -14,7 +16,7 @@ public abstract record LearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public static LearningRateSchedule Steps(double everyEpochs, double factor = 0.1)
     {
-        CheckPositive(everyEpochs, nameof(everyEpochs));
+        Require.Positive(everyEpochs, "A number of epochs");
         CheckShare(factor, nameof(factor), isZeroAllowed: false);
         return new FallingSteps(everyEpochs, factor);
     }
@@ -36,7 +38,7 @@ public abstract record LearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">The rise takes no time.</exception>
     public LearningRateSchedule WithWarmUp(double epochs)
     {
-        CheckPositive(epochs, nameof(epochs));
+        Require.Positive(epochs, "A number of epochs");
         return new WarmUp(epochs, this);
     }
 
@@ -48,12 +50,6 @@ public abstract record LearningRateSchedule
     /// <param name="epochs">How many epochs there are.</param>
     /// <returns>Zero or more, and finite; training stops with an exception otherwise.</returns>
     public abstract float FactorAt(double epoch, double epochs);
-
-    static void CheckPositive(double value, string parameterName)
-    {
-        if (!(value > 0) || !double.IsFinite(value))
-            throw new ArgumentOutOfRangeException(parameterName, value, "A number of epochs must be above zero and finite.");
-    }
 
     static void CheckShare(double value, string parameterName, bool isZeroAllowed)
     {

@@ -44,19 +44,4 @@ public abstract record Optimizer
     /// <summary>Moves the values of one parameter by one step. Must allocate nothing.</summary>
     /// <param name="update">Values, gradient and state of the parameter.</param>
     protected internal abstract void Apply(ParameterUpdate update);
-
-    /// <summary>Refuses a share outside 0 (included) to 1 (excluded).</summary>
-    private protected static float CheckedShare(float value, string what) => value is >= 0 and < 1
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, $"{what} must be at least 0 and below 1.");
-
-    /// <summary>Refuses an epsilon that keeps nothing finite.</summary>
-    private protected static float CheckedEpsilon(float value) => value > 0 && float.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "Epsilon must be above zero and finite.");
-
-    /// <summary>Refuses a weight decay that would let values grow, or that is not finite.</summary>
-    private protected static float CheckedDecay(float value) => value >= 0 && float.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "Weight decay must be zero or more, and finite.");
 }

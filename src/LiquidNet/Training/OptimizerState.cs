@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using LiquidNet.Kernels;
 
@@ -61,8 +62,8 @@ public sealed class OptimizerState
     /// <exception cref="ArgumentOutOfRangeException">A factor is negative or not finite.</exception>
     internal int? TryMove(GradientSet gradients, float rateFactor, float gradientScale)
     {
-        CheckFactor(rateFactor, nameof(rateFactor));
-        CheckFactor(gradientScale, nameof(gradientScale));
+        Require.NotNegative(rateFactor, "The factor of a schedule");
+        Require.NotNegative(gradientScale, "The scale of a clipping");
         Capture();
         var isTaken = false;
         try
@@ -125,14 +126,5 @@ public sealed class OptimizerState
         }
 
         return null;
-    }
-
-    static void CheckFactor(float factor, string parameterName)
-    {
-        if (!(factor >= 0) || !float.IsFinite(factor))
-        {
-            throw new ArgumentOutOfRangeException(
-                parameterName, factor, "The factor of a schedule and the scale of a clipping must be zero or more, and finite.");
-        }
     }
 }

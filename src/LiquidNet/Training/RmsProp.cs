@@ -1,3 +1,5 @@
+using LiquidNet.Checks;
+
 namespace LiquidNet.Training;
 
 /// <summary>Gradient descent in which every value has a step size of its own, from the size of its recent gradients.</summary>
@@ -21,12 +23,12 @@ public sealed record RmsProp : Optimizer
     /// <summary>How much the mean of the squared gradients keeps from step to step.</summary>
     /// <value>At least 0 and below 1. Default: 0.9, the lecture's.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
-    public float Decay { get; init => field = CheckedShare(value, "Decay"); } = 0.9f;
+    public float Decay { get; init => field = Require.Share(value, "Decay"); } = 0.9f;
 
     /// <summary>What keeps the quotient finite where gradients are close to zero.</summary>
     /// <value>Above zero and finite. Default: 1e-8.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
-    public float Epsilon { get; init => field = CheckedEpsilon(value); } = 1e-8f;
+    public float Epsilon { get; init => field = Require.Positive(value, "Epsilon"); } = 1e-8f;
 
     /// <inheritdoc/>
     public override int StatePerValue => 1;

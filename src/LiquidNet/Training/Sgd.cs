@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Kernels;
 
 namespace LiquidNet.Training;
@@ -26,7 +27,7 @@ public sealed record Sgd : Optimizer
     /// <summary>How much of its velocity a value keeps.</summary>
     /// <value>At least 0 and below 1. Default: 0, plain gradient descent; 0.9 is usual.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
-    public float Momentum { get; init => field = CheckedShare(value, "Momentum"); }
+    public float Momentum { get; init => field = Require.Share(value, "Momentum"); }
 
     /// <summary>Whether a step already looks ahead along the new velocity; without momentum it makes no difference.</summary>
     /// <value>Default: false.</value>
@@ -35,7 +36,7 @@ public sealed record Sgd : Optimizer
     /// <summary>How strongly the values of matrices are pulled to zero; biases, time constants and synapses are left alone.</summary>
     /// <value>Zero or more. Default: 0.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
-    public float WeightDecay { get; init => field = CheckedDecay(value); }
+    public float WeightDecay { get; init => field = Require.NotNegative(value, "Weight decay"); }
 
     /// <inheritdoc/>
     public override int StatePerValue => Momentum == 0 ? 0 : 1;

@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Kernels;
 
 namespace LiquidNet.Training;
@@ -24,13 +25,7 @@ public sealed class SoftmaxCrossEntropy : Loss
     /// CVPR 2016, section 7.</remarks>
     /// <value>At least 0 and below 1. Default: 0; 0.1 is usual.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
-    public float LabelSmoothing
-    {
-        get;
-        init => field = value is >= 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Label smoothing must be at least 0 and below 1.");
-    }
+    public float LabelSmoothing { get; init => field = Require.Share(value, "Label smoothing"); }
 
     /// <inheritdoc/>
     protected internal override float WeightOf(int label) => ClassWeights?[label] ?? 1;

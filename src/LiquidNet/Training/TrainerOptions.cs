@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LiquidNet.Checks;
 using LiquidNet.Data;
 
 namespace LiquidNet.Training;
@@ -74,10 +75,7 @@ public sealed record TrainerOptions
     public int Threads
     {
         get;
-        init => field = value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(value), value, "The number of threads must be zero (one per processor) or more.");
+        init => field = Require.AtLeast(value, 0, "The number of threads", "zero is one per processor", nameof(value));
     }
 
     /// <summary>

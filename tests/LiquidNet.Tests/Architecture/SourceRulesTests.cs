@@ -5,6 +5,7 @@ namespace LiquidNet.Tests.Architecture;
 public sealed partial class SourceRulesTests
 {
     const int LongestFile = 300;
+    const int LongestLine = 140;
 
     static readonly IReadOnlyList<SourceFile> Library = [.. Repository.SourcesIn("src/LiquidNet")];
 
@@ -42,6 +43,18 @@ public sealed partial class SourceRulesTests
             .ShouldBeNone();
 
     [Fact]
+    public void No_line_is_too_long_to_read_at_a_glance() =>
+        Everything
+            .SelectMany(file => file.Text.Split('\n').Index().Where(line => line.Item.TrimEnd('\r').Length > LongestLine)
+                .Select(line => $"{file.Path}, line {line.Index + 1} has {line.Item.Length} characters"))
+            .ShouldBeNone();
+
+    [Fact]
+    public void The_library_speaks_the_words_of_its_field() =>
+        Library.SelectMany(file => CoinedWord().Matches(file.Text).Select(word => $"'{word.Value}' in {file.Path}"))
+            .ShouldBeNone();
+
+    [Fact]
     public void Nothing_is_left_for_later() =>
         Everything.Where(file => Reminder().IsMatch(file.Text))
             .Select(file => file.Path)
@@ -76,6 +89,10 @@ public sealed partial class SourceRulesTests
 
     [GeneratedRegex("(?:Base|Helpers?|Utils?|Utilities|Manager|Impl|Data|Info)$")]
     private static partial Regex ForbiddenName();
+
+    // A label or a target, an evaluation, an option, a thread's share of the work, a second one of the same kind.
+    [GeneratedRegex(@"\b(?:truths?|judge[sd]?|judging|wish(?:es)?|seats?|twins?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex CoinedWord();
 
     [GeneratedRegex(@"\bTO[D]O\b|\bFIX[M]E\b")]
     private static partial Regex Reminder();

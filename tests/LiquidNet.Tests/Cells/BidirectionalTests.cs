@@ -69,7 +69,8 @@ public class BidirectionalTests
     {
         FluentActions.Invoking(() => new Bidirectional(new GruCell(2, 3), new GruCell(3, 3)))
             .Should().Throw<ArgumentException>().WithMessage("*2 features*3*");
-        FluentActions.Invoking(() => new Bidirectional(new GruCell(2, 3), new CtRnnCell(2, 3) { Unfolds = UnfoldPolicy.ByStepLength(0.1f, 9) }))
+        FluentActions.Invoking(
+            () => new Bidirectional(new GruCell(2, 3), new CtRnnCell(2, 3) { Unfolds = UnfoldPolicy.ByStepLength(0.1f, 9) }))
             .Should().Throw<ArgumentException>().WithMessage("*fixed*");
         var everyStep = new Sequence(Matrix<float>.Build.Dense(3, 2)) { Labels = [0, 1, 0] };
         Both.Invoking(both => both.Mirror(SequenceSet.Of([everyStep]))).Should().Throw<ArgumentException>().WithMessage("*every step*");

@@ -149,7 +149,7 @@ public class CellContract
     static double[] Expected(RunResult run, LiquidCell cell, int sample, int step) =>
         Episodes.Rows(run.States, 3, sample).Chunk(cell.StateSize).ElementAt(step);
 
-    /// <summary>The episode with a row of presence, longer by steps of nonsense that nobody judges.</summary>
+    /// <summary>The episode with a row of presence, longer by steps of nonsense that no loss counts.</summary>
     static Episode Padded(Episode episode, int steps, float nonsense)
     {
         var outputs = episode.Cotangent.Length / (episode.Batch * episode.Steps);

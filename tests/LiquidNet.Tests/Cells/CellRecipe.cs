@@ -13,7 +13,9 @@ sealed record CellRecipe(string Name, Func<int, LiquidCell> Create)
     /// <summary>Whether a timespan of zero keeps the state.</summary>
     public bool KeepsStateAtZero { get; init; } = true;
 
-    /// <summary>What no element of the state ever exceeds, however long the timespans, when it begins within it; null where none is known.</summary>
+    /// <summary>
+    /// What no element of the state ever exceeds, however long the timespans, when it begins within it; null where none is known.
+    /// </summary>
     public float? Bound { get; init; }
 
     /// <summary>A cell whose every parameter has a random value that its projection allows.</summary>

@@ -37,8 +37,8 @@ public class CellTrainingContract
         var stream = network.OpenStream();
         for (var step = 0; step < sequence.Length; step++)
         {
-            var answer = stream.Step(sequence.Values.Row(step).ToArray(), sequence.Timespans![step]);
-            answer.ToArray().Should().Equal(expected.Row(step), "a single sample is computed in one way, to the bit");
+            var output = stream.Step(sequence.Values.Row(step).ToArray(), sequence.Timespans![step]);
+            output.ToArray().Should().Equal(expected.Row(step), "a single sample is computed in one way, to the bit");
         }
     }
 
@@ -136,6 +136,7 @@ public class CellTrainingContract
         Gradients.Of(new BackpropagationThroughTime(network, new MeanSquaredError(), threads), network, set, batch);
 
     static void ShouldAgree(Matrix<float> actual, Matrix<float> expected) => Tolerance.ShouldAgree(
-        Array.ConvertAll(actual.ToRowMajorArray(), value => (double)value), Array.ConvertAll(expected.ToRowMajorArray(), value => (double)value),
-        Tolerance.Outputs, "answers");
+        Array.ConvertAll(actual.ToRowMajorArray(), value => (double)value),
+        Array.ConvertAll(expected.ToRowMajorArray(), value => (double)value),
+        Tolerance.Outputs, "outputs");
 }

@@ -20,7 +20,8 @@ public class CfcCellTests
     [InlineData(CfcSemantics.PaperTf, CfcMode.Default, 1.7159)]
     [InlineData(CfcSemantics.PaperTf, CfcMode.NoGate, 3.4318)]
     public void No_input_weight_or_timespan_drives_the_state_beyond_its_bound(CfcSemantics semantics, CfcMode mode, double bound) =>
-        Gen.Select(Gen.Int, Size, Size, Gen.Double[-1, 1].Array[Inputs + Units], Gen.Double[0, 1e3]).Sample((seed, weights, signals, drawn, timespan) =>
+        Gen.Select(Gen.Int, Size, Size, Gen.Double[-1, 1].Array[Inputs + Units], Gen.Double[0, 1e3])
+            .Sample((seed, weights, signals, drawn, timespan) =>
         {
             var cell = new CfcCell(Inputs, Units, seed) { Semantics = semantics, Mode = mode, BackboneUnits = 4 };
             Enlarge(cell, weights);
@@ -31,7 +32,8 @@ public class CfcCellTests
 
     [Fact]
     public void A_pure_state_stays_within_the_bound_that_grows_as_the_timespan_shrinks() =>
-        Gen.Select(Gen.Int, Size, Size, Gen.Double[-1, 1].Array[Inputs + Units], Gen.Double[1e-3, 1e3]).Sample((seed, weights, signals, drawn, timespan) =>
+        Gen.Select(Gen.Int, Size, Size, Gen.Double[-1, 1].Array[Inputs + Units], Gen.Double[1e-3, 1e3])
+            .Sample((seed, weights, signals, drawn, timespan) =>
         {
             var cell = new CfcCell(Inputs, Units, seed) { Mode = CfcMode.Pure, BackboneUnits = 4 };
             Enlarge(cell, weights);
@@ -39,7 +41,12 @@ public class CfcCellTests
             var next = OneRun.Step(cell, input, state, timespan);
 
             for (var unit = 0; unit < Units; unit++)
-                Math.Abs(next[unit]).Should().BeLessThanOrEqualTo(Math.Abs(cell.Parameters["A"].Values[unit]) * (1 + 1 / (Math.E * timespan)) * (1 + 1e-5));
+            {
+            {
+                Math.Abs(next[unit]).Should()
+                    .BeLessThanOrEqualTo(Math.Abs(cell.Parameters["A"].Values[unit]) * (1 + 1 / (Math.E * timespan)) * (1 + 1e-5));
+            }
+            }
         }, iter: 200);
 
     [Fact]
@@ -76,7 +83,8 @@ public class CfcCellTests
         var cell = new CfcCell(Inputs, Units) { Mode = CfcMode.Pure, BackboneLayers = 0 };
         cell.Parameters.Select(parameter => parameter.ToString())
             .Should().BeEquivalentTo("ff1.weight [8 x 5]", "ff1.bias [5]", "w_tau [5]", "A [5]");
-        cell.Parameters["w_tau"].Values.ToArray().Should().OnlyContain(leak => leak != 0, "at zero an absolute value has no slope and never learns");
+        cell.Parameters["w_tau"].Values.ToArray().Should()
+            .OnlyContain(leak => leak != 0, "at zero an absolute value has no slope and never learns");
     }
 
     [Fact]

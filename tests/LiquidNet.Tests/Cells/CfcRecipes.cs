@@ -15,7 +15,8 @@ static class CfcRecipes
     [
         .. from mode in Modes
            from semantics in Enum.GetValues<CfcSemantics>()
-           select new CellRecipe($"CfC, {mode}, {semantics}", seed => new CfcCell(3, 5, seed) { Mode = mode, Semantics = semantics, BackboneUnits = 7 })
+           select new CellRecipe(
+               $"CfC, {mode}, {semantics}", seed => new CfcCell(3, 5, seed) { Mode = mode, Semantics = semantics, BackboneUnits = 7 })
            {
                KeepsStateAtZero = false,
                Bound = Bound(mode, semantics),
@@ -36,12 +37,14 @@ static class CfcRecipes
                KeepsStateAtZero = false,
                Bound = Bound(mode, form == WiredCfcForm.Keras ? CfcSemantics.Keras : CfcSemantics.Torch),
            },
-        new("wired CfC, random, projected", seed => new WiredCfcCell(3, new RandomWiring(7, 3) { Sparsity = 0.6 }, seed) { ProjectionSize = 2 })
+        new("wired CfC, random, projected", seed =>
+            new WiredCfcCell(3, new RandomWiring(7, 3) { Sparsity = 0.6 }, seed) { ProjectionSize = 2 })
         {
             KeepsStateAtZero = false,
             Bound = 1,
         },
-        new("Memory for the state of a CfC", seed => new MixedMemoryCell(new CfcCell(3, 4, seed) { BackboneUnits = 6 }, seed)) { KeepsStateAtZero = false },
+        new("Memory for the state of a CfC", seed =>
+            new MixedMemoryCell(new CfcCell(3, 4, seed) { BackboneUnits = 6 }, seed)) { KeepsStateAtZero = false },
         new("Memory for the input of a wired CfC", seed => MixedMemoryCell.AsInput(3, new WiredCfcCell(9, Policy, seed), seed))
         {
             KeepsStateAtZero = false,

@@ -28,7 +28,8 @@ static class LtcRecipes
             Initialization = LtcInitialization.Raw,
             FixedPolarity = true,
         }),
-        Bounded("LTC, no maps", seed => new LtcCell(3, Wiring, seed) { InputMapping = LtcFeatureMap.None, OutputMapping = LtcFeatureMap.None }),
+        Bounded(
+            "LTC, no maps", seed => new LtcCell(3, Wiring, seed) { InputMapping = LtcFeatureMap.None, OutputMapping = LtcFeatureMap.None }),
         Bounded("LTC, timespan offset", seed => new LtcCell(3, Wiring, seed) { TimespanOffset = 0.001f }) with { KeepsStateAtZero = false },
         new("LTC with memory", seed => new MixedMemoryCell(new LtcCell(3, Wiring, seed), seed)) { KeepsStateAtZero = false },
         Bounded("LTC below CT-RNN", seed => new StackedCell(new LtcCell(3, Wiring, seed), new CtRnnCell(2, 4, seed: seed) { Unfolds = 1 })),

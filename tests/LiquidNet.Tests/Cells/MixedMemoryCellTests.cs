@@ -54,7 +54,8 @@ public class MixedMemoryCellTests
         {
             for (var right = 0; right < Units; right++)
             {
-                var product = Enumerable.Range(0, 4 * Units).Sum(column => (double)weights[column * Units + left] * weights[column * Units + right]);
+                var product = Enumerable.Range(0, 4 * Units)
+                    .Sum(column => (double)weights[column * Units + left] * weights[column * Units + right]);
                 product.Should().BeApproximately(left == right ? 1 : 0, 1e-6);
             }
         }

@@ -30,7 +30,12 @@ public class WiredCfcCellTests
             var reached = Reached(wiring, source);
 
             for (var row = 0; row < order.Length; row++)
-                (after[row] != before[row]).Should().Be(reached.Contains(order[row]), "of {0} from {1} to neuron {2}", name, source, order[row]);
+            {
+            {
+                (after[row] != before[row]).Should()
+                    .Be(reached.Contains(order[row]), "of {0} from {1} to neuron {2}", name, source, order[row]);
+            }
+            }
         }
     }
 
@@ -68,7 +73,9 @@ public class WiredCfcCellTests
             {
                 for (var source = 0; source < rows; source++)
                 {
-                    var sign = source < wiring.Inputs ? wiring.SensorySynapses.Polarity(source, target) : wiring.Synapses.Polarity(source - wiring.Inputs, target);
+                    var sign = source < wiring.Inputs
+                        ? wiring.SensorySynapses.Polarity(source, target)
+                        : wiring.Synapses.Polarity(source - wiring.Inputs, target);
                     if (sign == 0 && source - wiring.Inputs == target)
                         sign = 1;
                     (weights.Values[target * rows + source] * sign).Should().BeGreaterThanOrEqualTo(0);
@@ -84,7 +91,8 @@ public class WiredCfcCellTests
     {
         var wiring = new Wiring(
             "mixed", 3, [new NeuronLayer("first", NeuronKind.Custom, 2, 2), new NeuronLayer("last", NeuronKind.Motor, 0, 2)],
-            new SynapseTable(4, 4, [new Synapse(2, 0, 1), new Synapse(3, 1, -1)]), new SynapseTable(1, 4, [new Synapse(0, 2, 1), new Synapse(0, 3, 1)]));
+            new SynapseTable(4, 4, [new Synapse(2, 0, 1), new Synapse(3, 1, -1)]),
+            new SynapseTable(1, 4, [new Synapse(0, 2, 1), new Synapse(0, 3, 1)]));
         var run = OneRun.Of(new WiredCfcCell(wiring), [0.5], [0.1, 0.2, 0.3, 0.4], [1]);
 
         run.Outputs.Should().Equal(run.States[2], run.States[3], run.States[0]);
@@ -104,7 +112,8 @@ public class WiredCfcCellTests
     public void The_state_is_bounded_by_one()
     {
         var cell = new WiredCfcCell(4, new AutoNeuralCircuitPolicy(units: 12, outputs: 2));
-        OneRun.Step(cell, [1e5, -1e5, 1e5, 3], [.. Enumerable.Repeat(1e5, 12)], 17).Should().OnlyContain(value => Math.Abs(value) <= 1 + 1e-6);
+        OneRun.Step(cell, [1e5, -1e5, 1e5, 3], [.. Enumerable.Repeat(1e5, 12)], 17).Should()
+            .OnlyContain(value => Math.Abs(value) <= 1 + 1e-6);
     }
 
     [Fact]
@@ -122,7 +131,8 @@ public class WiredCfcCellTests
         "Random" => new RandomWiring(9, 2) { Sparsity = 0.7 }.Build(3),
         "FullyConnected" => new FullyConnected(5, 2) { SelfConnections = false }.Build(2),
         _ => new Wiring(
-            "shortcuts", 1, [new NeuronLayer("inter", NeuronKind.Inter, 1, 2), new NeuronLayer("command", NeuronKind.Command, 3, 2), new NeuronLayer("motor", NeuronKind.Motor, 0, 1)],
+            "shortcuts", 1, [new NeuronLayer("inter", NeuronKind.Inter, 1, 2), new NeuronLayer("command", NeuronKind.Command, 3, 2),
+                new NeuronLayer("motor", NeuronKind.Motor, 0, 1)],
             new SynapseTable(5, 5, [new(1, 3, 1), new(3, 4, -1), new(3, 0, 1), new(2, 0, -1), new(0, 1, 1), new(4, 2, 1), new(1, 2, -1)]),
             new SynapseTable(3, 5, [new(0, 1, 1), new(1, 4, 1), new(2, 0, -1)])),
     };

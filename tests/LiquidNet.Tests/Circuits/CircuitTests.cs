@@ -52,7 +52,8 @@ public class CircuitTests
     [Fact]
     public void Parts_of_a_concatenation_are_computed_in_place()
     {
-        var circuit = new FormulaCell(2, 4, (input, state, _) => Concatenate(Tanh(Slice(state, 0, 2)), Sigmoid(input + Slice(state, 2, 2)))).Step;
+        var circuit = new FormulaCell(
+            2, 4, (input, state, _) => Concatenate(Tanh(Slice(state, 0, 2)), Sigmoid(input + Slice(state, 2, 2)))).Step;
         var whole = circuit.Operators.OfType<Concatenation>().Single();
         circuit.Operators.OfType<Elementwise<Tanh>>().Single().Placement.Should().Be(whole.Placement);
         circuit.Operators.OfType<Elementwise<Sigmoid>>().Single().Placement.Should().Be(whole.Placement.Skip(2));
@@ -71,7 +72,8 @@ public class CircuitTests
         }).Step;
         var (sigmoid, product) = (circuit.Operators.OfType<Elementwise<Sigmoid>>().Single(), circuit.Operators.OfType<Affine>().First());
         sigmoid.Placement.Should().Be(product.Placement);
-        circuit.Operators.OfType<Elementwise<Exp>>().Single().Placement.Region.Should().Be(Region.Unfold, "another slice begins in its rows");
+        circuit.Operators.OfType<Elementwise<Exp>>().Single().Placement.Region.Should()
+            .Be(Region.Unfold, "another slice begins in its rows");
         circuit.Operators.OfType<Elementwise<Tanh>>().Single().Placement.Region
             .Should().Be(Region.Unfold, "another slice ends in its rows");
         circuit.Operators.OfType<Elementwise<LecunTanh>>().Single().Placement.Region

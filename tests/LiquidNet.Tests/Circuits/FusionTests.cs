@@ -35,7 +35,8 @@ public class FusionTests
     {
         ["implicit step"] = (typeof(ImplicitStep), (a, b, s, dt) => (s + dt * a) / (1 + dt * Softplus(b))),
         ["implicit step, turned round"] = (typeof(ImplicitStep), (a, b, s, dt) => (a * dt + s) / (Softplus(b) * dt + 1)),
-        ["implicit step of part of the time"] = (typeof(ImplicitStep), (a, b, s, dt) => (s + 0.5f * dt * a) / (Constant(1) + 0.5f * dt * Softplus(b))),
+        ["implicit step of part of the time"] = (
+            typeof(ImplicitStep), (a, b, s, dt) => (s + 0.5f * dt * a) / (Constant(1) + 0.5f * dt * Softplus(b))),
         ["capacitance"] = (typeof(ImplicitStep), (a, b, s, dt) => (Inertia * s + dt * a) / (Inertia + dt * Softplus(b))),
         ["capacitance, divided by"] = (typeof(ImplicitStep), (a, b, s, dt) => (s + dt / Inertia * a) / (1 + dt / Inertia * Softplus(b))),
         ["capacitance that may be zero"] = (
@@ -54,7 +55,8 @@ public class FusionTests
             typeof(TimedAffine), (a, b, s, dt) => Tanh(-dt * Affine(SlopeBias, Slope, s) + Affine(StartBias, Start, s)) + 0 * (a + b)),
         ["timed affine by a difference"] = (
             typeof(TimedAffine), (a, b, s, dt) => Tanh(Affine(StartBias, Start, s) - Affine(SlopeBias, Slope, s) * dt) + 0 * (a + b)),
-        ["addends"] = (typeof(Affine), (a, b, s, dt) => Tanh(a + Affine(Start, s) + 0.5f + (b + Affine(StartBias, Slope, s + b)) + Tanh(dt))),
+        ["addends"] = (
+            typeof(Affine), (a, b, s, dt) => Tanh(a + Affine(Start, s) + 0.5f + (b + Affine(StartBias, Slope, s + b)) + Tanh(dt))),
     };
 
     public static TheoryData<string> Names { get; } = new(Definitions.Keys);
@@ -110,7 +112,8 @@ public class FusionTests
             cell.Run(episode).States.Should().Equal(written.Run(episode).States);
         }
 
-        static IEnumerable<(Type, Tempo)> TypesOf(FormulaCell cell) => cell.Step.Operators.Select(operation => (operation.GetType(), operation.Tempo));
+        static IEnumerable<(Type, Tempo)> TypesOf(FormulaCell cell) =>
+            cell.Step.Operators.Select(operation => (operation.GetType(), operation.Tempo));
     }
 
     [Fact]
@@ -149,7 +152,8 @@ public class FusionTests
         var cell = new FormulaCell(Rows, Rows, (input, state, _) =>
         {
             var conductance = input + SynapticSum(state, [4, 3, 2, 1, 0], [0, 1, 2, 3, 4, 5], weight, midpoint, steepness);
-            return Tanh(Tanh(conductance) + SynapticSum(state, [4, 3, 2, 1, 0], [0, 1, 2, 3, 4, 5], weight * reversal, midpoint, steepness));
+            return Tanh(
+                Tanh(conductance) + SynapticSum(state, [4, 3, 2, 1, 0], [0, 1, 2, 3, 4, 5], weight * reversal, midpoint, steepness));
         });
         cell.Step.Operators.OfType<SynapticPair>().Should().ContainSingle();
         ShouldAgree(cell);
@@ -195,10 +199,13 @@ public class FusionTests
         }
     }
 
-    /// <summary>An operand per neuron, one number for all, per sample, one number per sample, of the state, and one row of the state.</summary>
+    /// <summary>
+    /// An operand per neuron, one number for all, per sample, one number per sample, of the state, and one row of the state.
+    /// </summary>
     static Func<Signal, Signal, Signal, Signal> Operand(int form, string name)
     {
-        var (vector, scalar) = (Parameter.Uniform(name + " vector", Rows, -1, 1, seed: 2), Parameter.Uniform(name + " scalar", 1, -1, 1, seed: 2));
+        var (vector, scalar) =
+            (Parameter.Uniform(name + " vector", Rows, -1, 1, seed: 2), Parameter.Uniform(name + " scalar", 1, -1, 1, seed: 2));
         return form switch
         {
             0 => (_, _, _) => vector,

@@ -61,7 +61,8 @@ public class HandWrittenCellTests
         {
             var (inputs, wiring) = (input * other.Parameters["input_w"] + other.Parameters["input_b"], other.Wiring);
             var (leak, capacitance) = (other.Parameters["gleak"], other.Parameters["cm"]);
-            var conductance = Sum(wiring.Synapses, state, "", isCurrent: false) + (Sum(wiring.SensorySynapses, inputs, "sensory_", isCurrent: false) + leak)
+            var conductance = Sum(wiring.Synapses, state, "", isCurrent: false)
+                + (Sum(wiring.SensorySynapses, inputs, "sensory_", isCurrent: false) + leak)
                 + other.Epsilon;
             var current = Sum(wiring.SensorySynapses, inputs, "sensory_", isCurrent: true) + other.Parameters["vleak"] * leak
                 + Sum(wiring.Synapses, state, "", isCurrent: true);

@@ -139,7 +139,9 @@ public sealed class Cifar10ArchiveTests : IDisposable
         return tar.ToArray();
     }
 
-    /// <summary>A gzip member whose header is made longer by a file name, so that it ends where a multiple of a buffer does, or anywhere.</summary>
+    /// <summary>
+    /// A gzip member whose header is made longer by a file name, so that it ends where a multiple of a buffer does, or anywhere.
+    /// </summary>
     static byte[] Zipped(byte[] content, int buffer)
     {
         const byte hasName = 8;

@@ -108,7 +108,8 @@ public class SequenceSetTests
     public void Take_keeps_the_first_sequences()
     {
         FirstValues(Ramps(5).Take(2)).Should().Equal(0f, 1f);
-        Ramps(5).Invoking(s => s.Take(6)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("The number of sequences to take must be between 1 and 5 but is 6*");
+        Ramps(5).Invoking(s => s.Take(6)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("The number of sequences to take must be between 1 and 5 but is 6*");
     }
 
     [Fact]
@@ -192,7 +193,8 @@ public class SequenceSetTests
         overlong.Invoking(set => set.ToSequence(1)).Should().Throw<ArgumentOutOfRangeException>()
             .WithMessage("The number of values of sequence 1 must be between 1 and 2147483591 but is 6442450941*2147483647 steps of 3*");
         FluentActions.Invoking(() => MissingValueEncoder.Of(new OneHotSet(1 << 29)).ReadStep(1, 0, new float[9]))
-            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("The number of values in sequence 1*is 4831838208*536870912 steps of 9*");
+            .Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("The number of values in sequence 1*is 4831838208*536870912 steps of 9*");
     }
 
     [Fact]
@@ -216,7 +218,8 @@ public class SequenceSetTests
     }
 
     [Fact]
-    public void A_set_prints_its_size_and_its_target() => Ramps(1200).ToString().Should().Be("1,200 sequences of 1 features, 1200 classes (SequenceLabel)");
+    public void A_set_prints_its_size_and_its_target() =>
+        Ramps(1200).ToString().Should().Be("1,200 sequences of 1 features, 1200 classes (SequenceLabel)");
 
     static SequenceSet Ramps(int count) => SequenceSet.Of(Enumerable.Range(0, count).Select(i => Ramp(2, i, start: i)));
 

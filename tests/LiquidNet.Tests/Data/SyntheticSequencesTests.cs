@@ -1,6 +1,7 @@
-using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using LiquidNet.Data;
+using LiquidNet.Kernels;
+using LiquidNet.Kernels.Products;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Tests.Data;
@@ -45,7 +46,7 @@ public class SyntheticSequencesTests
         AccuracyOfLinearClassifier(train, test, MeanOfChannels).Should().BeLessThan(0.25);
 
         static float[] MeanOfChannels(float[] image) =>
-            [.. image.Chunk(1024).Select(channel => TensorPrimitives.Sum<float>(channel) / 1024)];
+            [.. image.Chunk(1024).Select(channel => channel.Average())];
     }
 
     [Fact]
@@ -190,20 +191,17 @@ public class SyntheticSequencesTests
     {
         var examples = Enumerable.Range(0, train.Count).Select(i => Read(train, i)).ToArray();
         var inputs = examples[0].Length;
-        var weights = new float[10][];
-        for (var k = 0; k < 10; k++)
-            weights[k] = new float[inputs];
-        var scores = new float[10];
+        var (weights, scores) = (new float[10 * inputs], new float[10]);
         for (var epoch = 0; epoch < 6; epoch++)
         {
             for (var i = 0; i < examples.Length; i++)
             {
                 Score(examples[i]);
-                TensorPrimitives.SoftMax<float>(scores, scores);
+                Softmax.WriteProbabilities(scores, scores.Length, lanes: 1, scores);
                 for (var k = 0; k < 10; k++)
                 {
                     var error = scores[k] - (k == Label(train, i) ? 1f : 0f);
-                    TensorPrimitives.MultiplyAdd<float>(examples[i], -0.01f * error, weights[k], weights[k]);
+                    Broadcasts.AddScaled(examples[i], -0.01f * error, 1, inputs, perSample: false, weights.AsSpan(k * inputs, inputs));
                 }
             }
         }
@@ -211,13 +209,13 @@ public class SyntheticSequencesTests
         return Enumerable.Range(0, test.Count).Average(i =>
         {
             Score(Read(test, i));
-            return TensorPrimitives.IndexOfMax<float>(scores) == Label(test, i) ? 1.0 : 0.0;
+            return Array.IndexOf(scores, scores.Max()) == Label(test, i) ? 1.0 : 0.0;
         });
 
         void Score(float[] example)
         {
-            for (var k = 0; k < 10; k++)
-                scores[k] = TensorPrimitives.Dot<float>(weights[k], example);
+            Array.Clear(scores);
+            MatrixProducts.AddProduct(weights, inputs, example, inputs, outputs: 10, lanes: 1, scores);
         }
 
         float[] Read(SequenceSet set, int index)

@@ -23,7 +23,8 @@ public class DropoutKeyTests
 
     [Fact]
     public void A_sample_has_its_numbers_in_whatever_lane_it_is() =>
-        new DropoutKey(7, 3, FirstSample: 16).Uniform(2, row: 5, lane: 1).Should().Be(new DropoutKey(7, 3, FirstSample: 8).Uniform(2, row: 5, lane: 9));
+        new DropoutKey(7, 3, FirstSample: 16).Uniform(2, row: 5, lane: 1).Should()
+            .Be(new DropoutKey(7, 3, FirstSample: 8).Uniform(2, row: 5, lane: 9));
 
     static float[] Numbers(DropoutKey key, int index) =>
         [.. Enumerable.Range(0, 5).SelectMany(row => Enumerable.Range(0, 4).Select(lane => key.Uniform(index, row, lane)))];

@@ -34,7 +34,8 @@ public class ElementwiseOperatorTests
 
     [Theory]
     [MemberData(nameof(FunctionCases.Names), MemberType = typeof(FunctionCases))]
-    public void A_function_and_its_slope_are_right_at_every_tempo(string name) => ShouldBeRightAtEveryTempo(FunctionCases.Named(name).Equation);
+    public void A_function_and_its_slope_are_right_at_every_tempo(string name) =>
+        ShouldBeRightAtEveryTempo(FunctionCases.Named(name).Equation);
 
     [Theory]
     [MemberData(nameof(NumberNames))]
@@ -83,7 +84,8 @@ public class ElementwiseOperatorTests
             {
                 var (a, b, share) = (Operand(from, "a"), Operand(to, "b"), Operand((from + 2 * to) % Forms, "share"));
                 ShouldAgreeForAllLanes(new FormulaCell(Rows, Rows, (input, state, timespan) =>
-                    0.5f * state + 0.25f * Lerp(a(input, state, timespan), b(input, state, timespan), Sigmoid(share(input, state, timespan)))));
+                    0.5f * state + 0.25f * Lerp(
+                        a(input, state, timespan), b(input, state, timespan), Sigmoid(share(input, state, timespan)))));
             }
         }
     }
@@ -98,7 +100,8 @@ public class ElementwiseOperatorTests
             {
                 var (a, b, isSlow) = (Operand(decay, "a"), Operand(drive, "b"), (decay + drive) % 2 == 0);
                 ShouldAgreeForAllLanes(new FormulaCell(Rows, Rows, (input, state, timespan) => SemiImplicitEuler.Instance.Step(
-                    _ => new(Softplus(a(input, state, timespan)), b(input, state, timespan), isSlow ? capacitance : null), state, timespan)));
+                    _ => new(Softplus(a(input, state, timespan)), b(input, state, timespan), isSlow ? capacitance : null),
+                    state, timespan)));
             }
         }
     }
@@ -112,10 +115,13 @@ public class ElementwiseOperatorTests
 
     const int Forms = 7;
 
-    /// <summary>An operand per neuron, one number for all, per sample, one number per sample, of the state, and one row of the state.</summary>
+    /// <summary>
+    /// An operand per neuron, one number for all, per sample, one number per sample, of the state, and one row of the state.
+    /// </summary>
     static Func<Signal, Signal, Signal, Signal> Operand(int form, string name)
     {
-        var (vector, scalar) = (Parameter.Uniform(name + " vector", Rows, -1, 1, seed: 2), Parameter.Uniform(name + " scalar", 1, -1, 1, seed: 2));
+        var (vector, scalar) =
+            (Parameter.Uniform(name + " vector", Rows, -1, 1, seed: 2), Parameter.Uniform(name + " scalar", 1, -1, 1, seed: 2));
         return form switch
         {
             0 => (_, _, _) => vector,

@@ -22,7 +22,8 @@ public class StructuralOperatorTests
         ShouldAgree(new FormulaCell(inputs, units, (input, state, _) => Tanh(Affine(bias, (input, own), (state, recurrent)))));
         ShouldAgree(new FormulaCell(inputs, units, (input, state, _) => Tanh(Affine(own, input) + Affine(recurrent, state))));
         ShouldAgree(new FormulaCell(inputs, units, (input, state, _) => Tanh(Affine(state, own, input))));
-        ShouldAgree(new FormulaCell(inputs, units, (input, state, timespan) => Tanh(Affine(bias * timespan, recurrent, state) + Affine(own, input))));
+        ShouldAgree(new FormulaCell(
+            inputs, units, (input, state, timespan) => Tanh(Affine(bias * timespan, recurrent, state) + Affine(own, input))));
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public class StructuralOperatorTests
     public void The_gradient_of_a_matrix_used_twice_is_the_sum()
     {
         var weights = Parameter.Glorot("W", 4, 4, 1);
-        ShouldAgree(new FormulaCell(4, 4, (input, state, _) => Tanh(Affine(weights, Tanh(Affine(weights, state))) + Affine(weights, input))));
+        ShouldAgree(
+            new FormulaCell(4, 4, (input, state, _) => Tanh(Affine(weights, Tanh(Affine(weights, state))) + Affine(weights, input))));
     }
 
     [Fact]
@@ -77,7 +79,8 @@ public class StructuralOperatorTests
     public void Rows_become_probabilities_of_every_sample()
     {
         var constants = Parameter.Uniform("p", 5, -1, 1, 1);
-        ShouldAgree(new FormulaCell(3, 5, (input, state, _) => SignalFunctions.Softmax(4 * state + SignalFunctions.Softmax(constants) + Slice(input, 0, 1))));
+        ShouldAgree(new FormulaCell(
+            3, 5, (input, state, _) => SignalFunctions.Softmax(4 * state + SignalFunctions.Softmax(constants) + Slice(input, 0, 1))));
         ShouldAgree(new FormulaCell(1, 1, (input, state, _) => SignalFunctions.Softmax(input) * state));
         ShouldAgree(new FormulaCell(3, 4, (input, state, _) => Tanh(state + Slice(input, 1, 1)), SignalFunctions.Softmax, outputSize: 4));
     }
@@ -127,7 +130,8 @@ public class StructuralOperatorTests
     {
         var (weights, gain) = (Parameter.Glorot("W", 4, 2, 1), Parameter.Positive("gain", 2, 1));
         ShouldAgree(new FormulaCell(
-            4, 4, (input, state, _) => Tanh(input + state), state => gain * Affine(weights, Tanh(state)) + Slice(state, 1, 2), outputSize: 2));
+            4, 4, (input, state, _) => Tanh(input + state), state =>
+                gain * Affine(weights, Tanh(state)) + Slice(state, 1, 2), outputSize: 2));
         ShouldAgree(new FormulaCell(4, 4, (input, state, _) => Tanh(input + state), state => Slice(state, 1, 2), outputSize: 2));
         ShouldAgree(new FormulaCell(4, 4, (input, state, _) => Tanh(input + state), state => Affine(weights, state), outputSize: 2));
     }
@@ -152,9 +156,11 @@ public class StructuralOperatorTests
             return Move(leak + (conductance + ofInputs), leak * potential + inputCurrent + current, state, timespan);
         }));
         ShouldAgree(new FormulaCell(sources, 4, (input, state, timespan) => Move(leak, ofInput(input).Current, state, timespan)));
-        ShouldAgree(new FormulaCell(sources, 4, (input, state, timespan) => Move(ofInput(potential).Conductance, Constant(1), state, timespan)));
+        ShouldAgree(
+            new FormulaCell(sources, 4, (input, state, timespan) => Move(ofInput(potential).Conductance, Constant(1), state, timespan)));
 
-        static Signal Move(Signal decay, Signal drive, Signal state, Signal timespan) => (state + timespan * drive) / (1 + timespan * decay);
+        static Signal Move(Signal decay, Signal drive, Signal state, Signal timespan) =>
+            (state + timespan * drive) / (1 + timespan * decay);
 
         Func<Signal, (Signal Conductance, Signal Current)> Synapses(string name)
         {

@@ -31,7 +31,9 @@ sealed class GoldenModel
 
     public ParameterSet Parameters { get; }
 
-    /// <summary>The parts of the state, one below the other, as the file names them: <c>h</c> is <c>io.h0</c>; mixed memory is <c>h, c</c>.</summary>
+    /// <summary>
+    /// The parts of the state, one below the other, as the file names them: <c>h</c> is <c>io.h0</c>; mixed memory is <c>h, c</c>.
+    /// </summary>
     public IReadOnlyList<string> States { get; init; } = ["h"];
 
     /// <summary>Whether the file differentiates by the timespans.</summary>
@@ -46,7 +48,8 @@ sealed class GoldenModel
     public GoldenModel TakeTransposed(string parameter, string tensor)
     {
         var (rows, columns) = (file.Shape(tensor)[0], file.Shape(tensor)[1]);
-        return TakeElements(parameter, tensor, [.. Enumerable.Range(0, rows * columns).Select(index => index % rows * columns + index / rows)]);
+        return TakeElements(
+            parameter, tensor, [.. Enumerable.Range(0, rows * columns).Select(index => index % rows * columns + index / rows)]);
     }
 
     /// <summary>Takes some elements of a tensor, in this order; the file's gradient by all others must be zero.</summary>
@@ -109,7 +112,8 @@ sealed class GoldenModel
     public void ShouldPredict(string tensor)
     {
         Load();
-        var run = new EngineRun(Model, Parameters) { Output = Model.Predictions, Memory = TapeMemory.Nothing }.On(EpisodeOf(GoldenGradients.OfOutputs));
+        var run = new EngineRun(Model, Parameters) { Output = Model.Predictions, Memory = TapeMemory.Nothing }.On(
+            EpisodeOf(GoldenGradients.OfOutputs));
         Tolerance.ShouldAgree(run.Outputs, file.Doubles(tensor), Tolerance.Outputs, tensor);
     }
 
@@ -160,7 +164,8 @@ sealed class GoldenModel
         if (UsesTimespans)
         {
             Tolerance.ShouldAgree(
-                run.TimespanGradient, file.Doubles(loss.Prefix + "io.timespans"), gradientTolerance, precision + "gradient of io.timespans");
+                run.TimespanGradient, file.Doubles(loss.Prefix + "io.timespans"), gradientTolerance,
+                precision + "gradient of io.timespans");
         }
 
         for (var index = 0; index < Parameters.Count; index++)
@@ -219,7 +224,8 @@ sealed record GoldenParameter(double[] Values, Func<Func<string, double[]>, doub
 /// <summary>A loss by which a golden file differentiates.</summary>
 /// <param name="Prefix">What the names of the gradients begin with.</param>
 /// <param name="Cotangent">The name of what the outputs, or what follows from them, are multiplied by.</param>
-/// <param name="OutputGradient">The gradient by an output, from that output and its cotangent; null where that is the cotangent itself.</param>
+/// <param name="OutputGradient">The gradient by an output, from that output and its cotangent; null where that is the cotangent
+/// itself.</param>
 sealed record GoldenGradients(string Prefix, string Cotangent, Func<double[], double[], double[]>? OutputGradient = null)
 {
     public const string Plain = "grad.";

@@ -45,9 +45,13 @@ sealed class NcpsCfc
 
     int BackboneLayers => isWired ? 0 : settings.GetProperty("backbone_layers").GetInt32();
 
-    double Dropout => settings.TryGetProperty("backbone_dropout", out var rate) && rate.ValueKind == JsonValueKind.Number ? rate.GetDouble() : 0;
+    double Dropout => settings.TryGetProperty("backbone_dropout", out var rate) && rate.ValueKind == JsonValueKind.Number
+        ? rate.GetDouble()
+        : 0;
 
-    int? ProjectionSize => settings.TryGetProperty("proj_size", out var size) && size.ValueKind == JsonValueKind.Number ? size.GetInt32() : null;
+    int? ProjectionSize => settings.TryGetProperty("proj_size", out var size) && size.ValueKind == JsonValueKind.Number
+        ? size.GetInt32()
+        : null;
 
     /// <summary>Whether the cases are of this kind.</summary>
     public static bool Describes(GoldenCase golden) => golden.Settings.GetProperty("cell").GetString() is "cfc" or "cfc_wired";
@@ -81,7 +85,8 @@ sealed class NcpsCfc
     }
 
     LiquidCell Cell(int features) => isWired
-        ? new WiredCfcCell(features, NcpsWiring.Specification(settings.GetProperty("wiring").GetString()!, settings.GetProperty("wiring_args")))
+        ? new WiredCfcCell(
+            features, NcpsWiring.Specification(settings.GetProperty("wiring").GetString()!, settings.GetProperty("wiring_args")))
         {
             Mode = mode,
             Form = IsTorch ? WiredCfcForm.Ncps : WiredCfcForm.Keras,
@@ -138,7 +143,9 @@ sealed class NcpsCfc
         TakeMap(model, $"{prefix}time_b", $"{path}time_b");
     }
 
-    /// <summary>Takes weights and bias; what a mask multiplies there is a single parameter here, and so the mask's sign is in its gradient too.</summary>
+    /// <summary>
+    /// Takes weights and bias; what a mask multiplies there is a single parameter here, and so the mask's sign is in its gradient too.
+    /// </summary>
     void TakeMap(GoldenModel model, string parameter, string stem, string? mask = null)
     {
         var weights = Existing($"{stem}.weight", $"{stem}/kernel", $"{stem}_weight");
@@ -149,7 +156,9 @@ sealed class NcpsCfc
             var values = read(weights);
             if (factors is not null)
                 values = [.. values.Zip(factors, (value, factor) => value * factor)];
-            return IsTorch ? values : [.. Enumerable.Range(0, values.Length).Select(index => values[index % rows * columns + index / rows])];
+            return IsTorch
+                ? values
+                : [.. Enumerable.Range(0, values.Length).Select(index => values[index % rows * columns + index / rows])];
         });
         model.Take($"{parameter}.bias", Existing($"{stem}.bias", $"{stem}/bias", $"{stem}_bias"));
     }

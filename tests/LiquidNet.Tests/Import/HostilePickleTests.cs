@@ -127,7 +127,8 @@ public sealed class HostilePickleTests
 
     static byte[] View(int count, int offset, int rows, int columns, int rowStride, int columnStride)
     {
-        var code = new StringBuilder("}X\u0001\0\0\0wctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpu");
+        var code = new StringBuilder(
+            "}X\u0001\0\0\0wctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpu");
         Number(count);
         code.Append("tQ");
         Number(offset);

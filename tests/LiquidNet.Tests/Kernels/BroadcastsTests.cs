@@ -1,4 +1,5 @@
 using LiquidNet.Kernels;
+using LiquidNet.Kernels.Functions;
 using LiquidNet.Tests.Kernels.Support;
 
 namespace LiquidNet.Tests.Kernels;
@@ -16,16 +17,17 @@ public class BroadcastsTests
         ReadOnlySpan<float> a, Broadcast aForm, ReadOnlySpan<float> b, Broadcast bForm, int rows, int lanes, Span<float> y);
 
     [Fact]
-    public void Sums_are_right_for_every_pair_of_forms() => CheckPairs(Broadcasts.WriteSum, (a, b) => (float)a + (float)b);
+    public void Sums_are_right_for_every_pair_of_forms() => CheckPairs(Broadcasts.Write<SumOfTwo>, (a, b) => (float)a + (float)b);
 
     [Fact]
-    public void Differences_are_right_for_every_pair_of_forms() => CheckPairs(Broadcasts.WriteDifference, (a, b) => (float)a - (float)b);
+    public void Differences_are_right_for_every_pair_of_forms() =>
+        CheckPairs(Broadcasts.Write<DifferenceOfTwo>, (a, b) => (float)a - (float)b);
 
     [Fact]
-    public void Products_are_right_for_every_pair_of_forms() => CheckPairs(Broadcasts.WriteProduct, (a, b) => a * b);
+    public void Products_are_right_for_every_pair_of_forms() => CheckPairs(Broadcasts.Write<ProductOfTwo>, (a, b) => a * b);
 
     [Fact]
-    public void Quotients_are_right_for_every_pair_of_forms() => CheckPairs(Broadcasts.WriteQuotient, (a, b) => a / b);
+    public void Quotients_are_right_for_every_pair_of_forms() => CheckPairs(Broadcasts.Write<QuotientOfTwo>, (a, b) => a / b);
 
     [Fact]
     public void A_result_may_take_the_place_of_an_operand()
@@ -33,8 +35,8 @@ public class BroadcastsTests
         var a = Numbers.Around(1, 20 * 16);
         var b = Numbers.Around(2, 20);
         var expected = new float[a.Length];
-        Broadcasts.WriteDifference(a, Broadcast.Equal, b, Broadcast.PerNeuron, 20, 16, expected);
-        Broadcasts.WriteDifference(a, Broadcast.Equal, b, Broadcast.PerNeuron, 20, 16, a);
+        Broadcasts.Write<DifferenceOfTwo>(a, Broadcast.Equal, b, Broadcast.PerNeuron, 20, 16, expected);
+        Broadcasts.Write<DifferenceOfTwo>(a, Broadcast.Equal, b, Broadcast.PerNeuron, 20, 16, a);
         a.Should().Equal(expected);
     }
 

@@ -18,25 +18,31 @@ public class StateUpdateTests
     [MemberData(nameof(Shapes))]
     public void Interpolation_moves_by_its_share(int rows, int lanes, bool perSample)
     {
-        var (from, to, share) = (Numbers.Around(1, rows * lanes), Numbers.Around(2, rows * lanes), Numbers.Around(3, perSample ? lanes : rows * lanes));
+        var (from, to, share) =
+            (Numbers.Around(1, rows * lanes), Numbers.Around(2, rows * lanes), Numbers.Around(3, perSample ? lanes : rows * lanes));
         var y = new GuardedArray(new float[rows * lanes]);
         Lerps.Write(from, to, share, perSample, rows, lanes, y.Span);
         y.ShouldBe(
-            [.. from.Select((a, index) => a + (double)share[index % share.Length] * ((double)to[index] - a))], Roundings, Ones(rows * lanes));
+            [.. from.Select((a, index) => a + (double)share[index % share.Length] * ((double)to[index] - a))], Roundings,
+            Ones(rows * lanes));
     }
 
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Interpolation_passes_adjoints_to_both_ends_and_to_the_share(int rows, int lanes, bool perSample)
     {
-        var (from, to, share) = (Numbers.Around(1, rows * lanes), Numbers.Around(2, rows * lanes), Numbers.Around(3, perSample ? lanes : rows * lanes));
+        var (from, to, share) =
+            (Numbers.Around(1, rows * lanes), Numbers.Around(2, rows * lanes), Numbers.Around(3, perSample ? lanes : rows * lanes));
         var (dy, before) = (Numbers.Around(4, rows * lanes), Numbers.Around(5, rows * lanes));
         var (dfrom, dto, dshare) = (new GuardedArray(before), new GuardedArray(before), new GuardedArray(before.AsSpan(0, share.Length)));
         Lerps.AddGradients(dy, share, perSample, rows, lanes, dfrom.Span, dto.Span);
         Lerps.AddShareGradient(from, to, dy, perSample, rows, lanes, dshare.Span);
-        dfrom.ShouldBe([.. dy.Select((slope, index) => before[index] + (1 - (double)share[index % share.Length]) * slope)], Roundings, Ones(rows * lanes));
-        dto.ShouldBe([.. dy.Select((slope, index) => before[index] + (double)share[index % share.Length] * slope)], Roundings, Ones(rows * lanes));
-        dshare.ShouldBe(Summed(before, share.Length, index => ((double)to[index] - from[index]) * dy[index], dy.Length), Roundings * rows, Ones(share.Length));
+        dfrom.ShouldBe([.. dy.Select((slope, index) => before[index] + (1 - (double)share[index % share.Length]) * slope)], Roundings,
+            Ones(rows * lanes));
+        dto.ShouldBe(
+            [.. dy.Select((slope, index) => before[index] + (double)share[index % share.Length] * slope)], Roundings, Ones(rows * lanes));
+        dshare.ShouldBe(Summed(before, share.Length, index => ((double)to[index] - from[index]) * dy[index], dy.Length), Roundings * rows,
+            Ones(share.Length));
     }
 
     [Theory]
@@ -61,8 +67,10 @@ public class StateUpdateTests
         ImplicitSteps.AddGradients(drive, decay, step, perSample, y, dy, rows, lanes, dstate.Span, ddrive.Span, ddecay.Span, dstep.Span);
         double Share(int index) => dy[index] / (1 + (double)step[index % step.Length] * decay[index]);
         dstate.ShouldBe([.. dy.Select((_, index) => before[index] + Share(index))], Roundings, Ones(rows * lanes));
-        ddrive.ShouldBe([.. dy.Select((_, index) => before[index] + step[index % step.Length] * Share(index))], Roundings, Ones(rows * lanes));
-        ddecay.ShouldBe([.. dy.Select((_, index) => before[index] - step[index % step.Length] * Share(index) * y[index])], Roundings, Ones(rows * lanes));
+        ddrive.ShouldBe(
+            [.. dy.Select((_, index) => before[index] + step[index % step.Length] * Share(index))], Roundings, Ones(rows * lanes));
+        ddecay.ShouldBe([.. dy.Select((_, index) => before[index] - step[index % step.Length] * Share(index) * y[index])], Roundings,
+            Ones(rows * lanes));
         dstep.ShouldBe(
             Summed(before, step.Length, index => Share(index) * (drive[index] - (double)decay[index] * y[index]), dy.Length),
             Roundings * rows, Ones(step.Length));

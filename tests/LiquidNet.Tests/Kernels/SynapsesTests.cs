@@ -30,7 +30,8 @@ public sealed class SynapsesTests
                 for (var lane = 0; lane < lanes; lane++)
                 {
                     var expected = table.Sum(source, lanes, target, lane);
-                    conductance.Span[target * lanes + lane].Should().BeApproximately(0.5f + (float)expected.Conductance, (float)SumTolerance);
+                    conductance.Span[target * lanes + lane].Should()
+                        .BeApproximately(0.5f + (float)expected.Conductance, (float)SumTolerance);
                     current.Span[target * lanes + lane].Should().BeApproximately(-0.5f + (float)expected.Current, (float)SumTolerance);
                 }
             }

@@ -72,7 +72,8 @@ public class GradientTapeTests
         var logits = new GradientTape(network) { ReadsLogits = true };
         logits.Forward(sequences);
         logits.Backward(
-            [.. slopes.Zip(probabilities, (slope, p) => p.MapIndexed((row, column, value) => value * (slope[row, column] - (slope.Row(row) * p.Row(row)))))],
+            [.. slopes.Zip(probabilities, (slope, p) =>
+                p.MapIndexed((row, column, value) => value * (slope[row, column] - (slope.Row(row) * p.Row(row)))))],
             byLogits);
 
         for (var index = 0; index < byLogits.Parameters.Count; index++)
@@ -93,7 +94,11 @@ public class GradientTapeTests
         {
             var gradients = new GradientSet(network.Parameters);
             tape.Backward([.. tape.Forward(sequences)], gradients, withInputs: true);
-            return [.. gradients[0], .. gradients[3], .. tape.InputGradient(5).Enumerate(), .. tape.TimespanGradient(2), .. tape.InitialStateGradient(10)];
+            return
+            [
+                .. gradients[0], .. gradients[3],
+                .. tape.InputGradient(5).Enumerate(), .. tape.TimespanGradient(2), .. tape.InitialStateGradient(10),
+            ];
         }
     }
 
@@ -104,8 +109,10 @@ public class GradientTapeTests
         var (tape, gradients) = (new GradientTape(network), new GradientSet(network.Parameters));
         tape.Invoking(it => it.Backward([], gradients)).Should().Throw<InvalidOperationException>().WithMessage("*Forward before*");
         var outputs = tape.Forward(Sequences());
-        tape.Invoking(it => it.Backward(outputs[1..], gradients)).Should().Throw<ArgumentException>().WithMessage("*11 sequences*10 gradients*");
-        tape.Invoking(it => it.Backward([.. outputs[1..], outputs[0]], gradients)).Should().Throw<ArgumentException>().WithMessage("*sequence 0 is [9 x 2]*[4 x 2]*");
+        tape.Invoking(it => it.Backward(outputs[1..], gradients)).Should().Throw<ArgumentException>()
+            .WithMessage("*11 sequences*10 gradients*");
+        tape.Invoking(it => it.Backward([.. outputs[1..], outputs[0]], gradients)).Should().Throw<ArgumentException>()
+            .WithMessage("*sequence 0 is [9 x 2]*[4 x 2]*");
         outputs[3][2, 1] = float.NaN;
         tape.Invoking(it => it.Backward(outputs, gradients)).Should().Throw<ArgumentException>().WithMessage("*sequence 3*not finite*");
         tape.Invoking(it => it.InitialStateGradient(0)).Should().Throw<InvalidOperationException>();

@@ -11,10 +11,10 @@ public class LiquidNetworkTests
     {
         var network = LiquidNetwork.Classifier(new LeakyIntegratorCell(3, 8, seed: 1), classes: 4);
         var sequence = new Sequence(Matrix<float>.Build.Random(7, 3, 1));
-        var answers = network.Forward([sequence])[0];
-        answers.RowSums().Should().OnlyContain(sum => Math.Abs(sum - 1) < 1e-5f);
-        network.Predict(sequence).Should().Equal(answers.EnumerateRows().Select(row => row.MaximumIndex()));
-        network.Classify(sequence).Should().Be(answers.Row(6).MaximumIndex());
+        var outputs = network.Forward([sequence])[0];
+        outputs.RowSums().Should().OnlyContain(sum => Math.Abs(sum - 1) < 1e-5f);
+        network.Predict(sequence).Should().Equal(outputs.EnumerateRows().Select(row => row.MaximumIndex()));
+        network.Classify(sequence).Should().Be(outputs.Row(6).MaximumIndex());
     }
 
     [Fact]
@@ -42,8 +42,9 @@ public class LiquidNetworkTests
     {
         var readout = new SoftmaxReadout(1, classes: 3);
         new float[] { 1000, -1000, 990 }.CopyTo(readout.Weights.Values);
-        var answers = readout.Forward(Matrix<float>.Build.Dense(1, 1, 1f));
-        answers.Row(0).ToArray().Should().Equal([1 / (1 + MathF.Exp(-10)), 0, MathF.Exp(-10) / (1 + MathF.Exp(-10))], (a, b) => Math.Abs(a - b) < 1e-6f);
+        var outputs = readout.Forward(Matrix<float>.Build.Dense(1, 1, 1f));
+        outputs.Row(0).ToArray().Should()
+            .Equal([1 / (1 + MathF.Exp(-10)), 0, MathF.Exp(-10) / (1 + MathF.Exp(-10))], (a, b) => Math.Abs(a - b) < 1e-6f);
     }
 
     [Fact]

@@ -68,7 +68,8 @@ public class PaddingTests
     public void What_is_not_finite_is_named_by_a_step_that_exists()
     {
         var network = LiquidNetwork.Classifier(new InverseCell(), classes: 2);
-        var sequences = Enumerable.Range(0, 9).Select(index => new Sequence(Matrix<float>.Build.Dense(index == 4 ? 3 : 5, 1, 1f)) { Label = 0 }).ToArray();
+        var sequences = Enumerable.Range(0, 9)
+            .Select(index => new Sequence(Matrix<float>.Build.Dense(index == 4 ? 3 : 5, 1, 1f)) { Label = 0 }).ToArray();
         sequences[4].Values[2, 0] = 0;
         var set = SequenceSet.Of(sequences);
         const string Place = "*step 2 of sequence 4*";

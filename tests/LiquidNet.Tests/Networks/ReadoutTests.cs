@@ -18,7 +18,8 @@ public class ReadoutTests
     {
         var cell = new GruCell(2, 5, seed: 1);
         var x = Matrix<float>.Build.Random(rows, 2, 1);
-        foreach (var readout in (Readout[])[new SoftmaxReadout(5, 3), new LinearReadout(5, 2), new IdentityReadout(5), new ScaledReadout(5)])
+        Readout[] readouts = [new SoftmaxReadout(5, 3), new LinearReadout(5, 2), new IdentityReadout(5), new ScaledReadout(5)];
+        foreach (var readout in readouts)
         {
             var alone = readout.Forward(new LiquidLayer(cell).Forward(x));
             var within = new LiquidNetwork(cell, readout).Forward(x);
@@ -40,7 +41,8 @@ public class ReadoutTests
         var x = new Sequence(Matrix<float>.Build.Random(3, 2, 1));
         new LiquidNetwork(new GruCell(2, 4), new ScaledReadout(4)).Classify(x).Should().BeInRange(0, 3);
         LiquidNetwork.Regressor(new GruCell(2, 4), 2).Invoking(it => it.Classify([x])).Should().Throw<InvalidOperationException>();
-        LiquidNetwork.Regressor(new GruCell(2, 4), 2).Invoking(it => it.Predict(SequenceSet.Of([x]))).Should().Throw<InvalidOperationException>();
+        LiquidNetwork.Regressor(new GruCell(2, 4), 2).Invoking(it => it.Predict(SequenceSet.Of([x]))).Should()
+            .Throw<InvalidOperationException>();
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public class SharedUseTests
     public void One_object_on_two_threads_refuses_or_is_right()
     {
         var network = LiquidNetwork.Classifier(new GruCell(3, 8, seed: 1), classes: 2);
-        var sequences = Enumerable.Range(0, 64).Select(index => new Sequence(Matrix<float>.Build.Random(3 + index % 4, 3, index)) { Label = index % 2 }).ToArray();
+        var sequences = Enumerable.Range(0, 64)
+            .Select(index => new Sequence(Matrix<float>.Build.Random(3 + index % 4, 3, index)) { Label = index % 2 }).ToArray();
         var (set, batch) = (SequenceSet.Of(sequences), Enumerable.Range(0, 64).ToArray());
         var training = new BackpropagationThroughTime(network, new SoftmaxCrossEntropy(), threads: 1);
         var loss = training.Accumulate(set, batch, new GradientSet(network.Parameters)).Loss;
@@ -39,7 +40,8 @@ public class SharedUseTests
     public void Trainers_and_networks_evaluate_on_several_threads_at_once()
     {
         var network = LiquidNetwork.Classifier(new GruCell(3, 8, seed: 1), classes: 2);
-        var set = SequenceSet.Of(Enumerable.Range(0, 64).Select(index => new Sequence(Matrix<float>.Build.Random(3 + index % 4, 3, index)) { Label = index % 2 }));
+        var set = SequenceSet.Of(Enumerable.Range(0, 64)
+            .Select(index => new Sequence(Matrix<float>.Build.Random(3 + index % 4, 3, index)) { Label = index % 2 }));
         var trainer = new Trainer(network);
         var (loss, classes) = (trainer.Evaluate(set).Loss, network.Classify(set));
         Parallel.For(0, 200, _ =>
@@ -62,7 +64,8 @@ public class SharedUseTests
                 outputs.Should().Equal(expected);
         });
 
-        static IEnumerable<float> Outputs(LiquidStream stream, int kind) => Enumerable.Range(0, 100).Select(step => stream.Step([kind, step % 3, 1], 0.3f)[1]);
+        static IEnumerable<float> Outputs(LiquidStream stream, int kind) =>
+            Enumerable.Range(0, 100).Select(step => stream.Step([kind, step % 3, 1], 0.3f)[1]);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace LiquidNet.Tests.Packaging;
 /// <summary>Runs the .NET command line in a folder, as a user would: with nothing inherited from the test run around it.</summary>
 static class DotNet
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     // What a test host, an MSBuild node or a run with switched-off instructions leaves in the environment.
     static readonly string[] Inherited = ["MSBUILD", "VSTEST", "DOTNET_HOST_PATH", "DOTNET_Enable", "TESTINGPLATFORM"];
@@ -19,15 +19,15 @@ static class DotNet
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
 
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         try
         {
-            await process.WaitForExitAsync(patience.Token);
+            await process.WaitForExitAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"'dotnet {string.Join(' ', arguments)}' did not end within {Patience}.");
+            Assert.Fail($"'dotnet {string.Join(' ', arguments)}' did not end within {Timeout}.");
         }
 
         var printed = await output;

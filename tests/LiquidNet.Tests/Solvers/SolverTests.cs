@@ -61,7 +61,8 @@ public class SolverTests
     public void A_huge_step_goes_to_the_balance_of_drive_and_decay(string name)
     {
         var target = Parameter.Uniform("target", Units, -2, 2, seed: 1);
-        var cell = new FormulaCell(2, Units, (_, state, timespan) => Solvers[name].Solver.Step(_ => new(Leak, Leak * target), state, timespan));
+        var cell = new FormulaCell(
+            2, Units, (_, state, timespan) => Solvers[name].Solver.Step(_ => new(Leak, Leak * target), state, timespan));
         var episode = cell.EpisodeFor(seed: 1, batch: 3, steps: 1) with { Timespans = [1e6, 1e15, 1e30] };
         foreach (var state in cell.Run(episode).States.Chunk(Units))
         {

@@ -37,7 +37,8 @@ public sealed class SafetensorsTests
     {
         var forward = new SafetensorsWriter();
         var backward = new SafetensorsWriter();
-        (string Name, TensorType Type)[] tensors = [("b", TensorType.F32), ("a", TensorType.F32), ("c", TensorType.F64), ("d", TensorType.F16)];
+        (string Name, TensorType Type)[] tensors =
+            [("b", TensorType.F32), ("a", TensorType.F32), ("c", TensorType.F64), ("d", TensorType.F16)];
         foreach (var (name, type) in tensors)
             forward.Add(name, [1], One, type);
         foreach (var (name, type) in tensors.Reverse())

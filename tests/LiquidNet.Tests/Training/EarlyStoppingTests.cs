@@ -25,7 +25,11 @@ public class EarlyStoppingTests
     [Fact]
     public void Training_goes_on_while_the_loss_falls()
     {
-        var options = new TrainerOptions { Epochs = 4, Optimizer = new Sgd(0.1f), Validation = Tasks.Places(60), EarlyStopping = new(patience: 1) };
+        var options = new TrainerOptions
+        {
+            Epochs = 4, Optimizer = new Sgd(0.1f), Validation = Tasks.Places(60),
+            EarlyStopping = new(patience: 1),
+        };
 
         var history = new Trainer(Tasks.Classifier(), options).Fit(Tasks.Places(60));
 
@@ -38,7 +42,11 @@ public class EarlyStoppingTests
     public void The_parameters_are_those_of_the_best_epoch_only_if_asked_for()
     {
         var (last, best) = (Tasks.Classifier(), Tasks.Classifier());
-        var options = new TrainerOptions { Epochs = 9, Optimizer = new Sgd(0.5f), Validation = Tasks.Turned(60), EarlyStopping = new(patience: 2) };
+        var options = new TrainerOptions
+        {
+            Epochs = 9, Optimizer = new Sgd(0.5f), Validation = Tasks.Turned(60),
+            EarlyStopping = new(patience: 2),
+        };
 
         var history = new Trainer(last, options).Fit(Tasks.Places(60));
         new Trainer(best, options with { RestoreBest = true }).Fit(Tasks.Places(60));
@@ -68,7 +76,8 @@ public class EarlyStoppingTests
         var source = new CancellationTokenSource();
         var validation = new CancellingSet(Tasks.Places(600), source, afterReads: 900);
 
-        var history = new Trainer(Tasks.Classifier(), new() { Epochs = 5, Validation = validation }).Fit(Tasks.Places(60), cancellationToken: source.Token);
+        var history = new Trainer(Tasks.Classifier(), new() { Epochs = 5, Validation = validation })
+            .Fit(Tasks.Places(60), cancellationToken: source.Token);
 
         (history.EndedBy, history.Epochs.Count).Should().Be((TrainingEnd.Cancellation, 1));
     }

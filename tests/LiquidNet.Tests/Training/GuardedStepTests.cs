@@ -48,8 +48,10 @@ public class GuardedStepTests
         var set = SequenceSet.Of(sequences);
         var before = Tasks.Weights(network);
 
-        new Trainer(network).Invoking(it => it.Fit(set)).Should().Throw<ArgumentException>().WithMessage("Sequence 18, step 4: target value 1*");
-        new Trainer(network).Invoking(it => it.Evaluate(set)).Should().Throw<ArgumentException>().WithMessage("Sequence 18, step 4: target value 1*");
+        new Trainer(network).Invoking(it => it.Fit(set)).Should().Throw<ArgumentException>()
+            .WithMessage("Sequence 18, step 4: target value 1*");
+        new Trainer(network).Invoking(it => it.Evaluate(set)).Should().Throw<ArgumentException>()
+            .WithMessage("Sequence 18, step 4: target value 1*");
 
         Tasks.Weights(network).Should().Equal(before);
     }
@@ -118,7 +120,8 @@ public class GuardedStepTests
         var network = Network();
         var options = WithTurnedValidation(epochs: 5) with { Schedule = new Jump(At: 3, Factor: float.MaxValue) };
 
-        var diverged = new Trainer(network, options).Invoking(it => it.Fit(Tasks.Places(60))).Should().Throw<TrainingDivergedException>().Which;
+        var diverged = new Trainer(network, options).Invoking(it => it.Fit(Tasks.Places(60))).Should()
+            .Throw<TrainingDivergedException>().Which;
 
         diverged.RestoredEpoch.Should().Be(1);
         diverged.Message.Should().Contain("those of epoch 1, the best");
@@ -145,7 +148,8 @@ public class GuardedStepTests
 
         Tasks.Weights(network).Should().Equal(before);
         diverged.ParameterName.Should().NotBeNull();
-        new Trainer(network, new() { Clipping = GradientClipping.ByNorm(1), Epochs = 1 }).Fit(set).Last.GradientNorm.Should().BeGreaterThan(1e18);
+        new Trainer(network, new() { Clipping = GradientClipping.ByNorm(1), Epochs = 1 }).Fit(set).Last.GradientNorm.Should()
+            .BeGreaterThan(1e18);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public class LossTests
                 ? -target * Math.Log(probability) - (1 - target) * Math.Log(1 - probability)
                 : (logit > 0 ? 1 - target : target) * Math.Abs(logit);
 
-            Written(new BinaryCrossEntropy(), [logit], [target], out var gradient).Should().BeApproximately(expected, 1e-5 * (1 + expected));
+            Written(new BinaryCrossEntropy(), [logit], [target], out var gradient).Should()
+                .BeApproximately(expected, 1e-5 * (1 + expected));
 
             gradient[0].Should().BeApproximately((float)(probability - target), Rounding);
         }

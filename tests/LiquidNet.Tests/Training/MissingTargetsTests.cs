@@ -30,7 +30,8 @@ public class MissingTargetsTests
     public void A_step_without_a_label_leaves_the_others_their_mean()
     {
         var network = Tasks.Classifier();
-        Sequence Labelled(int[] labels) => new(Matrix<float>.Build.Dense(3, Tasks.Features, (row, column) => row - column)) { Labels = labels };
+        Sequence Labelled(int[] labels) =>
+            new(Matrix<float>.Build.Dense(3, Tasks.Features, (row, column) => row - column)) { Labels = labels };
         BatchResult Loss(int[] labels) => ResultOf(network, new SoftmaxCrossEntropy(), SequenceSet.Of([Labelled(labels)])).Result;
 
         var (first, third) = (Loss([0, -1, -1]), Loss([-1, -1, 2]));
@@ -46,7 +47,8 @@ public class MissingTargetsTests
     public void Steps_without_target_values_are_as_if_nobody_asked(int count)
     {
         var network = Regressor();
-        Sequence[] sequences = [.. Enumerable.Range(0, count).Select(index => WithTargets(index, step => step == 3 ? 0.5f * index : float.NaN))];
+        Sequence[] sequences =
+            [.. Enumerable.Range(0, count).Select(index => WithTargets(index, step => step == 3 ? 0.5f * index : float.NaN))];
         var cut = sequences.Select(sequence =>
             new Sequence(sequence.Values.SubMatrix(0, 4, 0, Tasks.Features)) { Target = [.. sequence.Targets!.Row(3)] });
 
@@ -82,7 +84,8 @@ public class MissingTargetsTests
         }
 
         gradient[network.Parameters["b_out"]].ToArray().Should().BeEquivalentTo(
-            bias, options => options.WithStrictOrdering().Using<float>(it => it.Subject.Should().BeApproximately(it.Expectation, 1e-4f)).WhenTypeIs<float>());
+            bias, options => options.WithStrictOrdering().Using<float>(it => it.Subject.Should().BeApproximately(it.Expectation, 1e-4f))
+                .WhenTypeIs<float>());
     }
 
     [Fact]
@@ -109,12 +112,15 @@ public class MissingTargetsTests
         var labels = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(2, Tasks.Features)) { Label = Sequence.MissingLabel }]);
         var values = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(2, Tasks.Features)) { Target = [float.NaN, float.NaN] }]);
 
-        new Trainer(Tasks.Classifier()).Invoking(it => it.Fit(labels)).Should().Throw<ArgumentException>().WithMessage("*No output*target*");
-        new Trainer(Tasks.Classifier()).Invoking(it => it.Evaluate(labels)).Should().Throw<ArgumentException>().WithMessage("*No output*target*");
+        new Trainer(Tasks.Classifier()).Invoking(it => it.Fit(labels)).Should().Throw<ArgumentException>()
+            .WithMessage("*No output*target*");
+        new Trainer(Tasks.Classifier()).Invoking(it => it.Evaluate(labels)).Should().Throw<ArgumentException>()
+            .WithMessage("*No output*target*");
         new Trainer(Regressor()).Invoking(it => it.Fit(values)).Should().Throw<ArgumentException>().WithMessage("*No output*target*");
     }
 
-    static LiquidNetwork Regressor() => LiquidNetwork.Regressor(new LeakyIntegratorCell(Tasks.Features, units: 4, seed: 3), outputs: 2, seed: 3);
+    static LiquidNetwork Regressor() =>
+        LiquidNetwork.Regressor(new LeakyIntegratorCell(Tasks.Features, units: 4, seed: 3), outputs: 2, seed: 3);
 
     static Sequence WithTargets(int index, Func<int, float> value) =>
         new(Matrix<float>.Build.Dense(5, Tasks.Features, (row, column) => MathF.Sin(index + row + 2 * column)))
@@ -139,7 +145,12 @@ public class MissingTargetsTests
         for (var index = 0; index < network.Parameters.Count; index++)
         {
             for (var place = 0; place < gradients[index].Length; place++)
-                gradients[index][place].Should().BeApproximately(expectedGradients[index][place], Rounding * (1 + MathF.Abs(expectedGradients[index][place])));
+            {
+            {
+                gradients[index][place].Should()
+                    .BeApproximately(expectedGradients[index][place], Rounding * (1 + MathF.Abs(expectedGradients[index][place])));
+            }
+            }
         }
 
         var evaluation = new Trainer(network).Evaluate(set);

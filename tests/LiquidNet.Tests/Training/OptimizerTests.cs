@@ -77,7 +77,8 @@ public class OptimizerTests
     {
         const double Decay = 0.875, Epsilon = 0.0009765625;
 
-        MovedBy(new RmsProp((float)Rate) { Decay = (float)Decay, Epsilon = (float)Epsilon }, Matrix()).Should().BeEquivalentTo(Expected(), Close);
+        MovedBy(new RmsProp((float)Rate) { Decay = (float)Decay, Epsilon = (float)Epsilon }, Matrix()).Should()
+            .BeEquivalentTo(Expected(), Close);
 
         double[] Expected() => Each((value, gradients) =>
         {

@@ -22,7 +22,9 @@ static class Tasks
         }));
 
     /// <summary>The same sequences, each with the label of the next place: who learns one set forgets the other.</summary>
-    public static SequenceSet Turned(int count) => SequenceSet.Of(Enumerable.Range(0, count).Select(index => Places(count).ToSequence(index))
+    public static SequenceSet Turned(int count) =>
+        SequenceSet.Of(Enumerable.Range(0, count)
+            .Select(index => Places(count).ToSequence(index))
         .Select(sequence => new Sequence(sequence.Values) { Label = (sequence.Label + 1) % Features }));
 
     /// <summary>Sequences whose mean is to be told.</summary>

@@ -120,7 +120,8 @@ public class TrainerTests
         {
             // A step of this cell computes much besides its state.
             var network = LiquidNetwork.Classifier(new CfcCell(Tasks.Features, units: 4), classes: Tasks.Features);
-            var trainer = new Trainer(network, new() { Epochs = 1, BatchSize = LaneCount.Full, Threads = 1, CheckpointActivations = recomputes });
+            var trainer = new Trainer(
+                network, new() { Epochs = 1, BatchSize = LaneCount.Full, Threads = 1, CheckpointActivations = recomputes });
             var before = GC.GetAllocatedBytesForCurrentThread();
             trainer.Fit(set);
             return GC.GetAllocatedBytesForCurrentThread() - before;
@@ -134,7 +135,8 @@ public class TrainerTests
 
         static long AllocatedByOneEpoch(int batchSize)
         {
-            var (network, set) = (LiquidNetwork.Classifier(new CfcCell(Tasks.Features, units: 4), classes: Tasks.Features), Tasks.Places(4096));
+            var (network, set) = (
+                LiquidNetwork.Classifier(new CfcCell(Tasks.Features, units: 4), classes: Tasks.Features), Tasks.Places(4096));
             var trainer = new Trainer(network, new() { Epochs = 1, BatchSize = batchSize, Threads = 1 });
             var before = GC.GetAllocatedBytesForCurrentThread();
             trainer.Fit(set);

@@ -45,14 +45,17 @@ public class TruncationTests
     {
         // Only the last of two steps has a target, so all that the first step could teach is lost with the cut.
         var set = SequenceSet.Of([new Sequence(Matrix<float>.Build.DenseOfArray(new float[,] { { 1 }, { 0 } })) { Target = [5] }]);
-        var (cut, whole) = (LiquidNetwork.Regressor(new LeakyIntegratorCell(1, units: 1), 1), LiquidNetwork.Regressor(new LeakyIntegratorCell(1, units: 1), 1));
+        var (cut, whole) = (
+            LiquidNetwork.Regressor(new LeakyIntegratorCell(1, units: 1), 1),
+            LiquidNetwork.Regressor(new LeakyIntegratorCell(1, units: 1), 1));
         var before = cut.Parameters["W_in"].Values[0];
 
         new Trainer(cut, new() { Epochs = 1, Optimizer = new Sgd(0.1f), TruncationSteps = 1 }).Fit(set);
         new Trainer(whole, new() { Epochs = 1, Optimizer = new Sgd(0.1f) }).Fit(set);
 
         cut.Parameters["W_in"].Values[0].Should().Be(before);
-        cut.Parameters["W_hid"].Values[0].Should().Be(whole.Parameters["W_hid"].Values[0], "the state of the first step goes on into the second");
+        cut.Parameters["W_hid"].Values[0].Should()
+            .Be(whole.Parameters["W_hid"].Values[0], "the state of the first step goes on into the second");
         whole.Parameters["W_in"].Values[0].Should().NotBe(before);
     }
 
@@ -108,7 +111,8 @@ public class TruncationTests
     static float[] Train(TargetKind kind, int? length, int threads = 1)
     {
         var network = Network(kind);
-        new Trainer(network, new() { Epochs = 2, BatchSize = 18, Threads = threads, TruncationSteps = length }).Fit(Ragged(kind, count: 40));
+        new Trainer(network, new() { Epochs = 2, BatchSize = 18, Threads = threads, TruncationSteps = length })
+            .Fit(Ragged(kind, count: 40));
         return Tasks.Weights(network);
     }
 

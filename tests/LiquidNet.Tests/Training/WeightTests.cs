@@ -34,7 +34,8 @@ public class WeightTests
     {
         var once = Enumerable.Range(0, 20).Select(index => Tasks.Places(20).ToSequence(index)).ToArray();
 
-        ShouldBeAlike(once, [.. once.SelectMany(it => Enumerable.Repeat(it, it.Label!.Value))], new SoftmaxCrossEntropy { ClassWeights = [0, 1, 2] });
+        ShouldBeAlike(
+            once, [.. once.SelectMany(it => Enumerable.Repeat(it, it.Label!.Value))], new SoftmaxCrossEntropy { ClassWeights = [0, 1, 2] });
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 
 namespace LiquidNet.Cells.Blocks;
@@ -19,7 +20,7 @@ sealed record RecurrentMap(Parameter InputWeights, Parameter RecurrentWeights, P
     /// <param name="seed">Same seed and name, same values.</param>
     public static RecurrentMap Gates(string name, int inputSize, int units, int gates, int seed)
     {
-        var outputs = Size.Checked((long)gates * units, nameof(units));
+        var outputs = Require.Size((long)gates * units, nameof(units));
         return new(
             Parameter.Glorot($"{name}.W_in", inputSize, outputs, seed),
             Parameter.Glorot($"{name}.W_hid", units, outputs, seed),

@@ -25,10 +25,27 @@ sealed class ImplicitStep(Signal state, Signal drive, Signal decay, Signal step)
     bool IsPerSample => Step.Rows != Rows;
 
     /// <summary>Matches <c>(s + h I) / (1 + h D)</c>, and <c>(C s + t I) / (C + t D)</c>.</summary>
-    public static Signal? Match(Operator operation, Readers readers) =>
-        operation is Quotient { Left: var numerator, Right: var denominator }
-        ? MatchDivided(numerator, denominator) ?? MatchMultiplied(numerator, denominator)
-        : null;
+    public static Signal? Match(Operator operation, Readers readers)
+    {
+        if (operation is not Quotient { Left: var numerator, Right: var denominator })
+            return null;
+        foreach (var (capacitance, braked) in AddendsOf(denominator))
+        {
+            foreach (var step in FactorsOf(braked))
+            {
+                foreach (var (inert, driven) in numerator.OperandsOf<Sum>())
+                {
+                    if ((capacitance is null ? inert : inert.Beside(capacitance)) is { } state && driven.Beside(step) is { } drive
+                        && Build(state, drive, braked.Beside(step)!, step, capacitance) is { } found)
+                    {
+                        return found;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
 
     public override void Forward(Frame frame) => ImplicitSteps.Write(
         frame.Value(State), frame.Value(Drive), frame.Value(Decay), frame.Value(Step), IsPerSample, Rows, frame.Lanes, frame.Value(this));
@@ -37,53 +54,11 @@ sealed class ImplicitStep(Signal state, Signal drive, Signal decay, Signal step)
         frame.Value(Drive), frame.Value(Decay), frame.Value(Step), IsPerSample, frame.Value(this), frame.Adjoint(this), Rows, frame.Lanes,
         frame.Adjoint(State), frame.Adjoint(Drive), frame.Adjoint(Decay), frame.Wants(Step) ? frame.Adjoint(Step) : []);
 
-    /// <summary>Matches <c>(s + h I) / (1 + h D)</c>.</summary>
-    static Signal? MatchDivided(Signal numerator, Signal denominator)
-    {
-        if (denominator is not Shift { Addend: 1, Sources: [var braked] })
-            return null;
-        foreach (var step in FactorsOf(braked))
-        {
-            foreach (var (state, driven) in numerator.OperandsOf<Sum>())
-            {
-                if (driven.Beside(step) is not { } drive || braked.Beside(step) is not { } decay)
-                    continue;
-                return step is Quotient { Left: var timespan, Right: var capacitance } && Signs.Of(capacitance) == Sign.NonNegative
-                    && Signs.Of(timespan) != Sign.Unknown
-                    ? StepOfShares(state, drive, decay, timespan, capacitance)
-                    : OnePass(state, drive, decay, step);
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Matches <c>(C s + t I) / (C + t D)</c>.</summary>
-    static Signal? MatchMultiplied(Signal numerator, Signal denominator)
-    {
-        foreach (var (capacitance, braked) in denominator.OperandsOf<Sum>())
-        {
-            foreach (var timespan in FactorsOf(braked))
-            {
-                foreach (var (inert, driven) in numerator.OperandsOf<Sum>())
-                {
-                    if (inert.Beside(capacitance) is not { } state || driven.Beside(timespan) is not { } drive)
-                        continue;
-                    var decay = braked.Beside(timespan)!;
-                    if (Signs.Of(capacitance) == Sign.Positive)
-                    {
-                        var step = timespan / capacitance;
-                        return OnePass(state, drive, decay, step) ?? (state + step * drive) / (1 + step * decay);
-                    }
-
-                    if (Signs.Of(timespan) != Sign.Unknown)
-                        return StepOfShares(state, drive, decay, timespan, capacitance);
-                }
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The capacitance of a denominator, null where it is one, and what is added to it.</summary>
+    static IEnumerable<(Signal? Capacitance, Signal Braked)> AddendsOf(Signal denominator) =>
+        denominator is Shift { Addend: 1, Sources: [var braked] }
+            ? [(null, braked)]
+            : denominator.OperandsOf<Sum>().Select(pair => ((Signal?)pair.First, pair.Second));
 
     static Signal[] FactorsOf(Signal signal) => signal switch
     {
@@ -91,6 +66,25 @@ sealed class ImplicitStep(Signal state, Signal drive, Signal decay, Signal step)
         Scale scale => [signal, scale.Sources[0]],
         _ => [signal],
     };
+
+    static Signal? Build(Signal state, Signal drive, Signal decay, Signal step, Signal? capacitance)
+    {
+        if (capacitance is null)
+        {
+            return step is Quotient { Left: var timespan, Right: var divisor } && Signs.Of(divisor) == Sign.NonNegative
+                && Signs.Of(timespan) != Sign.Unknown
+                ? StepOfShares(state, drive, decay, timespan, divisor)
+                : OnePass(state, drive, decay, step);
+        }
+
+        if (Signs.Of(capacitance) == Sign.Positive)
+        {
+            var part = step / capacitance;
+            return OnePass(state, drive, decay, part) ?? (state + part * drive) / (1 + part * decay);
+        }
+
+        return Signs.Of(step) == Sign.Unknown ? null : StepOfShares(state, drive, decay, step, capacitance);
+    }
 
     static Signal StepOfShares(Signal state, Signal drive, Signal decay, Signal timespan, Signal capacitance)
     {

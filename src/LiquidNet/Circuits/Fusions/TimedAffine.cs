@@ -1,14 +1,15 @@
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
 using LiquidNet.Kernels;
+using LiquidNet.Kernels.Functions;
 
 namespace LiquidNet.Circuits.Fusions;
 
 /// <summary><c>y = a + sum_k W_k x_k + dt (b + sum_k V_k x_k)</c>: an affine map that moves in a straight line as time passes.</summary>
 /// <remarks>
 /// <para>The result has two halves, y and its slope <c>b + sum_k V_k x_k</c>; only y is for others to read.</para>
-/// <para>Where all timespans of a run are equal, the matrices <c>W + dt V</c> are formed once for the run: one product instead of two, forth
-/// as well as back. The slope is then computed only for whoever asks for the adjoint of the timespan.</para>
+/// <para>Where all timespans of a run are equal, the matrices <c>W + dt V</c> are formed once for the run: one product instead of two,
+/// forth as well as back. The slope is then computed only for whoever asks for the adjoint of the timespan.</para>
 /// </remarks>
 sealed class TimedAffine : FusedOperator
 {
@@ -104,7 +105,7 @@ sealed class TimedAffine : FusedOperator
         else
         {
             var scaled = frame.Adjoint(this)[half..];
-            Broadcasts.WriteProduct(
+            Broadcasts.Write<ProductOfTwo>(
                 dy, Broadcast.Equal, frame.Value(Timespan), Broadcast.PerSample, Outputs, frame.Lanes, scaled);
             if (SlopeAddend is { } slopeAddend)
                 Broadcasts.AddScaled(scaled, 1, Outputs, frame.Lanes, perSample: false, frame.Adjoint(slopeAddend));
@@ -155,8 +156,8 @@ sealed class TimedAffine : FusedOperator
     }
 
     /// <summary>
-    /// Whether all samples and steps have one timespan. A single sample is not treated so: a stream, which does not know what timespan comes
-    /// next, gives the bits that a sequence gives.
+    /// Whether all samples and steps have one timespan. A single sample is not treated so: a stream, which does not know what timespan
+    /// comes next, gives the bits that a sequence gives.
     /// </summary>
     bool IsRegular(Frame frame) => isOfTimeAlone && frame.IsRegular && frame.Lanes > 1;
 
@@ -237,7 +238,8 @@ sealed class TimedAffine : FusedOperator
     static Signal Build(Signal timespan, Affine start, Affine slope)
     {
         var (result, slopeBias) = (start.Addend!, slope.Addend);
-        var terms = start.PartsAt(timespan.Tempo).Zip(slope.PartsAt(timespan.Tempo), (first, second) => new TimedTerm(first, second.Weights));
+        var terms = start.PartsAt(timespan.Tempo)
+            .Zip(slope.PartsAt(timespan.Tempo), (first, second) => new TimedTerm(first, second.Weights));
         foreach (var ofTempo in terms.GroupBy(term => term.Start.Source.Tempo).OrderBy(group => group.Key))
         {
             result = new Slice(new TimedAffine(start.Rows, result, slopeBias, timespan, [.. ofTempo]), 0, start.Rows);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -94,8 +93,8 @@ sealed class ResumableDownload(Uri source, string file, string md5, RetryOptions
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new TimeoutException(string.Create(
-                CultureInfo.InvariantCulture, $"The server sent nothing for {retry.StallTimeout.TotalSeconds:0.#} s."));
+            return new TimeoutException(
+                FormattableString.Invariant($"The server sent nothing for {retry.StallTimeout.TotalSeconds:0.#} s."));
         }
         catch (HttpRequestException unreachable) when (unreachable.StatusCode is null)
         {

@@ -12,7 +12,7 @@ sealed class ImageSequenceSet : SequenceSet
     readonly int length;
     readonly ImageSequenceOptions options;
     readonly float[] valueOf;
-    readonly int? epoch;
+    int? epoch;
 
     public ImageSequenceSet(LabelledImages images, int tileHeight, int tileWidth, int repeats, ImageSequenceOptions options)
     {
@@ -22,17 +22,6 @@ sealed class ImageSequenceSet : SequenceSet
         this.options = options;
         length = images.Height / tileHeight * (images.Width / tileWidth) * repeats;
         valueOf = TableOf(images, options);
-    }
-
-    ImageSequenceSet(ImageSequenceSet plain, int epoch)
-    {
-        images = plain.images;
-        tileHeight = plain.tileHeight;
-        tileWidth = plain.tileWidth;
-        options = plain.options;
-        length = plain.length;
-        valueOf = plain.valueOf;
-        this.epoch = epoch;
     }
 
     public override int Count => images.Count;
@@ -85,7 +74,11 @@ sealed class ImageSequenceSet : SequenceSet
     public override SequenceSet ForEpoch(int epoch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        return options.Augments ? new ImageSequenceSet(this, epoch) : this;
+        if (!options.Augments)
+            return this;
+        var drawn = (ImageSequenceSet)MemberwiseClone();
+        drawn.epoch = epoch;
+        return drawn;
     }
 
     /// <summary>What each byte of each channel becomes: exact division and standardisation at the price of a look-up.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LiquidNet.Data.Sets;
 
 /// <summary>Some sequences of another set, by index.</summary>
@@ -20,8 +18,7 @@ sealed class SequenceSubset : SequenceView
             if ((uint)indices[place] >= (uint)source.Count)
             {
                 throw new ArgumentException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
+                    FormattableString.Invariant(
                         $"Index {indices[place]} at place {place} is outside the set, which holds sequences 0..{source.Count - 1}."),
                     nameof(indices));
             }

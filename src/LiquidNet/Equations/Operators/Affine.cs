@@ -76,7 +76,8 @@ sealed class Affine : Operator
             start = frame.Value(addend);
         else
             y.Clear();
-        blocks[0].WriteProduct(start, Addend is { Tempo: Tempo.Constant } ? Broadcast.PerNeuron : Broadcast.Equal, frame.Value(SourceOf(0)), y);
+        var startForm = Addend is { Tempo: Tempo.Constant } ? Broadcast.PerNeuron : Broadcast.Equal;
+        blocks[0].WriteProduct(start, startForm, frame.Value(SourceOf(0)), y);
         for (var term = 1; term < blocks.Length; term++)
             blocks[term].AddProduct(frame.Value(SourceOf(term)), y);
     }

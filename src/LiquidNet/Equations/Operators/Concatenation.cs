@@ -30,7 +30,8 @@ sealed class Concatenation : Operator
             if (!IsWithin(source, row))
             {
                 var form = source.Tempo == Tempo.Constant ? Broadcast.PerNeuron : Broadcast.Equal;
-                Broadcasts.WriteCopy(frame.Value(source), form, source.Rows, frame.Lanes, Part(frame.Value(this), source, row, frame.Lanes));
+                Broadcasts.WriteCopy(
+                    frame.Value(source), form, source.Rows, frame.Lanes, Part(frame.Value(this), source, row, frame.Lanes));
             }
 
             row += source.Rows;
@@ -45,7 +46,8 @@ sealed class Concatenation : Operator
             if (!IsWithin(source, row) && frame.Wants(source))
             {
                 Broadcasts.AddScaled(
-                    Part(frame.Adjoint(this), source, row, frame.Lanes), 1, source.Rows, frame.Lanes, perSample: false, frame.Adjoint(source));
+                    Part(frame.Adjoint(this), source, row, frame.Lanes), 1, source.Rows, frame.Lanes, perSample: false,
+                    frame.Adjoint(source));
             }
 
             row += source.Rows;

@@ -1,20 +1,14 @@
-using LiquidNet.Kernels;
+using LiquidNet.Kernels.Functions;
 
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = a - b</c>.</summary>
-sealed class Difference(Signal left, Signal right) : ElementwiseOperator(left, right)
+sealed class Difference(Signal left, Signal right) : ElementwiseOperator<DifferenceOfTwo>(left, right)
 {
-    public override void Forward(Frame frame) =>
-        Broadcasts.WriteDifference(frame.Value(Left), FormOf(Left), frame.Value(Right), FormOf(Right), Rows, frame.Lanes, frame.Value(this));
-
     public override void Reverse(Frame frame)
     {
-        var dy = frame.Adjoint(this);
-        if (frame.Wants(Left))
-            Broadcasts.AddScaled(dy, 1, Rows, frame.Lanes, IsSummed(Left), frame.Adjoint(Left));
-        if (frame.Wants(Right))
-            Broadcasts.AddScaled(dy, -1, Rows, frame.Lanes, IsSummed(Right), frame.Adjoint(Right));
+        AddScaled(frame, 1, Left);
+        AddScaled(frame, -1, Right);
     }
 
     public override int Binding => 1;

@@ -1,4 +1,5 @@
 using LiquidNet.Kernels;
+using LiquidNet.Kernels.Functions;
 
 namespace LiquidNet.Equations.Operators;
 
@@ -22,9 +23,14 @@ sealed class Dropout(Signal source, float rate) : Operator(source.Rows, source)
     public override void Forward(Frame frame)
     {
         if (frame.Dropout is { } key)
-            Broadcasts.WriteProduct(frame.Value(Source), Broadcast.Equal, Draw(key, frame), Broadcast.Equal, Rows, frame.Lanes, frame.Value(this));
+        {
+            Broadcasts.Write<ProductOfTwo>(
+                frame.Value(Source), Broadcast.Equal, Draw(key, frame), Broadcast.Equal, Rows, frame.Lanes, frame.Value(this));
+        }
         else
+        {
             frame.Value(Source).CopyTo(frame.Value(this));
+        }
     }
 
     public override void Reverse(Frame frame)

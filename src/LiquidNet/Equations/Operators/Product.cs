@@ -1,14 +1,12 @@
 using LiquidNet.Kernels;
+using LiquidNet.Kernels.Functions;
 
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = a b</c>, element by element.</summary>
-sealed class Product(Signal left, Signal right) : ElementwiseOperator(left, right)
+sealed class Product(Signal left, Signal right) : ElementwiseOperator<ProductOfTwo>(left, right)
 {
     public override bool IsCommutative => true;
-
-    public override void Forward(Frame frame) =>
-        Broadcasts.WriteProduct(frame.Value(Left), FormOf(Left), frame.Value(Right), FormOf(Right), Rows, frame.Lanes, frame.Value(this));
 
     public override void Reverse(Frame frame)
     {

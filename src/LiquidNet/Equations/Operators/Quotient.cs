@@ -1,13 +1,11 @@
 using LiquidNet.Kernels;
+using LiquidNet.Kernels.Functions;
 
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = a / b</c>, element by element.</summary>
-sealed class Quotient(Signal left, Signal right) : ElementwiseOperator(left, right)
+sealed class Quotient(Signal left, Signal right) : ElementwiseOperator<QuotientOfTwo>(left, right)
 {
-    public override void Forward(Frame frame) =>
-        Broadcasts.WriteQuotient(frame.Value(Left), FormOf(Left), frame.Value(Right), FormOf(Right), Rows, frame.Lanes, frame.Value(this));
-
     public override void Reverse(Frame frame)
     {
         var dy = frame.Adjoint(this);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiquidNet.Kernels;
 
 namespace LiquidNet.Equations.Operators;
@@ -17,7 +16,8 @@ sealed class Scale(Signal source, float factor) : UnaryOperator(source)
 
     public override int Binding => 2;
 
-    public override string Format(IReadOnlyList<string> operands) => string.Create(CultureInfo.InvariantCulture, $"{factor} * {operands[0]}");
+    public override string Format(IReadOnlyList<string> operands) =>
+        FormattableString.Invariant($"{factor} * {operands[0]}");
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 }

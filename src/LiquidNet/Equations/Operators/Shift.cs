@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiquidNet.Kernels;
 
 namespace LiquidNet.Equations.Operators;
@@ -17,7 +16,8 @@ sealed class Shift(Signal source, float addend) : UnaryOperator(source)
 
     public override int Binding => 1;
 
-    public override string Format(IReadOnlyList<string> operands) => string.Create(CultureInfo.InvariantCulture, $"{operands[0]} + {addend}");
+    public override string Format(IReadOnlyList<string> operands) =>
+        FormattableString.Invariant($"{operands[0]} + {addend}");
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 }

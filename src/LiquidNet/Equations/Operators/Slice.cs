@@ -7,7 +7,11 @@ sealed class Slice : Operator
         : base(rows, source)
     {
         if (start < 0 || rows < 1 || rows > source.Rows - start)
-            throw new ArgumentException($"Rows {start} to {start + rows - 1} do not lie within a signal of {source.Rows} rows.", nameof(start));
+        {
+            throw new ArgumentException(
+                $"Rows {start} to {start + rows - 1} do not lie within a signal of {source.Rows} rows.", nameof(start));
+        }
+
         Start = start;
     }
 

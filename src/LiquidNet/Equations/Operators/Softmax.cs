@@ -5,7 +5,8 @@ sealed class Softmax(Signal source) : Operator(source.Rows, source)
 {
     public Signal Source => Sources[0];
 
-    public override void Forward(Frame frame) => Kernels.Softmax.WriteProbabilities(frame.Value(Source), Rows, frame.Lanes, frame.Value(this));
+    public override void Forward(Frame frame) =>
+        Kernels.Softmax.WriteProbabilities(frame.Value(Source), Rows, frame.Lanes, frame.Value(this));
 
     public override void Reverse(Frame frame)
     {

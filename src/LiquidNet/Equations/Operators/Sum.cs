@@ -1,22 +1,16 @@
-using LiquidNet.Kernels;
+using LiquidNet.Kernels.Functions;
 
 namespace LiquidNet.Equations.Operators;
 
 /// <summary><c>y = a + b</c>.</summary>
-sealed class Sum(Signal left, Signal right) : ElementwiseOperator(left, right)
+sealed class Sum(Signal left, Signal right) : ElementwiseOperator<SumOfTwo>(left, right)
 {
     public override bool IsCommutative => true;
 
-    public override void Forward(Frame frame) =>
-        Broadcasts.WriteSum(frame.Value(Left), FormOf(Left), frame.Value(Right), FormOf(Right), Rows, frame.Lanes, frame.Value(this));
-
     public override void Reverse(Frame frame)
     {
-        var dy = frame.Adjoint(this);
-        if (frame.Wants(Left))
-            Broadcasts.AddScaled(dy, 1, Rows, frame.Lanes, IsSummed(Left), frame.Adjoint(Left));
-        if (frame.Wants(Right))
-            Broadcasts.AddScaled(dy, 1, Rows, frame.Lanes, IsSummed(Right), frame.Adjoint(Right));
+        AddScaled(frame, 1, Left);
+        AddScaled(frame, 1, Right);
     }
 
     public override int Binding => 1;

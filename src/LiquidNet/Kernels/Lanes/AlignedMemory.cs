@@ -34,7 +34,8 @@ sealed class AlignedMemory
         if (length > Array.MaxLength - LineLength)
         {
             throw new InvalidOperationException(
-                $"A run of this length would have to remember {length:N0} numbers at once; cut the sequences, or train with CheckpointActivations.");
+                $"A run of this length would have to remember {length:N0} numbers at once; " +
+                "cut the sequences, or train with CheckpointActivations.");
         }
 
         if (memory is null || memory.Length < length)

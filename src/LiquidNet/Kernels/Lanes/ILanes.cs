@@ -60,7 +60,9 @@ interface ILanes<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>, ISubtractionO
     /// <summary>The natural logarithm, relative error at most 2e-7.</summary>
     static abstract TSelf Log(TSelf x);
 
-    /// <summary><paramref name="then"/> where x is above the limit, <paramref name="otherwise"/> where it is not or either is NaN.</summary>
+    /// <summary>
+    /// <paramref name="then"/> where x is above the limit, <paramref name="otherwise"/> where it is not or either is NaN.
+    /// </summary>
     static abstract TSelf WhereGreater(TSelf x, TSelf limit, TSelf then, TSelf otherwise);
 
     /// <summary>The sum over all places.</summary>

@@ -107,12 +107,15 @@ readonly struct LaneVector(Vector<float> value) : ILanes<LaneVector>
     public static double Dot(LaneVector a, LaneVector b) => Vector.Sum(
         Vector.WidenLower(a.value) * Vector.WidenLower(b.value) + Vector.WidenUpper(a.value) * Vector.WidenUpper(b.value));
 
-    /// <summary>e^x; near zero its series, so that e^0 is exactly 1, which <see cref="Vector.Exp(Vector{float})"/> does not promise.</summary>
+    /// <summary>
+    /// e^x; near zero its series, so that e^0 is exactly 1, which <see cref="Vector.Exp(Vector{float})"/> does not promise.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<float> Exp(Vector<float> x)
     {
         var isNearZero = Vector.LessThan(Vector.Abs(x), new Vector<float>(1f / 512));
-        var series = Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(x, new Vector<float>(0.5f), Vector<float>.One), x, Vector<float>.One);
+        var series = Vector.MultiplyAddEstimate(
+            Vector.MultiplyAddEstimate(x, new Vector<float>(0.5f), Vector<float>.One), x, Vector<float>.One);
         return Vector.ConditionalSelect(isNearZero, series, Vector.Exp(x));
     }
 

@@ -71,7 +71,9 @@ readonly struct OneLane(float value) : ILanes<OneLane>
     public static OneLane Log(OneLane x) => new(Vector.Log(new Vector<float>(x.value)).ToScalar());
 
     /// <inheritdoc/>
-    public static OneLane WhereGreater(OneLane x, OneLane limit, OneLane then, OneLane otherwise) => x.value > limit.value ? then : otherwise;
+    public static OneLane WhereGreater(OneLane x, OneLane limit, OneLane then, OneLane otherwise) => x.value > limit.value
+        ? then
+        : otherwise;
 
     /// <inheritdoc/>
     public static float Sum(OneLane x) => x.value;

@@ -45,7 +45,9 @@ readonly ref struct BroadcastProduct
     {
     }
 
-    /// <summary>A product that overwrites the destination; what the sums start from lies as it does, or has one number for each row.</summary>
+    /// <summary>
+    /// A product that overwrites the destination; what the sums start from lies as it does, or has one number for each row.
+    /// </summary>
     public BroadcastProduct(
         ref float factors, nint rowStep, nint termStep, ref float source, nint sourceStep, ref float start, bool spreadsStart,
         ref float destination, nint destinationStep)

@@ -168,5 +168,6 @@ static partial class BroadcastTiles
     static void WriteRow<TStart>(
         nint row, Vector<float> sum, ref float start, nint startStep, ref float destination, nint destinationStep)
         where TStart : struct, IOperandForm =>
-        (TStart.Load<LaneVector>(in start, row * startStep, 0).Value + sum).StoreUnsafe(ref Unsafe.Add(ref destination, row * destinationStep));
+        (TStart.Load<LaneVector>(in start, row * startStep, 0).Value + sum)
+            .StoreUnsafe(ref Unsafe.Add(ref destination, row * destinationStep));
 }

@@ -150,7 +150,8 @@ static partial class BroadcastTiles
                 for (var column = Vector<float>.Count - rest; column < Vector<float>.Count; column++)
                 {
                     Unsafe.Add(ref part.Destination, i * part.DestinationStep + column) =
-                        Unsafe.Add(ref part.Start, part.SpreadsStart ? i : i * part.DestinationStep + column) + sums[i * Vector<float>.Count + column];
+                        Unsafe.Add(ref part.Start, part.SpreadsStart ? i : i * part.DestinationStep + column)
+                        + sums[i * Vector<float>.Count + column];
                 }
             }
         }

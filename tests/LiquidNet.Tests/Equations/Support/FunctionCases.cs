@@ -16,8 +16,10 @@ static class FunctionCases
         Of<Functions.LecunTanh>(new(), (_, x) => 1.7159 * Reference.Tanh(0.666 * x), SignalFunctions.LecunTanh, 5e-7),
         Of<Functions.Sigmoid>(new(), (_, x) => Reference.Sigmoid(x), SignalFunctions.Sigmoid, 2e-7),
         Of<Functions.Softsign>(new(), (_, x) => Reference.Softsign(x), SignalFunctions.Softsign, 2e-7) with { IsRelative = true },
-        Of<Functions.Exp>(new(), (_, x) => Reference.Exp(x), x => SignalFunctions.Exp(-SignalFunctions.Softplus(x)), 2e-7) with { IsRelative = true },
-        Of<Functions.OneMinusExp>(new(), (_, x) => Reference.OneMinusExp(x), x => SignalFunctions.OneMinusExp(SignalFunctions.Softplus(x)), 5e-7)
+        Of<Functions.Exp>(
+            new(), (_, x) => Reference.Exp(x), x => SignalFunctions.Exp(-SignalFunctions.Softplus(x)), 2e-7) with { IsRelative = true },
+        Of<Functions.OneMinusExp>(
+            new(), (_, x) => Reference.OneMinusExp(x), x => SignalFunctions.OneMinusExp(SignalFunctions.Softplus(x)), 5e-7)
             with { IsRelative = true },
         Of<Functions.Log>(new(), (_, x) => Reference.Log(x), x => SignalFunctions.Log(0.3f + SignalFunctions.Softplus(x)), 2e-7)
             with { IsRelative = true, Least = 0 },

@@ -65,7 +65,8 @@ sealed class RandomEquation
             16 => Step(random, pool, x),
             17 => Timed(random, pool, x, name),
             18 => OneMinusExp(Softplus(x)),
-            19 => Tanh(Total(random, [Affine(Matrix(name, x.Rows, 3), x), Vector(name + ".b", 3), .. pool.Where(signal => signal.Rows is 1 or 3)])),
+            19 => Tanh(Total(
+                random, [Affine(Matrix(name, x.Rows, 3), x), Vector(name + ".b", 3), .. pool.Where(signal => signal.Rows is 1 or 3)])),
             20 => x - Sigmoid(Partner(random, pool, x, mayBeLonger: false)) * (x - Cosized(random, pool, x)),
             21 => Constant(random.Next(1, 3)) * x,
             22 => SignalFunctions.Softmax(x),

@@ -38,7 +38,9 @@ static class ReferenceFunctions
         return x.Map(double.IsInfinity(below) ? Math.Sign(x.Value) : x.Value / below, 1 / (below * below));
     }
 
-    public static Traced Elu(Traced x, double alpha) => x.Value > 0 ? x.Map(x.Value, 1) : x.Map(alpha * Expm1(x.Value), alpha * Math.Exp(x.Value));
+    public static Traced Elu(Traced x, double alpha) => x.Value > 0
+        ? x.Map(x.Value, 1)
+        : x.Map(alpha * Expm1(x.Value), alpha * Math.Exp(x.Value));
 
     public static Traced LeakyRelu(Traced x, double slope) => x.Value > 0 ? x.Map(x.Value, 1) : x.Map(slope * x.Value, slope);
 

@@ -144,12 +144,14 @@ sealed class ReferenceInterpreter : ISignalVisitor
         },
     };
 
-    void Map(Operator operation, Func<Traced, Traced> function) => values[operation] = Array.ConvertAll(values[operation.Sources[0]], x => function(x));
+    void Map(Operator operation, Func<Traced, Traced> function) =>
+        values[operation] = Array.ConvertAll(values[operation.Sources[0]], x => function(x));
 
     void Combine(Operator operation, Func<Traced, Traced, Traced> function)
     {
         var (left, right) = (values[operation.Sources[0]], values[operation.Sources[1]]);
-        values[operation] = [.. Enumerable.Range(0, operation.Rows).Select(row => function(left[row % left.Length], right[row % right.Length]))];
+        values[operation] =
+            [.. Enumerable.Range(0, operation.Rows).Select(row => function(left[row % left.Length], right[row % right.Length]))];
     }
 }
 

@@ -75,13 +75,13 @@ sealed class ReferenceRun
             var count = unfolds.CountFor((float)timespans[step].Value);
             for (var unfold = 0; unfold < count; unfold++)
                 state = next.Evaluate(new(inputs[step], state, timespans[step] / count, byParameter, dropout));
-            var answer = output.Evaluate(new([], state, 0, byParameter, dropout));
+            var outputs = output.Evaluate(new([], state, 0, byParameter, dropout));
             var slot = sample * episode.Steps + step;
-            var values = Array.ConvertAll(answer, number => number.Value);
+            var values = Array.ConvertAll(outputs, number => number.Value);
             Write(state, result.States, slot);
-            Write(answer, result.Outputs, slot);
+            Write(outputs, result.Outputs, slot);
             if (episode.Scores?.Invoke(step) ?? true)
-                losses.AddRange(answer.Zip(episode.Slope(sample, step, values)));
+                losses.AddRange(outputs.Zip(episode.Slope(sample, step, values)));
         }
 
         if (!Differentiates)

@@ -5,8 +5,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Networks;
 
-/// <summary>Numbers beyond all bounds are reported wherever answers are given.</summary>
-public sealed class FiniteAnswersTests
+/// <summary>Numbers beyond all bounds are reported wherever outputs are given.</summary>
+public sealed class FiniteOutputsTests
 {
     // A step many times its time constant multiplies the state by a number far below -1, and no solver knows how long is too long.
     const float Unstable = 1e4f;
@@ -21,7 +21,7 @@ public sealed class FiniteAnswersTests
         network.Invoking(it => it.Forward(Sequences(bad: 17))).Should().Throw<ArithmeticException>().WithMessage(Place);
 
     [Fact]
-    public void No_class_is_chosen_from_answers_that_are_no_numbers()
+    public void No_class_is_chosen_from_outputs_that_are_no_numbers()
     {
         network.Invoking(it => it.Classify(Sequences(bad: 0)[0])).Should().Throw<ArithmeticException>();
         network.Invoking(it => it.Predict(Sequences(bad: 0)[0])).Should().Throw<ArithmeticException>();
@@ -33,7 +33,7 @@ public sealed class FiniteAnswersTests
             .WithMessage("*sequence 17*");
 
     [Fact]
-    public void An_evaluation_counts_no_answers_that_are_no_numbers() =>
+    public void An_evaluation_counts_no_outputs_that_are_no_numbers() =>
         new Trainer(network).Invoking(it => it.Evaluate(SequenceSet.Of(Sequences(bad: 17)))).Should().Throw<ArithmeticException>()
             .WithMessage(Place);
 

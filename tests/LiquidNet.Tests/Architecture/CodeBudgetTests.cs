@@ -1,0 +1,35 @@
+namespace LiquidNet.Tests.Architecture;
+
+/// <summary>How much code each part of the library may have: it grows on purpose, not unnoticed.</summary>
+public sealed class CodeBudgetTests
+{
+    static readonly Dictionary<string, int> Budgets = new()
+    {
+        ["Checks"] = 50,
+        ["Seeding"] = 250,
+        ["Kernels"] = 2750,
+        ["Equations"] = 1275,
+        ["Circuits"] = 1025,
+        ["Solvers"] = 150,
+        ["Wirings"] = 975,
+        ["Cells"] = 1050,
+        ["Data"] = 1750,
+        ["Runs"] = 1075,
+        [Edges.Root] = 625,
+        ["Training"] = 1550,
+        ["Analysis"] = 75,
+        ["Storage"] = 625,
+        ["Import"] = 400,
+    };
+
+    [Fact]
+    public void Every_part_keeps_within_its_budget_of_code_lines() =>
+        Repository.SourcesIn("src/LiquidNet").GroupBy(file => file.Part, file => file.CodeLineCount)
+            .Where(part => part.Sum() > Budgets.GetValueOrDefault(part.Key))
+            .Select(part => $"{(part.Key == Edges.Root ? "the root" : part.Key)} has {part.Sum()} code lines but a budget of "
+                + $"{Budgets.GetValueOrDefault(part.Key)}: write it shorter, or raise the budget in a commit that says why")
+            .ShouldBeNone();
+
+    [Fact]
+    public void Every_part_of_the_architecture_has_a_budget() => Budgets.Keys.Should().BeEquivalentTo(Edges.Parts);
+}
