@@ -1,5 +1,5 @@
-using LiquidNet.Kernels;
 using LiquidNet.Equations;
+using LiquidNet.Kernels;
 using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Runs;

@@ -1,6 +1,6 @@
 using LiquidNet.Cells;
 using LiquidNet.Solvers;
-using LiquidNet.Tests.Readme;
+using LiquidNet.UserTests.Readme;
 
 namespace LiquidNet.Tests.Cells;
 

@@ -1,5 +1,5 @@
 using LiquidNet.Cells;
-using LiquidNet.Tests.Readme;
+using LiquidNet.UserTests.Readme;
 using LiquidNet.Wirings;
 
 namespace LiquidNet.Tests.Cells;

@@ -2,8 +2,8 @@ using LiquidNet.Equations;
 using LiquidNet.Runs;
 using LiquidNet.Solvers;
 using LiquidNet.Tests.Equations.Support;
-using LiquidNet.Tests.Readme;
 using LiquidNet.Tests.Runs.Support;
+using LiquidNet.UserTests.Readme;
 using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Tests.Runs;

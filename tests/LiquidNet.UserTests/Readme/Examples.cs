@@ -7,9 +7,9 @@ using LiquidNet.Wirings;
 using MathNet.Numerics.LinearAlgebra;
 using static LiquidNet.Equations.SignalFunctions;
 
-namespace LiquidNet.Tests.Readme;
+namespace LiquidNet.UserTests.Readme;
 
-/// <summary>The code of the README, between marks that name each example; <see cref="ReadmeTests"/> compares the two and runs it.</summary>
+/// <summary>The code of the README, between marks that name each example; the tests beside it compare the two and run it.</summary>
 static class Examples
 {
     public static Evaluation FirstExample()
@@ -53,6 +53,17 @@ static class Examples
         return (network, ahead, outcome);
     }
 
+    public static (LiquidNetwork Network, SequenceSet Set) Missing(Matrix<float> vitals, float[] hours)
+    {
+        // <missing>
+        var known = new Sequence(vitals) { Timespans = hours, Labels = [0, Sequence.MissingLabel, 1] };
+        var set = MissingValueEncoder.Of(SequenceSet.Of([known]));              // NaN in vitals: the last value, a mark, its age
+        var network = LiquidNetwork.Classifier(new CfcCell(set.Features, units: 32), classes: 2);
+        new Trainer(network, new() { Loss = new SoftmaxCrossEntropy { ClassWeights = [1, 5] } }).Fit(set);
+        // </missing>
+        return (network, set);
+    }
+
     public static float Stream(LiquidNetwork network, IEnumerable<(float[] Values, float Seconds)> sensor)
     {
         var last = 0f;
@@ -77,3 +88,15 @@ public sealed class LeakyCell(int inputSize, int units, int seed = 0) : OdeCell(
         new(Decay: leak, Drive: Tanh(Affine(weights, Concatenate(input, state))));
 }
 // </own-cell>
+
+// <own-loss>
+public sealed class TooLowIsWorse(float price) : ElementwiseLoss                // trains by TrainerOptions.Loss
+{
+    protected override (float Loss, float Slope) Compare(float logit, float target)
+    {
+        var error = logit - target;
+        var weight = error < 0 ? price : 1;
+        return (weight * error * error, 2 * weight * error);
+    }
+}
+// </own-loss>

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 using LiquidNet.Data;
+using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace LiquidNet.Tests.Readme;
+namespace LiquidNet.UserTests.Readme;
 
 public partial class ReadmeTests
 {
@@ -10,7 +11,7 @@ public partial class ReadmeTests
     public void The_code_in_the_readme_is_the_code_that_is_compiled_and_run_here()
     {
         var shown = CodeBlock().Matches(Read("README.md")).Select(match => match.Groups["code"].Value.TrimEnd()).ToArray();
-        var compiled = Mark().Matches(Read("tests/LiquidNet.Tests/Readme/Examples.cs")).Select(match => Unindented(match.Groups["code"].Value));
+        var compiled = Mark().Matches(Read("tests/LiquidNet.UserTests/Readme/Examples.cs")).Select(match => Unindented(match.Groups["code"].Value));
         shown.Should().Equal(compiled);
     }
 
@@ -41,7 +42,31 @@ public partial class ReadmeTests
         last.Should().BeApproximately(network.Forward([new Sequence(values) { Timespans = hours }])[0][hours.Length - 1, 0], 1e-5f);
     }
 
-    static string Read(string path) => File.ReadAllText(Repository.PathOf(path)).ReplaceLineEndings("\n");
+    [Fact]
+    public void What_is_missing_counts_nowhere()
+    {
+        var vitals = Matrix<float>.Build.Random(3, 2, 1);
+        vitals[1, 0] = float.NaN;
+        var (network, set) = Examples.Missing(vitals, [0, 0.5f, 24]);
+        network.Forward(set)[0].Enumerate().Should().OnlyContain(probability => float.IsFinite(probability));
+        new Trainer(network).Evaluate(set).Count.Should().Be(2, "one label in three is not known");
+    }
+
+    [Fact]
+    public void The_cell_and_the_loss_of_ones_own_learn()
+    {
+        var network = LiquidNetwork.Regressor(new LeakyCell(1, 10), outputs: 1);
+        network.ShouldLearn(Learning.IrregularSines, new() { Epochs = 30, Optimizer = new Adam(0.02f), Loss = new TooLowIsWorse(price: 3) });
+    }
+
+    /// <summary>From the assembly and not from the path of this file: a deterministic build maps source paths away.</summary>
+    static string Read(string path)
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "LiquidNet.sln")))
+            root = root.Parent ?? throw new InvalidOperationException("No folder above the tests holds LiquidNet.sln; run them from their build folder.");
+        return File.ReadAllText(Path.Combine(root.FullName, path)).ReplaceLineEndings("\n");
+    }
 
     static string Unindented(string code)
     {
