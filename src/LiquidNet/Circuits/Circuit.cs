@@ -74,6 +74,7 @@ sealed class Circuit
         frame.TakeParameters();
         foreach (var operation in constants)
             operation.Forward(frame.ConstantTier);
+        SmallNumbers.WriteFlushed(frame.Constants, SmallNumbers.LeastNormal, frame.Constants);
         foreach (var operation in samples)
             operation.Prepare(frame);
         foreach (var operation in unfolds)
