@@ -76,6 +76,7 @@ sealed class Circuit
         frame.TakeParameters();
         foreach (var operation in constants)
             operation.Forward(frame.ConstantTier);
+        SmallNumbers.WriteFlushed(frame.Constants, SmallNumbers.LeastNormal, frame.Constants);
         foreach (var operation in running)
             operation.Prepare(frame);
     }

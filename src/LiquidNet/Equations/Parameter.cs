@@ -10,6 +10,7 @@ namespace LiquidNet.Equations;
 /// <para>A parameter keeps its constraint: where it has a <see cref="Projection"/>, the values are projected when the parameter is
 /// created, at the beginning of each run and after each update. Where it <see cref="IsPositive"/>, equations see softplus of the values:
 /// what they see is read by <see cref="GetEffectiveValues"/> and written by <see cref="SetEffectiveValues"/>.</para>
+/// <para>Values below 1.17549435e-38, denormal numbers, become zero at the beginning of each run.</para>
 /// <para>Two cells that use one parameter object share it; its gradient is then the sum of both.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]

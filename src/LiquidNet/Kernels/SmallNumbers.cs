@@ -1,6 +1,5 @@
-using System.Runtime.CompilerServices;
-using LiquidNet.Kernels.Functions;
-using LiquidNet.Kernels.Lanes;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace LiquidNet.Kernels;
 
@@ -14,12 +13,38 @@ static class SmallNumbers
     public const float LeastAdjoint = 1e-30f;
 
     /// <summary>Writes x, and zero for what is smaller than <paramref name="least"/>; y may be x, NaN stays NaN.</summary>
-    public static void WriteFlushed(ReadOnlySpan<float> x, float least, Span<float> y) => UnaryFunctions.Write(new Flushed(least), x, y);
-
-    readonly struct Flushed(float least) : IUnaryFunction
+    public static void WriteFlushed(ReadOnlySpan<float> x, float least, Span<float> y)
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TLanes Value<TLanes>(TLanes x)
-            where TLanes : struct, ILanes<TLanes> => TLanes.WhereGreater(TLanes.All(least), TLanes.Abs(x), TLanes.All(0f), x);
+        var limit = new Vector<float>(least);
+        var from = MemoryMarshal.Cast<float, Vector<float>>(x);
+        var to = MemoryMarshal.Cast<float, Vector<float>>(y)[..from.Length];
+        for (var block = 0; block < from.Length; block++)
+            to[block] = Vector.AndNot(from[block], Vector.AsVectorSingle(Vector.GreaterThan(limit, Vector.Abs(from[block]))));
+
+        for (var at = from.Length * Vector<float>.Count; at < x.Length; at++)
+            y[at] = MathF.Abs(x[at]) < least ? 0 : x[at];
+    }
+
+    /// <summary>Makes denormal numbers zero, and writes nothing where there are none: other threads may be reading.</summary>
+    public static void Flush(Span<float> values)
+    {
+        if (AnyDenormal(values))
+            WriteFlushed(values, LeastNormal, values);
+    }
+
+    static bool AnyDenormal(ReadOnlySpan<float> values)
+    {
+        // Without their sign and less one, the bits of denormal numbers are below all others, and those of zero above.
+        var least = new Vector<uint>(uint.MaxValue);
+        foreach (var block in MemoryMarshal.Cast<float, Vector<float>>(values))
+            least = Vector.Min(least, Vector.AsVectorUInt32(Vector.Abs(block)) - Vector<uint>.One);
+
+        foreach (var value in values[^(values.Length % Vector<float>.Count)..])
+        {
+            if (float.IsSubnormal(value))
+                return true;
+        }
+
+        return Vector.LessThanAny(least, new Vector<uint>(BitConverter.SingleToUInt32Bits(LeastNormal) - 1));
     }
 }

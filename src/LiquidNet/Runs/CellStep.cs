@@ -1,5 +1,6 @@
 using LiquidNet.Circuits;
 using LiquidNet.Equations;
+using LiquidNet.Kernels;
 using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Runs;
@@ -99,7 +100,8 @@ sealed partial class CellStep
     /// <summary>The state in a slot [StateSize x lanes].</summary>
     public Span<float> State(int slot) => states!.Slice(StateStart(slot), stateLength);
 
-    /// <summary>Computes the next state.</summary>
+    /// <summary>Computes the next state, in which denormal numbers are zero.</summary>
+    /// <remarks>The way back goes straight through: a gradient is that of the state before it was made zero.</remarks>
     public void Forward(StepSlots at)
     {
         MoveTo(at);
@@ -113,6 +115,9 @@ sealed partial class CellStep
                 Unfolds.WriteParts(at.Step, unfold, Timespan);
             model.Step.ForwardUnfold(cell);
         }
+
+        var next = State(at.State + Unfolds.Of(at.Step));
+        SmallNumbers.WriteFlushed(next, SmallNumbers.LeastNormal, next);
     }
 
     /// <summary>Reads out the state after a time step.</summary>

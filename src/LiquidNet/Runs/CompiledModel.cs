@@ -1,5 +1,6 @@
 using LiquidNet.Circuits;
 using LiquidNet.Equations;
+using LiquidNet.Kernels;
 using LiquidNet.Solvers;
 
 namespace LiquidNet.Runs;
@@ -58,12 +59,15 @@ sealed class CompiledModel
     public CompiledModel Masked => masked.Value;
 
     /// <summary>
-    /// Moves parameter values that were written by hand to the nearest that their constraints allow. A run does so once, before its threads
-    /// begin.
+    /// Moves parameter values that were written by hand to the nearest that their constraints allow, and denormal ones to zero. A run does
+    /// so once, before its threads begin.
     /// </summary>
     public void ApplyConstraints()
     {
         for (var index = 0; index < Parameters.Count; index++)
-            Parameters[index].Projection?.Apply(Parameters[index].Values);
+        {
+            Parameters[index].Project();
+            SmallNumbers.Flush(Parameters[index].Values);
+        }
     }
 }

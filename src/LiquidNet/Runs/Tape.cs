@@ -1,5 +1,6 @@
 using LiquidNet.Circuits;
 using LiquidNet.Equations;
+using LiquidNet.Kernels;
 using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Runs;
@@ -87,7 +88,7 @@ sealed class Tape
         for (var index = 0; index < Steps; index++)
         {
             if (index == 0 || !isInputConstant)
-                input.ReadStep(index, step.Input(index));
+                ReadInput(input, index);
             var at = At(index, memory == TapeMemory.States ? index : 0);
             step.Forward(at);
             if (output is not null && output.Wants(index))
@@ -159,6 +160,13 @@ sealed class Tape
         var together = unfolds.IsFixed ? count : 1;
         for (var end = index + count; index < end; index += together)
             step.AddOutputWeightGradients(At(index, index), index - windowStart, together);
+    }
+
+    void ReadInput(IShardInput input, int index)
+    {
+        var ofStep = step.Input(index);
+        input.ReadStep(index, ofStep);
+        SmallNumbers.WriteFlushed(ofStep, SmallNumbers.LeastNormal, ofStep);
     }
 
     /// <summary>The slots of a time step, where those from another one on are remembered.</summary>

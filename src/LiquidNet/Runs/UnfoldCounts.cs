@@ -1,3 +1,4 @@
+using LiquidNet.Kernels;
 using LiquidNet.Runs.Shards;
 using LiquidNet.Solvers;
 
@@ -70,7 +71,7 @@ sealed class UnfoldCounts(UnfoldPolicy policy, int lanes)
         {
             ref var part = ref parts[step * lanes + lane];
             var count = policy.CountFor(part);
-            part /= count;
+            part = part < SmallNumbers.LeastNormal ? 0 : part / count;
             most = Math.Max(most, count);
             if (!policy.IsFixed)
                 counts[step * lanes + lane] = count;

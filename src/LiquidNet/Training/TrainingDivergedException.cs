@@ -1,6 +1,6 @@
 namespace LiquidNet.Training;
 
-/// <summary>Training has left the range of finite numbers; the parameters are finite, and the message says which they are.</summary>
+/// <summary>Training has left the range of finite numbers, or began outside it; the message says which the parameters are now.</summary>
 public sealed class TrainingDivergedException : ArithmeticException
 {
     readonly string what;
@@ -26,15 +26,18 @@ public sealed class TrainingDivergedException : ArithmeticException
     /// <summary>The batch in the epoch, counted from 1.</summary>
     public int Batch { get; }
 
-    /// <summary>The first parameter whose gradient, new values or optimiser's state are not finite; null for the loss.</summary>
+    /// <summary>The first parameter whose values, gradient, new values or optimiser's state are not finite; null for the loss.</summary>
     public string? ParameterName { get; }
 
     /// <summary>The epoch whose parameters were put back (<see cref="TrainerOptions.RestoreBest"/>), counted from 1; else null.</summary>
     public int? RestoredEpoch { get; internal set; }
 
+    /// <summary>Whether the parameter was not finite before the step, so that no step of training can mend it.</summary>
+    internal bool BeganNotFinite { get; init; }
+
     /// <inheritdoc/>
     public override string Message =>
         $"Training diverged in epoch {Epoch}, batch {Batch}: {what} is not finite. The parameters are those "
         + (RestoredEpoch is { } best ? $"of epoch {best}, the best on the validation set" : "after the last whole step")
-        + ". Lower the learning rate, or clip gradients by their norm.";
+        + (BeganNotFinite ? ". Restore or replace the value before training." : ". Lower the learning rate, or clip gradients by their norm.");
 }

@@ -1,6 +1,7 @@
 using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Kernels;
+using LiquidNet.Runs;
 using LiquidNet.Runs.Shards;
 using LiquidNet.Seeding;
 
@@ -49,19 +50,23 @@ sealed class TrainingStep
         gradients.KeepTrainable();
         GradientNorm = gradients.Norm();
         if (!double.IsFinite(GradientNorm))
-            throw Diverged(place, NotFiniteGradient(), "the gradient of");
+            throw Diverged(place, "the gradient", NotFiniteGradient());
         if (!double.IsFinite(result.Loss))
-            throw new TrainingDivergedException(place.Epoch + 1, place.Batch + 1, parameterName: null, "the loss");
+            throw Diverged(place, "the loss");
         var scale = clipping?.Clip(gradients, GradientNorm) ?? 1;
         if (optimizer.TryMove(gradients, rateFactor, scale) is { } moved)
-            throw Diverged(place, moved, "the new value or the optimiser's state of");
+            throw Diverged(place, "the new value or the optimiser's state", moved);
         return result;
     }
 
-    TrainingDivergedException Diverged(StepPlace place, int? parameter, string what)
+    /// <summary>A parameter that was not finite before the step is the cause of all that followed, and is named alone.</summary>
+    TrainingDivergedException Diverged(StepPlace place, string what, int? parameter = null)
     {
-        var name = parameter is { } index ? optimizer.Parameters.NameOf(index) : null;
-        return new TrainingDivergedException(place.Epoch + 1, place.Batch + 1, name, $"{what} parameter '{name}'");
+        var cause = NotFinite.FirstIn(optimizer.Parameters);
+        var name = cause ?? (parameter is { } index ? optimizer.Parameters.NameOf(index) : null);
+        if (name is not null)
+            what = $"{(cause is null ? what : "a value")} of parameter '{name}'";
+        return new TrainingDivergedException(place.Epoch + 1, place.Batch + 1, name, what) { BeganNotFinite = cause is not null };
     }
 
     int? NotFiniteGradient()

@@ -51,6 +51,22 @@ public class TrainingSafetyTests
     }
 
     [Theory]
+    [InlineData("W_in", true)]
+    [InlineData("b_out", true)]
+    [InlineData("tau", false)]
+    public void A_parameter_that_was_not_finite_before_is_named_as_the_cause(string parameter, bool isTrainable)
+    {
+        var network = Tasks.Classifier();
+        Tasks.Spoil(network.Parameters[parameter]);
+        network.Parameters[parameter].IsTrainable = isTrainable;
+
+        var diverged = new Trainer(network).Invoking(it => it.Fit(Tasks.Places(30))).Should().Throw<TrainingDivergedException>().Which;
+
+        diverged.ParameterName.Should().Be(parameter);
+        diverged.Message.Should().Contain($"a value of parameter '{parameter}' is not finite").And.NotContain("learning rate");
+    }
+
+    [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.NegativeInfinity)]
     public void An_input_that_is_not_finite_is_named_and_moves_no_parameter(float value)

@@ -13,10 +13,10 @@ sealed class ShardTeam : IThreadPoolWorkItem
     int isAtWork;
     int count;
     int finished;
-    int seats;
-    int called;
-    int generation;
-    long ticket;
+    int freeSlots;
+    int queuedCalls;
+    int run;
+    long nextItem;
     readonly Lock gate = new();
     (int Shard, Exception Exception)? failure;
 
@@ -69,13 +69,13 @@ sealed class ShardTeam : IThreadPoolWorkItem
     void RunTogether(int shards, Action<int> shardWork)
     {
         var helpers = Math.Min(Threads, shards) - 1;
-        Volatile.Write(ref generation, generation + 1);
+        Volatile.Write(ref run, run + 1);
         Volatile.Write(ref finished, 0);
         failure = null;
         work = shardWork;
         Volatile.Write(ref count, shards);
-        Volatile.Write(ref seats, helpers);
-        Volatile.Write(ref ticket, (long)generation << 32);
+        Volatile.Write(ref freeSlots, helpers);
+        Volatile.Write(ref nextItem, (long)run << 32);
         CallHelpers(helpers);
         WorkOff();
         var spin = default(SpinWait);
@@ -95,32 +95,35 @@ sealed class ShardTeam : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Calls on the pool, counting those helpers that an earlier run called and that have not come yet: calls never pile up.</summary>
+    /// <summary>Queues calls for helpers, less those of an earlier run that the pool has not started yet: calls never pile up.</summary>
     void CallHelpers(int helpers)
     {
-        for (var helper = Volatile.Read(ref called); helper < helpers; helper++)
+        for (var helper = Volatile.Read(ref queuedCalls); helper < helpers; helper++)
         {
-            Interlocked.Increment(ref called);
+            Interlocked.Increment(ref queuedCalls);
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
 
-    /// <summary>A helper that comes late may find its seat taken, and then does nothing.</summary>
+    /// <summary>A helper that starts late may find no slot free, and then does nothing.</summary>
     void IThreadPoolWorkItem.Execute()
     {
-        Interlocked.Decrement(ref called);
-        if (Interlocked.Decrement(ref seats) >= 0)
+        Interlocked.Decrement(ref queuedCalls);
+        if (Interlocked.Decrement(ref freeSlots) >= 0)
             WorkOff();
     }
 
-    /// <summary>Takes tickets until there are none; a ticket of an earlier run, taken late, counts for nothing.</summary>
+    /// <summary>
+    /// Takes work items until there are none. An item is the number of its run, above, and of its shard, below: one of another run, taken
+    /// late, is left alone.
+    /// </summary>
     void WorkOff()
     {
         while (true)
         {
-            var mine = Interlocked.Increment(ref ticket) - 1;
-            var shard = (int)(mine & uint.MaxValue);
-            if (shard >= Volatile.Read(ref count) || (int)(mine >> 32) != Volatile.Read(ref generation))
+            var item = Interlocked.Increment(ref nextItem) - 1;
+            var shard = (int)(item & uint.MaxValue);
+            if (shard >= Volatile.Read(ref count) || (int)(item >> 32) != Volatile.Read(ref run))
                 return;
             try
             {
