@@ -99,6 +99,13 @@ sealed partial class CellStep
     /// <summary>The state in a slot [StateSize x lanes].</summary>
     public Span<float> State(int slot) => states!.Slice(StateStart(slot), stateLength);
 
+    /// <summary>From now on reads out what belongs together in both directions, of the run that is over.</summary>
+    public void ReadAligned(AlignedStates aligned)
+    {
+        aligned.Gather(states!);
+        readout.Values(Region.State) = new Store { Memory = aligned.States, Stride = stateLength };
+    }
+
     /// <summary>Computes the next state.</summary>
     public void Forward(StepSlots at)
     {
