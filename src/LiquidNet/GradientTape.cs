@@ -119,8 +119,9 @@ public sealed class GradientTape
     public Matrix<float> InputGradient(int sequence)
     {
         var (worker, lane) = Find(sequence, knowsInputs);
+        var (length, size) = (worker.Input.LengthOf(lane), network.InputSize);
         return Matrix<float>.Build.Dense(
-            worker.Input.LengthOf(lane), network.InputSize, (step, row) => worker.Tape.InputGradient(step)[row * worker.Input.Lanes + lane]);
+            length, size, (step, row) => worker.InputGradient(step, row, lane) + (IsBidirectional ? worker.InputGradient(length - 1 - step, size + row, lane) : 0));
     }
 
     /// <summary>The gradient by the timespans of a sequence [time], after a <see cref="Backward"/> that finds it.</summary>
@@ -129,7 +130,10 @@ public sealed class GradientTape
     public float[] TimespanGradient(int sequence)
     {
         var (worker, lane) = Find(sequence, knowsInputs);
-        return [.. Enumerable.Range(0, worker.Input.LengthOf(lane)).Select(step => worker.Tape.TimespanGradient(step)[lane])];
+        return [.. Enumerable.Range(0, worker.Input.LengthOf(lane)).Select(step => worker.Tape.TimespanGradient(step)[lane] + Backward(step))];
+
+        float Backward(int step) =>
+            IsBidirectional ? worker.InputGradient(worker.Input.BackwardTimespan(lane, step), 2 * network.InputSize, lane) : 0;
     }
 
     /// <summary>The gradient by the initial state of a sequence [StateSize], after <see cref="Backward"/>.</summary>
@@ -143,6 +147,8 @@ public sealed class GradientTape
 
     /// <summary>Network, and how many sequences the tape remembers.</summary>
     public override string ToString() => $"GradientTape: {network.Cell} -> {network.Readout}, {set?.Count ?? 0} sequences";
+
+    bool IsBidirectional => network.Model.IsBidirectional;
 
     void RunForward(int shard, float[]? states, ulong? dropoutSeed, float[][] outputs)
     {

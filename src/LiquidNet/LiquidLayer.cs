@@ -42,11 +42,20 @@ public sealed class LiquidLayer
         network = new LiquidNetwork(cell, new IdentityReadout(cell.OutputSize));
     }
 
+    /// <summary>Creates a layer around cells that read in both directions: its output is that of both, side by side.</summary>
+    /// <param name="both">What moves the states.</param>
+    /// <exception cref="InvalidOperationException">An equation does not fit its sizes, or makes a parameter anew each time it is asked
+    /// for.</exception>
+    public LiquidLayer(Bidirectional both)
+        : this((both ?? throw new ArgumentNullException(nameof(both))).Cell)
+    {
+    }
+
     /// <summary>What moves the state.</summary>
     public LiquidCell Cell => network.Cell;
 
     /// <summary>Features of an input.</summary>
-    public int InputSize => Cell.InputSize;
+    public int InputSize => network.InputSize;
 
     /// <summary>Numbers in an output.</summary>
     public int OutputSize => Cell.OutputSize;

@@ -46,7 +46,18 @@ public sealed partial class LiquidNetwork
         run = new SequenceRun(Model, Environment.ProcessorCount);
     }
 
-    /// <summary>What moves the state.</summary>
+    /// <summary>Puts a readout onto cells that read in both directions.</summary>
+    /// <param name="both">The cells.</param>
+    /// <param name="readout">What turns the outputs of both into predictions.</param>
+    /// <exception cref="ArgumentException">The readout expects another size than both outputs together, or parameters of one name.</exception>
+    /// <exception cref="InvalidOperationException">An equation does not fit its sizes, or makes a parameter anew each time it is asked
+    /// for.</exception>
+    public LiquidNetwork(Bidirectional both, Readout readout)
+        : this((both ?? throw new ArgumentNullException(nameof(both))).Cell, readout)
+    {
+    }
+
+    /// <summary>What moves the state; in both directions, the two cells as one, which reads from the beginning and from the end at once.</summary>
     public LiquidCell Cell { get; }
 
     /// <summary>What turns outputs of the cell into predictions.</summary>
@@ -56,7 +67,7 @@ public sealed partial class LiquidNetwork
     public ParameterSet Parameters { get; }
 
     /// <summary>Features of an input.</summary>
-    public int InputSize => Cell.InputSize;
+    public int InputSize => (Cell as BidirectionalCell)?.Features ?? Cell.InputSize;
 
     /// <summary>Numbers in a prediction.</summary>
     public int OutputSize => Readout.OutputSize;
@@ -76,6 +87,17 @@ public sealed partial class LiquidNetwork
         return new LiquidNetwork(cell, new SoftmaxReadout(cell.OutputSize, classes, seed));
     }
 
+    /// <summary>A network in both directions that chooses one of several classes.</summary>
+    /// <param name="both">What moves the states.</param>
+    /// <param name="classes">Classes to choose from; at least 1.</param>
+    /// <param name="seed">Seed of the readout's initial weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no classes.</exception>
+    public static LiquidNetwork Classifier(Bidirectional both, int classes, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(both);
+        return Classifier(both.Cell, classes, seed);
+    }
+
     /// <summary>A network that gives values.</summary>
     /// <param name="cell">What moves the state.</param>
     /// <param name="outputs">Values to give; at least 1.</param>
@@ -88,9 +110,23 @@ public sealed partial class LiquidNetwork
         return new LiquidNetwork(cell, new LinearReadout(cell.OutputSize, outputs, seed));
     }
 
+    /// <summary>A network in both directions that gives values.</summary>
+    /// <param name="both">What moves the states.</param>
+    /// <param name="outputs">Values to give; at least 1.</param>
+    /// <param name="seed">Seed of the readout's initial weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no outputs.</exception>
+    public static LiquidNetwork Regressor(Bidirectional both, int outputs, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(both);
+        return Regressor(both.Cell, outputs, seed);
+    }
+
     /// <summary>Opens a stream: one sample, step by step, without allocation.</summary>
     /// <remarks>A stream costs its state and little more: streams that saw the same parameters share them.</remarks>
-    public LiquidStream OpenStream() => new(this);
+    /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
+    public LiquidStream OpenStream() => Model.IsBidirectional
+        ? throw new InvalidOperationException($"'{Cell.Name}' reads each sequence from its end too, and a stream has none yet: give whole sequences to Forward.")
+        : new(this);
 
     /// <summary>Cell, readout and number of parameters.</summary>
     public override string ToString() => string.Create(
@@ -158,6 +194,7 @@ public sealed partial class LiquidNetwork
         Unfolds = cell.Unfolds,
         InputSize = cell.InputSize,
         StateSize = cell.StateSize,
+        ForwardStateSize = (Cell as BidirectionalCell)?.ForwardStateSize,
         Parameters = Parameters,
         IsExplicit = cell.IsExplicit,
         MaxStableStep = () => cell.MaxStableStep,

@@ -14,19 +14,26 @@ sealed class BidirectionalCell(LiquidCell forward, LiquidCell backward)
         Require.Size((long)forward.StateSize + backward.StateSize, nameof(forward)),
         Require.Size((long)forward.OutputSize + backward.OutputSize, nameof(forward)))
 {
+    /// <summary>Features of a sequence.</summary>
+    public int Features => forward.InputSize;
+
+    /// <summary>Numbers of the state that come from the beginning.</summary>
+    public int ForwardStateSize => forward.StateSize;
+
     public override string Name => $"{forward.Name} in both directions";
 
     protected internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("forward", forward), ("backward", backward)];
 
     public override Signal Next(Signal input, Signal state, Signal timespan)
     {
-        var features = forward.InputSize;
         return Concatenate(
-            forward.Advance(Slice(input, 0, features), ForwardState(state), timespan),
-            backward.Advance(Slice(input, features, features), BackwardState(state), Slice(input, 2 * features, 1)));
+            forward.Advance(Slice(input, 0, Features), ForwardState(state), timespan),
+            backward.Advance(Slice(input, Features, Features), BackwardState(state), Slice(input, 2 * Features, 1)));
     }
 
     public override Signal Output(Signal state) => Concatenate(forward.Output(ForwardState(state)), backward.Output(BackwardState(state)));
+
+    public override string ToString() => $"{Name} {Features} -> {StateSize}";
 
     Signal ForwardState(Signal state) => Slice(state, 0, forward.StateSize);
 

@@ -100,6 +100,13 @@ sealed partial class CellStep
     /// <summary>The state in a slot [StateSize x lanes].</summary>
     public Span<float> State(int slot) => states!.Slice(StateStart(slot), stateLength);
 
+    /// <summary>From now on reads out what belongs together in both directions, of the run that is over.</summary>
+    public void ReadAligned(AlignedStates aligned)
+    {
+        aligned.Gather(states!);
+        readout.Values(Region.State) = new Store { Memory = aligned.States, Stride = stateLength };
+    }
+
     /// <summary>Computes the next state, in which denormal numbers are zero.</summary>
     /// <remarks>The way back goes straight through: a gradient is that of the state before it was made zero.</remarks>
     public void Forward(StepSlots at)

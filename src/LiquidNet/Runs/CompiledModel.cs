@@ -40,6 +40,14 @@ sealed class CompiledModel
     /// <summary>Numbers in the state.</summary>
     public required int StateSize { get; init; }
 
+    /// <summary>
+    /// In a model in both directions, numbers of the state that come from the beginning; the others come from the end. Otherwise null.
+    /// </summary>
+    public int? ForwardStateSize { get; init; }
+
+    /// <summary>Whether an input holds the features from the beginning, those from the end, and the time that passes going backward.</summary>
+    public bool IsBidirectional => ForwardStateSize is not null;
+
     /// <summary>Numbers in an output, logits or predictions.</summary>
     public int OutputSize => Logits.Root.Rows;
 

@@ -8,7 +8,7 @@ namespace LiquidNet.Runs;
 /// <summary>How much a <see cref="Tape"/> remembers of a run over time.</summary>
 enum TapeMemory
 {
-    /// <summary>Only the last state: for inference.</summary>
+    /// <summary>Only the last state, in both directions all states: for inference.</summary>
     Nothing,
 
     /// <summary>All states; values are computed again while going back.</summary>
@@ -31,6 +31,7 @@ sealed class Tape
     readonly UnfoldCounts unfolds;
     readonly int window;
     readonly int outputLength;
+    readonly AlignedStates? aligned;
 
     TapeMemory memory;
     int unfoldsOfWindow;
@@ -46,6 +47,7 @@ sealed class Tape
         unfolds = step.Unfolds;
         window = Math.Max(1, WindowSlots / model.Unfolds.MaxCount);
         outputLength = model.OutputSize * lanes;
+        aligned = model.ForwardStateSize is { } rows ? new AlignedStates(rows, model.StateSize, lanes) : null;
     }
 
     /// <summary>How many time steps the current run has.</summary>
@@ -75,6 +77,7 @@ sealed class Tape
         isInputConstant = input.IsConstant;
         step.IsRegular = input.IsRegular;
         unfolds.Take(input);
+        aligned?.Take(input);
         unfoldsOfWindow = 0;
         for (var first = 0; first < Steps; first += window)
             unfoldsOfWindow = Math.Max(unfoldsOfWindow, unfolds.Before(Math.Min(first + window, Steps)) - unfolds.Before(first));
@@ -85,15 +88,22 @@ sealed class Tape
     /// <summary>Runs all time steps.</summary>
     public void Forward(IShardInput input, IShardOutput? output)
     {
+        var later = output is not null && IsAligned(output.Wants(0));
         for (var index = 0; index < Steps; index++)
         {
             if (index == 0 || !isInputConstant)
                 ReadInput(input, index);
             var at = At(index, memory == TapeMemory.States ? index : 0);
             step.Forward(at);
-            if (output is not null && output.Wants(index))
+            if (!later && output is not null && output.Wants(index))
                 output.Write(index, step.WriteOutput(at, slot: 0));
         }
+
+        if (!later)
+            return;
+        step.ReadAligned(aligned!);
+        for (var index = 0; index < Steps; index++)
+            output!.Write(index, step.WriteOutput(At(index, index), slot: 0));
     }
 
     /// <summary>The state after a time step [StateSize x lanes].</summary>
@@ -114,12 +124,38 @@ sealed class Tape
         if (outputGradient.Length < outputLength)
             outputGradient = new float[outputLength];
         step.BeginReverse(gradients, MemoryOf(TapeMemory.States) with { Inputs = Steps }, withInputs);
-        for (var first = (Steps - 1) / window * window; first >= 0; first -= window)
-            ReverseWindow(first, Math.Min(first + window, Steps), loss);
+        var outputsFirst = IsAligned(loss.Scores(0));
+        if (outputsFirst)
+            ReverseAlignedOutputs(loss);
+        for (var first = LastWindow; first >= 0; first -= window)
+            ReverseWindow(first, Math.Min(first + window, Steps), outputsFirst ? null : loss);
         step.FinishReverse();
     }
 
-    void ReverseWindow(int first, int end, IShardLoss loss)
+    int LastWindow => (Steps - 1) / window * window;
+
+    /// <summary>Whether both directions are read out at every step. After the last step alone, both have read the whole sequence.</summary>
+    bool IsAligned(bool readsEveryStep) => aligned is not null && readsEveryStep;
+
+    /// <summary>Goes back through all outputs, before the first state is gone back through: each depends on an early and a late state.</summary>
+    void ReverseAlignedOutputs(IShardLoss loss)
+    {
+        step.ReadAligned(aligned!);
+        aligned!.BeginReverse();
+        for (var first = LastWindow; first >= 0; first -= window)
+        {
+            var end = Math.Min(first + window, Steps);
+            for (var index = end - 1; index >= first; index--)
+            {
+                ReverseOutput(index, index - first, loss);
+                aligned.Scatter(index, step.StateAdjoint);
+            }
+
+            AddOutputWeightGradients(first, end - first, first);
+        }
+    }
+
+    void ReverseWindow(int first, int end, IShardLoss? loss)
     {
         var from = memory == TapeMemory.Everything ? 0 : first;
         for (var index = first; memory == TapeMemory.States && index < end; index++)
@@ -128,7 +164,11 @@ sealed class Tape
         var scored = 0;
         for (var index = end - 1; index >= first; index--)
         {
-            if (loss.Scores(index))
+            if (loss is null)
+            {
+                aligned!.AddTo(index, step.StateAdjoint);
+            }
+            else if (loss.Scores(index))
             {
                 ReverseOutput(index, index - first, loss);
                 scored++;
@@ -179,7 +219,8 @@ sealed class Tape
         var inputs = isInputConstant ? 1 : Steps;
         return remembers switch
         {
-            TapeMemory.Nothing => StepMemory.OfOneStep,
+            TapeMemory.Nothing when aligned is null => StepMemory.OfOneStep,
+            TapeMemory.Nothing => StepMemory.OfOneStep with { States = all + 1L },
             TapeMemory.States => new(inputs, steps, unfoldsOfWindow, all + 1L, steps),
             _ => new(inputs, Steps, all, all + 1L, steps),
         };

@@ -25,7 +25,7 @@ public sealed class Trainer
     /// <param name="network">The network; its parameters are trained in place.</param>
     /// <param name="options">How to train; the defaults of <see cref="TrainerOptions"/> where null.</param>
     /// <exception cref="ArgumentException">The best epoch is to be put back, or to end training, but there is no validation set, or that
-    /// set does not fit the network.</exception>
+    /// set does not fit the network; or gradients are to end at cuts, and the network reads in both directions.</exception>
     public Trainer(LiquidNetwork network, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -34,6 +34,12 @@ public sealed class Trainer
         loss = this.options.Loss ?? Loss.For(network.Readout);
         pool = ScoringWorker.PoolFor(network, loss, this.options.Threads);
         evaluator = new Evaluator(network, loss, pool);
+        if (network.Model.IsBidirectional && this.options.TruncationSteps is not null)
+        {
+            throw new ArgumentException(
+                $"'{network.Model.Name}' reads each sequence from its end too, and a piece of one has another: leave TruncationSteps.", nameof(options));
+        }
+
         if (this.options.Validation is not null)
         {
             loss.CheckFits(this.options.Validation, network);

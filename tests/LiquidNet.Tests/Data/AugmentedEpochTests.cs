@@ -1,4 +1,3 @@
-using LiquidNet.Cells;
 using LiquidNet.Data;
 
 namespace LiquidNet.Tests.Data;
@@ -12,14 +11,6 @@ public class AugmentedEpochTests
     static readonly SequenceSet Augmented = ImageSequences.Rows(
         new LabelledImages([.. Enumerable.Range(1, 2 * Side * Side).Select(place => (byte)(7 * place))], [1, 0], 1, Side, Side, ["a", "b"]),
         new() { HorizontalFlips = true, CropPadding = 2, Seed = 5 });
-
-    [Fact]
-    public void A_mirrored_set_mirrors_every_epoch()
-    {
-        var mirrored = new Bidirectional(new GruCell(Side, 2), new GruCell(Side, 2)).Mirror(Augmented);
-
-        EveryEpochShouldShow(mirrored, (steps, step) => [.. steps[step], .. steps[Side - 1 - step], 1]);
-    }
 
     [Fact]
     public void A_set_of_missing_values_is_filled_in_every_epoch()

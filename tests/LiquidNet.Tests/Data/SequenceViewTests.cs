@@ -1,5 +1,4 @@
 using LiquidNet.Data;
-using LiquidNet.Data.Sets;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Data;
@@ -13,7 +12,7 @@ public class SequenceViewTests
 
     static readonly SequenceSet Source = SequenceSet.Of([Irregular, Regular]);
 
-    public static TheoryData<string> Views => new("subset", "filled", "mirrored");
+    public static TheoryData<string> Views => new("subset", "filled");
 
     [Theory]
     [MemberData(nameof(Views))]
@@ -46,42 +45,11 @@ public class SequenceViewTests
         view.Invoking(set => set.ReadTimespans(2, features)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("index");
     }
 
-    [Fact]
-    public void A_mirrored_sequence_shows_the_timespans_backward_and_reads_them_once()
-    {
-        var source = new TimespanCounter(Source);
-        var mirrored = new MirroredSequences(source);
-        var row = new float[5];
-
-        var last = Enumerable.Range(0, 5).Select(step =>
-        {
-            mirrored.ReadStep(0, step, row);
-            return row[4];
-        }).ToArray();
-
-        last.Should().Equal(1, 5, 4, 3, 2);
-        source.Reads.Should().Be(1);
-    }
-
     static SequenceSet View(string name, SequenceSet source) => name switch
     {
         "subset" => source.Subset([0, 1]),
-        "filled" => MissingValueEncoder.Of(source),
-        _ => new MirroredSequences(source),
+        _ => MissingValueEncoder.Of(source),
     };
 
     static Matrix<float> Column(int length) => Matrix<float>.Build.Dense(length, 1, (step, _) => step);
-
-    sealed class TimespanCounter(SequenceSet source) : SequenceView(source)
-    {
-        public int Reads { get; private set; }
-
-        public override void ReadTimespans(int index, Span<float> timespans)
-        {
-            Reads++;
-            base.ReadTimespans(index, timespans);
-        }
-
-        protected override SequenceView Over(SequenceSet other) => new TimespanCounter(other);
-    }
 }

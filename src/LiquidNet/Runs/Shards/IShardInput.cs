@@ -6,6 +6,9 @@ interface IShardInput
     /// <summary>How many time steps there are.</summary>
     int Steps { get; }
 
+    /// <summary>How many of them the sample of a lane has.</summary>
+    int LengthOf(int lane) => Steps;
+
     /// <summary>Whether all time steps have the input of the first one.</summary>
     bool IsConstant { get; }
 
@@ -22,7 +25,7 @@ interface IShardInput
 /// <summary>Takes the outputs of one shard, step by step.</summary>
 interface IShardOutput
 {
-    /// <summary>Whether the output after a time step is asked for.</summary>
+    /// <summary>Whether the output after a time step is asked for. A model in both directions is asked after every step, or the last.</summary>
     bool Wants(int step);
 
     /// <summary>Takes the output after a time step [OutputSize x lanes].</summary>
@@ -32,7 +35,7 @@ interface IShardOutput
 /// <summary>Scores the outputs of one shard, step by step from the last to the first.</summary>
 interface IShardLoss
 {
-    /// <summary>Whether the output after a time step is scored.</summary>
+    /// <summary>Whether the output after a time step is scored. A model in both directions is scored after every step, or the last.</summary>
     bool Scores(int step);
 
     /// <summary>Adds the loss of a time step to what it keeps and writes the gradient by the output [OutputSize x lanes].</summary>

@@ -7,7 +7,12 @@ namespace LiquidNet.Runs.Shards;
 /// A sample that is over repeats its last input and timespan, and a lane without a sample those of the first lane: whatever the equation
 /// divides by there, it divides by in a real step too. Nothing of it reaches a result.
 /// </remarks>
-sealed class ShardInput(int lanes) : IShardInput
+/// <param name="lanes">Samples side by side.</param>
+/// <param name="isMirrored">
+/// Whether an input holds at each step the features from the sample's beginning, those from its own end, and the time that passes when going
+/// backward.
+/// </param>
+sealed class ShardInput(int lanes, bool isMirrored = false) : IShardInput
 {
     readonly int[] samples = new int[lanes];
     readonly int[] lengths = new int[lanes];
@@ -28,7 +33,7 @@ sealed class ShardInput(int lanes) : IShardInput
     public bool IsRagged { get; private set; }
 
     /// <inheritdoc/>
-    public bool IsConstant => set.IsConstantOverTime && !IsRagged;
+    public bool IsConstant => set.IsConstantOverTime && !IsRagged && !isMirrored;
 
     /// <inheritdoc/>
     public bool IsRegular { get; private set; }
@@ -60,8 +65,9 @@ sealed class ShardInput(int lanes) : IShardInput
             Steps = Math.Max(Steps, lengths[lane]);
         }
 
+        lengths.AsSpan(Count).Fill(lengths[0]);
         IsRagged = shortest < Steps;
-        Reserve(ref features, set.Features * (IsRagged ? lanes : 1));
+        Reserve(ref features, InputSize * (IsRagged ? lanes : 1));
         Reserve(ref timespans, lanes * Steps);
         ReadTimespans();
     }
@@ -84,12 +90,13 @@ sealed class ShardInput(int lanes) : IShardInput
     {
         for (var lane = 0; lane < Count; lane++)
         {
-            var values = features.AsSpan(IsRagged ? lane * set.Features : 0, set.Features);
+            var values = features.AsSpan(IsRagged ? lane * InputSize : 0, InputSize);
             if (step < lengths[lane])
             {
                 values.Clear();
-                set.ReadStep(samples[lane], step, values);
-                Check(samples[lane], step, values);
+                ReadStep(lane, step, values[..set.Features]);
+                if (isMirrored)
+                    ReadBackward(lane, step, values[set.Features..]);
             }
 
             for (var feature = 0; feature < values.Length; feature++)
@@ -106,6 +113,26 @@ sealed class ShardInput(int lanes) : IShardInput
     {
         for (var lane = 0; lane < lanes; lane++)
             stepTimespans[lane] = timespans[(lane < Count ? lane : 0) * Steps + step];
+    }
+
+    /// <summary>
+    /// The step whose timespan passes in a step from a sample's end. Between two readings the same time passes both ways; the first step
+    /// takes the time that came before the whole sequence.
+    /// </summary>
+    public int BackwardTimespan(int lane, int step) => step == 0 ? 0 : lengths[lane] - step;
+
+    int InputSize => isMirrored ? 2 * set.Features + 1 : set.Features;
+
+    void ReadStep(int lane, int step, Span<float> values)
+    {
+        set.ReadStep(samples[lane], step, values);
+        Check(samples[lane], step, values);
+    }
+
+    void ReadBackward(int lane, int step, Span<float> values)
+    {
+        ReadStep(lane, lengths[lane] - 1 - step, values[..^1]);
+        values[^1] = timespans[lane * Steps + BackwardTimespan(lane, step)];
     }
 
     void ReadTimespans()

@@ -12,10 +12,13 @@ sealed class ShardWorker(CompiledModel model, Circuit output, int lanes)
     Tape? even;
     Tape? masked;
 
-    public ShardInput Input { get; } = new(lanes);
+    public ShardInput Input { get; } = new(lanes, model.IsBidirectional);
 
     /// <summary>The tape of the samples that were taken last.</summary>
     public Tape Tape { get; private set; } = null!;
+
+    /// <summary>The gradient by one number of one sample's input, if it was asked for.</summary>
+    public float InputGradient(int step, int row, int lane) => Tape.InputGradient(step)[row * Input.Lanes + lane];
 
     /// <summary>Takes samples.</summary>
     /// <returns>The tape to run them on: that of the masked model where they differ in length.</returns>
