@@ -80,7 +80,12 @@ public class LossTests
 
         var loss = new SoftmaxCrossEntropy { LabelSmoothing = 0.3f }.WriteGradient(new LossBatch
         {
-            Outputs = 3, Lanes = 2, Logits = logits, Labels = labels, Weights = weights, Gradient = gradient,
+            Outputs = 3,
+            Lanes = 2,
+            Logits = logits,
+            Labels = labels,
+            Weights = weights,
+            Gradient = gradient,
         });
 
         var expected = 0.0;
@@ -115,7 +120,13 @@ public class LossTests
 
         new MeanSquaredError().WriteGradient(new LossBatch
         {
-            Outputs = 2, Lanes = 2, Logits = logits, Targets = targets, Weights = weights, Gradient = gradient, HasMissingTargets = true,
+            Outputs = 2,
+            Lanes = 2,
+            Logits = logits,
+            Targets = targets,
+            Weights = weights,
+            Gradient = gradient,
+            HasMissingTargets = true,
         }).Should().Be(0.5);
 
         gradient.Should().Equal(0, 0, 1, 0);
@@ -170,7 +181,12 @@ public class LossTests
         gradient = new float[logits.Length];
         return loss.WriteGradient(new LossBatch
         {
-            Outputs = logits.Length / lanes, Lanes = lanes, Logits = logits, Targets = targets, Weights = weights, Gradient = gradient,
+            Outputs = logits.Length / lanes,
+            Lanes = lanes,
+            Logits = logits,
+            Targets = targets,
+            Weights = weights,
+            Gradient = gradient,
             HasMissingTargets = hasMissing,
         });
     }

@@ -1,7 +1,7 @@
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
-using LiquidNet.Kernels.Functions;
 using LiquidNet.Kernels;
+using LiquidNet.Kernels.Functions;
 
 namespace LiquidNet.Circuits.Fusions;
 
