@@ -27,10 +27,8 @@ foreach (var cell in cells)
     var history = trainer.Fit(train);
     if (!(history.Last.Loss < history.Epochs[0].Loss))
     {
-    {
         throw new InvalidOperationException(
             $"{network} did not learn: the loss went from {history.Epochs[0].Loss} to {history.Last.Loss}.");
-    }
     }
 
     var sequence = test.ToSequence(0);

@@ -42,10 +42,8 @@ public class CfcCellTests
 
             for (var unit = 0; unit < Units; unit++)
             {
-            {
                 Math.Abs(next[unit]).Should()
                     .BeLessThanOrEqualTo(Math.Abs(cell.Parameters["A"].Values[unit]) * (1 + 1 / (Math.E * timespan)) * (1 + 1e-5));
-            }
             }
         }, iter: 200);
 

@@ -31,10 +31,8 @@ public class WiredCfcCellTests
 
             for (var row = 0; row < order.Length; row++)
             {
-            {
                 (after[row] != before[row]).Should()
                     .Be(reached.Contains(order[row]), "of {0} from {1} to neuron {2}", name, source, order[row]);
-            }
             }
         }
     }

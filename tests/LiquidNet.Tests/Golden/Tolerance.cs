@@ -20,10 +20,8 @@ static class Tolerance
             var error = Math.Abs(actual[index] - expected[index]) / (1 + Math.Abs(expected[index]));
             if (!(error <= tolerance))
             {
-            {
                 throw new Xunit.Sdk.XunitException(
                     $"{what}[{index}]: expected {expected[index]}, got {actual[index]}: error {error:g3} above {tolerance:g3}.");
-            }
             }
         }
     }

@@ -27,7 +27,9 @@ public class EarlyStoppingTests
     {
         var options = new TrainerOptions
         {
-            Epochs = 4, Optimizer = new Sgd(0.1f), Validation = Tasks.Places(60),
+            Epochs = 4,
+            Optimizer = new Sgd(0.1f),
+            Validation = Tasks.Places(60),
             EarlyStopping = new(patience: 1),
         };
 
@@ -44,7 +46,9 @@ public class EarlyStoppingTests
         var (last, best) = (Tasks.Classifier(), Tasks.Classifier());
         var options = new TrainerOptions
         {
-            Epochs = 9, Optimizer = new Sgd(0.5f), Validation = Tasks.Turned(60),
+            Epochs = 9,
+            Optimizer = new Sgd(0.5f),
+            Validation = Tasks.Turned(60),
             EarlyStopping = new(patience: 2),
         };
 

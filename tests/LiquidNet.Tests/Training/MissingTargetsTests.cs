@@ -146,10 +146,8 @@ public class MissingTargetsTests
         {
             for (var place = 0; place < gradients[index].Length; place++)
             {
-            {
                 gradients[index][place].Should()
                     .BeApproximately(expectedGradients[index][place], Rounding * (1 + MathF.Abs(expectedGradients[index][place])));
-            }
             }
         }
 
