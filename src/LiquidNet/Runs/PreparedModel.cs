@@ -14,13 +14,14 @@ sealed class PreparedModel
     readonly Frame cell;
     readonly Frame readout;
     readonly ThreadLocal<CellStep> steps;
+    readonly StepLimit limit;
 
     /// <summary>Takes the parameters as they are.</summary>
     public PreparedModel(CompiledModel model)
     {
         cell = model.Step.CreateFrame(lanes: 1, copiesParameters: true);
         readout = model.Predictions.CreateFrame(lanes: 1, copiesParameters: true);
-        Limit = model.Limit;
+        limit = model.Limit;
         model.Step.Prepare(cell);
         model.Predictions.Prepare(readout);
         steps = new ThreadLocal<CellStep>(() =>
@@ -35,7 +36,7 @@ sealed class PreparedModel
     public bool IsCurrent => cell.HasCurrentParameters() && readout.HasCurrentParameters();
 
     /// <summary>The timespans that the cell takes.</summary>
-    public StepLimit Limit { get; }
+    public ref readonly StepLimit Limit => ref limit;
 
     /// <summary>The calling thread's step; what it holds is lost with the next one.</summary>
     public CellStep Step => steps.Value!;

@@ -13,7 +13,7 @@ sealed class UnfoldCounts(UnfoldPolicy policy, int lanes)
     float[] parts = [];
 
     /// <summary>Whether every step has the same number of unfolds, each of which takes the same part.</summary>
-    public bool IsFixed => policy.IsFixed;
+    public bool IsFixed { get; } = policy.IsFixed;
 
     /// <summary>Takes the timespans of a whole run.</summary>
     public void Take(IShardInput input)
@@ -61,7 +61,7 @@ sealed class UnfoldCounts(UnfoldPolicy policy, int lanes)
 
     Span<float> PartsOf(int step) => parts.AsSpan(step * lanes, lanes);
 
-    int CountOf(int step, int lane) => policy.IsFixed ? policy.MaxCount : counts[step * lanes + lane];
+    int CountOf(int step, int lane) => IsFixed ? policy.MaxCount : counts[step * lanes + lane];
 
     /// <summary>Turns the timespans of a step into the parts of its unfolds.</summary>
     void Cut(int step)
@@ -73,7 +73,7 @@ sealed class UnfoldCounts(UnfoldPolicy policy, int lanes)
             var count = policy.CountFor(part);
             part = part < SmallNumbers.LeastNormal ? 0 : part / count;
             most = Math.Max(most, count);
-            if (!policy.IsFixed)
+            if (!IsFixed)
                 counts[step * lanes + lane] = count;
         }
 
@@ -86,6 +86,6 @@ sealed class UnfoldCounts(UnfoldPolicy policy, int lanes)
             return;
         first = new int[steps + 1];
         parts = new float[steps * lanes];
-        counts = policy.IsFixed ? [] : new int[steps * lanes];
+        counts = IsFixed ? [] : new int[steps * lanes];
     }
 }

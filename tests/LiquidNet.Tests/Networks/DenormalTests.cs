@@ -77,10 +77,18 @@ public class DenormalTests
         var set = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(4, 3, 1)) { Target = [1, 2] }]);
         switch (run)
         {
-            case "stream": network.OpenStream(); break;
-            case "forward": network.Forward(set.ToSequence(0)); break;
-            case "evaluate": new Trainer(network).Evaluate(set); break;
-            default: new Trainer(network, new() { Epochs = 1 }).Fit(set); break;
+            case "stream":
+                network.OpenStream();
+                break;
+            case "forward":
+                network.Forward(set.ToSequence(0));
+                break;
+            case "evaluate":
+                new Trainer(network).Evaluate(set);
+                break;
+            default:
+                new Trainer(network, new() { Epochs = 1 }).Fit(set);
+                break;
         }
 
         weights.Values.ToArray().Should().OnlyContain(value => value == 0);
