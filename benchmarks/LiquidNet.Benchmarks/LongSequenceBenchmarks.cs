@@ -21,5 +21,6 @@ public class LongSequenceBenchmarks
     [Benchmark]
     public Matrix<float>[] Together() => network.Forward([.. longest, .. shorts]);
 
-    static Sequence Random(int steps, int seed) => new(Matrix<float>.Build.Dense(steps, Features, RandomNumbers.Create(steps * Features, seed)));
+    static Sequence Random(int steps, int seed) =>
+        new(Matrix<float>.Build.Dense(steps, Features, RandomNumbers.Create(steps * Features, seed)));
 }

@@ -6,7 +6,8 @@ namespace LiquidNet;
 /// <summary>Two cells that read sequences in both directions: one from the beginning, one from the end.</summary>
 /// <remarks>
 /// <para>At every step the output is that of both cells side by side, the second having seen all that is still to come. It therefore needs
-/// whole sequences: a network of it trains, evaluates and runs them like any other, but opens no stream and is not trained in pieces.</para>
+/// whole sequences: a network of it trains, evaluates and runs them like any other, but opens no stream and is not trained in
+/// pieces.</para>
 /// <para>Labels and target values at every step see both cells after they have read that step. Those after the last step, and
 /// <c>Classify</c>, see both after they have read the whole sequence, as <c>return_sequences=False</c> does in Keras and the final states
 /// do in PyTorch; the output at the last step is another, because there the second cell has read one step only.</para>

@@ -121,7 +121,8 @@ public sealed class GradientTape
         var (worker, lane) = Find(sequence, knowsInputs);
         var (length, size) = (worker.Input.LengthOf(lane), network.InputSize);
         return Matrix<float>.Build.Dense(
-            length, size, (step, row) => worker.InputGradient(step, row, lane) + (IsBidirectional ? worker.InputGradient(length - 1 - step, size + row, lane) : 0));
+            length, size, (step, row) => worker.InputGradient(step, row, lane)
+                + (IsBidirectional ? worker.InputGradient(length - 1 - step, size + row, lane) : 0));
     }
 
     /// <summary>The gradient by the timespans of a sequence [time], after a <see cref="Backward"/> that finds it.</summary>
@@ -130,7 +131,8 @@ public sealed class GradientTape
     public float[] TimespanGradient(int sequence)
     {
         var (worker, lane) = Find(sequence, knowsInputs);
-        return [.. Enumerable.Range(0, worker.Input.LengthOf(lane)).Select(step => worker.Tape.TimespanGradient(step)[lane] + Backward(step))];
+        return [.. Enumerable.Range(0, worker.Input.LengthOf(lane))
+            .Select(step => worker.Tape.TimespanGradient(step)[lane] + Backward(step))];
 
         float Backward(int step) =>
             IsBidirectional ? worker.InputGradient(worker.Input.BackwardTimespan(lane, step), 2 * network.InputSize, lane) : 0;
@@ -142,7 +144,8 @@ public sealed class GradientTape
     public float[] InitialStateGradient(int sequence)
     {
         var (worker, lane) = Find(sequence, knowsGradients);
-        return [.. Enumerable.Range(0, network.Cell.StateSize).Select(row => worker.Tape.InitialStateGradient[row * worker.Input.Lanes + lane])];
+        return [.. Enumerable.Range(0, network.Cell.StateSize)
+            .Select(row => worker.Tape.InitialStateGradient[row * worker.Input.Lanes + lane])];
     }
 
     /// <summary>Network, and how many sequences the tape remembers.</summary>
@@ -169,7 +172,10 @@ public sealed class GradientTape
             if (shard == workers.Count)
                 workers.Add(default);
             if (workers[shard].Lanes != lanes)
-                workers[shard] = (new ShardWorker(network.Model, ReadsLogits ? network.Model.Logits : network.Model.Predictions, lanes), lanes);
+            {
+                var output = ReadsLogits ? network.Model.Logits : network.Model.Predictions;
+                workers[shard] = (new ShardWorker(network.Model, output, lanes), lanes);
+            }
         }
     }
 
@@ -178,7 +184,11 @@ public sealed class GradientTape
         if (set is null || !isComplete)
             throw new InvalidOperationException("Nothing was run forward: call Forward before Backward.");
         if (outputGradients.Count != set.Count)
-            throw new ArgumentException($"{set.Count} sequences were run but {outputGradients.Count} gradients given.", nameof(outputGradients));
+        {
+            throw new ArgumentException(
+                $"{set.Count} sequences were run but {outputGradients.Count} gradients given.", nameof(outputGradients));
+        }
+
         for (var index = 0; index < set.Count; index++)
         {
             var (rows, columns) = (outputGradients[index].RowCount, outputGradients[index].ColumnCount);

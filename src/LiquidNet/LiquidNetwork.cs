@@ -35,7 +35,11 @@ public sealed partial class LiquidNetwork
         ArgumentNullException.ThrowIfNull(cell);
         ArgumentNullException.ThrowIfNull(readout);
         if (readout.InputSize != cell.OutputSize)
-            throw new ArgumentException($"The readout expects {readout.InputSize} numbers but cell '{cell.Name}' gives {cell.OutputSize}.", nameof(readout));
+        {
+            throw new ArgumentException(
+                $"The readout expects {readout.InputSize} numbers but cell '{cell.Name}' gives {cell.OutputSize}.", nameof(readout));
+        }
+
         Cell = cell;
         Readout = readout;
         Parameters = new ParameterSet([.. cell.Parameters, .. readout.Parameters], NameWithin);
@@ -49,7 +53,8 @@ public sealed partial class LiquidNetwork
     /// <summary>Puts a readout onto cells that read in both directions.</summary>
     /// <param name="both">The cells.</param>
     /// <param name="readout">What turns the outputs of both into predictions.</param>
-    /// <exception cref="ArgumentException">The readout expects another size than both outputs together, or parameters of one name.</exception>
+    /// <exception cref="ArgumentException">The readout expects another size than both outputs together, or parameters of one
+    /// name.</exception>
     /// <exception cref="InvalidOperationException">An equation does not fit its sizes, or makes a parameter anew each time it is asked
     /// for.</exception>
     public LiquidNetwork(Bidirectional both, Readout readout)
@@ -57,7 +62,8 @@ public sealed partial class LiquidNetwork
     {
     }
 
-    /// <summary>What moves the state; in both directions, the two cells as one, which reads from the beginning and from the end at once.</summary>
+    /// <summary>What moves the state; in both directions, the two cells as one, which reads from the beginning and from the end at
+    /// once.</summary>
     public LiquidCell Cell { get; }
 
     /// <summary>What turns outputs of the cell into predictions.</summary>
@@ -125,7 +131,8 @@ public sealed partial class LiquidNetwork
     /// <remarks>A stream costs its state and little more: streams that saw the same parameters share them.</remarks>
     /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
     public LiquidStream OpenStream() => Model.IsBidirectional
-        ? throw new InvalidOperationException($"'{Cell.Name}' reads each sequence from its end too, and a stream has none yet: give whole sequences to Forward.")
+        ? throw new InvalidOperationException(
+            $"'{Cell.Name}' reads each sequence from its end too, and a stream has none yet: give whole sequences to Forward.")
         : new(this);
 
     /// <summary>Cell, readout and number of parameters.</summary>
@@ -145,7 +152,10 @@ public sealed partial class LiquidNetwork
     internal void CheckFeatures(int features, string parameterName)
     {
         if (features != InputSize)
-            throw new ArgumentException($"Cell '{Cell.Name}' expects inputs [time x {InputSize}] but got [time x {features}].", parameterName);
+        {
+            throw new ArgumentException(
+                $"Cell '{Cell.Name}' expects inputs [time x {InputSize}] but got [time x {features}].", parameterName);
+        }
     }
 
     /// <summary>Sequences as a set, whatever is known about them.</summary>
@@ -159,7 +169,8 @@ public sealed partial class LiquidNetwork
             if (sequences[index].Features != InputSize)
             {
                 throw new ArgumentException(
-                    $"Cell '{Cell.Name}' expects inputs [time x {InputSize}] but sequence {index} is [{sequences[index].Length} x {sequences[index].Features}].",
+                    $"Cell '{Cell.Name}' expects inputs [time x {InputSize}] but sequence {index} is "
+                    + $"[{sequences[index].Length} x {sequences[index].Features}].",
                     nameof(sequences));
             }
         }
@@ -175,7 +186,8 @@ public sealed partial class LiquidNetwork
         if (states.RowCount != count || states.ColumnCount != Cell.StateSize)
         {
             throw new ArgumentException(
-                $"Cell '{Cell.Name}' expects initial states [{count} x {Cell.StateSize}] but got [{states.RowCount} x {states.ColumnCount}].",
+                $"Cell '{Cell.Name}' expects initial states [{count} x {Cell.StateSize}] "
+                + $"but got [{states.RowCount} x {states.ColumnCount}].",
                 nameof(states));
         }
 

@@ -7,7 +7,8 @@ namespace LiquidNet;
 
 /// <summary>Runs a network on one stream of readings, step by step. A step allocates nothing.</summary>
 /// <remarks>
-/// <para>A stream is plain memory: there is nothing to dispose. Streams of one network may run on different threads; one stream is used by one
+/// <para>A stream is plain memory: there is nothing to dispose. Streams of one network may run on different threads; one stream is used
+/// by one
 /// thread at a time. A step allocates nothing once its thread has taken one.</para>
 /// <para>It sees the parameters as they are when it is opened; after changing them call <see cref="Refresh"/>. Streams that saw the same
 /// parameters share them, so that many cost little more than their states.</para>
@@ -47,9 +48,13 @@ public sealed class LiquidStream
     public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, float elapsed = 1)
     {
         if (input.Length != network.InputSize)
-            throw new ArgumentException($"Cell '{network.Cell.Name}' expects a reading of {network.InputSize} numbers but got {input.Length}.", nameof(input));
+        {
+            throw new ArgumentException(
+                $"Cell '{network.Cell.Name}' expects a reading of {network.InputSize} numbers but got {input.Length}.", nameof(input));
+        }
+
         if (!Finite.All(input))
-            throw new ArgumentException("A reading must be finite; mark missing values by a presence mask.", nameof(input));
+            throw new ArgumentException("A reading must be finite; missing values go through a MissingValueEncoder.", nameof(input));
         if (!(elapsed >= 0) || !float.IsFinite(elapsed))
             throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, "The elapsed time must be zero or more, and finite.");
         if (model.Limit.IsFinite && !model.Limit.Allows(elapsed))
@@ -77,12 +82,17 @@ public sealed class LiquidStream
     public void Reset(ReadOnlySpan<float> newState)
     {
         if (newState.Length != state.Length || !Finite.All(newState))
-            throw new ArgumentException($"Cell '{network.Cell.Name}' has a state of {state.Length} finite numbers; got {newState.Length}.", nameof(newState));
+        {
+            throw new ArgumentException(
+                $"Cell '{network.Cell.Name}' has a state of {state.Length} finite numbers; got {newState.Length}.", nameof(newState));
+        }
+
         newState.CopyTo(state);
     }
 
     /// <summary>Takes over the current values of the network's parameters; the state stays, and so do all other streams.</summary>
-    /// <remarks>Where parameters have changed, the first stream to be refreshed or opened prepares them, and the others share the result.</remarks>
+    /// <remarks>Where parameters have changed, the first stream to be refreshed or opened prepares them, and the others share the
+    /// result.</remarks>
     public void Refresh() => model = network.Prepared();
 
     /// <summary>"LiquidStream: CfC 20 -> 32 -> softmax 4, state of 32 numbers".</summary>

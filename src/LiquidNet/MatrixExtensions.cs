@@ -9,7 +9,8 @@ public static class MatrixExtensions
 {
     extension(Parameter parameter)
     {
-        /// <summary>The values as a live matrix [Rows x Columns]: nothing is copied, and what is written here is used from the next run on.</summary>
+        /// <summary>The values as a live matrix [Rows x Columns]: nothing is copied, and what is written here is used from the next run
+        /// on.</summary>
         /// <exception cref="InvalidOperationException">The parameter is kept positive, and equations see other numbers.</exception>
         public Matrix<float> Matrix => !parameter.IsPositive
             ? new DenseMatrix(parameter.Rows, parameter.Columns, parameter.Storage)

@@ -77,7 +77,8 @@ public abstract class Readout
         if (outputs.ColumnCount != InputSize)
         {
             throw new ArgumentException(
-                $"The readout expects outputs of a cell [rows x {InputSize}] but got [{outputs.RowCount} x {outputs.ColumnCount}].", nameof(outputs));
+                $"The readout expects outputs of a cell [rows x {InputSize}] but got [{outputs.RowCount} x {outputs.ColumnCount}].",
+                nameof(outputs));
         }
 
         LazyInitializer.EnsureInitialized(
@@ -93,7 +94,8 @@ public abstract class Readout
 
     Signal Checked(Signal signal, string equation) => signal.Rows == OutputSize
         ? signal
-        : throw new InvalidOperationException($"{equation} of readout '{GetType().Name}' has {signal.Rows} rows; the readout declares {OutputSize}.");
+        : throw new InvalidOperationException(
+            $"{equation} of readout '{GetType().Name}' has {signal.Rows} rows; the readout declares {OutputSize}.");
 
     /// <summary>A matrix is stored as rows of lanes are: the features of all samples side by side.</summary>
     static float[] Read(Circuit circuit, Matrix<float> outputs)

@@ -71,7 +71,8 @@ public class GradientTapeTests
             var outputs = tape.Forward(sequences);
             var errors = outputs.Select(of => of.Column(0).Sum() / of.RowCount - 1).ToArray();
             gradients.Clear();
-            tape.Backward([.. outputs.Select((of, index) => Matrix<float>.Build.Dense(of.RowCount, 1, 2 * errors[index] / of.RowCount))], gradients);
+            tape.Backward(
+                [.. outputs.Select((of, index) => Matrix<float>.Build.Dense(of.RowCount, 1, 2 * errors[index] / of.RowCount))], gradients);
             optimizer.Step(gradients);
             return errors.Sum(error => error * error);
         }

@@ -10,13 +10,14 @@ public class HandWrittenCfcTests
     public void The_formula_of_the_paper_is_the_built_in_cell()
     {
         var builtIn = new CfcCell(1, 8, seed: 1) { BackboneUnits = 12 };
-        Twins.ShouldAgree(new Cfc(builtIn), builtIn);
+        EqualModels.ShouldAgree(new Cfc(builtIn), builtIn);
     }
 
-    /// <summary>Hasani et al., "Closed-form continuous-time neural networks" (2022): a gate that time opens lies between two heads.</summary>
+    /// <summary>Hasani et al., "Closed-form continuous-time neural networks" (2022): a gate that time opens lies between two
+    /// heads.</summary>
     sealed class Cfc(CfcCell model) : LiquidCell(model.InputSize, model.StateSize, model.OutputSize)
     {
-        readonly Dictionary<string, Parameter> own = Twins.CopiesOf(model.Parameters);
+        readonly Dictionary<string, Parameter> own = EqualModels.CopiesOf(model.Parameters);
 
         public override Signal Next(Signal input, Signal state, Signal timespan)
         {

@@ -12,7 +12,7 @@ public class HandWrittenLtcTests
     public void The_formula_of_the_paper_is_the_built_in_cell()
     {
         var builtIn = new LtcCell(1, new AutoNeuralCircuitPolicy(units: 12, outputs: 3), seed: 1);
-        Twins.ShouldAgree(new Ltc(builtIn), builtIn);
+        EqualModels.ShouldAgree(new Ltc(builtIn), builtIn);
     }
 
     /// <summary>Hasani et al., "Liquid time-constant networks" (2021): conductances pull each neuron to its potentials.</summary>
@@ -25,7 +25,7 @@ public class HandWrittenLtcTests
         public Ltc(LtcCell model)
             : base(model.InputSize, model.StateSize, model.OutputSize)
         {
-            (wiring, epsilon, own) = (model.Wiring, model.Epsilon, Twins.CopiesOf(model.Parameters));
+            (wiring, epsilon, own) = (model.Wiring, model.Epsilon, EqualModels.CopiesOf(model.Parameters));
             Unfolds = 6;
         }
 

@@ -89,7 +89,8 @@ public class OwnLossTests
                 for (var output = 0; output < batch.Outputs; output++)
                 {
                     var own = output == batch.Labels[lane] ? 1 : 0;
-                    batch.Gradient[output * batch.Lanes + lane] = (float)(batch.Weights[lane] * slope * (own - Softmax(batch, lane, output)));
+                    batch.Gradient[output * batch.Lanes + lane] =
+                        (float)(batch.Weights[lane] * slope * (own - Softmax(batch, lane, output)));
                 }
             }
 

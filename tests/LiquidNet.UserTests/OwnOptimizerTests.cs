@@ -19,7 +19,8 @@ public class OwnOptimizerTests
 
     static LiquidNetwork Network() => LiquidNetwork.Regressor(new CfcCell(1, 10, seed: 1), outputs: 1);
 
-    /// <summary>Chen et al., "Symbolic discovery of optimization algorithms" (2023): steps of one length, along the sign of a momentum.</summary>
+    /// <summary>Chen et al., "Symbolic discovery of optimization algorithms" (2023): steps of one length, along the sign of a
+    /// momentum.</summary>
     sealed record Lion(float Rate) : Optimizer(Rate)
     {
         public override int StatePerValue => 1;

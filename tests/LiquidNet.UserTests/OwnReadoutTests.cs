@@ -19,7 +19,8 @@ public class OwnReadoutTests
     public void The_loss_refuses_readouts_it_is_not_for()
     {
         var classes = LiquidNetwork.Classifier(new CfcCell(1, 4), classes: 2);
-        var trainer = () => new Trainer(classes, new() { Loss = new RarePositives(weight: 2) }).Fit(Labelled(Matrix<float>.Build.Random(4, 1, 1)));
+        var trainer = () => new Trainer(classes, new() { Loss = new RarePositives(weight: 2) })
+            .Fit(Labelled(Matrix<float>.Build.Random(4, 1, 1)));
         trainer.Should().Throw<ArgumentException>();
     }
 

@@ -24,7 +24,8 @@ public class OwnSequenceSetTests
         set.ToString().Should().Be("5 sequences of 3 features, 3 classes (SequenceLabel)");
     }
 
-    /// <summary>Symbols as ones among zeros, 3 to 8 of them; the label is the first. Nothing is stored, and zeros need not be written.</summary>
+    /// <summary>Symbols as ones among zeros, 3 to 8 of them; the label is the first. Nothing is stored, and zeros need not be
+    /// written.</summary>
     sealed class FirstSymbol(int count, int symbols) : SequenceSet
     {
         public override int Count => count;

@@ -25,7 +25,8 @@ sealed partial class CellStep
 
     /// <summary>Begins to go back.</summary>
     /// <param name="gradients">Where the gradients of the parameters are added.</param>
-    /// <param name="memory">How many adjoints stay until <see cref="AddWeightGradients"/>, and for how many inputs gradients are found.</param>
+    /// <param name="memory">How many adjoints stay until <see cref="AddWeightGradients"/>, and for how many inputs gradients are
+    /// found.</param>
     /// <param name="withInputs">Whether the gradients by inputs and timespans are found too.</param>
     public void BeginReverse(GradientSet gradients, StepMemory memory, bool withInputs)
     {
@@ -54,7 +55,8 @@ sealed partial class CellStep
     /// <summary>The gradient by the timespans of a time step [lanes], if it was asked for.</summary>
     public ReadOnlySpan<float> TimespanGradient(int step) => timespanGradient!.Slice(step * Lanes, Lanes);
 
-    /// <summary>Adds to <see cref="StateAdjoint"/> what a gradient by the output implies that <see cref="WriteOutput"/> has just given.</summary>
+    /// <summary>Adds to <see cref="StateAdjoint"/> what a gradient by the output implies that <see cref="WriteOutput"/> has just
+    /// given.</summary>
     /// <param name="slot">The readout's slot for the adjoints that stay.</param>
     /// <param name="gradient">The gradient by the output [OutputSize x lanes].</param>
     public void ReverseOutput(int slot, ReadOnlySpan<float> gradient)

@@ -45,7 +45,8 @@ sealed class CompiledModel
     /// </summary>
     public int? ForwardStateSize { get; init; }
 
-    /// <summary>Whether an input holds the features from the beginning, those from the end, and the time that passes going backward.</summary>
+    /// <summary>Whether an input holds the features from the beginning, those from the end, and the time that passes going
+    /// backward.</summary>
     public bool IsBidirectional => ForwardStateSize is not null;
 
     /// <summary>Numbers in an output, logits or predictions.</summary>
@@ -63,7 +64,8 @@ sealed class CompiledModel
     /// <summary>The timespans that the cell takes, as the parameters are now.</summary>
     public StepLimit Limit => new(Name, Unfolds, MaxStableStep());
 
-    /// <summary>The model for padded batches: a last row of the input says which samples have a step, all others keep their state.</summary>
+    /// <summary>The model for padded batches: a last row of the input says which samples have a step, all others keep their
+    /// state.</summary>
     public CompiledModel Masked => masked.Value;
 
     /// <summary>

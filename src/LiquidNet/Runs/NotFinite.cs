@@ -17,7 +17,8 @@ static class NotFinite
             ({ } parameter, _) => $"Parameter '{parameter}' holds a value that is not finite: restore or replace it.",
             (null, true) => "Its explicit solver needs timespans well below the time constants: "
                 + "use smaller timespans, more unfolds, or SemiImplicitEuler or ExponentialEuler.",
-            _ => "All parameters are finite: look for inputs, timespans or weights so large that the equation overflows, or for a division by zero.",
+            _ => "All parameters are finite: look for inputs, timespans or weights so large that the equation overflows, "
+                + "or for a division by zero.",
         };
         return new($"Cell '{model.Name}' gave a state or an output that is not finite{place}. {cause}");
     }

@@ -3,7 +3,8 @@ using LiquidNet.Equations;
 
 namespace LiquidNet.Runs;
 
-/// <summary>A model with the parameters that it had at one time, ready for single samples; streams that saw the same parameters share it.</summary>
+/// <summary>A model with the parameters that it had at one time, ready for single samples; streams that saw the same parameters share
+/// it.</summary>
 /// <remarks>
 /// Parameters, what follows from them, and weights in the order in which a single sample reads them are never written again. What a step
 /// computes on its way has a place per thread, not per stream: a stream keeps its state alone.

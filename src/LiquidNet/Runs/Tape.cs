@@ -137,7 +137,8 @@ sealed class Tape
     /// <summary>Whether both directions are read out at every step. After the last step alone, both have read the whole sequence.</summary>
     bool IsAligned(bool readsEveryStep) => aligned is not null && readsEveryStep;
 
-    /// <summary>Goes back through all outputs, before the first state is gone back through: each depends on an early and a late state.</summary>
+    /// <summary>Goes back through all outputs, before the first state is gone back through: each depends on an early and a late
+    /// state.</summary>
     void ReverseAlignedOutputs(IShardLoss loss)
     {
         step.ReadAligned(aligned!);
@@ -194,7 +195,8 @@ sealed class Tape
         step.ReverseOutput(slot, gradient);
     }
 
-    /// <summary>Adds the readout's weight gradients for steps that follow each other: at once where their states lie equally far apart.</summary>
+    /// <summary>Adds the readout's weight gradients for steps that follow each other: at once where their states lie equally far
+    /// apart.</summary>
     void AddOutputWeightGradients(int index, int count, int windowStart)
     {
         var together = unfolds.IsFixed ? count : 1;

@@ -5,7 +5,8 @@ using LiquidNet.Solvers;
 namespace LiquidNet.Runs;
 
 /// <summary>Into how many unfolds the time steps of a run are cut, and what part of its timespan a sample takes in each.</summary>
-/// <remarks>A step has as many unfolds as the sample that needs most of them; a sample that needs fewer takes zero in the last ones.</remarks>
+/// <remarks>A step has as many unfolds as the sample that needs most of them; a sample that needs fewer takes zero in the last
+/// ones.</remarks>
 sealed class UnfoldCounts(UnfoldPolicy policy, int lanes)
 {
     int[] first = [0];

@@ -37,7 +37,8 @@ public sealed class Trainer
         if (network.Model.IsBidirectional && this.options.TruncationSteps is not null)
         {
             throw new ArgumentException(
-                $"'{network.Model.Name}' reads each sequence from its end too, and a piece of one has another: leave TruncationSteps.", nameof(options));
+                $"'{network.Model.Name}' reads each sequence from its end too, and a piece of one has another: leave TruncationSteps.",
+                nameof(options));
         }
 
         if (this.options.Validation is not null)

@@ -39,5 +39,7 @@ public sealed class TrainingDivergedException : ArithmeticException
     public override string Message =>
         $"Training diverged in epoch {Epoch}, batch {Batch}: {what} is not finite. The parameters are those "
         + (RestoredEpoch is { } best ? $"of epoch {best}, the best on the validation set" : "after the last whole step")
-        + (BeganNotFinite ? ". Restore or replace the value before training." : ". Lower the learning rate, or clip gradients by their norm.");
+        + (BeganNotFinite
+            ? ". Restore or replace the value before training."
+            : ". Lower the learning rate, or clip gradients by their norm.");
 }

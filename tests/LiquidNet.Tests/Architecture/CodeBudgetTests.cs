@@ -7,19 +7,19 @@ public sealed class CodeBudgetTests
     {
         ["Checks"] = 50,
         ["Seeding"] = 250,
-        ["Kernels"] = 2750,
+        ["Kernels"] = 2775,
         ["Equations"] = 1275,
         ["Circuits"] = 1025,
         ["Solvers"] = 150,
         ["Wirings"] = 975,
         ["Cells"] = 1050,
         ["Data"] = 1750,
-        ["Runs"] = 1075,
-        [Edges.Root] = 625,
-        ["Training"] = 1550,
+        ["Runs"] = 1200,
+        [Edges.Root] = 650,
+        ["Training"] = 1575,
         ["Analysis"] = 75,
         ["Storage"] = 625,
-        ["Import"] = 400,
+        ["Import"] = 775,
     };
 
     [Fact]

@@ -41,10 +41,12 @@ public class BidirectionalTests
         var sequences = Sequences();
         var network = new LiquidNetwork(Both, new LinearReadout(Both.OutputSize, 2, seed: 3));
         var outputs = new LiquidLayer(Both).Forward(sequences, initialStates: null, out var final);
-        var known = outputs.Select(of => Vector<float>.Build.DenseOfEnumerable([.. of.Row(of.RowCount - 1).Take(Ahead), .. of.Row(0).Skip(Ahead)])).ToArray();
+        var known = outputs.Select(of => Vector<float>.Build.DenseOfEnumerable([.. of.Row(of.RowCount - 1).Take(Ahead), .. of.Row(0)
+            .Skip(Ahead)])).ToArray();
         var predictions = network.Readout.Forward(Matrix<float>.Build.DenseOfRowVectors(known));
 
-        var set = SequenceSet.Of(sequences.Select((of, index) => new Sequence(of.Values) { Timespans = of.Timespans, Target = [.. predictions.Row(index)] }));
+        var set = SequenceSet.Of(sequences.Select(
+            (of, index) => new Sequence(of.Values) { Timespans = of.Timespans, Target = [.. predictions.Row(index)] }));
 
         new Trainer(network).Evaluate(set).Loss.Should().BeLessThan(Close * Close);
         ShouldBeClose(final.Enumerate(), Matrix<float>.Build.DenseOfRowVectors(known).Enumerate());
@@ -67,7 +69,8 @@ public class BidirectionalTests
             .Accumulate(SequenceSet.Of(sequences), [.. Enumerable.Range(0, Lengths.Length)], gradients);
 
         var ahead = Back(First, sequences, [.. ofStates.Select(of => of.SubMatrix(0, of.RowCount, 0, Ahead))]);
-        var behind = Back(Second, [.. sequences.Select(Reversed)], [.. ofStates.Select(of => Reversed(of.SubMatrix(0, of.RowCount, Ahead, 3)))]);
+        var behind = Back(
+            Second, [.. sequences.Select(Reversed)], [.. ofStates.Select(of => Reversed(of.SubMatrix(0, of.RowCount, Ahead, 3)))]);
         float[] expected = [.. ahead.Gradients, .. behind.Gradients];
         ShouldBeClose(Values(gradients).Take(expected.Length), expected);
         var ofWeights = slopes.Zip(states, (slope, state) => slope.TransposeThisAndMultiply(state)).Aggregate((sum, next) => sum + next);
@@ -88,15 +91,18 @@ public class BidirectionalTests
         tape.Backward(slopes, gradients, withInputs: true);
 
         var ahead = Back(First, sequences, [.. slopes.Select(of => of.SubMatrix(0, of.RowCount, 0, Ahead))]);
-        var behind = Back(Second, [.. sequences.Select(Reversed)], [.. slopes.Select(of => Reversed(of.SubMatrix(0, of.RowCount, Ahead, 3)))]);
+        var behind = Back(
+            Second, [.. sequences.Select(Reversed)], [.. slopes.Select(of => Reversed(of.SubMatrix(0, of.RowCount, Ahead, 3)))]);
         ShouldBeClose(Values(gradients), [.. ahead.Gradients, .. behind.Gradients], 10 * Close);
         for (var index = 0; index < sequences.Length; index++)
         {
             ShouldBeClose(outputs[index].Enumerate(), layer.Forward(sequences[index]).Enumerate());
-            ShouldBeClose(tape.InputGradient(index).Enumerate(), (ahead.Tape.InputGradient(index) + Reversed(behind.Tape.InputGradient(index))).Enumerate());
+            ShouldBeClose(tape.InputGradient(index)
+                .Enumerate(), (ahead.Tape.InputGradient(index) + Reversed(behind.Tape.InputGradient(index))).Enumerate());
             float[] initial = [.. ahead.Tape.InitialStateGradient(index), .. behind.Tape.InitialStateGradient(index)];
             ShouldBeClose(tape.InitialStateGradient(index), initial);
-            var timespans = ahead.Tape.TimespanGradient(index).Zip(Backward(behind.Tape.TimespanGradient(index)), (one, other) => one + other);
+            var timespans = ahead.Tape.TimespanGradient(index)
+                .Zip(Backward(behind.Tape.TimespanGradient(index)), (one, other) => one + other);
             ShouldBeClose(tape.TimespanGradient(index), timespans);
         }
     }
@@ -151,7 +157,8 @@ public class BidirectionalTests
     [Fact]
     public void Inputs_that_stand_still_may_have_timespans_that_do_not()
     {
-        Sequence[] still = [.. Sequences([5, 5, 5]).Select(of => new Sequence(Matrix<float>.Build.Dense(5, 2, 0.5f)) { Timespans = of.Timespans })];
+        Sequence[] still = [.. Sequences([5, 5, 5])
+            .Select(of => new Sequence(Matrix<float>.Build.Dense(5, 2, 0.5f)) { Timespans = of.Timespans })];
         var layer = new LiquidLayer(Both);
 
         layer.Forward(new StillSequences(SequenceSet.Of(still))).Should().Equal(layer.Forward(still));
@@ -162,14 +169,16 @@ public class BidirectionalTests
     {
         FluentActions.Invoking(() => new Bidirectional(new GruCell(2, 3), new GruCell(3, 3)))
             .Should().Throw<ArgumentException>().WithMessage("*2 features*3*");
-        FluentActions.Invoking(() => new Bidirectional(new GruCell(2, 3), new CtRnnCell(2, 3) { Unfolds = UnfoldPolicy.ByStepLength(0.1f, 9) }))
+        var timed = new CtRnnCell(2, 3) { Unfolds = UnfoldPolicy.ByStepLength(0.1f, 9) };
+        FluentActions.Invoking(() => new Bidirectional(new GruCell(2, 3), timed))
             .Should().Throw<ArgumentException>().WithMessage("*fixed*");
         var network = LiquidNetwork.Classifier(Both, classes: 2);
         (network.InputSize, network.ToString()).Should().Be((2, $"LiquidNetwork: {Both.Cell} -> {network.Readout}, 127 parameters"));
         network.Invoking(it => it.OpenStream()).Should().Throw<InvalidOperationException>().WithMessage("*from its end too*stream*");
         FluentActions.Invoking(() => new Trainer(network, new() { TruncationSteps = 5 }))
             .Should().Throw<ArgumentException>().WithMessage("*from its end too*TruncationSteps*");
-        network.Invoking(it => it.Forward(Matrix<float>.Build.Dense(3, 5))).Should().Throw<ArgumentException>().WithMessage("*time x 2*3 x 5*");
+        network.Invoking(it => it.Forward(Matrix<float>.Build.Dense(3, 5))).Should().Throw<ArgumentException>()
+            .WithMessage("*time x 2*3 x 5*");
         network.Invoking(it => it.Forward(Matrix<float>.Build.Dense(9, 2, (step, _) => step == 7 ? float.NaN : 0)))
             .Should().Throw<ArgumentException>().WithMessage("*step 7*");
     }
@@ -188,7 +197,8 @@ public class BidirectionalTests
     static Matrix<float> WeightsOf(Parameter weights, ReadOnlySpan<float> values) =>
         Matrix<float>.Build.DenseOfColumnMajor(weights.Rows, weights.Columns, values.ToArray()).Transpose();
 
-    static float[] Values(GradientSet gradients) => [.. Enumerable.Range(0, gradients.Parameters.Count).SelectMany(index => gradients[index].ToArray())];
+    static float[] Values(GradientSet gradients) =>
+        [.. Enumerable.Range(0, gradients.Parameters.Count).SelectMany(index => gradients[index].ToArray())];
 
     static void ShouldBeClose(IEnumerable<float> actual, IEnumerable<float> expected, float tolerance = Close)
     {
@@ -199,7 +209,8 @@ public class BidirectionalTests
 
     static Matrix<float> Reversed(Matrix<float> rows) => Matrix<float>.Build.DenseOfRowVectors(rows.EnumerateRows().Reverse());
 
-    /// <summary>Going backward, the step to a reading takes the time to the one after it, the first step that before the sequence.</summary>
+    /// <summary>Going backward, the step to a reading takes the time to the one after it, the first step that before the
+    /// sequence.</summary>
     static Sequence Reversed(Sequence of) => new(Reversed(of.Values)) { Timespans = Backward(of.Timespans!) };
 
     static float[] Backward(IReadOnlyList<float> timespans) => [timespans[0], .. timespans.Skip(1).Reverse()];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
@@ -12,6 +13,9 @@ public class SharedUseTests
 {
     /// <summary>A stream of this size takes a state of 128 bytes; everything else of it fits into this.</summary>
     const int MostBytesBesideTheState = 1024;
+
+    /// <summary>Far longer than two threads need to meet.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public void One_object_on_two_threads_refuses_or_is_right()
@@ -136,21 +140,32 @@ public class SharedUseTests
     }
 
     /// <summary>Runs on two threads: each call has to be right, or to be refused, and some have to be refused.</summary>
+    /// <summary>Two threads use one object until they have met; until then, and then too, what they find has to be right.</summary>
     static void ShouldRefuse(Action work)
     {
         var refused = 0;
-        Parallel.For(0, 4000, new ParallelOptions { MaxDegreeOfParallelism = 2 }, (_, loop) =>
-        {
-            try
-            {
-                work();
-            }
-            catch (InvalidOperationException exception) when (exception.Message.StartsWith("Another thread", StringComparison.Ordinal))
-            {
-                Interlocked.Increment(ref refused);
-                loop.Stop();
-            }
-        });
+        var started = Stopwatch.StartNew();
+        using var together = new Barrier(2);
+        Task.WaitAll(Task.Factory.StartNew(Use, default, TaskCreationOptions.LongRunning, TaskScheduler.Default),
+            Task.Factory.StartNew(Use, default, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         refused.Should().BePositive();
+
+        void Use()
+        {
+            while (Volatile.Read(ref refused) == 0 && started.Elapsed < Patience)
+            {
+                together.SignalAndWait(Patience);
+                try
+                {
+                    work();
+                }
+                catch (InvalidOperationException exception) when (exception.Message.StartsWith("Another thread", StringComparison.Ordinal))
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            }
+
+            together.RemoveParticipant();
+        }
     }
 }

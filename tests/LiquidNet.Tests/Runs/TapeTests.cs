@@ -168,6 +168,7 @@ public class TapeTests
         var ones = episode with { Inputs = Array.ConvertAll(episode.Inputs, _ => 1.0) };
         var run = new EngineRun(cell.ModelOf(), cell.Parameters) { DropoutPass = 3 }.On(ones);
         run.States.Distinct().Should().BeEquivalentTo([0, 1.25]);
-        run.States.Average().Should().BeApproximately(1, 0.015, "20,000 draws with a deviation of 0.5 are within 4 deviations of their mean");
+        run.States.Average().Should()
+            .BeApproximately(1, 0.015, "20,000 draws with a deviation of 0.5 are within 4 deviations of their mean");
     }
 }

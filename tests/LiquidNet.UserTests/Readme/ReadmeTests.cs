@@ -11,7 +11,8 @@ public partial class ReadmeTests
     public void The_code_in_the_readme_is_the_code_that_is_compiled_and_run_here()
     {
         var shown = CodeBlock().Matches(Read("README.md")).Select(match => match.Groups["code"].Value.TrimEnd()).ToArray();
-        var compiled = Mark().Matches(Read("tests/LiquidNet.UserTests/Readme/Examples.cs")).Select(match => Unindented(match.Groups["code"].Value));
+        var compiled = Mark().Matches(Read("tests/LiquidNet.UserTests/Readme/Examples.cs"))
+            .Select(match => Unindented(match.Groups["code"].Value));
         shown.Should().Equal(compiled);
     }
 
@@ -56,7 +57,8 @@ public partial class ReadmeTests
     public void The_cell_and_the_loss_of_ones_own_learn()
     {
         var network = LiquidNetwork.Regressor(new LeakyCell(1, 10), outputs: 1);
-        network.ShouldLearn(Learning.IrregularSines, new() { Epochs = 30, Optimizer = new Adam(0.02f), Loss = new TooLowIsWorse(price: 3) });
+        network.ShouldLearn(
+            Learning.IrregularSines, new() { Epochs = 30, Optimizer = new Adam(0.02f), Loss = new TooLowIsWorse(price: 3) });
     }
 
     /// <summary>From the assembly and not from the path of this file: a deterministic build maps source paths away.</summary>
@@ -64,7 +66,11 @@ public partial class ReadmeTests
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "LiquidNet.sln")))
-            root = root.Parent ?? throw new InvalidOperationException("No folder above the tests holds LiquidNet.sln; run them from their build folder.");
+        {
+            root = root.Parent ?? throw new InvalidOperationException(
+                "No folder above the tests holds LiquidNet.sln; run them from their build folder.");
+        }
+
         return File.ReadAllText(Path.Combine(root.FullName, path)).ReplaceLineEndings("\n");
     }
 

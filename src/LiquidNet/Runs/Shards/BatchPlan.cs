@@ -10,7 +10,8 @@ namespace LiquidNet.Runs.Shards;
 sealed class BatchPlan
 {
     /// <summary>
-    /// What a step costs with half and with all lanes, in steps of a single sample: from 2 and 3 for the smallest cells to 7 and 15 for those
+    /// What a step costs with half and with all lanes, in steps of a single sample: from 2 and 3 for the smallest cells to 7 and 15 for
+    /// those
     /// whose single steps use vectors as fully.
     /// </summary>
     const double HalfCost = 4, FullCost = 7;
@@ -60,7 +61,8 @@ sealed class BatchPlan
             shards.Add((first, choices[first]));
     }
 
-    /// <summary>For each sample, how many lanes a shard that begins with it has, if all that follow are to be computed at the least cost.</summary>
+    /// <summary>For each sample, how many lanes a shard that begins with it has, if all that follow are to be computed at the least
+    /// cost.</summary>
     void ChooseLanes(int most)
     {
         costs[count] = 0;

@@ -12,7 +12,8 @@ sealed class SequenceRun(CompiledModel model, int threads)
 
     /// <summary>The predictions after every step of each sequence [time x OutputSize], column after column.</summary>
     /// <param name="set">The sequences.</param>
-    /// <param name="initialStates">The state before the first step of each [sequences x StateSize], column after column; null for zero.</param>
+    /// <param name="initialStates">The state before the first step of each [sequences x StateSize], column after column; null for
+    /// zero.</param>
     /// <param name="finalStates">Takes the state after the last step of each [sequences x StateSize], column after column; or null.</param>
     public float[][] Forward(SequenceSet set, float[]? initialStates = null, float[]? finalStates = null) => Run(
         set, set.LengthOf, (input, outputs) => new OutputCollector(model, input, outputs), initialStates, finalStates);
@@ -22,7 +23,8 @@ sealed class SequenceRun(CompiledModel model, int threads)
         Run(set, _ => 1, (input, outputs) => new LastOutputCollector(model, input, outputs), initialStates: null, finalStates: null);
 
     float[][] Run(
-        SequenceSet set, Func<int, int> outputsOf, Func<ShardInput, float[][], IShardOutput> collect, float[]? initialStates, float[]? finalStates)
+        SequenceSet set, Func<int, int> outputsOf, Func<ShardInput, float[][], IShardOutput> collect,
+        float[]? initialStates, float[]? finalStates)
     {
         if (set.Count == 0)
             return [];

@@ -9,7 +9,8 @@ namespace LiquidNet.Runs.Shards;
 /// </remarks>
 /// <param name="lanes">Samples side by side.</param>
 /// <param name="isMirrored">
-/// Whether an input holds at each step the features from the sample's beginning, those from its own end, and the time that passes when going
+/// Whether an input holds at each step the features from the sample's beginning, those from its own end, and the time that passes when
+/// going
 /// backward.
 /// </param>
 sealed class ShardInput(int lanes, bool isMirrored = false) : IShardInput
@@ -154,7 +155,10 @@ sealed class ShardInput(int lanes, bool isMirrored = false) : IShardInput
         for (var step = 0; step < ofSample.Length; step++)
         {
             if (!(ofSample[step] >= 0) || !float.IsFinite(ofSample[step]))
-                throw new ArgumentException($"Sequence {sample}, step {step}: timespan {ofSample[step]}; timespans must be zero or more, and finite.");
+            {
+                throw new ArgumentException(
+                    $"Sequence {sample}, step {step}: timespan {ofSample[step]}; timespans must be zero or more, and finite.");
+            }
         }
     }
 
@@ -165,7 +169,8 @@ sealed class ShardInput(int lanes, bool isMirrored = false) : IShardInput
             if (!float.IsFinite(values[feature]))
             {
                 throw new ArgumentException(
-                    $"Sequence {sample}, step {step}, feature {feature}: {values[feature]}; inputs must be finite. Mark missing values by a presence mask.");
+                    $"Sequence {sample}, step {step}, feature {feature}: {values[feature]}; inputs must be finite. "
+                    + "Missing values go through a MissingValueEncoder.");
             }
         }
     }

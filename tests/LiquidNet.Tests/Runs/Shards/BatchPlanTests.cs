@@ -12,7 +12,8 @@ public class BatchPlanTests
     {
         var (together, set) = (new BatchPlan(), Set([.. Enumerable.Repeat(20, 255), 20_000, .. Enumerable.Repeat(20, 256)]));
         together.Take(set);
-        Enumerable.Range(0, together.Shards).Single(shard => together.SamplesOf(shard).Contains(255)).Should().Be(0, "the longest begins first");
+        Enumerable.Range(0, together.Shards).Single(shard => together.SamplesOf(shard).Contains(255)).Should()
+            .Be(0, "the longest begins first");
         together.LanesOf(0).Should().Be(1);
         LaneSteps(together, set).Should().BeLessThan((int)(1.02 * (20_000 + 511 * 20)));
     }
@@ -42,7 +43,8 @@ public class BatchPlanTests
         var random = new Random(1);
         for (var round = 0; round < 50; round++)
         {
-            var set = Set([.. Enumerable.Range(0, random.Next(1, 90)).Select(_ => random.Next(3) == 0 ? random.Next(1, 60) : random.Next(1, 6))]);
+            var set = Set([.. Enumerable.Range(0, random.Next(1, 90))
+                .Select(_ => random.Next(3) == 0 ? random.Next(1, 60) : random.Next(1, 6))]);
             var first = random.Next(set.Count);
             var plan = new BatchPlan();
             plan.Take(set, [.. Enumerable.Range(first, set.Count - first)]);

@@ -28,11 +28,13 @@ static class CellRuns
         Tolerance.ShouldAgree(actual.States, expected.States, Tolerance.Outputs, "states");
         Tolerance.ShouldAgree(actual.InputGradient, expected.InputGradient, Tolerance.Gradients, "gradient of the inputs");
         Tolerance.ShouldAgree(actual.TimespanGradient, expected.TimespanGradient, Tolerance.Gradients, "gradient of the timespans");
-        Tolerance.ShouldAgree(actual.InitialStateGradient, expected.InitialStateGradient, Tolerance.Gradients, "gradient of the initial states");
+        Tolerance.ShouldAgree(
+            actual.InitialStateGradient, expected.InitialStateGradient, Tolerance.Gradients, "gradient of the initial states");
         for (var index = 0; index < parameters.Count; index++)
         {
             Tolerance.ShouldAgree(
-                actual.ParameterGradients[index], expected.ParameterGradients[index], Tolerance.Gradients, $"gradient of {parameters.NameOf(index)}");
+                actual.ParameterGradients[index], expected.ParameterGradients[index], Tolerance.Gradients,
+                $"gradient of {parameters.NameOf(index)}");
         }
     }
 

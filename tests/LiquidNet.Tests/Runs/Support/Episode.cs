@@ -1,6 +1,7 @@
 namespace LiquidNet.Tests.Runs.Support;
 
-/// <summary>Everything a model sees in one run: a batch of sequences, where they begin, and by what outputs are multiplied to make the loss.</summary>
+/// <summary>Everything a model sees in one run: a batch of sequences, where they begin, and by what outputs are multiplied to make the
+/// loss.</summary>
 sealed record Episode
 {
     public required int Batch { get; init; }

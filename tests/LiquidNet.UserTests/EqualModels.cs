@@ -5,13 +5,14 @@ using LiquidNet.Training;
 namespace LiquidNet.UserTests;
 
 /// <summary>Two cells that should be the same model: one written by hand, one of the library.</summary>
-static class Twins
+static class EqualModels
 {
     /// <summary>Both round a little differently, and training carries the difference on.</summary>
     const float Tolerance = 1e-5f;
 
     /// <summary>Parameters of equal values that move on their own.</summary>
-    public static Dictionary<string, Parameter> CopiesOf(ParameterSet parameters) => parameters.ToDictionary(parameter => parameter.Name, CopyOf);
+    public static Dictionary<string, Parameter> CopiesOf(ParameterSet parameters) =>
+        parameters.ToDictionary(parameter => parameter.Name, CopyOf);
 
     /// <summary>Expects equal outputs, before training and after it, for whole sequences and in streams.</summary>
     public static void ShouldAgree(LiquidCell own, LiquidCell builtIn)
