@@ -24,7 +24,8 @@ public class ManyClassesBenchmarks
     {
         set = SequenceSet.Of(Enumerable.Range(0, 32).Select(index =>
             new Sequence(
-                Matrix<float>.Build.Dense(3, Features, RandomNumbers.Create(3 * Features, index))) { Label = Classes - 1 - index }));
+                Matrix<float>.Build.Dense(3, Features, RandomNumbers.Create(3 * Features, index)))
+            { Label = Classes - 1 - index }));
         trainer = new Trainer(LiquidNetwork.Classifier(new GruCell(Features, units: 8), Classes), new() { Threads = 1 });
     }
 
