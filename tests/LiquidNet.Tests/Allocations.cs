@@ -6,8 +6,8 @@ static class Allocations
     const int Tries = 3;
 
     /// <summary>
-    /// The least that some work allocates in a few tries: what it does itself it does each time, while the runtime may now and then allocate
-    /// on the same thread.
+    /// The least that some work allocates in a few tries: what it does itself it does each time, while the runtime may now and then
+    /// allocate on the same thread.
     /// </summary>
     public static long LeastOf(Action work)
     {
