@@ -43,11 +43,13 @@ public sealed partial class LiquidNetwork
         Cell = cell;
         Readout = readout;
         Parameters = new ParameterSet([.. cell.Parameters, .. readout.Parameters], NameWithin);
-        CheckKept(cell.Name, ParameterSearch.In(cell.WriteNext()));
-        var logits = cell.CompileOutput(state => readout.CheckedLogits(cell.CheckedOutput(state)));
-        CheckKept($"{cell.Name}' or '{readout}", logits.Parameters);
+        CheckKept(cell.Name, cell.WriteNext);
+        CheckKept($"{cell.Name}' or '{readout}", () => Logits(Placeholder.State(cell.StateSize)));
+        var logits = cell.CompileOutput(Logits);
         Model = Compile(cell, logits);
         run = new SequenceRun(Model, Environment.ProcessorCount);
+
+        Signal Logits(Signal state) => readout.CheckedLogits(cell.CheckedOutput(state));
     }
 
     /// <summary>Puts a readout onto cells that read in both directions.</summary>
@@ -212,16 +214,13 @@ public sealed partial class LiquidNetwork
         MaxStableStep = () => cell.MaxStableStep,
     };
 
-    void CheckKept(string maker, IReadOnlyList<Parameter> found)
+    /// <summary>An equation that is asked for twice has to have the same parameters.</summary>
+    static void CheckKept(string maker, Func<Signal> write)
     {
-        foreach (var parameter in found)
-        {
-            if (Parameters.IndexOf(parameter) < 0)
-            {
-                throw new InvalidOperationException(
-                    $"'{maker}' makes parameter '{parameter.Name}' anew each time its equation is asked for; keep it in a field.");
-            }
-        }
+        if (ParameterSearch.In(write()).Except(ParameterSearch.In(write())).FirstOrDefault() is not { } parameter)
+            return;
+        throw new InvalidOperationException(
+            $"'{maker}' makes parameter '{parameter.Name}' anew each time its equation is asked for; keep it in a field.");
     }
 
     string NameWithin(Parameter parameter) => Cell.Parameters.IndexOf(parameter) >= 0 ? Cell.NameWithin(parameter) : parameter.Name;

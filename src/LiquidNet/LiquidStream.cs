@@ -81,12 +81,14 @@ public sealed class LiquidStream
     /// <exception cref="ArgumentException">Another number of values, or one that is not finite.</exception>
     public void Reset(ReadOnlySpan<float> newState)
     {
-        if (newState.Length != state.Length || !Finite.All(newState))
+        if (newState.Length != state.Length)
         {
             throw new ArgumentException(
-                $"Cell '{network.Cell.Name}' has a state of {state.Length} finite numbers; got {newState.Length}.", nameof(newState));
+                $"Cell '{network.Cell.Name}' has a state of {state.Length} numbers but got {newState.Length}.", nameof(newState));
         }
 
+        if (!Finite.All(newState))
+            throw new ArgumentException("A state must be finite.", nameof(newState));
         newState.CopyTo(state);
     }
 

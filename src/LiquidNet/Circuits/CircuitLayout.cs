@@ -14,12 +14,14 @@ sealed class CircuitLayout
     CircuitLayout(CircuitCompiler compiler, bool isStep)
     {
         (Root, Operators, Leaves) = (compiler.Root, compiler.Operators, compiler.Leaves);
-        if (isStep)
+        if (isStep ? Root is not Operator { IsProduct: false, Tempo: Tempo.Unfold } or Slice : Root.Tempo == Tempo.Constant)
         {
-            if (Root is not Operator { IsProduct: false, Tempo: Tempo.Unfold } or Slice)
-                Operators.Add((Operator)(Root = new Concatenation(Tempo.Unfold, Root).CopyFor([Root], Operators.Count)));
-            Place(Root, new Placement(Region.Next, 0));
+            var copy = new Concatenation(isStep ? Tempo.Unfold : Tempo.Sample, Root);
+            Operators.Add((Operator)(Root = copy.CopyFor([Root], Operators.Count)));
         }
+
+        if (isStep)
+            Place(Root, new Placement(Region.Next, 0));
 
         readers = new Readers(Root);
         foreach (var operation in Operators)

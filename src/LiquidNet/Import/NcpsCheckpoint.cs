@@ -37,7 +37,7 @@ public static class NcpsCheckpoint
 
     /// <summary>Loads the cell of a file and a linear layer that reads it out.</summary>
     /// <param name="path">A file of <c>torch.save</c>, or a safetensors file.</param>
-    /// <param name="head">What the keys of the linear layer begin with, such as <c>model_state_dict.head.</c></param>
+    /// <param name="head">What the keys of the linear layer begin with, such as <c>model_state_dict.head</c></param>
     /// <param name="options">What the file does not say; null for ncps' defaults.</param>
     /// <returns>A network that gives the values of the linear layer.</returns>
     /// <exception cref="IOException">The file cannot be opened.</exception>
@@ -50,6 +50,7 @@ public static class NcpsCheckpoint
         using var file = Open(path);
         var model = NcpsModel.Find(file, path, options ?? new NcpsOptions());
         var cell = model.CreateCell();
+        head = head.Length == 0 || head.EndsWith('.') ? head : $"{head}.";
         var bias = model.Tensor($"{head}bias");
         var readout = new LinearReadout(cell.OutputSize, bias.Length);
         model.Tensor($"{head}weight", [bias.Length, cell.OutputSize]).CopyTo(readout.Weights.Values);

@@ -10,6 +10,7 @@ namespace LiquidNet.Import;
 abstract class NcpsModel(ICheckpointTensors tensors, string file, string prefix)
 {
     const string CellPart = "rnn_cell.";
+    const int NamesInMessages = 40;
 
     /// <summary>What the names of the tensors begin with that stand beside the cell.</summary>
     protected string Outer => prefix.EndsWith(CellPart, StringComparison.Ordinal) ? prefix[..^CellPart.Length] : prefix;
@@ -33,7 +34,7 @@ abstract class NcpsModel(ICheckpointTensors tensors, string file, string prefix)
             [var model] => model,
             [] => throw new InvalidDataException(
                 $"{file}: no tensor is named as those of an LTC ('gleak') or a CfC ('ff1.weight'); there are: "
-                + $"{string.Join(", ", tensors.Names.Take(8))} ..."),
+                + $"{string.Join(", ", tensors.Names.Take(NamesInMessages))} ..."),
             _ => throw new InvalidDataException(
                 $"{file}: it holds {found.Count} models; choose one by {nameof(NcpsOptions)}.{nameof(NcpsOptions.Prefix)}: "
                 + string.Join(", ", found.Select(model => $"'{model.Outer}'"))),
@@ -62,7 +63,8 @@ abstract class NcpsModel(ICheckpointTensors tensors, string file, string prefix)
     /// <param name="shape">The sizes that it has to have; null for any.</param>
     public float[] Tensor(string name, IReadOnlyList<long>? shape = null)
     {
-        var actual = tensors.ShapeOf(name) ?? throw new InvalidDataException($"{file}: there is no tensor '{name}'.");
+        var actual = tensors.ShapeOf(name) ?? throw Broken(
+            $"there is no tensor '{name}'; there are: {string.Join(", ", tensors.Names.Take(NamesInMessages))} ...");
         if (shape is not null && !actual.SequenceEqual(shape))
         {
             throw new InvalidDataException(

@@ -5,6 +5,8 @@ namespace LiquidNet.Training;
 /// <summary>Reads labels, and how much each output of a sample counts.</summary>
 sealed class TargetReader(Loss loss, int outputs)
 {
+    const double LeastWeight = 1e-30, GreatestWeight = 1e30;
+
     readonly float[] target = new float[outputs];
     int[] labels = [];
     float[] weights = [];
@@ -56,6 +58,7 @@ sealed class TargetReader(Loss loss, int outputs)
     }
 
     /// <summary>What all outputs of some samples count together: their number where nothing is weighted or missing.</summary>
+    /// <exception cref="ArgumentException">The weights are so large or small that single precision cannot hold their shares.</exception>
     public double TotalWeight(SequenceSet set, ReadOnlySpan<int> samples)
     {
         var total = 0.0;
@@ -65,7 +68,10 @@ sealed class TargetReader(Loss loss, int outputs)
             total += loss.UsesLabels || set.IsWeighted ? TotalWeight(set, sample, count) : count;
         }
 
-        return total;
+        return total is 0 or (> LeastWeight and < GreatestWeight)
+            ? total
+            : throw new ArgumentException(FormattableString.Invariant(
+                $"The weights of a batch add up to {total}; scale them to between {LeastWeight} and {GreatestWeight}."), nameof(set));
     }
 
     double TotalWeight(SequenceSet set, int sample, int count)

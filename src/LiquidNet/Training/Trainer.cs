@@ -20,6 +20,7 @@ public sealed class Trainer
     readonly Loss loss;
     readonly ShardPool<ScoringWorker> pool;
     readonly Evaluator evaluator;
+    int isFitting;
 
     /// <summary>Creates a trainer for a network.</summary>
     /// <param name="network">The network; its parameters are trained in place.</param>
@@ -62,6 +63,7 @@ public sealed class Trainer
     /// <exception cref="ArgumentException">Sizes or kinds of targets do not fit, a label is unknown, an input or a target is not finite, or
     /// no output of the set has a target. The message names the sequence.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Schedule or clipping give a factor that is negative or not finite.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is training with this trainer.</exception>
     /// <exception cref="TrainingDivergedException">A loss, a gradient, a new parameter, the state of the optimiser or an output on the
     /// validation set is not finite.</exception>
     /// <remarks>After any exception the parameters are those after the last whole step, or those of the best epoch so far where
@@ -70,6 +72,20 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(set);
         loss.CheckFits(set, network);
+        if (Interlocked.Exchange(ref isFitting, 1) != 0)
+            throw new InvalidOperationException("Another thread is training with this trainer: one thread trains a network at a time.");
+        try
+        {
+            return FitAlone(set, progress, cancellationToken);
+        }
+        finally
+        {
+            Volatile.Write(ref isFitting, 0);
+        }
+    }
+
+    TrainingHistory FitAlone(SequenceSet set, IProgress<EpochReport>? progress, CancellationToken cancellationToken)
+    {
         var step = new TrainingStep(network, loss, options, pool);
         var best = options.RestoreBest ? new BestEpoch(network.Parameters) : null;
         var order = new int[set.Count];

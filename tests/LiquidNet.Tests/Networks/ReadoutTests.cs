@@ -1,3 +1,4 @@
+using LiquidNet.Training;
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
@@ -78,6 +79,40 @@ public class ReadoutTests
         euler.Invoking(it => it.Forward(far)).Should().Throw<ArithmeticException>().WithMessage("*explicit solver*");
         new LiquidNetwork(new StackedCell(new GruCell(2, 2), new UnscaledLeakyIntegratorCell(2, 3)), new IdentityReadout(3))
             .Invoking(it => it.Forward(far)).Should().Throw<ArithmeticException>().WithMessage("*explicit solver*");
+    }
+
+    [Fact]
+    public void A_prediction_of_parameters_alone_is_the_same_for_every_sample_and_is_trained()
+    {
+        var network = new LiquidNetwork(new GruCell(2, 4), new BiasReadout());
+        var sequences = Enumerable.Range(0, 8).Select(seed => new Sequence(Matrix<float>.Build.Random(2, 2, seed)) { Target = [2, 2, 2] })
+            .ToArray();
+        network.Forward(sequences).Should().OnlyContain(output => output.Row(1).SequenceEqual(new float[] { 1, 2, 3 }));
+
+        var gradients = new GradientSet(network.Parameters);
+        new BackpropagationThroughTime(
+            network, new MeanSquaredError()).Accumulate(SequenceSet.Of(sequences), [0, 1, 2, 3, 4, 5, 6, 7], gradients);
+        gradients[network.Parameters["b"]].ToArray().Should().Equal(-2f / 3, 0, 2f / 3);
+    }
+
+    [Fact]
+    public void A_parameter_that_nothing_reads_is_no_reason_to_refuse_a_cell() =>
+        LiquidNetwork.Regressor(new HalfReadCell(), outputs: 1).Forward(Matrix<float>.Build.Random(2, 2, 1)).RowCount.Should().Be(2);
+
+    sealed class BiasReadout() : Readout(4, 3)
+    {
+        readonly Parameter bias = Parameter.Vector("b", [1, 2, 3]);
+
+        public override Signal Logits(Signal output) => bias;
+    }
+
+    sealed class HalfReadCell() : LiquidCell(2, 3, 3)
+    {
+        readonly Parameter read = Parameter.Glorot("W", 2, 3, seed: 1);
+        readonly Parameter unread = Parameter.Glorot("V", 2, 3, seed: 2);
+
+        public override Signal Next(Signal input, Signal state, Signal timespan) =>
+            Slice(Concatenate(Tanh(Affine(read, input)), Affine(unread, input)), 0, 3);
     }
 
     /// <summary>Probabilities at a temperature that is learned too.</summary>

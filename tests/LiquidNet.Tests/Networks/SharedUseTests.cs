@@ -41,6 +41,17 @@ public class SharedUseTests
     }
 
     [Fact]
+    public void One_trainer_trains_on_one_thread_at_a_time()
+    {
+        var network = LiquidNetwork.Classifier(new GruCell(1, 4, seed: 1), classes: 2);
+        var set = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(2, 1, 1f)) { Label = 1 }]);
+        var trainer = new Trainer(network, new() { Epochs = 1 });
+        var within = new Reporting(() => trainer.Fit(set));
+        trainer.Invoking(it => it.Fit(set, within)).Should().Throw<InvalidOperationException>().WithMessage("Another thread is training*");
+        trainer.Fit(set).Epochs.Should().ContainSingle("the trainer is free again");
+    }
+
+    [Fact]
     public void Trainers_and_networks_evaluate_on_several_threads_at_once()
     {
         var network = LiquidNetwork.Classifier(new GruCell(3, 8, seed: 1), classes: 2);
@@ -140,6 +151,11 @@ public class SharedUseTests
     }
 
     /// <summary>Runs on two threads: each call has to be right, or to be refused, and some have to be refused.</summary>
+    sealed class Reporting(Action report) : IProgress<EpochReport>
+    {
+        public void Report(EpochReport value) => report();
+    }
+
     /// <summary>Two threads use one object until they have met; until then, and then too, what they find has to be right.</summary>
     static void ShouldRefuse(Action work)
     {

@@ -26,6 +26,17 @@ public class MissingTargetsTests
         ShouldBeAlike(network, new SoftmaxCrossEntropy(), SequenceSet.Of([.. unknown, .. known]), SequenceSet.Of(known), count: labelled);
     }
 
+    [Theory]
+    [InlineData(1e31f)]
+    [InlineData(1e-31f)]
+    public void Weights_whose_shares_single_precision_cannot_hold_are_refused(float weight)
+    {
+        var network = LiquidNetwork.Regressor(new GruCell(1, 2), outputs: 1);
+        var set = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(2, 1, 1f)) { Target = [1], Weight = weight }]);
+        new Trainer(network).Invoking(it => it.Fit(set)).Should().Throw<ArgumentException>()
+            .WithMessage("*weights of a batch add up to 9.99*scale them*");
+    }
+
     [Fact]
     public void A_step_without_a_label_leaves_the_others_their_mean()
     {

@@ -21,12 +21,12 @@ sealed class Elementwise<TFunction>(Signal source, TFunction function = default)
 {
     public override IDifferentiableFunction Function => function;
 
-    public override bool MayReplaceSource => function.KeepsResult;
+    public override bool MayReplaceSource { get; } = function.KeepsResult;
 
     protected override void Write(ReadOnlySpan<float> x, Span<float> y) => UnaryFunctions.Write(function, x, y);
 
     protected override void AddGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
-        UnaryFunctions.AddGradient(function, function.KeepsResult ? y : x, dy, dx);
+        UnaryFunctions.AddGradient(function, MayReplaceSource ? y : x, dy, dx);
 
     protected override void ScaleBySlope(ReadOnlySpan<float> y, Span<float> adjoint) =>
         UnaryFunctions.WriteScaledBySlope(function, y, adjoint);
