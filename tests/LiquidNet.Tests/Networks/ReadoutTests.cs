@@ -1,7 +1,7 @@
-using LiquidNet.Training;
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
+using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
 using static LiquidNet.Equations.SignalFunctions;
 
