@@ -139,7 +139,7 @@ public sealed class Trainer
         TrainingStep step, SequenceSet set, int[] order, int epoch, IProgress<EpochReport>? progress, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var batches = (order.Length + options.BatchSize - 1) / options.BatchSize;
+        var batches = (int)(((long)order.Length + options.BatchSize - 1) / options.BatchSize);
         var interval = (batches + ReportsPerEpoch - 1) / ReportsPerEpoch;
         var pieces = options.TruncationSteps is { } length ? new TruncatedSteps(step, network.Model.StateSize, length) : null;
         var running = default(ShardResult);
