@@ -217,7 +217,7 @@ public sealed partial class LiquidNetwork
     /// <summary>An equation that is asked for twice has to have the same parameters.</summary>
     static void CheckKept(string maker, Func<Signal> write)
     {
-        if (ParameterSearch.In(write()).Except(ParameterSearch.In(write())).FirstOrDefault() is not { } parameter)
+        if (EquationOrder.ParametersOf(write()).Except(EquationOrder.ParametersOf(write())).FirstOrDefault() is not { } parameter)
             return;
         throw new InvalidOperationException(
             $"'{maker}' makes parameter '{parameter.Name}' anew each time its equation is asked for; keep it in a field.");

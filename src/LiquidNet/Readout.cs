@@ -55,7 +55,7 @@ public abstract class Readout
     /// <summary>All parameters, in the order in which the equation uses them first.</summary>
     /// <exception cref="ArgumentException">Two parameters have one name.</exception>
     public ParameterSet Parameters => LazyInitializer.EnsureInitialized(
-        ref parameters, () => new ParameterSet(ParameterSearch.In(CheckedPredictions(Placeholder.State(InputSize)))));
+        ref parameters, () => new ParameterSet(EquationOrder.ParametersOf(CheckedPredictions(Placeholder.State(InputSize)))));
 
     /// <summary>The equation before any activation.</summary>
     /// <param name="output">The output of a cell [InputSize].</param>

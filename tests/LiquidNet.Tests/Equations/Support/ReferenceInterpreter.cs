@@ -10,7 +10,7 @@ namespace LiquidNet.Tests.Equations.Support;
 sealed class ReferenceInterpreter : ISignalVisitor
 {
     readonly Signal root;
-    readonly List<Signal> order = [];
+    readonly IReadOnlyList<Signal> order;
     readonly Dictionary<Signal, Traced[]> values = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<Dropout, int> masks = [];
 
@@ -19,7 +19,9 @@ sealed class ReferenceInterpreter : ISignalVisitor
     public ReferenceInterpreter(Signal root)
     {
         this.root = root;
-        Arrange(root, new(ReferenceEqualityComparer.Instance));
+        order = EquationOrder.Of(root);
+        foreach (var dropout in order.OfType<Dropout>())
+            masks.Add(dropout, masks.Count);
     }
 
     public Traced[] Evaluate(Surroundings given)
@@ -106,21 +108,6 @@ sealed class ReferenceInterpreter : ISignalVisitor
         values[concatenation] = [.. concatenation.Sources.ToArray().SelectMany(source => values[source])];
 
     void ISignalVisitor.Visit(Slice slice) => values[slice] = values[slice.Sources[0]][slice.Start..(slice.Start + slice.Rows)];
-
-    void Arrange(Signal signal, HashSet<Signal> seen)
-    {
-        if (!seen.Add(signal))
-            return;
-        if (signal is Operator operation)
-        {
-            foreach (var source in operation.Sources)
-                Arrange(source, seen);
-        }
-
-        if (signal is Dropout dropout)
-            masks.Add(dropout, masks.Count);
-        order.Add(signal);
-    }
 
     /// <summary>One output of a product with a part of a weight matrix.</summary>
     Traced ProductRow(Signal matrix, int offset, Signal source, int row)
