@@ -53,8 +53,6 @@ public sealed class LiquidStream
                 $"Cell '{network.Cell.Name}' expects a reading of {network.InputSize} numbers but got {input.Length}.", nameof(input));
         }
 
-        if (!Finite.All(input))
-            throw new ArgumentException("A reading must be finite; missing values go through a MissingValueEncoder.", nameof(input));
         if (!(elapsed >= 0) || !float.IsFinite(elapsed))
             throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, "The elapsed time must be zero or more, and finite.");
         if (model.Limit.IsFinite && !model.Limit.Allows(elapsed))
@@ -103,13 +101,14 @@ public sealed class LiquidStream
 
     void Advance(CellStep step, ReadOnlySpan<float> input, float elapsed)
     {
-        SmallNumbers.WriteFlushed(input, SmallNumbers.LeastNormal, step.Input(0));
+        if (!SmallNumbers.WriteFlushed(input, SmallNumbers.LeastNormal, step.Input(0)))
+            throw new ArgumentException("A reading must be finite; missing values go through a MissingValueEncoder.", nameof(input));
         state.CopyTo(step.State(0));
         step.Unfolds.Take([elapsed]);
-        step.Forward(default);
+        var isFinite = step.Forward(default);
         var next = step.State(step.Unfolds.Of(0));
         var output = step.WriteOutput(default, slot: 0);
-        if (!Finite.All(next) || !Finite.All(output))
+        if (!isFinite || !Finite.All(output))
             throw NotFinite.Output(network.Model, place: "");
         next.CopyTo(state);
         output.CopyTo(prediction);
