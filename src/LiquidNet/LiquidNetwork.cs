@@ -13,13 +13,17 @@ namespace LiquidNet;
 
 /// <summary>A liquid cell with a readout: from sequences to predictions.</summary>
 /// <remarks>
-/// Threads may share a network to run it forward and to open streams, as long as nobody writes to its parameters. Values written to
-/// parameters by hand are moved to the nearest that their constraints allow when a run takes them.
+/// <para>Inputs are finite, or <c>NaN</c> for values that are missing where the cell knows what to do with them, as a
+/// <see cref="MissingValueCell"/> does; that follows from its equation. Where a set or a sequence is run, other values are refused.</para>
+/// <para>Threads may share a network to run it forward and to open streams, as long as nobody writes to its parameters. Values written to
+/// parameters by hand are moved to the nearest that their constraints allow when a run takes them.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class LiquidNetwork
 {
     readonly SequenceRun run;
+    readonly InputRule inputs;
+    readonly Circuit? targets;
     readonly Lock gate = new();
     PreparedModel? prepared;
 
@@ -46,6 +50,8 @@ public sealed partial class LiquidNetwork
         CheckKept(cell.Name, cell.WriteNext);
         CheckKept($"{cell.Name}' or '{readout}", () => Logits(Placeholder.State(cell.StateSize)));
         var logits = cell.CompileOutput(Logits);
+        inputs = new InputRule(cell.Step.Equation, cell.InputSize, InputSize, DescribeFeature);
+        targets = readout.CompileTargets();
         Model = Compile(cell, logits);
         run = new SequenceRun(Model, Environment.ProcessorCount);
 
@@ -205,11 +211,13 @@ public sealed partial class LiquidNetwork
         Name = cell.Name,
         Step = cell.Step,
         Logits = logits,
+        Targets = targets,
         Unfolds = cell.Unfolds,
         InputSize = cell.InputSize,
         StateSize = cell.StateSize,
         ForwardStateSize = (Cell as BidirectionalCell)?.ForwardStateSize,
         Parameters = Parameters,
+        Inputs = inputs,
         IsExplicit = cell.IsExplicit,
         MaxStableStep = () => cell.MaxStableStep,
     };

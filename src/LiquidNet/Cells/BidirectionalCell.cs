@@ -20,6 +20,9 @@ sealed class BidirectionalCell(LiquidCell forward, LiquidCell backward)
     /// <summary>Numbers of the state that come from the beginning.</summary>
     public int ForwardStateSize => forward.StateSize;
 
+    /// <summary>The same cell with something around each half.</summary>
+    public BidirectionalCell Around(Func<LiquidCell, LiquidCell> wrap) => new(wrap(forward), wrap(backward));
+
     public override string Name => $"{forward.Name} in both directions";
 
     protected internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("forward", forward), ("backward", backward)];

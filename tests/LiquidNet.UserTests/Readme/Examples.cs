@@ -57,11 +57,24 @@ static class Examples
     {
         // <missing>
         var known = new Sequence(vitals) { Timespans = hours, Labels = [0, Sequence.MissingLabel, 1] };
-        var set = MissingValueEncoder.Of(SequenceSet.Of([known]));              // NaN in vitals: the last value, a mark, its age
-        var network = LiquidNetwork.Classifier(new CfcCell(set.Features, units: 32), classes: 2);
+        var set = SequenceSet.Of([known]);                                      // NaN in vitals: not measured
+        var cell = new MissingValueCell(set.Features, inputs => new CfcCell(inputs, units: 32));
+        var network = LiquidNetwork.Classifier(cell, classes: 2)                // it sees the last value, a mark, its age
+            .Standardized(set);                                                 // in any unit; a value never seen is the mean
         new Trainer(network, new() { Loss = new SoftmaxCrossEntropy { ClassWeights = [1, 5] } }).Fit(set);
         // </missing>
         return (network, set);
+    }
+
+    public static Matrix<float> Forecast(SequenceSet past, Sequence recent)
+    {
+        // <forecast>
+        var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 5, units: 64), outputs: 1)
+            .Standardized(past);                                                // inputs in, predictions out in your units
+        new Trainer(network, new() { Optimizer = new Adam(0.005f), Epochs = 50 }).Fit(past);
+        Matrix<float> forecast = network.Forward(recent);                       // [time x 1]
+        // </forecast>
+        return forecast;
     }
 
     public static float Stream(LiquidNetwork network, IEnumerable<(float[] Values, float Seconds)> sensor)

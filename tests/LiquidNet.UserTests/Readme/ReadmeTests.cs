@@ -54,6 +54,19 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_forecast_is_in_the_unit_of_the_values()
+    {
+        // Five meters of a plant whose power is their sum, around 1,000.
+        var meters = Enumerable.Range(0, 30).Select(seed => 10 * Matrix<float>.Build.Random(12, 5, seed) + 200).ToArray();
+        var past = SequenceSet.Of(meters.Select(values => new Sequence(values) { Targets = values.RowSums().ToColumnMatrix() }));
+        var recent = past.ToSequence(29);
+
+        var errors = (Examples.Forecast(past.Take(29), recent) - recent.Targets!).Enumerate();
+
+        errors.Average(Math.Abs).Should().BeLessThan(10, "the deviation is 22");
+    }
+
+    [Fact]
     public void The_cell_and_the_loss_of_ones_own_learn()
     {
         var network = LiquidNetwork.Regressor(new LeakyCell(1, 10), outputs: 1);
