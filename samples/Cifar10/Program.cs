@@ -90,7 +90,7 @@ async Task TrainAsync(SampleOptions options, CancellationToken cancellation)
     var started = Stopwatch.GetTimestamp();
     TrainingDisplay.Fit(console, trainer, training, cancellation);
     var elapsed = Stopwatch.GetElapsedTime(started);
-    ResultTables.Write(console, trainer.Evaluate(test, cancellation), source.Test.ClassNames);
+    ResultTables.Write(console, trainer.Evaluate(test, cancellation));
     console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Trained in {elapsed.TotalSeconds:F1} s"));
 }
 

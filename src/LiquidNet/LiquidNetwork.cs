@@ -13,8 +13,8 @@ namespace LiquidNet;
 
 /// <summary>A liquid cell with a readout: from sequences to predictions.</summary>
 /// <remarks>
-/// <para>Inputs are finite, or <c>NaN</c> for values that are missing where the cell knows what to do with them, as a
-/// <see cref="MissingValueCell"/> does; that follows from its equation. Where a set or a sequence is run, other values are refused.</para>
+/// <para>Inputs are finite. A model whose cell knows what to do with missing values, as a <see cref="MissingValueCell"/> does, also takes
+/// <c>NaN</c>; which features may be missing follows from the equation. Everything else is refused, infinities everywhere.</para>
 /// <para>Threads may share a network to run it forward and to open streams, as long as nobody writes to its parameters. Values written to
 /// parameters by hand are moved to the nearest that their constraints allow when a run takes them.</para>
 /// </remarks>

@@ -82,7 +82,8 @@ public class MissingValueCellTests
         var cell = new MissingValueCell(1, inputs => new CfcCell(inputs, 3, seed: 1));
         var episode = cell.EpisodeFor(seed: 1, batch: 1, steps: 4) with
         {
-            Inputs = [0.4, Missing, Missing, Missing], Scores = step => step == 3,
+            Inputs = [0.4, Missing, Missing, Missing],
+            Scores = step => step == 3,
         };
         var run = cell.Run(episode);
 

@@ -1,5 +1,5 @@
-using LiquidNet.Cells;
 using System.Globalization;
+using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Solvers;
 using LiquidNet.Wirings;
