@@ -17,7 +17,7 @@ public sealed class CodeBudgetTests
         ["Runs"] = 1200,
         [Edges.Root] = 650,
         ["Training"] = 1575,
-        ["Analysis"] = 75,
+        ["Analysis"] = 650,
         ["Storage"] = 625,
         ["Import"] = 775,
     };
