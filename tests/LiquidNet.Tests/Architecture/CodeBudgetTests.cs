@@ -8,7 +8,7 @@ public sealed class CodeBudgetTests
         ["Checks"] = 50,
         ["Seeding"] = 250,
         ["Kernels"] = 2775,
-        ["Equations"] = 1275,
+        ["Equations"] = 1300,
         ["Circuits"] = 1025,
         ["Solvers"] = 150,
         ["Wirings"] = 975,
@@ -17,7 +17,7 @@ public sealed class CodeBudgetTests
         ["Runs"] = 1200,
         [Edges.Root] = 650,
         ["Training"] = 1575,
-        ["Analysis"] = 650,
+        ["Analysis"] = 1300,
         ["Storage"] = 625,
         ["Import"] = 775,
     };

@@ -8,6 +8,7 @@ static class DiagramColors
 {
     public const string Excitatory = "#0072B2";
     public const string Inhibitory = "#D55E00";
+    public const string Current = "#009E73";
     public const string Text = "#333333";
     public const string Faint = "#BBBBBB";
 
