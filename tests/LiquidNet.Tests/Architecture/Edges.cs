@@ -22,7 +22,7 @@ static class Edges
         ["Training"] = [Root, "Checks", "Runs", "Equations", "Kernels", "Data", "Seeding"],
         ["Storage"] = ["Cells", "Equations", "Wirings"],
         ["Import"] = [Root, "Cells", "Solvers", "Equations", "Wirings", "Storage"],
-        ["Analysis"] = [Root, "Cells", "Solvers", "Equations", "Wirings"],
+        ["Analysis"] = [Root, "Runs", "Circuits", "Data", "Cells", "Solvers", "Equations", "Wirings"],
     };
 
     /// <summary>Every part the architecture knows.</summary>

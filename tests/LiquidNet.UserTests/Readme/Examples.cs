@@ -1,3 +1,4 @@
+using LiquidNet.Analysis;
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
@@ -88,6 +89,20 @@ static class Examples
             Act(stream.Step(reading.Values, elapsed: reading.Seconds));         // valid until the next step; nothing allocated
         // </stream>
         return last;
+    }
+
+    public static (string Picture, Trace Trace) Looking(Sequence sequence, TextWriter table)
+    {
+        // <looking>
+        var cell = new LtcCell(inputSize: 4, new AutoNeuralCircuitPolicy(units: 14, outputs: 2));
+        var network = LiquidNetwork.Regressor(cell, outputs: 2);
+        Console.WriteLine(network.Summary());                                   // parts, shapes, parameters, bytes, synapses
+        Console.WriteLine(network.Equation());                                  // as written; CompiledEquation(): as it is computed
+        var picture = cell.Wiring.ToSvg();                                      // the picture below; also ToDot(), ToMermaid()
+        var trace = Trace.Of(network, sequence);                                // state, time constant, synaptic current of each neuron
+        trace.WriteCsv(table);                                                  // ToSvg() draws it
+        // </looking>
+        return (picture, trace);
     }
 }
 

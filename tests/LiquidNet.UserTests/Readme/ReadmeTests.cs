@@ -67,6 +67,15 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void The_picture_in_the_readme_is_the_one_that_its_code_draws()
+    {
+        var table = new StringWriter();
+        var (picture, trace) = Examples.Looking(new Sequence(Matrix<float>.Build.Random(9, 4, 1)), table);
+        picture.Should().Be(Read("tests/LiquidNet.UserTests/Readme/wiring.svg"));
+        table.ToString().Split('\n').Should().HaveCount(2 + trace.Length * trace.Units);
+    }
+
+    [Fact]
     public void The_cell_and_the_loss_of_ones_own_learn()
     {
         var network = LiquidNetwork.Regressor(new LeakyCell(1, 10), outputs: 1);
