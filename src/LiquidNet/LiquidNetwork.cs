@@ -211,7 +211,7 @@ public sealed partial class LiquidNetwork
         ForwardStateSize = (Cell as BidirectionalCell)?.ForwardStateSize,
         Parameters = Parameters,
         IsExplicit = cell.IsExplicit,
-        MaxStableStep = () => cell.MaxStableStep,
+        MaxStableStep = cell.MaxStableStep is { } steps ? new SmallestValue(steps) : null,
     };
 
     /// <summary>An equation that is asked for twice has to have the same parameters.</summary>

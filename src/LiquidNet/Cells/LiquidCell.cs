@@ -72,17 +72,16 @@ public abstract class LiquidCell
     /// timespans, a sample then gets unfolds of length zero.</value>
     protected internal virtual bool KeepsStateAtZero => false;
 
-    /// <summary>The longest solver step, in the unit of the timespans, that is stable as the parameters are now.</summary>
-    /// <value>Default: the shortest of the parts, for cells made of others; else infinite. A run refuses timespans that its unfolds do
-    /// not cut into steps as short as this.</value>
-    protected internal virtual float MaxStableStep
+    /// <summary>The longest solver steps, in the unit of the timespans, that are stable: an equation of parameters alone, whose smallest
+    /// number counts.</summary>
+    /// <value>Default: those of the parts, for cells made of others; else null, for no limit. A run refuses timespans that its unfolds do
+    /// not cut into steps as short as this, as the parameters are then.</value>
+    protected internal virtual Signal? MaxStableStep
     {
         get
         {
-            var shortest = float.PositiveInfinity;
-            foreach (var (_, part) in KnownParts)
-                shortest = Math.Min(shortest, part.MaxStableStep * part.Unfolds.MaxCount / Unfolds.MaxCount);
-            return shortest;
+            Signal[] steps = [.. KnownParts.Select(part => StepOf(part.Cell)).OfType<Signal>()];
+            return steps.Length == 0 ? null : Concatenate(steps);
         }
     }
 
@@ -99,6 +98,11 @@ public abstract class LiquidCell
 
     string WhyNoPart =>
         $"Cell '{Name}' cannot be a part of another: its number of unfolds depends on the timespan; give it a fixed one.";
+
+    /// <summary>The longest stable step of this cell as a part of it allows: all its unfolds share it.</summary>
+    Signal? StepOf(LiquidCell part) => part.Unfolds.MaxCount == Unfolds.MaxCount
+        ? part.MaxStableStep
+        : part.MaxStableStep is { } step ? (float)part.Unfolds.MaxCount / Unfolds.MaxCount * step : null;
 
     /// <summary>The equation of one unfold.</summary>
     /// <param name="input">The input of the time step [InputSize].</param>
