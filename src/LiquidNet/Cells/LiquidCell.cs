@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LiquidNet.Circuits;
 using LiquidNet.Equations;
 using LiquidNet.Solvers;
+using LiquidNet.Wirings;
 using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;
@@ -55,6 +56,10 @@ public abstract class LiquidCell
         init => field = value ?? throw new ArgumentNullException(nameof(value));
     } = UnfoldPolicy.Once;
 
+    /// <summary>Who connects to whom, where the cell is made after a wiring.</summary>
+    /// <value>Default: null. It describes the cell, in files and pictures; nothing is computed from it.</value>
+    public virtual Wiring? Wiring => null;
+
     /// <summary>All parameters, in the order in which the equations use them first.</summary>
     /// <exception cref="ArgumentException">Two parameters have one name.</exception>
     /// <exception cref="InvalidOperationException">The equation does not fit the declared sizes, or its unfolds.</exception>
@@ -87,6 +92,12 @@ public abstract class LiquidCell
 
     /// <summary>Whether an explicit solver moves the state, which timespans that are too long make unstable.</summary>
     internal virtual bool IsExplicit => Parts.Any(part => part.Cell.IsExplicit);
+
+    /// <summary>Features of a sequence: fewer than an input has where the cell reads in both directions.</summary>
+    internal virtual int Features => InputSize;
+
+    /// <summary>Where the cell reads in both directions, how many numbers of the state come from the beginning; otherwise null.</summary>
+    internal virtual int? ForwardStateSize => null;
 
     /// <summary>The compiled equation of one unfold.</summary>
     internal Circuit Step => LazyInitializer.EnsureInitialized(ref step, CompileStep);

@@ -2,6 +2,7 @@ using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Solvers;
+using LiquidNet.Storage;
 using LiquidNet.Training;
 using LiquidNet.Wirings;
 using MathNet.Numerics.LinearAlgebra;
@@ -75,6 +76,15 @@ static class Examples
             Act(stream.Step(reading.Values, elapsed: reading.Seconds));         // valid until the next step; nothing allocated
         // </stream>
         return last;
+    }
+
+    public static LiquidNetwork Files(LiquidNetwork network)
+    {
+        // <files>
+        network.Save("driver.safetensors");                                     // the equation and its parameters
+        var driver = LiquidNetwork.Load("driver.safetensors");                  // also where the cell's class is not known
+        // </files>
+        return driver;
     }
 }
 
