@@ -81,7 +81,7 @@ public sealed partial class LiquidNetwork
     public ParameterSet Parameters { get; }
 
     /// <summary>Features of an input.</summary>
-    public int InputSize => (Cell as BidirectionalCell)?.Features ?? Cell.InputSize;
+    public int InputSize => Cell.Features;
 
     /// <summary>Numbers in a prediction.</summary>
     public int OutputSize => Readout.OutputSize;
@@ -157,6 +157,12 @@ public sealed partial class LiquidNetwork
         }
     }
 
+    /// <summary>Moves values written to parameters by hand to the nearest that their constraints allow.</summary>
+    internal void ApplyConstraints() => Model.ApplyConstraints();
+
+    /// <summary>Compiles what is otherwise compiled on first use, so that an equation that is not possible is refused now.</summary>
+    internal void CompilePredictions() => _ = Model.Predictions;
+
     internal void CheckFeatures(int features, string parameterName)
     {
         if (features != InputSize)
@@ -215,11 +221,11 @@ public sealed partial class LiquidNetwork
         Unfolds = cell.Unfolds,
         InputSize = cell.InputSize,
         StateSize = cell.StateSize,
-        ForwardStateSize = (Cell as BidirectionalCell)?.ForwardStateSize,
+        ForwardStateSize = Cell.ForwardStateSize,
         Parameters = Parameters,
         Inputs = inputs,
         IsExplicit = cell.IsExplicit,
-        MaxStableStep = () => cell.MaxStableStep,
+        MaxStableStep = cell.MaxStableStep is { } steps ? new SmallestValue(steps) : null,
     };
 
     /// <summary>An equation that is asked for twice has to have the same parameters.</summary>

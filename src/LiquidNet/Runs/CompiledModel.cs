@@ -64,11 +64,11 @@ sealed class CompiledModel
     /// <summary>Whether an explicit solver moves the state, which timespans that are too long make unstable.</summary>
     public required bool IsExplicit { get; init; }
 
-    /// <summary>Gives the longest solver step for which the cell is stable, as the parameters are when it is asked.</summary>
-    public required Func<float> MaxStableStep { get; init; }
+    /// <summary>The longest solver step for which the cell is stable; null where there is no limit.</summary>
+    public required SmallestValue? MaxStableStep { get; init; }
 
     /// <summary>The timespans that the cell takes, as the parameters are now.</summary>
-    public StepLimit Limit => new(Name, Unfolds, MaxStableStep());
+    public StepLimit Limit => new(Name, Unfolds, MaxStableStep?.Find() ?? float.PositiveInfinity);
 
     /// <summary>The model for padded batches: a last row of the input says which samples have a step, all others keep their
     /// state.</summary>

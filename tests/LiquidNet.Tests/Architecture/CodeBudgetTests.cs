@@ -18,7 +18,7 @@ public sealed class CodeBudgetTests
         [Edges.Root] = 750,
         ["Training"] = 1625,
         ["Analysis"] = 1300,
-        ["Storage"] = 625,
+        ["Storage"] = 1450,
         ["Import"] = 775,
     };
 

@@ -3,6 +3,7 @@ using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Solvers;
+using LiquidNet.Storage;
 using LiquidNet.Training;
 using LiquidNet.Wirings;
 using MathNet.Numerics.LinearAlgebra;
@@ -103,6 +104,15 @@ static class Examples
         trace.WriteCsv(table);                                                  // ToSvg() draws it
         // </looking>
         return (picture, trace);
+    }
+
+    public static LiquidNetwork Files(LiquidNetwork network)
+    {
+        // <files>
+        network.Save("driver.safetensors");                                     // the equation and its parameters
+        var driver = LiquidNetwork.Load("driver.safetensors");                  // also where the cell's class is not known
+        // </files>
+        return driver;
     }
 }
 

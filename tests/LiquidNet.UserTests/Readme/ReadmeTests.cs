@@ -44,6 +44,15 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_file_gives_the_network_back()
+    {
+        var network = LiquidNetwork.Regressor(new LeakyCell(inputSize: 2, units: 3), outputs: 1);
+        var x = Matrix<float>.Build.Random(4, 2, 1);
+        Examples.Files(network).Forward(x).Should().Be(network.Forward(x));
+        File.Delete("driver.safetensors");
+    }
+
+    [Fact]
     public void What_is_missing_counts_nowhere()
     {
         var vitals = Matrix<float>.Build.Random(3, 2, 1);
