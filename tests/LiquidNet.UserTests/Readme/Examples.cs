@@ -1,6 +1,7 @@
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
+using LiquidNet.Import;
 using LiquidNet.Solvers;
 using LiquidNet.Training;
 using LiquidNet.Wirings;
@@ -75,6 +76,17 @@ static class Examples
             Act(stream.Step(reading.Values, elapsed: reading.Seconds));         // valid until the next step; nothing allocated
         // </stream>
         return last;
+    }
+
+    public static void Checkpoint(SequenceSet recent)
+    {
+        // <checkpoint>
+        var options = new NcpsOptions { Unfolds = 6, Constraints = LtcConstraints.Implicit };
+        var policy = NcpsCheckpoint.LoadNetwork("policy.pt", head: "head", options);
+        Console.WriteLine(ParityReport.Of(policy, "reference.safetensors"));    // what Python gave, beside what it gives here
+        new Trainer(policy).Fit(recent);
+        NcpsCheckpoint.SaveNetwork(policy, "policy-2.pt", head: "head");        // for load_state_dict(torch.load(...), strict=True)
+        // </checkpoint>
     }
 }
 
