@@ -2,6 +2,7 @@ using LiquidNet.Analysis;
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
+using LiquidNet.Import;
 using LiquidNet.Solvers;
 using LiquidNet.Storage;
 using LiquidNet.Training;
@@ -113,6 +114,17 @@ static class Examples
         var driver = LiquidNetwork.Load("driver.safetensors");                  // also where the cell's class is not known
         // </files>
         return driver;
+    }
+
+    public static void Checkpoint(SequenceSet recent)
+    {
+        // <checkpoint>
+        var options = new NcpsOptions { Unfolds = 6, Constraints = LtcConstraints.Implicit };
+        var policy = NcpsCheckpoint.LoadNetwork("policy.pt", head: "head", options);
+        Console.WriteLine(ParityReport.Of(policy, "reference.safetensors"));    // what Python gave, beside what it gives here
+        new Trainer(policy).Fit(recent);
+        NcpsCheckpoint.SaveNetwork(policy, "policy-2.pt", head: "head");        // for load_state_dict(torch.load(...), strict=True)
+        // </checkpoint>
     }
 }
 

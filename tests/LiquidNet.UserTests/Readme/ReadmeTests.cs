@@ -1,6 +1,10 @@
 using System.Text.RegularExpressions;
+using LiquidNet.Cells;
 using LiquidNet.Data;
+using LiquidNet.Import;
+using LiquidNet.Storage;
 using LiquidNet.Training;
+using LiquidNet.Wirings;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.UserTests.Readme;
@@ -82,6 +86,32 @@ public partial class ReadmeTests
         var (picture, trace) = Examples.Looking(new Sequence(Matrix<float>.Build.Random(9, 4, 1)), table);
         picture.Should().Be(Read("tests/LiquidNet.UserTests/Readme/wiring.svg"));
         table.ToString().Split('\n').Should().HaveCount(2 + trace.Length * trace.Units);
+    }
+
+    [Fact]
+    public void A_checkpoint_is_loaded_compared_trained_and_saved()
+    {
+        string[] files = ["policy.pt", "reference.safetensors", "policy-2.pt"];
+        var network = LiquidNetwork.Regressor(new LtcCell(inputSize: 1, new AutoNeuralCircuitPolicy(units: 8, outputs: 2)), outputs: 1);
+        var input = Matrix<float>.Build.Random(5, 1, 1);
+        var reference = new SafetensorsWriter();
+        reference.Add("input", [1, 5, 1], input.ToRowMajorArray());
+        reference.Add("timespans", [1, 5], new float[] { 1, 1, 1, 1, 1 });
+        reference.Add("outputs", [1, 5, 1], network.Forward(input).ToRowMajorArray());
+        try
+        {
+            NcpsCheckpoint.SaveNetwork(network, files[0], "head");
+            reference.Save(files[1]);
+            Examples.Checkpoint(Learning.IrregularSines);
+
+            var options = new NcpsOptions { Constraints = LtcConstraints.Implicit };
+            ParityReport.Of(NcpsCheckpoint.LoadNetwork(files[0], "head", options), files[1]).IsWithinTolerance.Should().BeTrue();
+            ParityReport.Of(NcpsCheckpoint.LoadNetwork(files[2], "head", options), files[1]).IsWithinTolerance.Should().BeFalse();
+        }
+        finally
+        {
+            Array.ForEach(files, File.Delete);
+        }
     }
 
     [Fact]
