@@ -80,6 +80,12 @@ public static class SignalFunctions
         : throw new ArgumentException(
             FormattableString.Invariant($"The limits of a clamp must be in order, but are {low} and {high}."), nameof(low));
 
+    /// <summary>One where a value is missing, which <c>NaN</c> stands for, and zero where there is a number; its slope is zero.</summary>
+    public static Signal IsNaN(Signal x) => new Elementwise<IsNaN>(x);
+
+    /// <summary>Zero where a value is missing, which <c>NaN</c> stands for; numbers, and their gradients, pass as they are.</summary>
+    public static Signal ZeroIfNaN(Signal x) => new Elementwise<ZeroIfNaN>(x);
+
     /// <summary>Turns the rows of every sample into probabilities that sum to one: <c>y_r = e^x_r / sum_q e^x_q</c>.</summary>
     /// <remarks>It is stable: the largest row is subtracted first, so nothing overflows.</remarks>
     public static Signal Softmax(Signal x)

@@ -20,9 +20,9 @@ static class Edges
         ["Runs"] = ["Circuits", "Solvers", "Equations", "Kernels", "Data"],
         [Root] = ["Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
         ["Training"] = [Root, "Checks", "Runs", "Equations", "Kernels", "Data", "Seeding"],
-        ["Storage"] = ["Cells", "Equations", "Wirings"],
+        ["Storage"] = [Root, "Cells", "Solvers", "Equations", "Kernels", "Wirings"],
         ["Import"] = [Root, "Cells", "Solvers", "Equations", "Wirings", "Storage"],
-        ["Analysis"] = [Root, "Cells", "Solvers", "Equations", "Wirings"],
+        ["Analysis"] = [Root, "Runs", "Circuits", "Data", "Cells", "Solvers", "Equations", "Wirings"],
     };
 
     /// <summary>Every part the architecture knows.</summary>

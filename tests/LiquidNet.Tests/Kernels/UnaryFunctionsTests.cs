@@ -13,6 +13,9 @@ public sealed class UnaryFunctionsTests
     public static TheoryData<string> NamesInPlace { get; } =
         new(FunctionCases.All.Where(function => function.KeepsResult).Select(function => function.Name));
 
+    public static TheoryData<string> NamesThatKeepNaN { get; } =
+        new(FunctionCases.All.Where(function => function.KeepsNaN).Select(function => function.Name));
+
     public static TheoryData<string> Names => FunctionCases.Names;
 
     [Theory]
@@ -114,7 +117,7 @@ public sealed class UnaryFunctionsTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(NamesThatKeepNaN))]
     public void NaN_stays_NaN_in_vectors_and_in_the_rest(string name)
     {
         var function = FunctionCases.Named(name);
@@ -178,6 +181,30 @@ public sealed class UnaryFunctionsTests
             .Equal(float.NegativeInfinity, float.NegativeInfinity, float.NaN, float.PositiveInfinity);
         SlopeOf(default(Sqrt), 0, 4).Should().Equal(float.PositiveInfinity, 0.25f);
         SlopeOf(default(Log), 0, 4, -4).Should().Equal(float.PositiveInfinity, 0.25f, -0.25f);
+    }
+
+    [Fact]
+    public void NaN_is_found_and_replaced_at_every_length_and_nothing_else_is()
+    {
+        for (var length = 1; length <= 100; length++)
+        {
+            var x = Enumerable.Range(0, length).Select(Number).ToArray();
+            Of<IsNaN>(x).Should().Equal(x.Select(value => float.IsNaN(value) ? 1f : 0f));
+            Of<ZeroIfNaN>(x).Select(BitConverter.SingleToInt32Bits).Should()
+                .Equal(x.Select(value => BitConverter.SingleToInt32Bits(float.IsNaN(value) ? 0 : value)));
+            SlopeOf(default(IsNaN), x).Should().OnlyContain(slope => slope == 0);
+            SlopeOf(default(ZeroIfNaN), x).Should().Equal(x.Select(value => float.IsNaN(value) ? 0f : 1f));
+        }
+
+        static float Number(int place) => (place % 7) switch
+        {
+            0 or 5 => float.NaN,
+            1 => float.PositiveInfinity,
+            2 => float.NegativeInfinity,
+            3 => -float.NaN,
+            4 => -0f,
+            _ => -place,
+        };
     }
 
     [Fact]

@@ -27,6 +27,9 @@ sealed record FunctionCase(IDifferentiableFunction Function, Func<Traced, Traced
     /// <summary>Whether its slope has no jump.</summary>
     public bool IsSmooth { get; init; } = true;
 
+    /// <summary>Whether NaN gives NaN.</summary>
+    public bool KeepsNaN { get; init; } = true;
+
     public bool KeepsResult => Function.KeepsResult;
 
     public required Write Values { get; init; }

@@ -39,6 +39,9 @@ static class FunctionCases
         Of<Functions.Abs>(new(), (_, x) => Reference.Abs(x), SignalFunctions.Abs, 0) with { IsSmooth = false },
         Of<Functions.Clamp>(new(-0.5f, 2), (f, x) => Reference.Clamp(x, f.Low, f.High), x => SignalFunctions.Clamp(x, -0.5f, 2), 0)
             with { IsSmooth = false },
+        Of<Functions.IsNaN>(new(), (_, x) => Reference.IsNaN(x), SignalFunctions.IsNaN, 0) with { IsSmooth = false, KeepsNaN = false },
+        Of<Functions.ZeroIfNaN>(new(), (_, x) => Reference.ZeroIfNaN(x), SignalFunctions.ZeroIfNaN, 0)
+            with { IsSmooth = false, KeepsNaN = false },
     ];
 
     public static TheoryData<string> Names { get; } = new(All.Select(function => function.Name));

@@ -64,6 +64,10 @@ static class ReferenceFunctions
 
     public static Traced Abs(Traced x) => x.Map(Math.Abs(x.Value), Math.Sign(x.Value));
 
+    public static Traced IsNaN(Traced x) => x.Map(double.IsNaN(x.Value) ? 1 : 0, 0);
+
+    public static Traced ZeroIfNaN(Traced x) => double.IsNaN(x.Value) ? x.Map(0, 0) : x.Map(x.Value, 1);
+
     /// <summary>The error function as a series of positive terms, so that nothing cancels.</summary>
     public static double Erf(double x)
     {
