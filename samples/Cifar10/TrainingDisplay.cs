@@ -27,9 +27,9 @@ static class TrainingDisplay
 
     static ProgressTask? Show(IAnsiConsole console, ProgressContext context, ProgressTask? bar, EpochReport report)
     {
+        var accuracy = report.Accuracy is { } share ? string.Create(CultureInfo.InvariantCulture, $"  accuracy {100 * share:F1} %") : "";
         var description = string.Create(
-            CultureInfo.InvariantCulture,
-            $"epoch {report.Epoch}/{report.Epochs}  loss {report.Loss:F3}  accuracy {100 * report.Accuracy:F1} %");
+            CultureInfo.InvariantCulture, $"epoch {report.Epoch}/{report.Epochs}  loss {report.Loss:F3}{accuracy}");
         bar ??= context.AddTask(description, maxValue: report.Batches);
         bar.Value = report.Batch;
         bar.Description = description;
@@ -45,9 +45,9 @@ static class TrainingDisplay
     {
         if (!report.IsComplete)
             return;
+        var accuracy = report.Accuracy is { } share ? string.Create(CultureInfo.InvariantCulture, $"  accuracy {100 * share,5:F2} %") : "";
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {report.Epoch,3}/{report.Epochs}  loss {report.Loss:F4}  accuracy {100 * report.Accuracy,5:F2} %  " +
-            $"{report.Elapsed.TotalSeconds,5:F1} s"));
+            $"epoch {report.Epoch,3}/{report.Epochs}  loss {report.Loss:F4}{accuracy}  {report.Elapsed.TotalSeconds,5:F1} s"));
     }
 }
