@@ -20,6 +20,7 @@ public sealed class CodeBudgetTests
         ["Analysis"] = 75,
         ["Storage"] = 625,
         ["Import"] = 775,
+        ["Export"] = 1425,
     };
 
     [Fact]

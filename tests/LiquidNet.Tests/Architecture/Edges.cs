@@ -22,6 +22,7 @@ static class Edges
         ["Training"] = [Root, "Checks", "Runs", "Equations", "Kernels", "Data", "Seeding"],
         ["Storage"] = ["Cells", "Equations", "Wirings"],
         ["Import"] = [Root, "Cells", "Solvers", "Equations", "Wirings", "Storage"],
+        ["Export"] = [Root, "Cells", "Runs", "Circuits", "Solvers", "Equations", "Kernels", "Storage"],
         ["Analysis"] = [Root, "Cells", "Solvers", "Equations", "Wirings"],
     };
 
