@@ -1,6 +1,7 @@
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
+using LiquidNet.Export;
 using LiquidNet.Solvers;
 using LiquidNet.Training;
 using LiquidNet.Wirings;
@@ -75,6 +76,14 @@ static class Examples
             Act(stream.Step(reading.Values, elapsed: reading.Seconds));         // valid until the next step; nothing allocated
         // </stream>
         return last;
+    }
+
+    public static void WriteC(LiquidNetwork network)
+    {
+        // <c-source>
+        CSource.Write(network, "driver");                                       // driver.h, driver.c: C99, no heap
+        CSource.Write(network, "small", new() { Weights = CWeights.Int8 });     // weights of one byte
+        // </c-source>
     }
 }
 

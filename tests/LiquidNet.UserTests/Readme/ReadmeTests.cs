@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
@@ -41,6 +42,15 @@ public partial class ReadmeTests
 
         var last = Examples.Stream(network, hours.Select((elapsed, step) => (values.Row(step).ToArray(), elapsed)));
         last.Should().BeApproximately(network.Forward([new Sequence(values) { Timespans = hours }])[0][hours.Length - 1, 0], 1e-5f);
+    }
+
+    [Fact]
+    public void A_network_becomes_c()
+    {
+        Examples.WriteC(LiquidNetwork.Regressor(new LtcCell(2, 3), outputs: 1));
+        string[] written = ["driver.h", "driver.c", "small.h", "small.c"];
+        written.Should().OnlyContain(file => new FileInfo(file).Length > 0);
+        Array.ForEach(written, File.Delete);
     }
 
     [Fact]
