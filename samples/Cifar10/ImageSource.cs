@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace LiquidNet.Samples;
 
 /// <summary>The images of a run, and where they come from.</summary>
-sealed record ImageSource(LabelledImages Training, LabelledImages Test, ChannelStandardization Standardization, string Description)
+sealed record ImageSource(LabelledImages Training, LabelledImages Test, string Description)
 {
     const int SyntheticTraining = 5_000, SyntheticTest = 1_000;
 
@@ -24,7 +24,7 @@ sealed record ImageSource(LabelledImages Training, LabelledImages Test, ChannelS
     }
 
     static ImageSource Photographs(string path) =>
-        new(Cifar10.Load(path), Cifar10.Load(path, Cifar10Part.Test), Cifar10.Standardization, $"CIFAR-10 from {path}");
+        new(Cifar10.Load(path), Cifar10.Load(path, Cifar10Part.Test), $"CIFAR-10 from {path}");
 
     static ImageSource Synthetic(SampleOptions options, string description)
     {
@@ -32,7 +32,7 @@ sealed record ImageSource(LabelledImages Training, LabelledImages Test, ChannelS
 
         // Another seed: no test image may be a training image.
         var test = SyntheticSequences.Images(SyntheticTest, ~options.Seed);
-        return new(training, test, ChannelStandardization.Of(training), description);
+        return new(training, test, description);
     }
 
     static async Task DownloadAsync(IAnsiConsole console, CancellationToken cancellation)

@@ -48,7 +48,6 @@ async Task TrainAsync(SampleOptions options, CancellationToken cancellation)
     var source = await ImageSource.OpenAsync(options, console, cancellation);
     var augmented = new ImageSequenceOptions
     {
-        Standardization = source.Standardization,
         HorizontalFlips = options.Flips,
         CropPadding = options.Crop,
         Seed = options.Seed,
@@ -62,7 +61,8 @@ async Task TrainAsync(SampleOptions options, CancellationToken cancellation)
     {
         Activation = options.Saturates ? Activation.Tanh : Activation.Identity,
     };
-    var network = LiquidNetwork.Classifier(cell, training.Classes, options.Seed);
+    var network = LiquidNetwork.Classifier(cell, training.Classes, options.Seed).Standardized(training);
+    network.ClassNames = source.Test.ClassNames;
     var trainer = new Trainer(network, new()
     {
         Epochs = options.Epochs,
@@ -90,7 +90,7 @@ async Task TrainAsync(SampleOptions options, CancellationToken cancellation)
     var started = Stopwatch.GetTimestamp();
     TrainingDisplay.Fit(console, trainer, training, cancellation);
     var elapsed = Stopwatch.GetElapsedTime(started);
-    ResultTables.Write(console, trainer.Evaluate(test, cancellation), source.Test.ClassNames);
+    ResultTables.Write(console, trainer.Evaluate(test, cancellation));
     console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Trained in {elapsed.TotalSeconds:F1} s"));
 }
 

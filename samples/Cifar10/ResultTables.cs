@@ -10,37 +10,40 @@ static class ResultTables
     // Names of classes head columns of counts, which are as narrow as this.
     const int HeadingLength = 4;
 
-    public static void Write(IAnsiConsole console, Evaluation evaluation, IReadOnlyList<string> classNames)
+    public static void Write(IAnsiConsole console, Evaluation evaluation)
     {
         var matrix = evaluation.Confusion!;
         console.WriteLine();
-        console.Write(PerClass(matrix, classNames));
+        console.Write(PerClass(matrix));
         console.WriteLine("Confusion matrix: rows are labels, columns are predictions.");
-        console.Write(Confusion(matrix, classNames));
+        console.Write(Confusion(matrix));
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Test: loss {evaluation.Loss:F4}, accuracy {100 * evaluation.Accuracy:F2} % " +
             $"({evaluation.Correct:N0} of {evaluation.Count:N0})"));
     }
 
-    static Table PerClass(ConfusionMatrix matrix, IReadOnlyList<string> classNames)
+    static Table PerClass(ConfusionMatrix matrix)
     {
         var table = NewTable("class").AddColumn(Right("right")).AddColumn(Right("of")).AddColumn(Right("accuracy"));
-        for (var label = 0; label < classNames.Count; label++)
-            table.AddRow(classNames[label], Text(matrix[label, label]), Text(matrix.CountOf(label)), Percent(matrix.AccuracyOf(label)));
+        for (var label = 0; label < matrix.Classes; label++)
+        {
+            table.AddRow(
+                matrix.ClassNames[label], Text(matrix[label, label]), Text(matrix.CountOf(label)), Percent(matrix.AccuracyOf(label)));
+        }
 
         return table;
     }
 
-    static Table Confusion(ConfusionMatrix matrix, IReadOnlyList<string> classNames)
+    static Table Confusion(ConfusionMatrix matrix)
     {
         var table = NewTable("");
-        foreach (var name in classNames)
+        foreach (var name in matrix.ClassNames)
             table.AddColumn(Right(name[..Math.Min(HeadingLength, name.Length)]));
-        for (var label = 0; label < classNames.Count; label++)
+        for (var label = 0; label < matrix.Classes; label++)
         {
             table.AddRow(
-                [classNames[label], .. Enumerable.Range(0, classNames.Count).Select(prediction => Text(matrix[label, prediction]))]);
+                [matrix.ClassNames[label], .. Enumerable.Range(0, matrix.Classes).Select(prediction => Text(matrix[label, prediction]))]);
         }
 
         return table;

@@ -64,14 +64,14 @@ public sealed class LiquidLayer
     /// <summary>Runs one sequence from a state of zero, with timespans of 1.</summary>
     /// <param name="input">One row per time step [time x InputSize].</param>
     /// <returns>The output after every step [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
     /// <exception cref="ArithmeticException">A state or an output is not finite.</exception>
     public Matrix<float> Forward(Matrix<float> input) => network.Forward(input);
 
     /// <summary>Runs one sequence from a state of zero.</summary>
     /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
     /// <returns>The output after every step [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
     /// <exception cref="ArithmeticException">A state or an output is not finite.</exception>
     public Matrix<float> Forward(Sequence sequence) => network.Forward(sequence);
 
@@ -85,7 +85,7 @@ public sealed class LiquidLayer
     /// <summary>Runs the sequences of a set side by side, from states of zero.</summary>
     /// <param name="set">Sequences [time x InputSize]; what is known about them is not looked at.</param>
     /// <returns>For each sequence, the output after every step [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Other features, or an input that is not finite.</exception>
+    /// <exception cref="ArgumentException">Other features, or an input that the model does not take.</exception>
     /// <exception cref="ArithmeticException">A state or an output is not finite; the message names the sequence.</exception>
     public Matrix<float>[] Forward(SequenceSet set) => network.Forward(set);
 

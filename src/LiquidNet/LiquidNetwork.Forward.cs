@@ -10,28 +10,28 @@ public sealed partial class LiquidNetwork
     /// <summary>The predictions after every step of a sequence.</summary>
     /// <param name="input">One row per time step [time x InputSize]; timespans are 1.</param>
     /// <returns>Probabilities or values [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
     public Matrix<float> Forward(Matrix<float> input) => Forward(new Sequence(input));
 
     /// <summary>The predictions after every step of a sequence.</summary>
     /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
     /// <returns>Probabilities or values [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
     public Matrix<float> Forward(Sequence sequence) => Forward([sequence])[0];
 
     /// <summary>The predictions after every step of each sequence; lengths may differ.</summary>
     /// <param name="sequences">Sequences [time x InputSize].</param>
     /// <returns>For each sequence, probabilities or values [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
     public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences) => Forward(sequences, initialStates: null, out _);
 
     /// <summary>The predictions after every step of each sequence of a set; lengths may differ.</summary>
     /// <param name="set">Sequences [time x InputSize]; what is known about them is not looked at.</param>
     /// <returns>For each sequence, probabilities or values [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Other features, or an input that is not finite.</exception>
+    /// <exception cref="ArgumentException">Other features, or an input that the model does not take.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
     public Matrix<float>[] Forward(SequenceSet set)
     {
@@ -62,7 +62,7 @@ public sealed partial class LiquidNetwork
     /// <summary>The most probable class at every step.</summary>
     /// <param name="sequence">A sequence [time x InputSize].</param>
     /// <returns>One class per step.</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
     /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
     public int[] Predict(Sequence sequence) => Predict([sequence])[0];
@@ -70,7 +70,7 @@ public sealed partial class LiquidNetwork
     /// <summary>The most probable class at every step of each sequence.</summary>
     /// <param name="sequences">Sequences [time x InputSize].</param>
     /// <returns>For each sequence, one class per step.</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
     /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
     public int[][] Predict(IReadOnlyList<Sequence> sequences)
@@ -82,7 +82,7 @@ public sealed partial class LiquidNetwork
     /// <summary>The most probable class at every step of each sequence of a set.</summary>
     /// <param name="set">Sequences [time x InputSize].</param>
     /// <returns>For each sequence, one class per step.</returns>
-    /// <exception cref="ArgumentException">Other features, or an input that is not finite.</exception>
+    /// <exception cref="ArgumentException">Other features, or an input that the model does not take.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
     /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
     public int[][] Predict(SequenceSet set)
@@ -93,7 +93,7 @@ public sealed partial class LiquidNetwork
 
     /// <summary>The most probable class after the last step.</summary>
     /// <param name="sequence">A sequence [time x InputSize].</param>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
     /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
     public int Classify(Sequence sequence) => Classify([sequence])[0];
@@ -101,7 +101,7 @@ public sealed partial class LiquidNetwork
     /// <summary>The most probable class of each sequence, after its last step.</summary>
     /// <param name="sequences">Sequences [time x InputSize].</param>
     /// <returns>One class per sequence.</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that is not finite.</exception>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names the sequence.</exception>
     /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
     public int[] Classify(IReadOnlyList<Sequence> sequences)
@@ -113,7 +113,7 @@ public sealed partial class LiquidNetwork
     /// <summary>The most probable class of each sequence of a set, after its last step; only there is it read out.</summary>
     /// <param name="set">Sequences [time x InputSize].</param>
     /// <returns>One class per sequence.</returns>
-    /// <exception cref="ArgumentException">Other features, or an input that is not finite.</exception>
+    /// <exception cref="ArgumentException">Other features, or an input that the model does not take.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names the sequence.</exception>
     /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
     public int[] Classify(SequenceSet set)

@@ -13,13 +13,17 @@ namespace LiquidNet;
 
 /// <summary>A liquid cell with a readout: from sequences to predictions.</summary>
 /// <remarks>
-/// Threads may share a network to run it forward and to open streams, as long as nobody writes to its parameters. Values written to
-/// parameters by hand are moved to the nearest that their constraints allow when a run takes them.
+/// <para>Inputs are finite. A model whose cell knows what to do with missing values, as a <see cref="MissingValueCell"/> does, also takes
+/// <c>NaN</c>; which features may be missing follows from the equation. Everything else is refused, infinities everywhere.</para>
+/// <para>Threads may share a network to run it forward and to open streams, as long as nobody writes to its parameters. Values written to
+/// parameters by hand are moved to the nearest that their constraints allow when a run takes them.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class LiquidNetwork
 {
     readonly SequenceRun run;
+    readonly InputRule inputs;
+    readonly Circuit? targets;
     readonly Lock gate = new();
     PreparedModel? prepared;
 
@@ -46,6 +50,8 @@ public sealed partial class LiquidNetwork
         CheckKept(cell.Name, cell.WriteNext);
         CheckKept($"{cell.Name}' or '{readout}", () => Logits(Placeholder.State(cell.StateSize)));
         var logits = cell.CompileOutput(Logits);
+        inputs = new InputRule(cell.Step.Equation, cell.InputSize, InputSize, DescribeFeature);
+        targets = readout.CompileTargets();
         Model = Compile(cell, logits);
         run = new SequenceRun(Model, Environment.ProcessorCount);
 
@@ -75,7 +81,7 @@ public sealed partial class LiquidNetwork
     public ParameterSet Parameters { get; }
 
     /// <summary>Features of an input.</summary>
-    public int InputSize => (Cell as BidirectionalCell)?.Features ?? Cell.InputSize;
+    public int InputSize => Cell.Features;
 
     /// <summary>Numbers in a prediction.</summary>
     public int OutputSize => Readout.OutputSize;
@@ -151,6 +157,12 @@ public sealed partial class LiquidNetwork
         }
     }
 
+    /// <summary>Moves values written to parameters by hand to the nearest that their constraints allow.</summary>
+    internal void ApplyConstraints() => Model.ApplyConstraints();
+
+    /// <summary>Compiles what is otherwise compiled on first use, so that an equation that is not possible is refused now.</summary>
+    internal void CompilePredictions() => _ = Model.Predictions;
+
     internal void CheckFeatures(int features, string parameterName)
     {
         if (features != InputSize)
@@ -205,13 +217,15 @@ public sealed partial class LiquidNetwork
         Name = cell.Name,
         Step = cell.Step,
         Logits = logits,
+        Targets = targets,
         Unfolds = cell.Unfolds,
         InputSize = cell.InputSize,
         StateSize = cell.StateSize,
-        ForwardStateSize = (Cell as BidirectionalCell)?.ForwardStateSize,
+        ForwardStateSize = Cell.ForwardStateSize,
         Parameters = Parameters,
+        Inputs = inputs,
         IsExplicit = cell.IsExplicit,
-        MaxStableStep = () => cell.MaxStableStep,
+        MaxStableStep = cell.MaxStableStep is { } steps ? new SmallestValue(steps) : null,
     };
 
     /// <summary>An equation that is asked for twice has to have the same parameters.</summary>

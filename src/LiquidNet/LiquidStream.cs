@@ -37,10 +37,12 @@ public sealed class LiquidStream
     public ReadOnlySpan<float> State => state;
 
     /// <summary>Takes a reading and gives the prediction.</summary>
-    /// <param name="input">The reading [InputSize].</param>
+    /// <param name="input">The reading [InputSize]; <c>NaN</c> where a value is missing, if the cell takes it, as a
+    /// <see cref="Cells.MissingValueCell"/> does.</param>
     /// <param name="elapsed">Time since the last reading, in the unit of the model's time constants; zero or more. Default: 1.</param>
     /// <returns>Probabilities or values [OutputSize]; valid until the next step.</returns>
-    /// <exception cref="ArgumentException">Another number of features, or a reading that is not finite; the state is unchanged.</exception>
+    /// <exception cref="ArgumentException">Another number of features, or a value that is not finite and not one that the cell takes as
+    /// missing; the state is unchanged.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative or not finite, or so long that the cell's solver would be
     /// unstable; the state is unchanged.</exception>
     /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is unchanged.</exception>
@@ -53,8 +55,6 @@ public sealed class LiquidStream
                 $"Cell '{network.Cell.Name}' expects a reading of {network.InputSize} numbers but got {input.Length}.", nameof(input));
         }
 
-        if (!Finite.All(input))
-            throw new ArgumentException("A reading must be finite; missing values go through a MissingValueEncoder.", nameof(input));
         if (!(elapsed >= 0) || !float.IsFinite(elapsed))
             throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, "The elapsed time must be zero or more, and finite.");
         if (model.Limit.IsFinite && !model.Limit.Allows(elapsed))
@@ -103,13 +103,18 @@ public sealed class LiquidStream
 
     void Advance(CellStep step, ReadOnlySpan<float> input, float elapsed)
     {
-        SmallNumbers.WriteFlushed(input, SmallNumbers.LeastNormal, step.Input(0));
+        if (!SmallNumbers.WriteFlushed(input, SmallNumbers.LeastNormal, step.Input(0))
+            && network.Model.Inputs.FirstRefused(input) is >= 0 and var feature)
+        {
+            throw new ArgumentException($"Reading refused: {network.Model.Inputs.Refusal(feature, input[feature])}", nameof(input));
+        }
+
         state.CopyTo(step.State(0));
         step.Unfolds.Take([elapsed]);
-        step.Forward(default);
+        var isFinite = step.Forward(default);
         var next = step.State(step.Unfolds.Of(0));
         var output = step.WriteOutput(default, slot: 0);
-        if (!Finite.All(next) || !Finite.All(output))
+        if (!isFinite || !Finite.All(output))
             throw NotFinite.Output(network.Model, place: "");
         next.CopyTo(state);
         output.CopyTo(prediction);

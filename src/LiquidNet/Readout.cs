@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LiquidNet.Circuits;
 using LiquidNet.Equations;
-using LiquidNet.Kernels.Lanes;
+using LiquidNet.Runs;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Single;
 
@@ -67,6 +67,14 @@ public abstract class Readout
     /// <returns>The predictions [OutputSize].</returns>
     public virtual Signal Predictions(Signal logits) => logits;
 
+    /// <summary>The equation by which target values become what losses compare logits with; unless overridden, they stay as they
+    /// are.</summary>
+    /// <remarks>It belongs to <see cref="Predictions"/>, which it undoes: where those are <c>Exp(logits)</c>, it is <c>Log(targets)</c>.
+    /// A missing value, <c>NaN</c>, has to stay missing. Labels are no values and do not come here.</remarks>
+    /// <param name="targets">Target values in the unit of the predictions [OutputSize].</param>
+    /// <returns>Target values in the unit of the logits [OutputSize].</returns>
+    public virtual Signal Targets(Signal targets) => targets;
+
     /// <summary>Reads out many outputs of a cell at once.</summary>
     /// <param name="outputs">One row per time step or sample [rows x InputSize].</param>
     /// <returns>The predictions [rows x OutputSize].</returns>
@@ -83,7 +91,12 @@ public abstract class Readout
 
         LazyInitializer.EnsureInitialized(
             ref circuit, () => Circuit.CompileOutput(CheckedPredictions(Placeholder.State(InputSize))));
-        return new DenseMatrix(outputs.RowCount, OutputSize, Read(circuit, outputs));
+        var run = new StatelessRun(circuit, InputSize, outputs.RowCount);
+        outputs.ToColumnMajorArray().CopyTo(run.Input);
+        run.Prepare();
+
+        // A matrix is stored as rows of lanes are: the features of all samples side by side.
+        return new DenseMatrix(outputs.RowCount, OutputSize, run.Run().ToArray());
     }
 
     /// <summary>The logits, which have to be as many as declared.</summary>
@@ -92,23 +105,18 @@ public abstract class Readout
     /// <summary>The predictions, which have to be as many as declared.</summary>
     internal Signal CheckedPredictions(Signal output) => Checked(Predictions(CheckedLogits(output)), nameof(Predictions));
 
+    /// <summary>What losses compare with, which has to be as many numbers as declared; null where that is the target values
+    /// themselves.</summary>
+    internal Circuit? CompileTargets()
+    {
+        var targets = Placeholder.State(OutputSize);
+        return Checked(Targets(targets), nameof(Targets)) is var compared && ReferenceEquals(compared, targets)
+            ? null
+            : Circuit.CompileOutput(compared);
+    }
+
     Signal Checked(Signal signal, string equation) => signal.Rows == OutputSize
         ? signal
         : throw new InvalidOperationException(
             $"{equation} of readout '{GetType().Name}' has {signal.Rows} rows; the readout declares {OutputSize}.");
-
-    /// <summary>A matrix is stored as rows of lanes are: the features of all samples side by side.</summary>
-    static float[] Read(Circuit circuit, Matrix<float> outputs)
-    {
-        var lanes = outputs.RowCount;
-        var frame = circuit.CreateFrame(lanes);
-        foreach (var region in (ReadOnlySpan<Region>)[Region.Sample, Region.SampleProduct])
-            frame.Values(region).Memory = new AlignedMemory(checked(circuit.RowsOf(region) * lanes));
-        var states = new AlignedMemory(checked(outputs.ColumnCount * lanes));
-        outputs.ToColumnMajorArray().CopyTo(states.All);
-        frame.Values(Region.State).Memory = states;
-        circuit.Prepare(frame);
-        circuit.ForwardSample(frame);
-        return frame.Value(circuit.Root).ToArray();
-    }
 }

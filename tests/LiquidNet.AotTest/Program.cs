@@ -19,6 +19,7 @@ LiquidCell[] cells =
     new CfcCell(train.Features, units: 16),
     new WiredCfcCell(train.Features, wiring),
     new MixedMemoryCell(new GruCell(train.Features, units: 8)),
+    new MissingValueCell(train.Features, inputs => new CtRnnCell(inputs, units: 8)),
 ];
 foreach (var cell in cells)
 {

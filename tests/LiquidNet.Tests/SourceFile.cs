@@ -8,8 +8,8 @@ sealed partial record SourceFile(string Path, string Text)
     /// <summary>The folder directly below the library's own: "Cells" for src/LiquidNet/Cells/X.cs, empty at its root.</summary>
     public string Part => Folders is [var part, ..] ? part : "";
 
-    /// <summary>The namespace the file's place asks for.</summary>
-    public string ExpectedNamespace => string.Join('.', ["LiquidNet", .. Folders]);
+    /// <summary>The namespace the file's place asks for: the project's name, and that of the folders below.</summary>
+    public string ExpectedNamespace => string.Join('.', Path.Split('/')[1..^1]);
 
     /// <summary>The text without comments and literals: what the compiler acts on.</summary>
     public string Code { get; } = CommentOrLiteral().Replace(Text, " ");

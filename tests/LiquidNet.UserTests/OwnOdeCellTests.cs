@@ -42,7 +42,7 @@ public class OwnOdeCellTests
         readonly Parameter recurrentWeights = Parameter.Orthogonal("W_hid", units, seed: 3);
         readonly Parameter bias = Parameter.Vector("b_hid", units);
 
-        protected override float ShortestTimeConstant => 1 / (leak.GetEffectiveValues().Max() + 1);
+        protected override Signal TimeConstants => Constant(1) / (leak + 1);
 
         protected override Rates Rates(Signal input, Signal state) => new(
             Decay: leak + Sigmoid(Affine(gateWeights, input)),

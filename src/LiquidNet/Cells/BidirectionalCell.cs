@@ -14,11 +14,12 @@ sealed class BidirectionalCell(LiquidCell forward, LiquidCell backward)
         Require.Size((long)forward.StateSize + backward.StateSize, nameof(forward)),
         Require.Size((long)forward.OutputSize + backward.OutputSize, nameof(forward)))
 {
-    /// <summary>Features of a sequence.</summary>
-    public int Features => forward.InputSize;
+    internal override int Features => forward.InputSize;
 
-    /// <summary>Numbers of the state that come from the beginning.</summary>
-    public int ForwardStateSize => forward.StateSize;
+    internal override int? ForwardStateSize => forward.StateSize;
+
+    /// <summary>The same cell with something around each half.</summary>
+    public BidirectionalCell Around(Func<LiquidCell, LiquidCell> wrap) => new(wrap(forward), wrap(backward));
 
     public override string Name => $"{forward.Name} in both directions";
 

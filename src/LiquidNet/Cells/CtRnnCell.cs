@@ -48,7 +48,7 @@ public sealed class CtRnnCell : OdeCell
     }
 
     /// <inheritdoc/>
-    protected override float ShortestTimeConstant => timeConstants.MinEffectiveValue;
+    protected override Signal? TimeConstants => timeConstants;
 
     /// <inheritdoc/>
     protected override Rates Rates(Signal input, Signal state) =>

@@ -69,7 +69,7 @@ public sealed class LeakyIntegratorCell : OdeCell
     }
 
     /// <inheritdoc/>
-    protected override float ShortestTimeConstant => timeConstants.MinEffectiveValue;
+    protected override Signal? TimeConstants => timeConstants;
 
     /// <inheritdoc/>
     protected override Rates Rates(Signal input, Signal state) => new(

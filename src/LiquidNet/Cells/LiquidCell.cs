@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LiquidNet.Circuits;
 using LiquidNet.Equations;
 using LiquidNet.Solvers;
+using LiquidNet.Wirings;
 using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;
@@ -55,6 +56,10 @@ public abstract class LiquidCell
         init => field = value ?? throw new ArgumentNullException(nameof(value));
     } = UnfoldPolicy.Once;
 
+    /// <summary>Who connects to whom, where the cell is made after a wiring.</summary>
+    /// <value>Default: null. It describes the cell, in files and pictures; nothing is computed from it.</value>
+    public virtual Wiring? Wiring => null;
+
     /// <summary>All parameters, in the order in which the equations use them first.</summary>
     /// <exception cref="ArgumentException">Two parameters have one name.</exception>
     /// <exception cref="InvalidOperationException">The equation does not fit the declared sizes, or its unfolds.</exception>
@@ -72,22 +77,27 @@ public abstract class LiquidCell
     /// timespans, a sample then gets unfolds of length zero.</value>
     protected internal virtual bool KeepsStateAtZero => false;
 
-    /// <summary>The longest solver step, in the unit of the timespans, that is stable as the parameters are now.</summary>
-    /// <value>Default: the shortest of the parts, for cells made of others; else infinite. A run refuses timespans that its unfolds do
-    /// not cut into steps as short as this.</value>
-    protected internal virtual float MaxStableStep
+    /// <summary>The longest solver steps, in the unit of the timespans, that are stable: an equation of parameters alone, whose smallest
+    /// number counts.</summary>
+    /// <value>Default: those of the parts, for cells made of others; else null, for no limit. A run refuses timespans that its unfolds do
+    /// not cut into steps as short as this, as the parameters are then.</value>
+    protected internal virtual Signal? MaxStableStep
     {
         get
         {
-            var shortest = float.PositiveInfinity;
-            foreach (var (_, part) in KnownParts)
-                shortest = Math.Min(shortest, part.MaxStableStep * part.Unfolds.MaxCount / Unfolds.MaxCount);
-            return shortest;
+            Signal[] steps = [.. KnownParts.Select(part => StepOf(part.Cell)).OfType<Signal>()];
+            return steps.Length == 0 ? null : Concatenate(steps);
         }
     }
 
     /// <summary>Whether an explicit solver moves the state, which timespans that are too long make unstable.</summary>
     internal virtual bool IsExplicit => Parts.Any(part => part.Cell.IsExplicit);
+
+    /// <summary>Features of a sequence: fewer than an input has where the cell reads in both directions.</summary>
+    internal virtual int Features => InputSize;
+
+    /// <summary>Where the cell reads in both directions, how many numbers of the state come from the beginning; otherwise null.</summary>
+    internal virtual int? ForwardStateSize => null;
 
     /// <summary>The compiled equation of one unfold.</summary>
     internal Circuit Step => LazyInitializer.EnsureInitialized(ref step, CompileStep);
@@ -99,6 +109,11 @@ public abstract class LiquidCell
 
     string WhyNoPart =>
         $"Cell '{Name}' cannot be a part of another: its number of unfolds depends on the timespan; give it a fixed one.";
+
+    /// <summary>The longest stable step of this cell as a part of it allows: all its unfolds share it.</summary>
+    Signal? StepOf(LiquidCell part) => part.Unfolds.MaxCount == Unfolds.MaxCount
+        ? part.MaxStableStep
+        : part.MaxStableStep is { } step ? (float)part.Unfolds.MaxCount / Unfolds.MaxCount * step : null;
 
     /// <summary>The equation of one unfold.</summary>
     /// <param name="input">The input of the time step [InputSize].</param>

@@ -71,8 +71,8 @@ public sealed class LtcCell : OdeCell
         Unfolds = 6;
     }
 
-    /// <summary>Who connects to whom.</summary>
-    public Wiring Wiring { get; }
+    /// <inheritdoc/>
+    public override Wiring Wiring { get; }
 
     /// <inheritdoc/>
     public override string Name => "LTC";

@@ -43,11 +43,13 @@ public abstract class OdeCell : LiquidCell
     protected internal override bool KeepsStateAtZero => true;
 
     /// <inheritdoc/>
-    protected internal override float MaxStableStep => Solver.StabilityLimit * ShortestTimeConstant;
+    protected internal override Signal? MaxStableStep =>
+        IsExplicit && TimeConstants is { } constants ? Solver.StabilityLimit * constants : null;
 
-    /// <summary>The shortest time constant, <c>C / decay</c>, as the parameters are now, in the unit of the timespans.</summary>
-    /// <value>Default: infinite, for cells whose time constants are not known beforehand; explicit solvers are then not checked.</value>
-    protected virtual float ShortestTimeConstant => float.PositiveInfinity;
+    /// <summary>The time constants, <c>C / decay</c>, in the unit of the timespans: an equation of parameters alone.</summary>
+    /// <value>Default: null, for cells whose time constants are not known beforehand; explicit solvers are then not checked. Where they
+    /// vary with the input, the shortest that they can be.</value>
+    protected virtual Signal? TimeConstants => null;
 
     internal override bool IsExplicit => float.IsFinite(Solver.StabilityLimit);
 

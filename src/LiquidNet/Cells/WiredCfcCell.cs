@@ -53,8 +53,8 @@ public sealed class WiredCfcCell : LiquidCell
     /// <inheritdoc/>
     public override string Name => "wired CfC";
 
-    /// <summary>Which neurons connect.</summary>
-    public Wiring Wiring { get; }
+    /// <inheritdoc/>
+    public override Wiring Wiring { get; }
 
     /// <summary>Which closed form is computed.</summary>
     /// <value>Default: <see cref="CfcMode.Default"/>.</value>

@@ -49,6 +49,30 @@ static class Require
             : throw OutOfRange(size, parameter, $"{subject} is more than the {Array.MaxLength} numbers that an array can hold.");
     }
 
+    /// <summary>Refuses means and deviations that numbers cannot be standardised by.</summary>
+    public static void Scale(IReadOnlyList<float> mean, IReadOnlyList<float> deviation)
+    {
+        ArgumentNullException.ThrowIfNull(mean);
+        ArgumentNullException.ThrowIfNull(deviation);
+        if (mean.Count == 0 || mean.Count != deviation.Count)
+        {
+            throw new ArgumentException(
+                $"As many means as deviations are expected, at least one, but there are {mean.Count} and {deviation.Count}.",
+                nameof(deviation));
+        }
+
+        for (var row = 0; row < mean.Count; row++)
+        {
+            if (!float.IsFinite(mean[row]) || !float.IsNormal(deviation[row]) || deviation[row] < 0)
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Number {row} has mean {mean[row]} and deviation {deviation[row]}; both must be finite, ")
+                    + "and the deviation above zero and not denormal.",
+                    nameof(deviation));
+            }
+        }
+    }
+
     /// <summary>Returns the value when it is a polarity.</summary>
     public static int Sign(int value, string subject, string parameter) => value is 1 or -1
         ? value

@@ -22,11 +22,5 @@ static class Patterns
     }
 
     /// <summary>Whether a signal is computed from another, or is that one.</summary>
-    public static bool DependsOn(this Signal signal, Signal other)
-    {
-        var seen = new HashSet<Signal>(ReferenceEqualityComparer.Instance);
-        return Find(signal);
-
-        bool Find(Signal at) => at == other || (at is Operator operation && seen.Add(at) && operation.Sources.ToArray().Any(Find));
-    }
+    public static bool DependsOn(this Signal signal, Signal other) => EquationOrder.Of(signal).Contains(other);
 }

@@ -8,7 +8,15 @@ sealed class Readers
 {
     readonly Dictionary<Signal, List<Operator>> readers = new(ReferenceEqualityComparer.Instance);
 
-    public Readers(Signal root) => Visit(root);
+    public Readers(Signal root)
+    {
+        foreach (var signal in EquationOrder.Of(root))
+        {
+            readers.Add(signal, []);
+            foreach (var source in signal is Operator { Sources: var sources } ? sources : [])
+                readers[source].Add((Operator)signal);
+        }
+    }
 
     /// <summary>The readers of a signal; one that reads it twice is listed twice.</summary>
     public IReadOnlyList<Operator> Of(Signal signal) => readers[signal];
@@ -18,15 +26,4 @@ sealed class Readers
 
     /// <summary>Whether a signal is read by one operator alone, and once.</summary>
     public bool AreSingle(Signal signal) => readers.TryGetValue(signal, out var known) && known.Count == 1;
-
-    void Visit(Signal signal)
-    {
-        if (!readers.TryAdd(signal, []) || signal is not Operator operation)
-            return;
-        foreach (var source in operation.Sources)
-        {
-            Visit(source);
-            readers[source].Add(operation);
-        }
-    }
 }

@@ -14,6 +14,7 @@ sealed class Rewriting(Readers readers, Replacement replacement, Func<Signal, Re
 {
     readonly Dictionary<Signal, Signal> copies = new(ReferenceEqualityComparer.Instance);
     readonly HashSet<Operator> known = new(OperatorEquality.Instance);
+    readonly Stack<Step> open = [];
 
     /// <summary>All operators, each after its sources.</summary>
     public List<Operator> Operators { get; } = [];
@@ -22,15 +23,38 @@ sealed class Rewriting(Readers readers, Replacement replacement, Func<Signal, Re
     public static Rewriting Of(Signal root, Replacement replacement) => new(new Readers(root), replacement, (leaf, _) => leaf);
 
     /// <summary>The copy of a signal, made from copies of its sources.</summary>
+    /// <remarks>It holds its own stack: an equation may be deeper than a thread's.</remarks>
     public Signal Copy(Signal signal)
     {
-        if (copies.TryGetValue(signal, out var copy))
-            return copy;
-        copy = signal is not Operator operation ? copyOfLeaf(signal, this)
-            : readers.Contains(operation) && replacement(operation, readers) is { } better ? Copy(better)
-            : Add(operation, Array.ConvertAll(operation.Sources.ToArray(), Copy));
-        copies.Add(signal, copy);
-        return copy;
+        Begin(signal);
+        while (open.TryPop(out var step))
+        {
+            if (step.Next < step.Needed.Length)
+            {
+                open.Push(step with { Next = step.Next + 1 });
+                Begin(step.Needed[step.Next]);
+            }
+            else
+            {
+                var ready = Array.ConvertAll(step.Needed, source => copies[source]);
+                copies.Add(step.Signal, step.IsReplaced ? ready[0] : Add((Operator)step.Signal, ready));
+            }
+        }
+
+        return copies[signal];
+    }
+
+    /// <summary>Copies a leaf; puts aside what is made of others, until they are copied.</summary>
+    void Begin(Signal signal)
+    {
+        if (copies.ContainsKey(signal))
+            return;
+        if (signal is not Operator operation)
+            copies.Add(signal, copyOfLeaf(signal, this));
+        else if (readers.Contains(operation) && replacement(operation, readers) is { } better)
+            open.Push(new(signal, [better], IsReplaced: true));
+        else
+            open.Push(new(signal, operation.Sources.ToArray(), IsReplaced: false));
     }
 
     /// <summary>A copy of an operator with given sources, or the equal one that is there already.</summary>
@@ -43,4 +67,7 @@ sealed class Rewriting(Readers readers, Replacement replacement, Func<Signal, Re
         Operators.Add(copy);
         return copy;
     }
+
+    /// <summary>A signal that is copied after those it needs: its sources, or what takes its place.</summary>
+    readonly record struct Step(Signal Signal, Signal[] Needed, bool IsReplaced, int Next = 0);
 }

@@ -25,21 +25,32 @@ static class Signs
     /// A product or a quotient of positive numbers may be too small for a float, so it is only known not to be negative; so is what a small
     /// number was added to.
     /// </remarks>
-    public static Sign Of(Signal signal) => signal switch
+    public static Sign Of(Signal signal)
     {
-        Placeholder { Placement.Region: Region.Timespan } => Sign.NonNegative,
-        ParameterLeaf { Parameter.Projection: NonNegative } => Sign.NonNegative,
-        Constant { Number: > 0 } or Elementwise<Softplus> or Elementwise<Exp> => Sign.Positive,
-        Constant { Number: 0 } or Elementwise<Sigmoid> => Sign.NonNegative,
-        Scale { Factor: > 0 } scale => Of(scale.Sources[0]),
-        Shift { Addend: >= 0 } shift => Of(shift.Sources[0]),
-        Sum sum => SumOf(Of(sum.Left), Of(sum.Right)),
-        Product or Quotient when Least((Operator)signal) != Sign.Unknown => Sign.NonNegative,
-        Slice or Concatenation => Least((Operator)signal),
-        _ => Sign.Unknown,
-    };
+        var signs = new Dictionary<Signal, Sign>(ReferenceEqualityComparer.Instance);
+        foreach (var part in EquationOrder.Of(signal))
+            signs.Add(part, Of(part, signs));
+        return signs[signal];
+    }
 
-    static Sign Least(Operator operation) => operation.Sources.ToArray().Min(Of);
+    static Sign Of(Signal signal, Dictionary<Signal, Sign> signs)
+    {
+        return signal switch
+        {
+            Placeholder { Placement.Region: Region.Timespan } => Sign.NonNegative,
+            ParameterLeaf { Parameter.Projection: NonNegative } => Sign.NonNegative,
+            Constant { Number: > 0 } or Elementwise<Softplus> or Elementwise<Exp> => Sign.Positive,
+            Constant { Number: 0 } or Elementwise<Sigmoid> => Sign.NonNegative,
+            Scale { Factor: > 0 } scale => signs[scale.Sources[0]],
+            Shift { Addend: >= 0 } shift => signs[shift.Sources[0]],
+            Sum sum => SumOf(signs[sum.Left], signs[sum.Right]),
+            Product or Quotient when Least() != Sign.Unknown => Sign.NonNegative,
+            Slice or Concatenation => Least(),
+            _ => Sign.Unknown,
+        };
+
+        Sign Least() => ((Operator)signal).Sources.ToArray().Min(source => signs[source]);
+    }
 
     static Sign SumOf(Sign left, Sign right) =>
         left == Sign.Unknown || right == Sign.Unknown ? Sign.Unknown : left > right ? left : right;

@@ -23,13 +23,30 @@ static class Simplification
 
     static Signal? PartOf(Signal signal, int start, int rows)
     {
-        if (start == 0 && rows == signal.Rows)
-            return signal;
+        Slice? found = null;
+        while (start > 0 || rows < signal.Rows)
+        {
+            if (HolderOf(signal, ref start, rows) is not { } part)
+                return found;
+            signal = part;
+            found = new Slice(part, start, rows);
+        }
+
+        return signal;
+    }
+
+    /// <summary>The part of a concatenation that holds all of some rows, whose first is then counted from its beginning.</summary>
+    static Signal? HolderOf(Signal signal, ref int start, int rows)
+    {
         var first = 0;
         foreach (var part in signal is Concatenation whole ? whole.Sources : [])
         {
             if (start >= first && start + rows <= first + part.Rows)
-                return PartOf(part, start - first, rows) ?? new Slice(part, start - first, rows);
+            {
+                start -= first;
+                return part;
+            }
+
             first += part.Rows;
         }
 

@@ -16,10 +16,6 @@ public static class Cifar10
     /// <c>liquidnet</c> in the platform's cache folder. The files are in its folder <c>cifar-10-batches-bin</c>.</value>
     public static string CacheFolder => Path.Combine(CacheRoot.Find(), "cifar10");
 
-    /// <summary>Mean and deviation of each channel over the 50,000 training images.</summary>
-    public static ChannelStandardization Standardization { get; } =
-        new([0.49139968f, 0.48215841f, 0.44653091f], [0.24703223f, 0.24348513f, 0.26158784f]);
-
     /// <summary>Whether the files of some parts are there, each with the right length.</summary>
     /// <param name="folder">The folder with the files, or the one with <c>cifar-10-batches-bin</c>; null (the default) for
     /// <see cref="CacheFolder"/>.</param>

@@ -2,17 +2,13 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Data;
 
-/// <summary>How the pixels of an image become the features of a sequence.</summary>
+/// <summary>How images are augmented on their way to a training set.</summary>
 /// <remarks>
 /// Flips and crops augment a training set: they happen only in the sets of <see cref="SequenceSet.ForEpoch"/>, drawn anew
 /// for each image and epoch. Read directly, as for evaluation, images are as they are.
 /// </remarks>
 public sealed record ImageSequenceOptions
 {
-    /// <summary>How channels are moved and scaled.</summary>
-    /// <value>Null (the default) leaves pixels in 0..1.</value>
-    public ChannelStandardization? Standardization { get; init; }
-
     /// <summary>Whether, in an epoch, each image is mirrored left to right with probability one half.</summary>
     /// <value>False by default.</value>
     public bool HorizontalFlips { get; init; }
@@ -33,7 +29,7 @@ public sealed record ImageSequenceOptions
 
     /// <summary>The options with their values.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"Standardization = {Standardization}, HorizontalFlips = {HorizontalFlips}, CropPadding = {CropPadding}, Seed = {Seed}");
+        $"HorizontalFlips = {HorizontalFlips}, CropPadding = {CropPadding}, Seed = {Seed}");
 
     /// <summary>Whether an epoch differs from the images as they are.</summary>
     internal bool Augments => HorizontalFlips || CropPadding > 0;

@@ -7,18 +7,17 @@ namespace LiquidNet.Data;
 /// <para>The features of a step are always a piece of the image in the order of the image's own bytes,
 /// <c>[channels x height x width]</c> of the piece: all of its first channel row by row, then the next channel.</para>
 /// <para>Every sequence has the image's class as its <see cref="TargetKind.SequenceLabel"/>. Pixels are read from their bytes when a
-/// step is asked for and scaled to 0..1, or standardised.</para>
+/// step is asked for and scaled to 0..1; a network that is <c>Standardized</c> scales them further.</para>
 /// </remarks>
 public static class ImageSequences
 {
     /// <summary>The whole image, shown unchanged at every step.</summary>
     /// <param name="images">The images.</param>
     /// <param name="steps">How many steps, at least 1.</param>
-    /// <param name="options">Standardisation and augmentation; neither by default.</param>
+    /// <param name="options">Augmentation; none by default.</param>
     /// <returns>Sequences [steps x (channels x height x width)] with <see cref="SequenceSet.IsConstantOverTime"/> set:
     /// 3,072 features for CIFAR-10.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 1.</exception>
-    /// <exception cref="ArgumentException">The standardisation is for another number of channels.</exception>
     public static SequenceSet Hold(LabelledImages images, int steps, ImageSequenceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -28,10 +27,9 @@ public static class ImageSequences
 
     /// <summary>The rows of the image from top to bottom, one a step.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="options">Standardisation and augmentation; neither by default.</param>
+    /// <param name="options">Augmentation; none by default.</param>
     /// <returns>Sequences [height x (channels x width)]: for CIFAR-10 32 steps of 96 features, a row's
     /// 32 reds, 32 greens, 32 blues.</returns>
-    /// <exception cref="ArgumentException">The standardisation is for another number of channels.</exception>
     public static SequenceSet Rows(LabelledImages images, ImageSequenceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -40,10 +38,9 @@ public static class ImageSequences
 
     /// <summary>The columns of the image from left to right, one a step.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="options">Standardisation and augmentation; neither by default.</param>
+    /// <param name="options">Augmentation; none by default.</param>
     /// <returns>Sequences [width x (channels x height)]: for CIFAR-10 32 steps of 96 features, a column's
     /// 32 reds, 32 greens, 32 blues.</returns>
-    /// <exception cref="ArgumentException">The standardisation is for another number of channels.</exception>
     public static SequenceSet Columns(LabelledImages images, ImageSequenceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -53,11 +50,10 @@ public static class ImageSequences
     /// <summary>Square patches of the image, row of patches by row from the top left, one a step.</summary>
     /// <param name="images">The images.</param>
     /// <param name="size">Height and width of a patch; divides both of the image.</param>
-    /// <param name="options">Standardisation and augmentation; neither by default.</param>
+    /// <param name="options">Augmentation; none by default.</param>
     /// <returns>Sequences [(height/size x width/size) x (channels x size x size)]: for CIFAR-10 and size 8,
     /// 16 steps of 192 features.</returns>
-    /// <exception cref="ArgumentException"><paramref name="size"/> does not divide the image, or the standardisation is for
-    /// another number of channels.</exception>
+    /// <exception cref="ArgumentException"><paramref name="size"/> does not divide the image.</exception>
     public static SequenceSet Patches(LabelledImages images, int size, ImageSequenceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -74,9 +70,8 @@ public static class ImageSequences
 
     /// <summary>The pixels of the image row by row from the top left, one a step.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="options">Standardisation and augmentation; neither by default.</param>
+    /// <param name="options">Augmentation; none by default.</param>
     /// <returns>Sequences [(height x width) x channels]: for CIFAR-10 1,024 steps of red, green, blue.</returns>
-    /// <exception cref="ArgumentException">The standardisation is for another number of channels.</exception>
     public static SequenceSet Pixels(LabelledImages images, ImageSequenceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(images);

@@ -18,8 +18,8 @@ public sealed class Sequence
     public const int MissingLabel = -1;
 
     /// <summary>Creates a sequence from its values.</summary>
-    /// <param name="values">Values [time x features], kept and not copied. <c>NaN</c> stands for "not measured"; such
-    /// sequences go through <see cref="MissingValueEncoder"/> before a network sees them.</param>
+    /// <param name="values">Values [time x features], kept and not copied. <c>NaN</c> stands for a value
+    /// that is missing, which networks take whose cell knows what to do with it, as a <c>MissingValueCell</c> does.</param>
     /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="values"/> has no rows or no columns.</exception>
     public Sequence(Matrix<float> values)

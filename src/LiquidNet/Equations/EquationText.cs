@@ -33,9 +33,7 @@ sealed class EquationText
         for (var index = 0; index < operands.Length; index++)
         {
             var source = operation.Sources[index];
-            var isWeaker = source is Operator { Binding: > 0 and var binding } && reads[source] == 1
-                && (binding < operation.Binding || (binding == operation.Binding && index > 0));
-            operands[index] = isWeaker ? $"({Text(source)})" : Text(source);
+            operands[index] = reads[source] == 1 && operation.IsWeaker(index) ? $"({Text(source)})" : Text(source);
         }
 
         return operation.Format(operands);

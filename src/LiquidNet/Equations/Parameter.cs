@@ -55,9 +55,6 @@ public sealed class Parameter : Signal
     /// <value>Default: false.</value>
     public bool IsPositive { get; internal init; }
 
-    /// <summary>The smallest number that an equation sees.</summary>
-    internal float MinEffectiveValue => IsPositive ? Softplus(Storage.Min()) : Storage.Min();
-
     /// <summary>Whether this is a matrix of weights, which weight decay is for, rather than one number per neuron or synapse.</summary>
     internal bool IsMatrix { get; init; }
 

@@ -67,6 +67,9 @@ public sealed class SparsityMask : Projection
     /// <summary>How many values exist.</summary>
     public int Count => present.AsSpan().Count(true);
 
+    /// <summary>Which values exist.</summary>
+    internal ReadOnlySpan<bool> Present => present;
+
     /// <inheritdoc/>
     public override void Apply(Span<float> values)
     {
@@ -90,6 +93,9 @@ public sealed class FixedSign : Projection
     /// <summary>Creates the constraint.</summary>
     /// <param name="signs">+1 or -1 per value, or 0 for a value that must stay zero; the array is copied.</param>
     public FixedSign(ReadOnlySpan<sbyte> signs) => this.signs = signs.ToArray();
+
+    /// <summary>The sign of each value.</summary>
+    internal ReadOnlySpan<sbyte> Signs => signs;
 
     /// <inheritdoc/>
     public override void Apply(Span<float> values)

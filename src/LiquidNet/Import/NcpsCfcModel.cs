@@ -28,6 +28,7 @@ sealed class NcpsCfcModel(ICheckpointTensors tensors, string file, string prefix
         {
             Mode = IsPure ? CfcMode.Pure : options.Mode,
             Activation = options.Activation,
+            Dropout = options.Dropout,
             BackboneLayers = backbone.Length,
             BackboneUnits = backbone.Length == 0 ? 1 : first.Rows,
             ProjectionSize = Has($"{Outer}fc.weight") ? Matrix($"{Outer}fc.weight").Rows : null,

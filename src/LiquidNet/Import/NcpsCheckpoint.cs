@@ -3,16 +3,17 @@ using LiquidNet.Storage;
 
 namespace LiquidNet.Import;
 
-/// <summary>Loads models that were trained in Python with ncps (ncps.torch 1.0).</summary>
+/// <summary>Loads models that were trained in Python with ncps (ncps.torch 1.0), and saves models for it.</summary>
 /// <remarks>
 /// <para>Files of <c>torch.save</c> (a state dictionary, a dictionary that holds one among other things, or named parameters) and
-/// safetensors
-/// files with the same keys. A pickle is read by an interpreter that knows the few operations of such files and nothing else: no code of
-/// the
-/// file is ever run.</para>
+/// safetensors files with the same keys. A pickle is read by an interpreter that knows the few operations of such files and nothing else:
+/// no code of the file is ever run.</para>
 /// <para>Wirings are rebuilt from the masks: the same synapses; an LTC's polarities are the signs of its reversal potentials. What a file
-/// does
-/// not say is asked for by <see cref="NcpsOptions"/>.</para>
+/// does not say is asked for by <see cref="NcpsOptions"/>.</para>
+/// <para>A saved file holds a state dictionary with the keys, the order and the masks of ncps:
+/// <c>model.load_state_dict(torch.load(path), strict=True)</c> takes it, where <c>model</c> was made with the same sizes, mode and
+/// mappings. Where there is no synapse, the parameters of an LTC's are zero. A path that ends in <c>.safetensors</c> gives a safetensors
+/// file, for <c>safetensors.torch.load_file</c>; any other a file of <c>torch.save</c>.</para>
 /// <para>Lechner and Hasani, github.com/mlech26l/ncps.</para>
 /// </remarks>
 /// <example>
@@ -50,13 +51,79 @@ public static class NcpsCheckpoint
         using var file = Open(path);
         var model = NcpsModel.Find(file, path, options ?? new NcpsOptions());
         var cell = model.CreateCell();
-        head = head.Length == 0 || head.EndsWith('.') ? head : $"{head}.";
+        head = PrefixOf(head);
         var bias = model.Tensor($"{head}bias");
         var readout = new LinearReadout(cell.OutputSize, bias.Length);
         model.Tensor($"{head}weight", [bias.Length, cell.OutputSize]).CopyTo(readout.Weights.Values);
         bias.CopyTo(readout.Bias.Values);
         return new LiquidNetwork(cell, readout);
     }
+
+    /// <summary>Saves a cell as the state dictionary of an <c>LTC</c> or <c>CfC</c> of <c>ncps.torch</c>.</summary>
+    /// <remarks>The old file is replaced only when the new one is whole and flushed.</remarks>
+    /// <param name="cell">An LTC, a CfC or a wired CfC, with a memory or without.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="prefix">What the keys begin with, such as <c>rnn.</c>; default: nothing.</param>
+    /// <exception cref="ArgumentException">ncps has no such cell: another solver, unfolds that follow the timespan, another form or
+    /// another kind of cell; the message says which. Nothing is written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">A file of <c>torch.save</c> would be longer than 4 GiB.</exception>
+    public static void SaveCell(LiquidCell cell, string path, string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        ArgumentNullException.ThrowIfNull(prefix);
+        var state = new NcpsStateDictionary();
+        state.Add(prefix, cell);
+        Save(state, path);
+    }
+
+    /// <summary>Saves a network as the state dictionary of a module with a layer of <c>ncps.torch</c> and a linear layer.</summary>
+    /// <remarks>
+    /// A softmax readout is saved as its linear layer, which gives logits, as PyTorch's cross-entropy expects them. The old file is
+    /// replaced only when the new one is whole and flushed.
+    /// </remarks>
+    /// <param name="network">A network with a linear or softmax readout.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="head">What the keys of the linear layer begin with, such as <c>head</c>.</param>
+    /// <param name="prefix">What the keys of the cell begin with; default: <c>rnn.</c></param>
+    /// <exception cref="ArgumentException">ncps has no such cell, PyTorch no such readout, or two keys would be equal; the message says
+    /// which. Nothing is written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">A file of <c>torch.save</c> would be longer than 4 GiB.</exception>
+    public static void SaveNetwork(LiquidNetwork network, string path, string head, string prefix = "rnn.")
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(head);
+        ArgumentNullException.ThrowIfNull(prefix);
+        var state = new NcpsStateDictionary();
+        state.Add(prefix, network.Cell);
+        var (weights, bias) = network.Readout switch
+        {
+            LinearReadout linear => (linear.Weights, linear.Bias),
+            SoftmaxReadout softmax => (softmax.Weights, softmax.Bias),
+            _ => throw new ArgumentException(
+                $"The readout '{network.Readout}' is no linear layer: save the cell alone, by {nameof(SaveCell)}.", nameof(network)),
+        };
+        state.Add(PrefixOf(head), weights, bias);
+        Save(state, path);
+    }
+
+    static void Save(NcpsStateDictionary state, string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+        {
+            AtomicFile.Write(path, stream => TorchWriter.Write(stream, state.Tensors));
+            return;
+        }
+
+        var writer = new SafetensorsWriter();
+        foreach (var (key, shape, values) in state.Tensors)
+            writer.Add(key, shape, values);
+        writer.Save(path);
+    }
+
+    static string PrefixOf(string head) => head.Length == 0 || head.EndsWith('.') ? head : $"{head}.";
 
     static ICheckpointTensors Open(string path)
     {

@@ -37,4 +37,8 @@ public sealed record NcpsOptions
     /// <summary>For a CfC with a backbone: its activation (<c>activation</c>).</summary>
     /// <value>Default: <see cref="Activation.LecunTanh"/>, as in ncps.</value>
     public Activation Activation { get; init; } = Activation.LecunTanh;
+
+    /// <summary>For a CfC with a backbone: its dropout rate (<c>backbone_dropout</c>), which acts in training only.</summary>
+    /// <value>Default: 0, as in ncps.</value>
+    public float Dropout { get; init; }
 }

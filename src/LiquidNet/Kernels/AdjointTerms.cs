@@ -21,10 +21,14 @@ readonly struct TermOf<TFunction> : IAdjointTerm
         where TLanes : struct, ILanes<TLanes> => TFunction.Value(dy, b);
 }
 
-/// <summary><c>-dy * y / b</c>, for the denominator of <c>y = a / b</c></summary>
+/// <summary>
+/// <c>-dy * y / b</c>, for the denominator of <c>y = a / b</c>; nothing where <c>dy</c> is zero, so that a value that is missing, and that
+/// nobody reads, is no part of the gradient.
+/// </summary>
 readonly struct DenominatorTerm : IAdjointTerm
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes>(TLanes dy, TLanes y, TLanes b)
-        where TLanes : struct, ILanes<TLanes> => TLanes.All(-1f) * (dy * y / b);
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.WhereGreater(TLanes.Abs(dy), TLanes.All(0f), TLanes.All(-1f) * (dy * y / b), dy);
 }

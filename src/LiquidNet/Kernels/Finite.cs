@@ -9,7 +9,6 @@ static class Finite
     /// <summary>Whether all numbers are finite.</summary>
     public static bool All(ReadOnlySpan<float> values)
     {
-        // Without their sign the bits of numbers are in the order of the numbers, with infinity and NaN above all others.
         var greatest = Vector<int>.Zero;
         foreach (var block in MemoryMarshal.Cast<float, Vector<float>>(values))
             greatest = Vector.Max(greatest, Vector.AsVectorInt32(Vector.Abs(block)));
@@ -20,6 +19,11 @@ static class Finite
                 return false;
         }
 
-        return Vector.LessThanAll(greatest, Vector.AsVectorInt32(new Vector<float>(float.PositiveInfinity)));
+        return AllMagnitudes(greatest);
     }
+
+    /// <summary>Whether all numbers are finite, given their bits without sign.</summary>
+    /// <remarks>These bits are in the order of the numbers, with infinity and NaN above all others.</remarks>
+    public static bool AllMagnitudes(Vector<int> bits) =>
+        Vector.LessThanAll(bits, Vector.AsVectorInt32(new Vector<float>(float.PositiveInfinity)));
 }

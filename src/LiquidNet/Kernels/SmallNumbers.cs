@@ -13,16 +13,28 @@ static class SmallNumbers
     public const float LeastAdjoint = 1e-30f;
 
     /// <summary>Writes x, and zero for what is smaller than <paramref name="least"/>; y may be x, NaN stays NaN.</summary>
-    public static void WriteFlushed(ReadOnlySpan<float> x, float least, Span<float> y)
+    /// <returns>Whether all numbers are finite, which costs next to nothing while they pass by.</returns>
+    public static bool WriteFlushed(ReadOnlySpan<float> x, float least, Span<float> y)
     {
         var limit = new Vector<float>(least);
+        var greatest = Vector<int>.Zero;
         var from = MemoryMarshal.Cast<float, Vector<float>>(x);
         var to = MemoryMarshal.Cast<float, Vector<float>>(y)[..from.Length];
         for (var block = 0; block < from.Length; block++)
-            to[block] = Vector.AndNot(from[block], Vector.AsVectorSingle(Vector.GreaterThan(limit, Vector.Abs(from[block]))));
+        {
+            var magnitude = Vector.Abs(from[block]);
+            to[block] = Vector.AndNot(from[block], Vector.AsVectorSingle(Vector.GreaterThan(limit, magnitude)));
+            greatest = Vector.Max(greatest, Vector.AsVectorInt32(magnitude));
+        }
 
+        var areFinite = Finite.AllMagnitudes(greatest);
         for (var at = from.Length * Vector<float>.Count; at < x.Length; at++)
+        {
+            areFinite &= float.IsFinite(x[at]);
             y[at] = MathF.Abs(x[at]) < least ? 0 : x[at];
+        }
+
+        return areFinite;
     }
 
     /// <summary>Makes denormal numbers zero, and writes nothing where there are none: other threads may be reading.</summary>

@@ -113,8 +113,9 @@ sealed partial class CellStep
     }
 
     /// <summary>Computes the next state, in which denormal numbers are zero.</summary>
+    /// <returns>Whether the next state is finite.</returns>
     /// <remarks>The way back goes straight through: a gradient is that of the state before it was made zero.</remarks>
-    public void Forward(StepSlots at)
+    public bool Forward(StepSlots at)
     {
         MoveTo(at);
         if (Unfolds.IsFixed)
@@ -129,7 +130,7 @@ sealed partial class CellStep
         }
 
         var next = State(at.State + Unfolds.Of(at.Step));
-        SmallNumbers.WriteFlushed(next, SmallNumbers.LeastNormal, next);
+        return SmallNumbers.WriteFlushed(next, SmallNumbers.LeastNormal, next);
     }
 
     /// <summary>Reads out the state after a time step.</summary>

@@ -31,6 +31,9 @@ sealed class CompiledModel
     /// <summary>The readout with its activation.</summary>
     public Circuit Predictions => predictions.Value;
 
+    /// <summary>What losses compare logits with, given target values; null where that is the values themselves.</summary>
+    public required Circuit? Targets { get; init; }
+
     /// <summary>Into how many unfolds a time step is cut.</summary>
     public required UnfoldPolicy Unfolds { get; init; }
 
@@ -55,18 +58,24 @@ sealed class CompiledModel
     /// <summary>All parameters of step and readout.</summary>
     public required ParameterSet Parameters { get; init; }
 
+    /// <summary>Which inputs the model takes; a masked model those of the model that it masks.</summary>
+    public required InputRule Inputs { get; init; }
+
     /// <summary>Whether an explicit solver moves the state, which timespans that are too long make unstable.</summary>
     public required bool IsExplicit { get; init; }
 
-    /// <summary>Gives the longest solver step for which the cell is stable, as the parameters are when it is asked.</summary>
-    public required Func<float> MaxStableStep { get; init; }
+    /// <summary>The longest solver step for which the cell is stable; null where there is no limit.</summary>
+    public required SmallestValue? MaxStableStep { get; init; }
 
     /// <summary>The timespans that the cell takes, as the parameters are now.</summary>
-    public StepLimit Limit => new(Name, Unfolds, MaxStableStep());
+    public StepLimit Limit => new(Name, Unfolds, MaxStableStep?.Find() ?? float.PositiveInfinity);
 
     /// <summary>The model for padded batches: a last row of the input says which samples have a step, all others keep their
     /// state.</summary>
     public CompiledModel Masked => masked.Value;
+
+    /// <summary>What turns target values side by side into what losses compare with; null where that is the values themselves.</summary>
+    public StatelessRun? CreateTargetRun(int lanes) => Targets is null ? null : new(Targets, OutputSize, lanes);
 
     /// <summary>
     /// Moves parameter values that were written by hand to the nearest that their constraints allow, and denormal ones to zero. A run does

@@ -51,13 +51,4 @@ static class NotFinite
 
         return null;
     }
-
-    /// <summary>Target values of which one is not finite.</summary>
-    public static ArgumentException Target(int sequence, int step, ReadOnlySpan<float> targets)
-    {
-        var output = 0;
-        while (float.IsFinite(targets[output]))
-            output++;
-        return new($"Sequence {sequence}, step {step}: target value {output} is {targets[output]}; target values must be finite.");
-    }
 }

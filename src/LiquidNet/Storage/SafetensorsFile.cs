@@ -17,7 +17,6 @@ public sealed class SafetensorsFile : IDisposable
 {
     const int ChunkBytes = 1 << 16;
 
-    readonly string name;
     readonly SafeFileHandle? handle;
     readonly ReadOnlyMemory<byte> memory;
     readonly long bufferStart;
@@ -25,7 +24,7 @@ public sealed class SafetensorsFile : IDisposable
 
     SafetensorsFile(string name, SafeFileHandle? handle, ReadOnlyMemory<byte> memory)
     {
-        this.name = name;
+        Name = name;
         this.handle = handle;
         this.memory = memory;
         var length = handle is null ? memory.Length : RandomAccess.GetLength(handle);
@@ -46,11 +45,14 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>The tensors in the order of their bytes.</summary>
     public IReadOnlyList<StoredTensor> Tensors { get; }
 
+    /// <summary>What the file is called in messages.</summary>
+    internal string Name { get; }
+
     /// <summary>The tensor of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is no such tensor; the message lists those there are.</exception>
     public StoredTensor this[string tensor] => TryGet(tensor, out var found)
         ? found
-        : throw new KeyNotFoundException($"{name}: no tensor is named '{tensor}'; there are: {string.Join(", ", byName.Keys)}.");
+        : throw new KeyNotFoundException($"{Name}: no tensor is named '{tensor}'; there are: {string.Join(", ", byName.Keys)}.");
 
     /// <summary>Opens a file for reading.</summary>
     /// <param name="path">The file.</param>
@@ -76,7 +78,10 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Reads a file from memory.</summary>
     /// <param name="bytes">The whole file; kept, not copied.</param>
     /// <exception cref="InvalidDataException">The bytes break a rule of the format; the message says which.</exception>
-    public static SafetensorsFile Parse(ReadOnlyMemory<byte> bytes) => new("safetensors", null, bytes);
+    public static SafetensorsFile Parse(ReadOnlyMemory<byte> bytes) => Parse(bytes, "safetensors");
+
+    /// <summary>Reads a file from memory, with a name for messages.</summary>
+    internal static SafetensorsFile Parse(ReadOnlyMemory<byte> bytes, string name) => new(name, null, bytes);
 
     /// <summary>Reads a file from a stream, to its end.</summary>
     /// <param name="stream">Holds the file from its present position on.</param>
@@ -119,7 +124,7 @@ public sealed class SafetensorsFile : IDisposable
     {
         var stored = this[tensor];
         if (stored.Count > Array.MaxLength)
-            throw new InvalidDataException($"{name}: tensor {stored} has more elements than an array can hold.");
+            throw new InvalidDataException($"{Name}: tensor {stored} has more elements than an array can hold.");
         var values = new float[stored.Count];
         ReadValues(tensor, values);
         return values;
@@ -143,7 +148,7 @@ public sealed class SafetensorsFile : IDisposable
         }
 
         if (!TensorElements.CanRead(stored.Type))
-            throw new InvalidDataException($"{name}: tensor {stored} cannot be read as numbers of single precision.");
+            throw new InvalidDataException($"{Name}: tensor {stored} cannot be read as numbers of single precision.");
         var bytes = new byte[Math.Min(ChunkBytes, stored.ByteCount)];
         var size = stored.Type.Bytes;
         for (var first = 0; first < values.Length; first += ChunkBytes / size)
@@ -155,7 +160,7 @@ public sealed class SafetensorsFile : IDisposable
             if (beyond >= 0)
             {
                 throw new InvalidDataException(
-                    $"{name}: element {first + beyond} of tensor {stored} lies outside the range of single precision.");
+                    $"{Name}: element {first + beyond} of tensor {stored} lies outside the range of single precision.");
             }
         }
     }
@@ -169,7 +174,7 @@ public sealed class SafetensorsFile : IDisposable
     {
         var stored = this[tensor];
         if (stored.ByteCount > Array.MaxLength)
-            throw new InvalidDataException($"{name}: tensor {stored} has more bytes than an array can hold.");
+            throw new InvalidDataException($"{Name}: tensor {stored} has more bytes than an array can hold.");
         var bytes = new byte[stored.ByteCount];
         ReadAt(bufferStart + stored.Start, bytes);
         return bytes;
@@ -179,7 +184,7 @@ public sealed class SafetensorsFile : IDisposable
     public void Dispose() => handle?.Dispose();
 
     /// <summary>Name and number of tensors.</summary>
-    public override string ToString() => FormattableString.Invariant($"{name}: {Tensors.Count:N0} tensors");
+    public override string ToString() => FormattableString.Invariant($"{Name}: {Tensors.Count:N0} tensors");
 
     void ReadAt(long offset, Span<byte> bytes)
     {
@@ -193,7 +198,7 @@ public sealed class SafetensorsFile : IDisposable
         {
             var count = RandomAccess.Read(handle, bytes, offset);
             if (count == 0)
-                throw new EndOfStreamException($"{name}: the file has become shorter since it was opened.");
+                throw new EndOfStreamException($"{Name}: the file has become shorter since it was opened.");
             bytes = bytes[count..];
             offset += count;
         }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace LiquidNet.Storage;
@@ -19,6 +20,9 @@ sealed class SafetensorsHeader
 
     const string MetadataKey = "__metadata__";
     const int Depth = 3;
+
+    /// <summary>Texts within texts stay short: a quotation mark is escaped by one character, not by five.</summary>
+    static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     readonly string file;
     readonly Dictionary<string, string> metadata = new(StringComparer.Ordinal);
@@ -196,7 +200,7 @@ sealed class SafetensorsHeader
     {
         using var memory = new MemoryStream();
         memory.Write(stackalloc byte[PrefixLength]);
-        using (var writer = new Utf8JsonWriter(memory))
+        using (var writer = new Utf8JsonWriter(memory, Options))
         {
             writer.WriteStartObject();
             if (metadata.Count > 0)

@@ -16,10 +16,18 @@ public sealed class ConfusionMatrix
     readonly Dictionary<(int Label, int Predicted), int> counts = [];
     readonly Dictionary<int, int> labelCounts = [];
 
-    internal ConfusionMatrix(int classes) => Classes = classes;
+    internal ConfusionMatrix(int classes, IReadOnlyList<string> names)
+    {
+        Classes = classes;
+        ClassNames = names;
+    }
 
     /// <summary>How many classes there are.</summary>
     public int Classes { get; }
+
+    /// <summary>What the classes are called, as the network has it.</summary>
+    /// <value>Empty where the classes have no names.</value>
+    public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>How often a class was predicted where another, or the same, was the label.</summary>
     /// <param name="label">The label, 0 to <see cref="Classes"/> - 1.</param>
@@ -51,7 +59,8 @@ public sealed class ConfusionMatrix
     public double? AccuracyOf(int label) => Evaluation.Share(this[label, label], CountOf(label));
 
     /// <summary>
-    /// A table of up to 20 classes: a row per label, a column per prediction, and the accuracy of each class. For more classes a line.
+    /// A table of up to 20 classes: a row per label with its name, a column per prediction, and the accuracy of each class. For more
+    /// classes a line.
     /// </summary>
     public override string ToString()
     {
@@ -59,13 +68,15 @@ public sealed class ConfusionMatrix
             return FormattableString.Invariant($"{Classes:N0} classes, of which {labelCounts.Count:N0} occur as labels");
         var largest = counts.Values.DefaultIfEmpty().Max();
         var width = Math.Max(largest, Classes - 1).ToString(CultureInfo.InvariantCulture).Length + 2;
-        var table = new StringBuilder("label \\ predicted".PadRight(18));
+        var labels = Enumerable.Range(0, Classes).Select(Heading).ToArray();
+        var margin = Math.Max(16, labels.Max(heading => heading.Length));
+        var table = new StringBuilder("label \\ predicted".PadRight(margin + 2));
         for (var predicted = 0; predicted < Classes; predicted++)
             table.Append(predicted.ToString(CultureInfo.InvariantCulture).PadLeft(width));
         table.Append("   accuracy");
         for (var label = 0; label < Classes; label++)
         {
-            table.AppendLine().Append(label.ToString(CultureInfo.InvariantCulture).PadLeft(16)).Append("  ");
+            table.AppendLine().Append(labels[label].PadLeft(margin)).Append("  ");
             for (var predicted = 0; predicted < Classes; predicted++)
                 table.Append(this[label, predicted].ToString(CultureInfo.InvariantCulture).PadLeft(width));
             table.Append((AccuracyOf(label) is { } accuracy ? Evaluation.Percent(accuracy) : "-").PadLeft(11));
@@ -80,6 +91,10 @@ public sealed class ConfusionMatrix
         CollectionsMarshal.GetValueRefOrAddDefault(counts, (label, predicted), out _)++;
         CollectionsMarshal.GetValueRefOrAddDefault(labelCounts, label, out _)++;
     }
+
+    string Heading(int label) => ClassNames.Count == 0
+        ? label.ToString(CultureInfo.InvariantCulture)
+        : FormattableString.Invariant($"{ClassNames[label]} {label}");
 
     void CheckClass(int index, string parameterName)
     {

@@ -12,6 +12,8 @@ public sealed class Evaluation
     }
 
     /// <summary>The mean loss over all outputs with a target.</summary>
+    /// <value>In the unit that the loss sees: of a network that standardises its targets, a mean squared error of 1 is what predicting the
+    /// mean has, whatever the unit of the predictions; times the squared deviation it is that in the predictions' unit.</value>
     public double Loss { get; }
 
     /// <summary>How many outputs predicted the right class; null where targets are values.</summary>

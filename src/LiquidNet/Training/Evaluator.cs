@@ -14,7 +14,7 @@ sealed class Evaluator(LiquidNetwork network, Loss loss, ShardPool<ScoringWorker
     {
         loss.CheckFits(set, network);
         network.Model.ApplyConstraints();
-        var confusion = loss.UsesLabels ? new ConfusionMatrix(network.OutputSize) : null;
+        var confusion = loss.UsesLabels ? new ConfusionMatrix(network.OutputSize, network.ClassNames) : null;
         var plan = new BatchPlan();
         var results = new ShardResult[ChunkSize];
         var total = default(ShardResult);

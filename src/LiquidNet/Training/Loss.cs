@@ -4,8 +4,9 @@ namespace LiquidNet.Training;
 
 /// <summary>How wrong an output is: a value, and its gradient.</summary>
 /// <remarks>
-/// <para>A loss sees logits: what the readout gives before its activation. It knows no network, and any number of trainers may share it.
-/// </para>
+/// <para>A loss sees logits, what the readout gives before its activation, and target values in the same unit, as
+/// <see cref="Readout.Targets"/> gives them: standardised ones where the network is. It knows no network, and any number of trainers may
+/// share it.</para>
 /// <para>A loss of one's own that compares element by element derives from <see cref="ElementwiseLoss"/>; any other overrides
 /// <see cref="UsesLabels"/> and <see cref="WriteGradient"/>.</para>
 /// </remarks>

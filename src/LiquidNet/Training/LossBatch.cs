@@ -17,8 +17,8 @@ public readonly ref struct LossBatch
     public ReadOnlySpan<int> Labels { get; internal init; }
 
     /// <summary>
-    /// The target values [outputs x lanes], <c>NaN</c> where one is missing: it counts nothing, and its gradient is zero. Empty for a loss
-    /// that compares with labels.
+    /// The target values in the unit of the logits [outputs x lanes], <c>NaN</c> where one is missing: it counts nothing, and its
+    /// gradient is zero. Empty for a loss that compares with labels.
     /// </summary>
     public ReadOnlySpan<float> Targets { get; internal init; }
 

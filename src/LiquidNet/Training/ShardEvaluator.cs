@@ -8,7 +8,7 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
 {
     readonly int outputs = model.OutputSize;
     readonly TargetReader reader = new(loss, model.OutputSize);
-    readonly TargetWindow targets = new(input, model.OutputSize);
+    readonly TargetWindow targets = new(input, model.OutputSize, model.CreateTargetRun(input.Lanes));
     readonly float[] unusedGradient = new float[model.OutputSize * input.Lanes];
     readonly int[] laneLabels = new int[input.Lanes];
     readonly int[] lanePredictions = new int[input.Lanes];
@@ -32,7 +32,7 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
     {
         scale = weightScale;
         Result = default;
-        targets.Forget();
+        targets.Begin();
         if (weights.Length < input.Lanes * input.Steps)
             (labels, weights) = (new int[input.Lanes * input.Steps], new float[input.Lanes * input.Steps]);
         for (var lane = 0; lane < input.Count; lane++)

@@ -1,13 +1,17 @@
+using LiquidNet.Runs;
 using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Training;
 
-/// <summary>The target values of a few neighbouring steps of a shard, read together.</summary>
+/// <summary>The target values of a few neighbouring steps of a shard, read together, in the unit of the logits.</summary>
 /// <remarks>
 /// A sequence keeps each output's values over time side by side. Read step by step, every value would come from a cache line of its own,
 /// which is gone before its neighbour is asked for.
 /// </remarks>
-sealed class TargetWindow(ShardInput input, int outputs)
+/// <param name="input">The samples.</param>
+/// <param name="outputs">How many values a target has.</param>
+/// <param name="transform">What losses compare with, given target values; null where that is the values themselves.</param>
+sealed class TargetWindow(ShardInput input, int outputs, StatelessRun? transform)
 {
     const int Steps = 4;
 
@@ -16,7 +20,11 @@ sealed class TargetWindow(ShardInput input, int outputs)
     int first = -1;
 
     /// <summary>To be called when the input has taken other samples.</summary>
-    public void Forget() => first = -1;
+    public void Begin()
+    {
+        first = -1;
+        transform?.Prepare();
+    }
 
     /// <summary>The values of one step [outputs x lanes]; a sample that is over shows its last ones.</summary>
     public ReadOnlySpan<float> At(int step)
@@ -39,6 +47,29 @@ sealed class TargetWindow(ShardInput input, int outputs)
                 for (var row = 0; row < target.Length; row++, at += input.Lanes)
                     values[at] = target[row];
             }
+        }
+
+        for (var step = start; transform is not null && step < end; step++)
+            Transform(step, values.AsSpan((step - start) * outputs * input.Lanes, outputs * input.Lanes));
+    }
+
+    void Transform(int step, Span<float> targets)
+    {
+        targets.CopyTo(transform!.Input);
+        var compared = transform.Run();
+        for (var at = 0; at < targets.Length; at++)
+        {
+            var lane = at % input.Lanes;
+            if (lane >= input.Count)
+                continue;
+            if (!float.IsFinite(compared[at]) && float.IsFinite(targets[at]))
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Sequence {input.SampleOf(lane)}, step {Math.Min(step, input.LengthOf(lane) - 1)}: the readout makes {compared[at]} ")
+                    + FormattableString.Invariant($"of target value {targets[at]}, which no loss can compare with."));
+            }
+
+            targets[at] = compared[at];
         }
     }
 }

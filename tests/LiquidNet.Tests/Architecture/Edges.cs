@@ -20,10 +20,10 @@ static class Edges
         ["Runs"] = ["Circuits", "Solvers", "Equations", "Kernels", "Data"],
         [Root] = ["Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
         ["Training"] = [Root, "Checks", "Runs", "Equations", "Kernels", "Data", "Seeding"],
-        ["Storage"] = ["Cells", "Equations", "Wirings"],
+        ["Storage"] = [Root, "Cells", "Solvers", "Equations", "Kernels", "Wirings"],
         ["Import"] = [Root, "Cells", "Solvers", "Equations", "Wirings", "Storage"],
         ["Export"] = [Root, "Cells", "Runs", "Circuits", "Solvers", "Equations", "Kernels", "Storage"],
-        ["Analysis"] = [Root, "Cells", "Solvers", "Equations", "Wirings"],
+        ["Analysis"] = [Root, "Runs", "Circuits", "Data", "Cells", "Solvers", "Equations", "Wirings"],
     };
 
     /// <summary>Every part the architecture knows.</summary>

@@ -66,6 +66,7 @@ static class CellCatalog
         .. CfcRecipes.All,
         .. LtcRecipes.All,
         .. ComparisonRecipes.All,
+        .. PreparedRecipes.All,
     ];
 
     public static IEnumerable<string> Names => All.Select(recipe => recipe.Name);

@@ -1,6 +1,7 @@
 using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Tests.Golden;
+using LiquidNet.Tests.Runs.Support;
 using LiquidNet.Tests.Training;
 using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
@@ -121,7 +122,9 @@ public class CellTrainingContract
     {
         var random = new Random(lengths.Length);
         var longest = CellCatalog.Find(name).LongestTimespan;
-        return [.. lengths.Select(length => new Sequence(Matrix(length, network.InputSize))
+        var allowed = Gaps.AllowedIn(network.Cell);
+        return [.. lengths.Select(length => new Sequence(Matrix(length, network.InputSize)
+            .MapIndexed((step, feature, value) => Gaps.IsAt(step, feature, allowed) ? float.NaN : value))
         {
             Timespans = [.. Enumerable.Range(0, length).Select(_ => isRegular ? 0.7f * longest : longest * random.NextSingle())],
             Targets = Matrix(length, network.OutputSize),

@@ -3,13 +3,15 @@ using LiquidNet.Solvers;
 
 namespace LiquidNet.Tests.Cells;
 
-/// <summary>The cells that the LTC paper compares with.</summary>
+/// <summary>The cells that the LTC paper compares with, and the cell with an exact flow.</summary>
 static class ComparisonRecipes
 {
     public static IReadOnlyList<CellRecipe> All { get; } =
     [
         .. CellCatalog.Solvers.Select(CtRnn),
         .. CellCatalog.Solvers.Where(solver => solver is not ExponentialEuler).Select(NeuralOde),
+        new("Riccati", seed => new RiccatiCell(3, 5, seed)) { Bound = 1 },
+        new("Riccati, 2 unfolds", seed => new RiccatiCell(3, 4, seed) { MinDecay = 0.3f, Unfolds = 2 }) { Bound = 1 },
         new("CT-GRU", seed => new CtGruCell(3, 4, traces: 4, seed: seed)) { KeepsStateAtZero = false, Bound = 1 },
         new("LSTM", seed => new LstmCell(3, 4, seed)) { KeepsStateAtZero = false },
         new("GRU", seed => new GruCell(3, 4, seed)) { KeepsStateAtZero = false, Bound = 1 },

@@ -1,5 +1,6 @@
 using LiquidNet.Cells;
 using LiquidNet.Data;
+using LiquidNet.Runs;
 using LiquidNet.Solvers;
 using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
@@ -82,7 +83,7 @@ public class StabilityTests
         }
     }
 
-    static float Limit(LiquidCell cell) => cell.MaxStableStep;
+    static float Limit(LiquidCell cell) => cell.MaxStableStep is { } steps ? new SmallestValue(steps).Find() : float.PositiveInfinity;
 
     static Sequence Sequence(params float[] timespans) =>
         new(Matrix<float>.Build.Dense(timespans.Length, 2, 0.5f)) { Timespans = timespans, Label = 0 };

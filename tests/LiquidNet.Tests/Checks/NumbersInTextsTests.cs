@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Solvers;
 using LiquidNet.Wirings;
@@ -26,8 +27,8 @@ public class NumbersInTextsTests
         () => new NeuronLayer("inter", NeuronKind.Inter, 0, 1_200),
         () => new DownloadProgress(1_234_567, 9_999_999),
         () => new DownloadProgress(1_234_567, null),
-        () => new ImageSequenceOptions { Seed = -7, Standardization = new([0.25f], [1.5f]) },
-        () => new ChannelStandardization([-0.25f], [1.5f]),
+        () => new ImageSequenceOptions { Seed = -7 },
+        () => new Standardization([-0.25f], [1.5f]),
         () => SyntheticSequences.Images(1_200),
         () => SyntheticSequences.Sines(1_200),
         () => new Sequence(Matrix<float>.Build.Dense(1_200, 1)),
@@ -38,7 +39,7 @@ public class NumbersInTextsTests
         () => _ = new Sequence(Two) { Timespans = [0.5f, -0.5f] },
         () => _ = new Sequence(Two) { Label = -2 },
         () => _ = new Sequence(Two) { Labels = [0, -2] },
-        () => _ = new ChannelStandardization([0.25f], [-1.5f]),
+        () => _ = new Standardization([0.25f], [-1.5f]),
         () => _ = new LabelledImages(new byte[1], [-2], 1, 1, 1, ["only"]),
         () => _ = new ImageSequenceOptions { CropPadding = -4 },
         () => Set.Subset([-1]),
@@ -56,7 +57,7 @@ public class NumbersInTextsTests
         () => new LayeredWiring().Inter(3).Motor(2).Synapse("inter", 0, "motor", 0, -2),
         () => _ = new SynapseTable(2, 2, [new(-1, 0, 1)]),
         () => _ = new Wiring("w", 1, [new("a", NeuronKind.Inter, -1, 1)], new SynapseTable(1, 1, []), new SynapseTable(1, 1, [])),
-        () => _ = new MissingValueEncoder(-2),
+        () => _ = new MissingValueCell(-2, inputs => new CfcCell(inputs, 4)),
     ];
 
     public static TheoryData<int> PrintedCases => [.. Enumerable.Range(0, Printed.Length)];

@@ -42,6 +42,12 @@ public class FusionTests
         ["capacitance that may be zero"] = (
             typeof(Quotient),
             (a, b, s, dt) => SemiImplicitEuler.Instance.Step(_ => new(Softplus(b), a, Vanishing + LeastCapacitance), s, dt)),
+        ["riccati step"] = (
+            typeof(RiccatiStep),
+            (a, b, s, _) => (Tanh(b) * s + a + Sigmoid(a) * (Tanh(a) - s)) / (2 + Sigmoid(b) + Sigmoid(a) * (1 - Tanh(b) * s))),
+        ["riccati step, turned round"] = (
+            typeof(RiccatiStep),
+            (a, b, s, dt) => ((Tanh(a) - s) * Sigmoid(b) + (b + s * Tanh(a))) / ((Constant(1) - s * Tanh(b)) * Sigmoid(b) + Exp(Tanh(a)))),
         ["lerp"] = (typeof(Lerp), (a, b, s, _) => s + Sigmoid(a) * (b - s)),
         ["lerp, turned round"] = (typeof(Lerp), (a, b, s, _) => (b - s) * Sigmoid(a) + s),
         ["lerp by a difference"] = (typeof(Lerp), (a, b, s, _) => s - Sigmoid(a) * (s - b)),

@@ -72,16 +72,6 @@ public class ImageSequencesTests
     }
 
     [Fact]
-    public void A_standardisation_moves_and_scales_each_channel()
-    {
-        var set = ImageSequences.Pixels(Images, new() { Standardization = new([0.5f, 0f], [0.25f, 2f]) });
-
-        Read(set, 0, 23).Should().Equal((35 / 255f - 0.5f) / 0.25f, 135 / 255f / 2f);
-        var act = () => ImageSequences.Rows(Images, new() { Standardization = new([0f, 0f, 0f], [1f, 1f, 1f]) });
-        act.Should().Throw<ArgumentException>().WithMessage("*2 channels*3*");
-    }
-
-    [Fact]
     public void A_set_without_augmentation_is_the_same_in_every_epoch()
     {
         var set = ImageSequences.Rows(Images);

@@ -58,35 +58,4 @@ public class LabelledImagesTests
         images.Invoking(i => i.PixelsOf(-1).Length).Should().Throw<ArgumentOutOfRangeException>();
         images.Invoking(i => i.ReadPixels(0, new float[3])).Should().Throw<ArgumentException>().WithMessage("*12*3*");
     }
-
-    [Fact]
-    public void Standardisation_measures_each_channel()
-    {
-        // Channel 0: 0 and 255 in equal parts; channel 1: 51 everywhere.
-        var images = new LabelledImages([0, 255, 51, 51, 255, 0, 51, 51], [0, 1], 2, 1, 2, TwoClasses);
-
-        var measured = ChannelStandardization.Of(images);
-
-        measured.Means.Should().Equal(0.5f, 0.2f);
-        measured.Deviations.Should().Equal(0.5f, 1f);
-    }
-
-    [Theory]
-    [InlineData(float.NaN, 1f)]
-    [InlineData(0f, 0f)]
-    [InlineData(0f, float.PositiveInfinity)]
-    public void A_standardisation_that_cannot_be_applied_is_refused(float mean, float deviation)
-    {
-        var act = () => new ChannelStandardization([0f, mean], [1f, deviation]);
-
-        act.Should().Throw<ArgumentException>().WithMessage("Channel 1*");
-    }
-
-    [Fact]
-    public void A_standardisation_needs_as_many_means_as_deviations()
-    {
-        var act = () => new ChannelStandardization([0f], [1f, 1f]);
-
-        act.Should().Throw<ArgumentException>().WithMessage("*1 and 2*");
-    }
 }

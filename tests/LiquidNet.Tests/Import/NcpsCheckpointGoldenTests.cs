@@ -1,8 +1,4 @@
-using System.Text.Json;
-using LiquidNet.Cells;
 using LiquidNet.Data;
-using LiquidNet.Import;
-using LiquidNet.Solvers;
 using LiquidNet.Tests.Golden;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -19,7 +15,7 @@ public sealed class NcpsCheckpointGoldenTests
     public void A_model_trained_in_Python_gives_the_same_outputs_here(string name)
     {
         var golden = Checkpoints[name];
-        Outputs(golden, PytorchFile(golden)).Should().BeTrue("{0} is a file of torch.save", name);
+        Outputs(golden, GoldenCheckpoint.PytorchFile(golden)).Should().BeTrue("{0} is a file of torch.save", name);
     }
 
     [Theory]
@@ -32,7 +28,7 @@ public sealed class NcpsCheckpointGoldenTests
     public void A_checkpoint_of_which_one_weight_was_altered_gives_other_outputs(string name)
     {
         var golden = Checkpoints[name];
-        var bytes = File.ReadAllBytes(PytorchFile(golden));
+        var bytes = File.ReadAllBytes(GoldenCheckpoint.PytorchFile(golden));
         var tensors = SafetensorsFile.Read(golden.Path);
         var altered = tensors.Names.First(
             tensor => tensor.EndsWith(".gleak", StringComparison.Ordinal) || tensor.EndsWith(".ff1.bias", StringComparison.Ordinal));
@@ -54,12 +50,8 @@ public sealed class NcpsCheckpointGoldenTests
 
     static bool Outputs(GoldenCase golden, string path, string? container = null)
     {
-        container ??= golden.Settings.GetProperty("container").GetString() == "training" ? "model_state_dict." : "";
         var file = SafetensorsFile.Read(golden.Path);
-        var options = Options(golden.Settings.GetProperty("settings"));
-        var network = file.Contains("head.weight")
-            ? NcpsCheckpoint.LoadNetwork(path, $"{container}head.", options)
-            : Whole(NcpsCheckpoint.LoadCell(path, options));
+        var network = GoldenCheckpoint.Load(golden, path, container ?? GoldenCheckpoint.ContainerOf(golden));
         var (x, y) = (file.Shape("io.x"), file.Doubles("io.y"));
         var (inputs, timespans) = (file.Doubles("io.x"), file.Doubles("io.timespans"));
         var sequences = Enumerable.Range(0, x[0]).Select(sample => new Sequence(
@@ -79,20 +71,4 @@ public sealed class NcpsCheckpointGoldenTests
             return (float)file.Doubles($"io.{names[row / units]}")[sample * units + row % units];
         }
     }
-
-    static LiquidNetwork Whole(LiquidCell cell) => new(cell, new IdentityReadout(cell.OutputSize));
-
-    static NcpsOptions Options(JsonElement settings) => new()
-    {
-        Unfolds = settings.TryGetProperty("ode_unfolds", out var unfolds) ? unfolds.GetInt32() : UnfoldPolicy.Once,
-        Constraints = settings.TryGetProperty("implicit_param_constraints", out var isImplicit)
-            ? isImplicit.GetBoolean() ? LtcConstraints.Implicit : LtcConstraints.Explicit
-            : null,
-        Activation = settings.TryGetProperty("activation", out var activation) && activation.GetString() == "silu"
-            ? Activation.Silu
-            : Activation.LecunTanh,
-    };
-
-    static string PytorchFile(GoldenCase golden) =>
-        Path.Combine(Path.GetDirectoryName(golden.Path)!, golden.Settings.GetProperty("checkpoint").GetString()!);
 }

@@ -15,9 +15,9 @@ public sealed class TorchFileGoldenTests
     {
         var golden = Checkpoints[name];
         var expected = SafetensorsFile.Read(golden.Path);
-        var container = golden.Settings.GetProperty("container").GetString() == "training" ? "model_state_dict." : "";
+        var container = GoldenCheckpoint.ContainerOf(golden);
         var read = 0;
-        using var file = TorchFile.Open(name, File.OpenRead(CheckpointOf(golden)));
+        using var file = TorchFile.Open(name, File.OpenRead(GoldenCheckpoint.PytorchFile(golden)));
         foreach (var tensor in expected.Names.Where(tensor => !tensor.StartsWith("io.", StringComparison.Ordinal)))
         {
             var key = container + tensor;
@@ -28,7 +28,4 @@ public sealed class TorchFileGoldenTests
 
         read.Should().BeGreaterThan(5);
     }
-
-    static string CheckpointOf(GoldenCase golden) =>
-        Path.Combine(Path.GetDirectoryName(golden.Path)!, golden.Settings.GetProperty("checkpoint").GetString()!);
 }

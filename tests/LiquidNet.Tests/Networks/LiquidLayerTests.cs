@@ -103,7 +103,7 @@ public class LiquidLayerTests
         var x = Matrix<float>.Build.Dense(4, 2);
         x[3, 1] = float.NaN;
         new LiquidLayer(2, 3).Invoking(layer => layer.Forward(x))
-            .Should().Throw<ArgumentException>().WithMessage("*step 3, feature 1*");
+            .Should().Throw<ArgumentException>().WithMessage("*step 3: feature 1*");
     }
 
     [Fact]

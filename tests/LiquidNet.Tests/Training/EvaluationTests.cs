@@ -139,6 +139,18 @@ public class EvaluationTests
     }
 
     [Fact]
+    public void Prints_the_names_of_classes()
+    {
+        Matrix(new[,] { { 1, 0 }, { 0, 1 } }, ["setosa", "an iris of another colour"]).ToString().Split(Environment.NewLine).Should().Equal(
+            "label \\ predicted              0  1   accuracy",
+            "                   setosa 0    1  0   100.00 %",
+            "an iris of another colour 1    0  1   100.00 %");
+        var network = Tasks.Classifier();
+        network.ClassNames = ["left", "right", "ahead"];
+        new Trainer(network).Evaluate(Tasks.Places(3)).Confusion!.ClassNames.Should().Equal(network.ClassNames);
+    }
+
+    [Fact]
     public void Seventy_thousand_classes_take_memory_for_what_occurs()
     {
         var network = LiquidNetwork.Classifier(new LeakyIntegratorCell(Tasks.Features, units: 2), classes: 70_000);
@@ -173,9 +185,9 @@ public class EvaluationTests
         matrix.CountOf(1).Should().Be(5);
     }
 
-    static ConfusionMatrix Matrix(int[,] counts)
+    static ConfusionMatrix Matrix(int[,] counts, string[]? names = null)
     {
-        var matrix = new ConfusionMatrix(counts.GetLength(0));
+        var matrix = new ConfusionMatrix(counts.GetLength(0), names ?? []);
         for (var label = 0; label < matrix.Classes; label++)
         {
             for (var predicted = 0; predicted < matrix.Classes; predicted++)

@@ -78,7 +78,7 @@ public class TrainingSafetyTests
         var trainer = new Trainer(network);
 
         trainer.Invoking(it => it.Fit(SequenceSet.Of(sequences)))
-            .Should().Throw<ArgumentException>().WithMessage("Sequence 3, step 2, feature 1:*");
+            .Should().Throw<ArgumentException>().WithMessage("Sequence 3, step 2: feature 1 is*");
 
         Tasks.Weights(network).Should().Equal(before);
         trainer.Fit(Tasks.Places(10)).Last.Loss.Should().BePositive("the trainer is as good as new");

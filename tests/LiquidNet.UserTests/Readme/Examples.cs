@@ -1,8 +1,11 @@
+using LiquidNet.Analysis;
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Export;
+using LiquidNet.Import;
 using LiquidNet.Solvers;
+using LiquidNet.Storage;
 using LiquidNet.Training;
 using LiquidNet.Wirings;
 using MathNet.Numerics.LinearAlgebra;
@@ -58,11 +61,24 @@ static class Examples
     {
         // <missing>
         var known = new Sequence(vitals) { Timespans = hours, Labels = [0, Sequence.MissingLabel, 1] };
-        var set = MissingValueEncoder.Of(SequenceSet.Of([known]));              // NaN in vitals: the last value, a mark, its age
-        var network = LiquidNetwork.Classifier(new CfcCell(set.Features, units: 32), classes: 2);
+        var set = SequenceSet.Of([known]);                                      // NaN in vitals: not measured
+        var cell = new MissingValueCell(set.Features, inputs => new CfcCell(inputs, units: 32));
+        var network = LiquidNetwork.Classifier(cell, classes: 2)                // it sees the last value, a mark, its age
+            .Standardized(set);                                                 // in any unit; a value never seen is the mean
         new Trainer(network, new() { Loss = new SoftmaxCrossEntropy { ClassWeights = [1, 5] } }).Fit(set);
         // </missing>
         return (network, set);
+    }
+
+    public static Matrix<float> Forecast(SequenceSet past, Sequence recent)
+    {
+        // <forecast>
+        var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 5, units: 64), outputs: 1)
+            .Standardized(past);                                                // inputs in, predictions out in your units
+        new Trainer(network, new() { Optimizer = new Adam(0.005f), Epochs = 50 }).Fit(past);
+        Matrix<float> forecast = network.Forward(recent);                       // [time x 1]
+        // </forecast>
+        return forecast;
     }
 
     public static float Stream(LiquidNetwork network, IEnumerable<(float[] Values, float Seconds)> sensor)
@@ -76,6 +92,40 @@ static class Examples
             Act(stream.Step(reading.Values, elapsed: reading.Seconds));         // valid until the next step; nothing allocated
         // </stream>
         return last;
+    }
+
+    public static (string Picture, Trace Trace) Looking(Sequence sequence, TextWriter table)
+    {
+        // <looking>
+        var cell = new LtcCell(inputSize: 4, new AutoNeuralCircuitPolicy(units: 14, outputs: 2));
+        var network = LiquidNetwork.Regressor(cell, outputs: 2);
+        Console.WriteLine(network.Summary());                                   // parts, shapes, parameters, bytes, synapses
+        Console.WriteLine(network.Equation());                                  // as written; CompiledEquation(): as it is computed
+        var picture = cell.Wiring.ToSvg();                                      // the picture below; also ToDot(), ToMermaid()
+        var trace = Trace.Of(network, sequence);                                // state, time constant, synaptic current of each neuron
+        trace.WriteCsv(table);                                                  // ToSvg() draws it
+        // </looking>
+        return (picture, trace);
+    }
+
+    public static LiquidNetwork Files(LiquidNetwork network)
+    {
+        // <files>
+        network.Save("driver.safetensors");                                     // the equation and its parameters
+        var driver = LiquidNetwork.Load("driver.safetensors");                  // also where the cell's class is not known
+        // </files>
+        return driver;
+    }
+
+    public static void Checkpoint(SequenceSet recent)
+    {
+        // <checkpoint>
+        var options = new NcpsOptions { Unfolds = 6, Constraints = LtcConstraints.Implicit };
+        var policy = NcpsCheckpoint.LoadNetwork("policy.pt", head: "head", options);
+        Console.WriteLine(ParityReport.Of(policy, "reference.safetensors"));    // what Python gave, beside what it gives here
+        new Trainer(policy).Fit(recent);
+        NcpsCheckpoint.SaveNetwork(policy, "policy-2.pt", head: "head");        // for load_state_dict(torch.load(...), strict=True)
+        // </checkpoint>
     }
 
     public static void WriteC(LiquidNetwork network)

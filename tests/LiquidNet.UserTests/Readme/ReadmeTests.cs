@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
 using LiquidNet.Cells;
 using LiquidNet.Data;
+using LiquidNet.Import;
+using LiquidNet.Storage;
 using LiquidNet.Training;
+using LiquidNet.Wirings;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.UserTests.Readme;
@@ -45,9 +48,18 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_file_gives_the_network_back()
+    {
+        var network = LiquidNetwork.Regressor(new LeakyCell(inputSize: 2, units: 3), outputs: 1);
+        var x = Matrix<float>.Build.Random(4, 2, 1);
+        Examples.Files(network).Forward(x).Should().Be(network.Forward(x));
+        File.Delete("driver.safetensors");
+    }
+
+    [Fact]
     public void A_network_becomes_c()
     {
-        Examples.WriteC(LiquidNetwork.Regressor(new LtcCell(2, 3), outputs: 1));
+        Examples.WriteC(LiquidNetwork.Regressor(new LeakyCell(inputSize: 2, units: 3), outputs: 1));
         string[] written = ["driver.h", "driver.c", "small.h", "small.c"];
         written.Should().OnlyContain(file => new FileInfo(file).Length > 0);
         Array.ForEach(written, File.Delete);
@@ -61,6 +73,54 @@ public partial class ReadmeTests
         var (network, set) = Examples.Missing(vitals, [0, 0.5f, 24]);
         network.Forward(set)[0].Enumerate().Should().OnlyContain(probability => float.IsFinite(probability));
         new Trainer(network).Evaluate(set).Count.Should().Be(2, "one label in three is not known");
+    }
+
+    [Fact]
+    public void A_forecast_is_in_the_unit_of_the_values()
+    {
+        // Five meters of a plant whose power is their sum, around 1,000.
+        var meters = Enumerable.Range(0, 30).Select(seed => 10 * Matrix<float>.Build.Random(12, 5, seed) + 200).ToArray();
+        var past = SequenceSet.Of(meters.Select(values => new Sequence(values) { Targets = values.RowSums().ToColumnMatrix() }));
+        var recent = past.ToSequence(29);
+
+        var errors = (Examples.Forecast(past.Take(29), recent) - recent.Targets!).Enumerate();
+
+        errors.Average(Math.Abs).Should().BeLessThan(10, "the deviation is 22");
+    }
+
+    [Fact]
+    public void The_picture_in_the_readme_is_the_one_that_its_code_draws()
+    {
+        var table = new StringWriter();
+        var (picture, trace) = Examples.Looking(new Sequence(Matrix<float>.Build.Random(9, 4, 1)), table);
+        picture.Should().Be(Read("tests/LiquidNet.UserTests/Readme/wiring.svg"));
+        table.ToString().Split('\n').Should().HaveCount(2 + trace.Length * trace.Units);
+    }
+
+    [Fact]
+    public void A_checkpoint_is_loaded_compared_trained_and_saved()
+    {
+        string[] files = ["policy.pt", "reference.safetensors", "policy-2.pt"];
+        var network = LiquidNetwork.Regressor(new LtcCell(inputSize: 1, new AutoNeuralCircuitPolicy(units: 8, outputs: 2)), outputs: 1);
+        var input = Matrix<float>.Build.Random(5, 1, 1);
+        var reference = new SafetensorsWriter();
+        reference.Add("input", [1, 5, 1], input.ToRowMajorArray());
+        reference.Add("timespans", [1, 5], new float[] { 1, 1, 1, 1, 1 });
+        reference.Add("outputs", [1, 5, 1], network.Forward(input).ToRowMajorArray());
+        try
+        {
+            NcpsCheckpoint.SaveNetwork(network, files[0], "head");
+            reference.Save(files[1]);
+            Examples.Checkpoint(Learning.IrregularSines);
+
+            var options = new NcpsOptions { Constraints = LtcConstraints.Implicit };
+            ParityReport.Of(NcpsCheckpoint.LoadNetwork(files[0], "head", options), files[1]).IsWithinTolerance.Should().BeTrue();
+            ParityReport.Of(NcpsCheckpoint.LoadNetwork(files[2], "head", options), files[1]).IsWithinTolerance.Should().BeFalse();
+        }
+        finally
+        {
+            Array.ForEach(files, File.Delete);
+        }
     }
 
     [Fact]

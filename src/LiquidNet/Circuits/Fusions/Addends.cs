@@ -16,9 +16,9 @@ static class Addends
     /// <summary>Matches sums, whatever the order of their addends, and products of matrices with signals of several tempos.</summary>
     public static Signal? Match(Operator operation, Readers readers)
     {
-        var addends = new List<Signal>();
-        if (operation is Sum or Shift or Affine)
-            Gather(operation, operation, readers, addends);
+        if (operation is not (Sum or Shift or Affine) || IsWithinSum(operation, readers))
+            return null;
+        var addends = AddendsOf(operation, readers);
         if (!addends.Exists(BeginsWithSum))
             return null;
         Signal? sum = null;
@@ -30,30 +30,42 @@ static class Addends
         bool BeginsWithSum(Signal addend) => addend is SynapticSum || (addend is Affine && !readers.Contains(addend));
     }
 
+    /// <summary>Whether an operator is taken apart as a part of a larger sum; what finds nothing there finds nothing in it.</summary>
+    static bool IsWithinSum(Operator operation, Readers readers) =>
+        readers.AreSingle(operation) && readers.Of(operation)[0] is Sum or Shift && readers.Of(operation)[0].Rows == operation.Rows;
+
     /// <summary>Takes a sum apart that nobody else reads, and what a matrix multiplies by its tempos.</summary>
-    static void Gather(Signal signal, Operator whole, Readers readers, List<Signal> addends)
+    static List<Signal> AddendsOf(Operator whole, Readers readers)
     {
-        var isOwn = signal.Rows == whole.Rows && (signal == whole || readers.AreSingle(signal));
-        switch (signal)
+        var addends = new List<Signal>();
+        var open = new Stack<Signal>([whole]);
+        while (open.TryPop(out var signal))
         {
-            case Sum sum when isOwn:
-                Gather(sum.Left, whole, readers, addends);
-                Gather(sum.Right, whole, readers, addends);
-                break;
-            case Shift shift when isOwn:
-                Gather(shift.Sources[0], whole, readers, addends);
-                addends.Add(new Constant(shift.Addend));
-                break;
-            case Affine map when isOwn:
-                if (map.Addend is { } addend)
-                    Gather(addend, whole, readers, addends);
-                var tempos = map.PartsAt(Tempo.Sample).GroupBy(part => part.Source.Tempo);
-                addends.AddRange(tempos.Select(parts => new Affine(null, [.. parts])));
-                break;
-            default:
-                addends.Add(signal);
-                break;
+            var isOwn = signal.Rows == whole.Rows && (signal == whole || readers.AreSingle(signal));
+            switch (signal)
+            {
+                case Sum sum when isOwn:
+                    open.Push(sum.Right);
+                    open.Push(sum.Left);
+                    break;
+                case Shift shift when isOwn:
+                    open.Push(new Constant(shift.Addend));
+                    open.Push(shift.Sources[0]);
+                    break;
+                case Affine map when isOwn:
+                    var tempos = map.PartsAt(Tempo.Sample).GroupBy(part => part.Source.Tempo);
+                    foreach (var parts in tempos.Reverse())
+                        open.Push(new Affine(null, [.. parts]));
+                    if (map.Addend is { } addend)
+                        open.Push(addend);
+                    break;
+                default:
+                    addends.Add(signal);
+                    break;
+            }
         }
+
+        return addends;
     }
 
     static Signal Add(Signal sum, Signal addend, Readers readers)

@@ -4,14 +4,14 @@ namespace LiquidNet.Data.Sets;
 /// <remarks>All orders are one: rows, columns, pixels and the held image are tiles of other sizes.</remarks>
 sealed class ImageSequenceSet : SequenceSet
 {
-    const int ByteValues = 256;
+    /// <summary>What each byte becomes: exact division at the price of a look-up.</summary>
+    static readonly float[] ValueOf = [.. Enumerable.Range(0, 256).Select(value => value / 255f)];
 
     readonly LabelledImages images;
     readonly int tileHeight;
     readonly int tileWidth;
     readonly int length;
     readonly ImageSequenceOptions options;
-    readonly float[] valueOf;
     int? epoch;
 
     public ImageSequenceSet(LabelledImages images, int tileHeight, int tileWidth, int repeats, ImageSequenceOptions options)
@@ -21,7 +21,6 @@ sealed class ImageSequenceSet : SequenceSet
         this.tileWidth = tileWidth;
         this.options = options;
         length = images.Height / tileHeight * (images.Width / tileWidth) * repeats;
-        valueOf = TableOf(images, options);
     }
 
     public override int Count => images.Count;
@@ -54,11 +53,10 @@ sealed class ImageSequenceSet : SequenceSet
         for (var channel = 0; channel < images.Channels; channel++)
         {
             var channelPixels = pixels.Slice(channel * plane, plane);
-            var channelValues = valueOf.AsSpan(channel * ByteValues, ByteValues);
             for (var row = 0; row < tileHeight; row++)
             {
                 view.ReadRow(
-                    channelPixels, images.Height, images.Width, top + row, left, channelValues,
+                    channelPixels, images.Height, images.Width, top + row, left, ValueOf,
                     features.Slice((channel * tileHeight + row) * tileWidth, tileWidth));
             }
         }
@@ -79,29 +77,5 @@ sealed class ImageSequenceSet : SequenceSet
         var drawn = (ImageSequenceSet)MemberwiseClone();
         drawn.epoch = epoch;
         return drawn;
-    }
-
-    /// <summary>What each byte of each channel becomes: exact division and standardisation at the price of a look-up.</summary>
-    static float[] TableOf(LabelledImages images, ImageSequenceOptions options)
-    {
-        var standardization = options.Standardization;
-        if (standardization is not null && standardization.Means.Count != images.Channels)
-        {
-            throw new ArgumentException(
-                $"Images of {images.Channels} channels expect a standardisation of as many but got " +
-                $"{standardization.Means.Count}; measure it with ChannelStandardization.Of.",
-                nameof(options));
-        }
-
-        var table = new float[images.Channels * ByteValues];
-        for (var entry = 0; entry < table.Length; entry++)
-        {
-            var (channel, value) = Math.DivRem(entry, ByteValues);
-            var mean = standardization?.Means[channel] ?? 0f;
-            var deviation = standardization?.Deviations[channel] ?? 1f;
-            table[entry] = (value / 255f - mean) / deviation;
-        }
-
-        return table;
     }
 }

@@ -108,6 +108,8 @@ sealed class Affine : Operator
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);
 
+    public override int Binding => 3;
+
     public override string Format(IReadOnlyList<string> operands)
     {
         var products = Enumerable.Range(0, Count).Select(term => $"{operands[first + 2 * term + 1]} {operands[first + 2 * term]}");

@@ -80,8 +80,13 @@ abstract class Operator : Signal
     /// <summary>The equation as it is written, with the shapes of what it is made of.</summary>
     public sealed override string ToString() => EquationText.Of(this);
 
-    /// <summary>How tightly the text holds its operands: a sum 1, a product 2; 0 where it needs no parentheses.</summary>
+    /// <summary>How tightly the text holds its operands: a sum 1, a product 2, and so on; 0 where it needs no
+    /// parentheses.</summary>
     public virtual int Binding => 0;
+
+    /// <summary>Whether a source, written where it is read, needs parentheses.</summary>
+    public bool IsWeaker(int source) => Sources[source] is Operator { Binding: > 0 and var binding }
+        && (binding < Binding || (binding == Binding && source > 0));
 
     /// <summary>How the result is written, given how its sources are.</summary>
     public virtual string Format(IReadOnlyList<string> operands) => $"{GetType().Name}({string.Join(", ", operands)})";

@@ -27,6 +27,8 @@ sealed class Slice : Operator
     {
     }
 
+    public override int Binding => 4;
+
     public override string Format(IReadOnlyList<string> operands) => $"{operands[0]}[{Start}..{Start + Rows}]";
 
     public override void Accept(ISignalVisitor visitor) => visitor.Visit(this);

@@ -8,12 +8,13 @@ namespace LiquidNet.Runs.Shards;
 /// divides by there, it divides by in a real step too. Nothing of it reaches a result.
 /// </remarks>
 /// <param name="lanes">Samples side by side.</param>
+/// <param name="rule">Which inputs are taken.</param>
 /// <param name="isMirrored">
 /// Whether an input holds at each step the features from the sample's beginning, those from its own end, and the time that passes when
 /// going
 /// backward.
 /// </param>
-sealed class ShardInput(int lanes, bool isMirrored = false) : IShardInput
+sealed class ShardInput(int lanes, InputRule rule, bool isMirrored = false) : IShardInput
 {
     readonly int[] samples = new int[lanes];
     readonly int[] lengths = new int[lanes];
@@ -127,7 +128,8 @@ sealed class ShardInput(int lanes, bool isMirrored = false) : IShardInput
     void ReadStep(int lane, int step, Span<float> values)
     {
         set.ReadStep(samples[lane], step, values);
-        Check(samples[lane], step, values);
+        if (rule.FirstRefused(values) is >= 0 and var feature)
+            throw new ArgumentException($"Sequence {samples[lane]}, step {step}: {rule.Refusal(feature, values[feature])}");
     }
 
     void ReadBackward(int lane, int step, Span<float> values)
@@ -158,19 +160,6 @@ sealed class ShardInput(int lanes, bool isMirrored = false) : IShardInput
             {
                 throw new ArgumentException(
                     $"Sequence {sample}, step {step}: timespan {ofSample[step]}; timespans must be zero or more, and finite.");
-            }
-        }
-    }
-
-    static void Check(int sample, int step, ReadOnlySpan<float> values)
-    {
-        for (var feature = 0; feature < values.Length; feature++)
-        {
-            if (!float.IsFinite(values[feature]))
-            {
-                throw new ArgumentException(
-                    $"Sequence {sample}, step {step}, feature {feature}: {values[feature]}; inputs must be finite. "
-                    + "Missing values go through a MissingValueEncoder.");
             }
         }
     }

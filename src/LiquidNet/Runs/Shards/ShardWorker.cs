@@ -12,7 +12,7 @@ sealed class ShardWorker(CompiledModel model, Circuit output, int lanes)
     Tape? even;
     Tape? masked;
 
-    public ShardInput Input { get; } = new(lanes, model.IsBidirectional);
+    public ShardInput Input { get; } = new(lanes, model.Inputs, model.IsBidirectional);
 
     /// <summary>The tape of the samples that were taken last.</summary>
     public Tape Tape { get; private set; } = null!;

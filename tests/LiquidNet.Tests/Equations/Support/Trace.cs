@@ -16,6 +16,7 @@ sealed class Trace
     public Traced[] Variables(IEnumerable<double> values) => [.. values.Select(Variable)];
 
     /// <summary>The derivatives of <c>sum(slope * result)</c> by all numbers of the trace, by node.</summary>
+    /// <remarks>What the sum does not depend on has no part in them, not even where it is NaN.</remarks>
     public double[] Derivatives(IEnumerable<(Traced Result, double Slope)> results)
     {
         var derivatives = new double[Count];
@@ -27,6 +28,8 @@ sealed class Trace
 
         for (var node = Count - 1; node >= 0; node--)
         {
+            if (derivatives[node] == 0)
+                continue;
             var (left, leftSlope, right, rightSlope) = steps[node];
             if (left >= 0)
                 derivatives[left] += leftSlope * derivatives[node];

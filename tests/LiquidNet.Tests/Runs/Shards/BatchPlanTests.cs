@@ -1,5 +1,7 @@
+using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Runs.Shards;
+using LiquidNet.Tests.Runs.Support;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Runs.Shards;
@@ -60,7 +62,7 @@ public class BatchPlanTests
     public void A_shard_is_as_long_as_its_own_longest_sample()
     {
         var set = Set([5, 3, 900, 4]);
-        var input = new ShardInput(lanes: 8);
+        var input = new ShardInput(lanes: 8, new LeakyIntegratorCell(1, 1).ModelOf().Inputs);
         input.Load(set, [0, 3, 1]);
         (input.Steps, input.IsRagged).Should().Be((5, true));
         input.Load(set, [2]);

@@ -12,7 +12,7 @@ static class CellRuns
     public static CompiledModel ModelOf(this LiquidCell cell) => new LiquidNetwork(cell, new IdentityReadout(cell.OutputSize)).Model;
 
     public static Episode EpisodeFor(this LiquidCell cell, int seed, int batch, int steps, double longest = 1) =>
-        Episodes.Random(seed, batch, steps, cell.InputSize, cell.StateSize, cell.OutputSize, longest);
+        Episodes.Random(seed, batch, steps, cell.InputSize, cell.StateSize, cell.OutputSize, longest).WithGaps(cell);
 
     public static RunResult Run(this LiquidCell cell, Episode episode, TapeMemory memory = TapeMemory.Everything, int lanes = 0) =>
         new EngineRun(cell.ModelOf(), cell.Parameters) { Memory = memory, Lanes = lanes }.On(episode);

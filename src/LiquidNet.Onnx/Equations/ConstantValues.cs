@@ -1,0 +1,68 @@
+using LiquidNet.Circuits;
+using LiquidNet.Equations;
+using LiquidNet.Equations.Operators;
+using LiquidNet.Kernels.Lanes;
+using LiquidNet.Onnx.Graphs;
+
+namespace LiquidNet.Onnx.Equations;
+
+/// <summary>What depends on parameters alone: computed while exporting, so that a model holds the numbers themselves.</summary>
+sealed class ConstantValues(Graph graph, ParameterSet parameters)
+{
+    const int LongestFormula = 200;
+
+    readonly Dictionary<Signal, float[]> values = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<(Signal Signal, int Offset, int Rows), string> names = [];
+
+    /// <summary>The values of a signal, one a row.</summary>
+    public float[] Of(Signal signal)
+    {
+        if (!values.TryGetValue(signal, out var known))
+            values.Add(signal, known = signal is Parameter parameter ? parameter.GetEffectiveValues()[..signal.Rows] : Compute(signal));
+        return known;
+    }
+
+    /// <summary>The name of a tensor that holds the values of a signal [rows].</summary>
+    public string NameOf(Signal signal) => Once((signal, 0, -1), () => signal switch
+    {
+        Parameter parameter => graph.Tensor(parameters.NameOf(parameters.IndexOf(parameter)), Of(signal), [signal.Rows]),
+        Constant constant => graph.Number(constant.Number),
+        _ => graph.Tensor("constant", Of(signal), [signal.Rows], FormulaOf(signal)),
+    });
+
+    /// <summary>The name of a tensor that holds some rows of a weight matrix [rows x outputs].</summary>
+    public string Matrix(Parameter weights, int offset, int rows) => Once((weights, offset, rows), () =>
+    {
+        var name = parameters.NameOf(parameters.IndexOf(weights));
+        var stored = weights.GetEffectiveValues();
+        var turned = new float[rows * weights.Columns];
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < weights.Columns; column++)
+                turned[row * weights.Columns + column] = stored[column * weights.Rows + offset + row];
+        }
+
+        return graph.Tensor(
+            rows == weights.Rows ? name : $"{name}/rows_{offset}_to_{offset + rows - 1}", turned, [rows, weights.Columns]);
+    });
+
+    string Once((Signal, int, int) key, Func<string> create)
+    {
+        if (!names.TryGetValue(key, out var name))
+            names.Add(key, name = create());
+        return name;
+    }
+
+    static string FormulaOf(Signal signal) => signal.ToString() is { Length: <= LongestFormula } formula ? formula : "";
+
+    static float[] Compute(Signal signal)
+    {
+        var circuit = Circuit.CompileOutput(signal);
+        var frame = circuit.CreateFrame(lanes: 1);
+        foreach (var region in (ReadOnlySpan<Region>)[Region.Sample, Region.SampleProduct])
+            frame.Values(region).Memory = new AlignedMemory(circuit.RowsOf(region));
+        circuit.Prepare(frame);
+        circuit.ForwardSample(frame);
+        return frame.Value(circuit.Root).ToArray();
+    }
+}

@@ -1,0 +1,79 @@
+using LiquidNet.Equations;
+using LiquidNet.Runs;
+using Onnx;
+
+namespace LiquidNet.Onnx.Models;
+
+/// <summary>A network that is found fit to be exported, and with which options.</summary>
+sealed class ExportedNetwork
+{
+    const int OperatorSet = 17, IrVersion = 8;
+
+    readonly LiquidNetwork network;
+
+    /// <summary>Checks a network and its options.</summary>
+    public ExportedNetwork(LiquidNetwork network, OnnxOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        this.network = network;
+        Options = options;
+        if (options.Timespan is { } timespan && Model.Limit is { IsFinite: true } limit && !limit.Allows(timespan))
+            throw new ArgumentOutOfRangeException(nameof(options), timespan, $"The timespan is refused: {limit.Refusal(timespan)}");
+        Model.ApplyConstraints();
+        for (var index = 0; index < Parameters.Count; index++)
+        {
+            var values = Parameters[index].GetEffectiveValues();
+            var at = Array.FindIndex(values, value => !float.IsFinite(value));
+            if (at >= 0)
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"Parameter '{Parameters.NameOf(index)}' holds {values[at]} at position {at}; only finite numbers are exported."),
+                    nameof(network));
+            }
+        }
+    }
+
+    /// <summary>What the model takes.</summary>
+    public OnnxOptions Options { get; }
+
+    /// <summary>What is exported.</summary>
+    public CompiledModel Model => network.Model;
+
+    public ParameterSet Parameters => network.Parameters;
+
+    /// <summary>Features of an input, as users give it.</summary>
+    public int InputSize => network.InputSize;
+
+    /// <summary>What the cell is called.</summary>
+    public string CellName => network.Cell.Name;
+
+    /// <summary>What the numbers of a prediction are.</summary>
+    public string PredictionMeaning =>
+        network.Readout.OutputKind == OutputKind.Classes ? "The probability of each class." : "The values that are predicted.";
+
+    /// <summary>The finished model around a graph.</summary>
+    public ModelProto Wrap(GraphProto graph)
+    {
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "LiquidNet",
+            ProducerVersion = typeof(LiquidNetwork).Assembly.GetName().Version!.ToString(3),
+            DocString = network.ToString(),
+            Graph = graph,
+        };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OperatorSet });
+        foreach (var (key, value) in Facts())
+            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        return model;
+    }
+
+    IEnumerable<(string Key, string Value)> Facts()
+    {
+        yield return ("cell", $"{network.Cell}");
+        yield return ("readout", $"{network.Readout}");
+        yield return ("unfolds", $"{Model.Unfolds}");
+        yield return ("parameters", $"{Parameters}");
+    }
+}

@@ -1,0 +1,101 @@
+using LiquidNet.Checks;
+using LiquidNet.Equations;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Cells;
+
+/// <summary>
+/// A cell with an exact flow: every unit is a Riccati equation whose coefficients follow from the input, solved in closed form for any
+/// timespan.
+/// </summary>
+/// <remarks>
+/// <para>Per unit, with the input <c>u</c> held over the timespan and coefficients that are read off <c>W_in u + b_in</c>:</para>
+/// <code>
+/// dx/dt = eps (alpha + beta x + gamma x^2)
+/// eps   = sigmoid(.)            how fast, at most 1 per unit of time
+/// s     = MinDecay + softplus(.)
+/// gamma = (.)                   the curvature, of either sign
+/// p     = tanh(.)               where to
+/// alpha = (s + |gamma|) p,   beta = -(s + 2 |gamma|)
+/// </code>
+/// <para>With <c>d = sqrt(beta^2 / 4 - alpha gamma)</c> and <c>k = tanh(eps d dt) / d</c> the step is exact:</para>
+/// <code>
+/// x' = (x + k (alpha + beta x / 2)) / (1 - k (gamma x + beta / 2))
+/// </code>
+/// <para>It is computed from <c>d^2 = s^2 / 4 + |gamma| (s + |gamma|) (1 - sign(gamma) p)</c> and with sums whose terms do not cancel. Two
+/// half steps equal a whole one, zero keeps the state, and a state that begins between -1 and 1 stays there for any input and any timespan,
+/// up to rounding. Everything but the last line follows from the input alone. Units do not see each other; stack cells to mix them.</para>
+/// <para>Input [samples x features], state and output [samples x units]. Timespans may differ per sample.</para>
+/// <para>Parameters: <c>W_in</c> [features x 4 units] and <c>b_in</c> [4 units], for eps, s, gamma and p one after the other.</para>
+/// <para>"RiccatiSSM", arXiv 2609.35441, 2026. Deviation: time constants begin spread evenly, by their logarithm, between 1 and
+/// 100.</para>
+/// </remarks>
+public sealed class RiccatiCell : LiquidCell
+{
+    const int Coefficients = 4;
+    const float LongestTimeConstant = 100;
+
+    /// <summary>A curvature of less than its inverse bends nothing, whatever its sign.</summary>
+    const float Steep = 1e30f;
+
+    readonly Parameter weights;
+    readonly Parameter biases;
+
+    /// <summary>Creates a cell.</summary>
+    /// <param name="inputSize">Features of an input; at least 1.</param>
+    /// <param name="units">Units; at least 1.</param>
+    /// <param name="seed">Same seed, same initial weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or so large that an array cannot hold the weights.</exception>
+    public RiccatiCell(int inputSize, int units, int seed = 0)
+        : base(inputSize, units, units)
+    {
+        weights = Parameter.Glorot("W_in", inputSize, Require.Size((long)Coefficients * units, nameof(units)), seed);
+        biases = Parameter.Vector("b_in", InitialBiases(units));
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "Riccati";
+
+    /// <summary>The least decay, which keeps the flow from standing still; in units of 1 / (eps x time).</summary>
+    /// <value>Above zero and finite. Default: 0.01.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
+    public float MinDecay
+    {
+        get;
+        init => field = Require.Positive(value, nameof(MinDecay));
+    } = 0.01f;
+
+    /// <inheritdoc/>
+    protected internal override bool KeepsStateAtZero => true;
+
+    /// <inheritdoc/>
+    public override Signal Next(Signal input, Signal state, Signal timespan)
+    {
+        var linear = Affine(biases, weights, input);
+        var (speed, decay) = (Sigmoid(Coefficient(0)), Softplus(Coefficient(1)) + MinDecay);
+        var (gamma, target) = (Coefficient(2), Tanh(Coefficient(3)));
+        var curvature = Abs(gamma);
+        var sign = Clamp(Steep * gamma, -1, 1);
+        var root = Sqrt(0.25f * decay * decay + curvature * (decay + curvature) * (1 - sign * target));
+        var k = Tanh(timespan * speed * root) / root;
+        var (half, bend) = (0.5f * k * decay, k * curvature);
+        return ((1 - half) * state + 2 * half * target + bend * (target - state)) / (1 + half + bend * (1 - sign * state));
+
+        Signal Coefficient(int index) => Slice(linear, index * StateSize, StateSize);
+    }
+
+    /// <summary>A unit's time constant is about <c>1 / (eps s)</c>, so its bias sets eps.</summary>
+    static float[] InitialBiases(int units)
+    {
+        var biases = new float[Coefficients * units];
+        var decay = MathF.Log(2);
+        for (var unit = 0; unit < units; unit++)
+        {
+            var timeConstant = MathF.Pow(LongestTimeConstant, units == 1 ? 0.5f : (float)unit / (units - 1));
+            var speed = Math.Min(0.9f, 1 / (decay * timeConstant));
+            biases[unit] = MathF.Log(speed / (1 - speed));
+        }
+
+        return biases;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using LiquidNet.Checks;
+
+namespace LiquidNet.Data;
+
+/// <summary>Mean and standard deviation of each feature, or of each target value, as measured on a training set.</summary>
+/// <remarks>
+/// <para>Only values that are there count: not those that are missing (<c>NaN</c>), nor targets of weight zero. The deviation is that of
+/// the whole population (divided by the count). One that is zero to a model, below 1.17549435e-38, becomes 1: a feature that never changes
+/// is only moved. What never occurs has mean 0 and deviation 1.</para>
+/// <para>Computed in double precision by Welford's algorithm ("Note on a method for calculating corrected sums of squares and products",
+/// Technometrics 1962), so that a large mean costs no accuracy. A set is read once, step by step.</para>
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class Standardization
+{
+    /// <summary>Creates a standardisation from known figures.</summary>
+    /// <param name="mean">The mean of each number.</param>
+    /// <param name="deviation">The standard deviation of each number, above zero.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The lists are empty or differ in length, a mean is not finite, or a deviation is not finite or
+    /// below 1.17549435e-38.</exception>
+    public Standardization(IReadOnlyList<float> mean, IReadOnlyList<float> deviation)
+    {
+        Require.Scale(mean, deviation);
+        Mean = Array.AsReadOnly(mean.ToArray());
+        Deviation = Array.AsReadOnly(deviation.ToArray());
+    }
+
+    /// <summary>The mean of each number.</summary>
+    public IReadOnlyList<float> Mean { get; }
+
+    /// <summary>The standard deviation of each number.</summary>
+    public IReadOnlyList<float> Deviation { get; }
+
+    /// <summary>Measures the features of a set, over all sequences and steps.</summary>
+    /// <param name="set">The training set, or the training part of one.</param>
+    /// <exception cref="ArgumentException">A value is infinite; the message names its place.</exception>
+    public static Standardization Fit(SequenceSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        var moments = new RunningMoments(set.Features);
+        var features = new float[set.Features];
+        for (var index = 0; index < set.Count; index++)
+        {
+            var length = set.LengthOf(index);
+            var different = set.IsConstantOverTime ? Math.Min(1, length) : length;
+            for (var step = 0; step < different; step++)
+            {
+                Array.Clear(features);
+                set.ReadStep(index, step, features);
+                Check(features, index, step, "feature");
+                moments.Add(features, count: set.IsConstantOverTime ? length : 1);
+            }
+        }
+
+        return Of(moments);
+    }
+
+    /// <summary>Measures the target values of a set.</summary>
+    /// <param name="set">The training set, or the training part of one.</param>
+    /// <exception cref="ArgumentException">The targets of the set are no values, or one is infinite; the message names its
+    /// place.</exception>
+    public static Standardization FitTargets(SequenceSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        if (set.TargetKind is not (TargetKind.SequenceValues or TargetKind.StepValues))
+            throw new ArgumentException($"Target values are standardised, but the sequences have {set.TargetKind}.", nameof(set));
+        var moments = new RunningMoments(set.Outputs);
+        var targets = new float[set.Outputs];
+        for (var index = 0; index < set.Count; index++)
+        {
+            var weights = new float[set.TargetKind == TargetKind.StepValues ? set.LengthOf(index) : 1];
+            if (set.IsWeighted)
+                set.ReadWeights(index, weights);
+            else
+                Array.Fill(weights, 1);
+            for (var step = 0; step < weights.Length; step++)
+            {
+                if (weights[step] == 0)
+                    continue;
+                Array.Clear(targets);
+                set.ReadTargets(index, step, targets);
+                Check(targets, index, step, "target value");
+                moments.Add(targets, count: 1);
+            }
+        }
+
+        return Of(moments);
+    }
+
+    /// <summary>Lists mean and deviation of each number.</summary>
+    public override string ToString() =>
+        string.Join(", ", Mean.Zip(Deviation, (mean, deviation) => FormattableString.Invariant($"{mean:0.####} +- {deviation:0.####}")));
+
+    static Standardization Of(RunningMoments moments)
+    {
+        var deviation = Array.ConvertAll(moments.Deviations(), value => (float)value);
+        return new(
+            Array.ConvertAll(moments.Means, value => (float)value),
+            Array.ConvertAll(deviation, value => float.IsNormal(value) ? value : 1));
+    }
+
+    static void Check(ReadOnlySpan<float> values, int index, int step, string what)
+    {
+        if (values.IndexOfAny(float.PositiveInfinity, float.NegativeInfinity) is >= 0 and var at)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"Sequence {index}, step {step}: {what} {at} is infinite; where it is missing, give NaN."));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.ObjectModel;
+using LiquidNet.Cells;
+using LiquidNet.Data;
+
+namespace LiquidNet;
+
+/// <summary>What a network knows of the numbers that come in and go out: their names, and how they are scaled.</summary>
+public sealed partial class LiquidNetwork
+{
+    /// <summary>What the features of an input are called, in messages and wherever else the network goes.</summary>
+    /// <value>Default: empty. Otherwise one name per feature [InputSize], none of them empty, no two equal; copied.</value>
+    /// <exception cref="ArgumentNullException">The list is null.</exception>
+    /// <exception cref="ArgumentException">There is not one name per feature, or one is empty or occurs twice.</exception>
+    public IReadOnlyList<string> FeatureNames
+    {
+        get;
+        set => field = CheckedNames(value, InputSize, "feature");
+    } = [];
+
+    /// <summary>What the classes, or the values, of a prediction are called.</summary>
+    /// <value>Default: empty. Otherwise one name per number in a prediction [OutputSize], none of them empty, no two equal; copied.</value>
+    /// <exception cref="ArgumentNullException">The list is null.</exception>
+    /// <exception cref="ArgumentException">There is not one name per number in a prediction, or one is empty or occurs twice.</exception>
+    public IReadOnlyList<string> ClassNames
+    {
+        get;
+        set => field = CheckedNames(value, OutputSize, "class");
+    } = [];
+
+    /// <summary>
+    /// The same network for numbers in the user's units: it sees each feature of a set with mean 0 and deviation 1 and, where it gives
+    /// values and the set has target values, learns those so, and predicts in their units.
+    /// </summary>
+    /// <remarks>
+    /// Both networks share their parameters, except for the new ones, which hold means and deviations and are not trained. Measured are
+    /// the values that are there (see <see cref="Standardization"/>); give it the training part alone. Losses, and so evaluations, compare
+    /// standardised values.
+    /// </remarks>
+    /// <param name="set">What to measure: sequences [time x InputSize].</param>
+    /// <exception cref="ArgumentException">The set has another number of features or target values, or a value is infinite.</exception>
+    public LiquidNetwork Standardized(SequenceSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        CheckFeatures(set.Features, nameof(set));
+        var hasValues = Readout.OutputKind == OutputKind.Values && set.TargetKind is TargetKind.SequenceValues or TargetKind.StepValues;
+        return Standardized(Standardization.Fit(set), hasValues ? Standardization.FitTargets(set) : null);
+    }
+
+    /// <summary>The same network for numbers in the user's units, whose means and deviations are known.</summary>
+    /// <param name="features">Mean and deviation of each feature [InputSize].</param>
+    /// <param name="targets">Mean and deviation of each target value [OutputSize]; null leaves them as they are.</param>
+    /// <exception cref="ArgumentException">Sizes do not fit, or there are figures of target values but the network gives no
+    /// values.</exception>
+    public LiquidNetwork Standardized(Standardization features, Standardization? targets = null)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        var cell = Cell is BidirectionalCell both ? both.Around(Scaled) : Scaled(Cell);
+        var readout = targets is null ? Readout : new StandardizedReadout(Readout, targets.Mean, targets.Deviation);
+        return new LiquidNetwork(cell, readout) { FeatureNames = FeatureNames, ClassNames = ClassNames };
+
+        LiquidCell Scaled(LiquidCell part) => new StandardizedCell(part, features.Mean, features.Deviation);
+    }
+
+    /// <summary>How a message speaks of a feature.</summary>
+    string DescribeFeature(int feature) => FeatureNames.Count == 0
+        ? FormattableString.Invariant($"feature {feature}")
+        : FormattableString.Invariant($"feature {feature} ('{FeatureNames[feature]}')");
+
+    static ReadOnlyCollection<string> CheckedNames(IReadOnlyList<string> names, int count, string kind)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Count != 0 && names.Count != count)
+            throw new ArgumentException($"One name per {kind} is expected, {count}, but there are {names.Count}.", nameof(names));
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; index < names.Count; index++)
+        {
+            if (string.IsNullOrWhiteSpace(names[index]) || !known.Add(names[index]))
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"The name of {kind} {index} is '{names[index]}'; names must not be empty, nor occur ")
+                    + "twice.",
+                    nameof(names));
+            }
+        }
+
+        return Array.AsReadOnly(names.ToArray());
+    }
+}

@@ -1,0 +1,23 @@
+using LiquidNet.Equations;
+
+namespace LiquidNet.Storage.Models;
+
+/// <summary>A readout of a file: it is its equations, whatever class wrote it.</summary>
+/// <param name="inputSize">Numbers that come in per sample.</param>
+/// <param name="outputSize">Numbers that go out per sample.</param>
+/// <param name="kind">What the outputs mean.</param>
+/// <param name="text">The readout in words.</param>
+/// <param name="logits">The equation before the activation, from the output of a cell.</param>
+/// <param name="predictions">The equation of the activation, from the logits.</param>
+sealed class LoadedReadout(
+    int inputSize, int outputSize, OutputKind kind, string text, LoadedEquation logits, LoadedEquation predictions)
+    : Readout(inputSize, outputSize)
+{
+    public override OutputKind OutputKind => kind;
+
+    public override Signal Logits(Signal output) => logits.Of(output);
+
+    public override Signal Predictions(Signal logits) => predictions.Of(logits);
+
+    public override string ToString() => text;
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using LiquidNet.Equations;
+using LiquidNet.Solvers;
+using LiquidNet.Wirings;
+
+namespace LiquidNet.Storage.Models;
+
+/// <summary>Reads what <see cref="ModelWriter"/> wrote, and believes nothing of it before it is checked.</summary>
+sealed class ModelReader
+{
+    const int Depth = 16;
+
+    readonly EquationReader equations;
+    readonly Dictionary<string, Parameter> parameters;
+
+    ModelReader(Dictionary<string, Parameter> parameters)
+    {
+        this.parameters = parameters;
+        equations = new(parameters);
+    }
+
+    /// <summary>The network of a file.</summary>
+    /// <exception cref="InvalidDataException">The file holds no model, one of another version, or one that is not as it has to be; the
+    /// message names the place.</exception>
+    public static LiquidNetwork Read(SafetensorsFile file)
+    {
+        if (!file.Metadata.TryGetValue(ModelWriter.MetadataKey, out var text))
+        {
+            throw new InvalidDataException(
+                $"{file.Name}: it holds tensors, but no model: its metadata has no '{ModelWriter.MetadataKey}'.");
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = Depth, AllowDuplicateProperties = false });
+            return Read(new JsonPlace(document.RootElement, $"{file.Name}: model"), new TensorReader(file));
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{file.Name}: the description of its model is not valid JSON: {exception.Message}", exception);
+        }
+    }
+
+    static LiquidNetwork Read(JsonPlace model, TensorReader tensors)
+    {
+        var version = model["version"].Integer(0);
+        if (version != ModelWriter.Version)
+            throw model.Fault($"it is of version {version}; this library reads version {ModelWriter.Version}");
+        var reader = new ModelReader(ParameterStorage.Read(model["parameters"], tensors));
+        tensors.CheckAllTaken(model);
+        return reader.ReadNetwork(model);
+    }
+
+    LiquidNetwork ReadNetwork(JsonPlace model)
+    {
+        var cell = ReadCell(model["cell"]);
+        var readout = ReadReadout(model["readout"], cell.OutputSize);
+        try
+        {
+            var network = new LiquidNetwork(cell, readout);
+            if (parameters.Values.FirstOrDefault(parameter => network.Parameters.IndexOf(parameter) < 0) is { } unused)
+                throw model.Fault($"parameter '{unused}' stands in no equation");
+            network.CompilePredictions();
+            return network;
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or OverflowException)
+        {
+            throw model.Fault($"its equations do not fit together: {exception.Message}", exception);
+        }
+    }
+
+    LoadedCell ReadCell(JsonPlace place)
+    {
+        var (inputSize, stateSize, outputSize) = (Size(place["inputSize"]), Size(place["stateSize"]), Size(place["outputSize"]));
+        var (input, state, timespan) = (Placeholder.Input(inputSize), Placeholder.State(stateSize), Placeholder.Timespan());
+        var next = equations.Read(
+            place["next"], (input, StoredNames.Input), (state, StoredNames.State), (timespan, StoredNames.Timespan));
+        var unfolds = ReadUnfolds(place["unfolds"]);
+        return new LoadedCell(inputSize, stateSize, outputSize)
+        {
+            StoredName = place["name"].Text(),
+            StoredText = place["text"].Text(),
+            StoredWiring = ReadWiring(place),
+            Descriptions = [.. place["parts"].Items().Select(ReadPart)],
+            Unfolds = unfolds,
+            KeepsState = place["keepsStateAtZero"].Flag(),
+            WasExplicit = place["isExplicit"].Flag(),
+            Directions = ReadDirections(place, inputSize, stateSize, unfolds),
+            NextEquation = new LoadedEquation(next, input, state, timespan),
+            OutputEquation = new LoadedEquation(equations.Read(place["output"], (state, StoredNames.State)), state),
+            StableSteps = place.TryGet("maxStableStep") is { } steps ? equations.Read(steps) : null,
+        };
+    }
+
+    LoadedReadout ReadReadout(JsonPlace place, int inputSize)
+    {
+        var outputSize = Size(place["outputSize"]);
+        var (output, logits) = (Placeholder.State(inputSize), Placeholder.State(outputSize));
+        return new LoadedReadout(
+            inputSize,
+            outputSize,
+            StoredNames.KindOf(place["outputKind"]),
+            place["text"].Text(),
+            new LoadedEquation(equations.Read(place["logits"], (output, StoredNames.Output)), output),
+            new LoadedEquation(equations.Read(place["predictions"], (logits, StoredNames.Logits)), logits));
+    }
+
+    static UnfoldPolicy ReadUnfolds(JsonPlace place)
+    {
+        var count = place["maxCount"].Integer(1);
+        if (place.TryGet("maxStep") is not { } length)
+            return UnfoldPolicy.Fixed(count);
+        return length.Number() is > 0 and < float.PositiveInfinity and var step
+            ? UnfoldPolicy.ByStepLength(step, count)
+            : throw length.Fault("the longest solver step has to be above zero and finite");
+    }
+
+    static (int Features, int ForwardStateSize)? ReadDirections(JsonPlace cell, int inputSize, int stateSize, UnfoldPolicy unfolds)
+    {
+        if (cell.TryGet("features") is not { } place)
+            return null;
+        var (features, forward) = (place.Integer(1), cell["forwardStateSize"].Integer(1));
+        return inputSize == 2L * features + 1 && forward < stateSize && unfolds == UnfoldPolicy.Once
+            ? (features, forward)
+            : throw place.Fault("in both directions, a step has one unfold, an input twice the features and a timespan, and the state a "
+                + "part of each direction");
+    }
+
+    static CellDescription ReadPart(JsonPlace place) => new(place["name"].Text(), place["text"].Text(), ReadWiring(place));
+
+    static Wiring? ReadWiring(JsonPlace cell)
+    {
+        if (cell.TryGet("wiring") is not { } place)
+            return null;
+        try
+        {
+            return WiringJson.Read(place.Element);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw place.Fault(exception.Message.TrimEnd('.'), exception);
+        }
+    }
+
+    static int Size(JsonPlace place) => place.Integer(1) is var size and <= EquationReader.MaxRows
+        ? size
+        : throw place.Fault($"sizes go up to {EquationReader.MaxRows}");
+}

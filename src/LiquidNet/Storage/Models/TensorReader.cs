@@ -1,0 +1,33 @@
+namespace LiquidNet.Storage.Models;
+
+/// <summary>Hands out the tensors of a file one by one, and knows which nobody asked for.</summary>
+/// <param name="file">The file.</param>
+sealed class TensorReader(SafetensorsFile file)
+{
+    readonly HashSet<string> left = [.. file.Tensors.Select(tensor => tensor.Name)];
+
+    /// <summary>Reads a tensor, once.</summary>
+    /// <param name="place">Who asks for it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">The type that it has to be of.</param>
+    /// <exception cref="InvalidDataException">It is missing, empty, too large, of another type, or was asked for before.</exception>
+    public (IReadOnlyList<long> Shape, float[] Values) Take(JsonPlace place, string name, TensorType type)
+    {
+        if (!left.Remove(name))
+            throw place.Fault($"tensor '{name}' is {(file.TryGet(name, out _) ? "asked for twice" : "not in the file")}");
+        var tensor = file[name];
+        if (tensor.Type != type)
+            throw place.Fault($"tensor {tensor} has to be {type.StoredName}");
+        if (tensor.Count < 1 || tensor.Count > Array.MaxLength)
+            throw place.Fault($"tensor {tensor} has to have 1 to {Array.MaxLength} elements");
+        return (tensor.Shape, file.ReadValues(name));
+    }
+
+    /// <summary>Refuses a file with tensors that nobody asked for.</summary>
+    /// <exception cref="InvalidDataException">There are some; the message names one.</exception>
+    public void CheckAllTaken(JsonPlace model)
+    {
+        if (left.Count > 0)
+            throw model.Fault($"tensor '{left.Order(StringComparer.Ordinal).First()}' belongs to no parameter");
+    }
+}

@@ -1,0 +1,190 @@
+using LiquidNet.Cells;
+using LiquidNet.Data;
+using LiquidNet.Equations;
+using LiquidNet.Tests.Training;
+using LiquidNet.Training;
+using MathNet.Numerics.LinearAlgebra;
+using static LiquidNet.Equations.SignalFunctions;
+
+namespace LiquidNet.Tests.Networks;
+
+/// <summary>Networks that take inputs, and give values, in the user's units.</summary>
+public class StandardizedTests
+{
+    /// <summary>Units are taken off and put on again in single precision.</summary>
+    const float Close = 2e-5f;
+
+    static readonly int[] Lengths = [6, 2, 9, 6, 4];
+
+    static readonly Standardization Features = new([100, -0.5f], [20, 0.01f]);
+    static readonly Standardization Values = new([1_000, 5], [50, 0.1f]);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void It_predicts_in_units_what_the_network_predicts_without(bool isBidirectional)
+    {
+        var plain = Network(isBidirectional);
+        var predictions = plain.Standardized(Features, Values).Forward(InUnits());
+        foreach (var (actual, expected) in predictions.Zip(plain.Forward(Plain())))
+        {
+            actual.EnumerateIndexed().Should().OnlyContain(at => Math.Abs(
+                (at.Item3 - Values.Mean[at.Item2]) / Values.Deviation[at.Item2] - expected[at.Item1, at.Item2]) < Close);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Loss_and_gradient_are_those_without_units(bool isBidirectional)
+    {
+        var plain = Network(isBidirectional);
+        var standardized = plain.Standardized(Features, Values);
+        int[] batch = [.. Enumerable.Range(0, Plain().Count)];
+        var (expected, actual) = (new GradientSet(plain.Parameters), new GradientSet(standardized.Parameters));
+
+        var without = new BackpropagationThroughTime(plain, new MeanSquaredError()).Accumulate(Plain(), batch, expected);
+        var with = new BackpropagationThroughTime(standardized, new MeanSquaredError()).Accumulate(InUnits(), batch, actual);
+
+        with.Loss.Should().BeApproximately(without.Loss, 1e-4 * without.Loss);
+        with.Count.Should().Be(without.Count);
+        new Trainer(standardized).Evaluate(InUnits()).Loss.Should().BeApproximately(without.Loss, 1e-4 * without.Loss);
+        for (var index = 0; index < plain.Parameters.Count; index++)
+        {
+            actual[plain.Parameters[index]].ToArray().Zip(expected[index].ToArray()).Should()
+                .OnlyContain(pair => Math.Abs(pair.First - pair.Second) < 1e-4f * (1 + Math.Abs(pair.Second)));
+        }
+    }
+
+    [Fact]
+    public void It_measures_a_set_and_shares_its_parameters()
+    {
+        var plain = Network();
+        var network = plain.Standardized(InUnits());
+        var (features, values) = (Standardization.Fit(InUnits()), Standardization.FitTargets(InUnits()));
+
+        network.Parameters["input.mean"].Values.ToArray().Should().Equal(features.Mean);
+        network.Parameters["input.deviation"].Values.ToArray().Should().Equal(features.Deviation);
+        network.Parameters["target.mean"].Values.ToArray().Should().Equal(values.Mean);
+        network.Parameters["target.deviation"].Values.ToArray().Should().Equal(values.Deviation);
+        network.Parameters.Should().Contain(plain.Parameters);
+        network.Readout.ToString().Should().Be("linear 2, standardised");
+        LiquidNetwork.Classifier(new GruCell(Tasks.Features, 4), 3).Standardized(Tasks.Places(9)).Readout
+            .Should().BeOfType<SoftmaxReadout>("labels have no unit");
+    }
+
+    [Fact]
+    public void Training_leaves_means_and_deviations_as_they_are()
+    {
+        var network = Network().Standardized(Features, Values);
+        new Trainer(network, new() { Epochs = 3, Optimizer = new Adam(0.01f) { WeightDecay = 0.1f } }).Fit(InUnits());
+        network.Parameters["input.mean"].Values.ToArray().Should().Equal(Features.Mean);
+        network.Parameters["target.deviation"].Values.ToArray().Should().Equal(Values.Deviation);
+    }
+
+    [Fact]
+    public void A_stream_predicts_to_the_bit_what_sequences_do()
+    {
+        var network = Network().Standardized(Features, Values);
+        var sequence = InUnits().ToSequence(0);
+        var (stream, expected) = (network.OpenStream(), network.Forward(sequence));
+        for (var step = 0; step < sequence.Length; step++)
+        {
+            stream.Step(sequence.Values.Row(step).ToArray(), sequence.Timespans![step]).ToArray()
+                .Should().Equal(expected.Row(step));
+        }
+    }
+
+    [Fact]
+    public void Targets_that_are_missing_stay_missing()
+    {
+        var network = Network().Standardized(Features, Values);
+        var known = InUnits().ToSequence(0);
+        var gaps = known.Targets!.MapIndexed((step, output, value) => (step + output) % 3 == 0 ? float.NaN : value);
+        var set = SequenceSet.Of([new Sequence(known.Values) { Targets = gaps }]);
+        var predictions = network.Forward(set)[0];
+        var squares = gaps.EnumerateIndexed().Where(at => float.IsFinite(at.Item3))
+            .Select(at => Math.Pow((predictions[at.Item1, at.Item2] - at.Item3) / Values.Deviation[at.Item2], 2)).ToArray();
+
+        new Trainer(network).Evaluate(set).Loss.Should().BeApproximately(squares.Average(), 1e-3 * squares.Average());
+    }
+
+    [Fact]
+    public void A_readout_of_ones_own_says_what_losses_compare_with()
+    {
+        var network = new LiquidNetwork(new GruCell(2, 4, seed: 1), new GrowthReadout(4));
+        var set = SequenceSet.Of([new Sequence(Matrix<float>.Build.Random(3, 2, 1)) { Target = [100, 0.01f] }]);
+        var (prediction, target) = (network.Forward(set)[0].Row(2), set.ToSequence(0).Target!);
+        var expected = Enumerable.Range(0, 2).Average(output => Math.Pow(Math.Log(prediction[output]) - Math.Log(target[output]), 2));
+
+        new Trainer(network).Evaluate(set).Loss.Should().BeApproximately(expected, 1e-4 * expected);
+
+        var negative = SequenceSet.Of([new Sequence(Matrix<float>.Build.Random(3, 2, 1)) { Target = [100, -2] }]);
+        new Trainer(network).Invoking(it => it.Fit(negative)).Should().Throw<ArgumentException>()
+            .WithMessage("Sequence 0, *the readout makes NaN of target value -2*");
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_refused()
+    {
+        var network = Network();
+        var one = new Standardization([0], [1]);
+        network.Invoking(it => it.Standardized(Features, one)).Should().Throw<ArgumentException>().WithMessage("*each of 2*are 1*");
+        network.Invoking(it => it.Standardized(one)).Should().Throw<ArgumentException>().WithMessage("*each of 2*are 1*");
+        network.Invoking(it => it.Standardized(Tasks.Places(3))).Should().Throw<ArgumentException>().WithMessage("*time x 2*time x 3*");
+        Tasks.Classifier().Invoking(it => it.Standardized(Standardization.Fit(Tasks.Places(3)), new([0, 0, 0], [1, 1, 1])))
+            .Should().Throw<ArgumentException>().WithMessage("*softmax 3*Classes*");
+    }
+
+    [Fact]
+    public void Names_are_one_for_each_number_and_go_where_the_network_goes()
+    {
+        var network = Network();
+        network.FeatureNames.Should().BeEmpty();
+        (network.FeatureNames, network.ClassNames) = (["a", "b"], ["up", "down"]);
+        var other = network.Standardized(Features);
+        other.FeatureNames.Should().Equal("a", "b");
+        other.ClassNames.Should().Equal("up", "down");
+        network.Invoking(it => it.FeatureNames = ["a"]).Should().Throw<ArgumentException>().WithMessage("*feature*2*are 1*");
+        network.Invoking(it => it.FeatureNames = ["a", "a"]).Should().Throw<ArgumentException>().WithMessage("*feature 1 is 'a'*twice*");
+        network.Invoking(it => it.ClassNames = ["a", " "]).Should().Throw<ArgumentException>().WithMessage("*class 1 is ' '*empty*");
+        network.Invoking(it => it.ClassNames = [null!, "b"]).Should().Throw<ArgumentException>().WithMessage("*class 0*");
+        network.Invoking(it => it.ClassNames = null!).Should().Throw<ArgumentNullException>();
+        network.FeatureNames.Should().Equal("a", "b");
+    }
+
+    static LiquidNetwork Network(bool isBidirectional = false) => isBidirectional
+        ? LiquidNetwork.Regressor(new Bidirectional(new CfcCell(2, 4, seed: 1), new GruCell(2, 3, seed: 2)), outputs: 2, seed: 1)
+        : LiquidNetwork.Regressor(new CfcCell(2, 4, seed: 1), outputs: 2, seed: 1);
+
+    static SequenceSet Plain() => Set((value, _) => value, (value, _) => value);
+
+    static SequenceSet InUnits() => Set(
+        (value, feature) => Features.Mean[feature] + Features.Deviation[feature] * value,
+        (value, output) => Values.Mean[output] + Values.Deviation[output] * value);
+
+    static SequenceSet Set(Func<float, int, float> ofFeature, Func<float, int, float> ofValue)
+    {
+        var random = new Random(1);
+        return SequenceSet.Of(Lengths.Select(length => new Sequence(Of(length, ofFeature))
+        {
+            Timespans = [.. Enumerable.Range(0, length).Select(_ => random.NextSingle())],
+            Targets = Of(length, ofValue),
+        }));
+
+        Matrix<float> Of(int length, Func<float, int, float> inUnits) =>
+            Matrix<float>.Build.Dense(length, 2, (_, column) => inUnits(2 * random.NextSingle() - 1, column));
+    }
+
+    /// <summary>Predicts what grows by factors, and learns it in logarithms.</summary>
+    sealed class GrowthReadout(int inputSize) : Readout(inputSize, 2)
+    {
+        readonly Parameter weights = Parameter.Glorot("W_out", inputSize, 2, seed: 1);
+
+        public override Signal Logits(Signal output) => Affine(weights, output);
+
+        public override Signal Predictions(Signal logits) => Exp(logits);
+
+        public override Signal Targets(Signal targets) => Log(targets);
+    }
+}
