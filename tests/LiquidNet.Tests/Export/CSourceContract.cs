@@ -1,4 +1,5 @@
 using LiquidNet.Cells;
+using LiquidNet.Circuits;
 using LiquidNet.Export;
 using LiquidNet.Export.C;
 using LiquidNet.Export.Folding;
@@ -84,8 +85,9 @@ public class CSourceContract
         CProgram program, string name, LiquidNetwork network, float longest, double tolerance, string what)
     {
         var random = new Random(1);
+        var mayBeMissing = MissingValues.AllowedIn(network.Model.Step.Equation, network.InputSize);
         var steps = Enumerable.Range(0, Steps).Select(step => (
-            Input: Enumerable.Range(0, network.InputSize).Select(_ => 2 * random.NextSingle() - 1).ToArray(),
+            Input: mayBeMissing.Select(may => may && random.Next(3) == 0 ? float.NaN : 2 * random.NextSingle() - 1).ToArray(),
             Elapsed: (step % 7) switch { 3 => 0, 5 => 1e-6f, _ => longest * random.NextSingle() })).ToArray();
         var stream = network.OpenStream();
         foreach (var (step, actual) in steps.Zip(program.Run(name, steps)))

@@ -39,6 +39,17 @@ public class CSourceRunTests
     }
 
     [CompilerFact]
+    public void Values_may_be_missing_where_the_cell_takes_it()
+    {
+        var network = LiquidNetwork.Regressor(new MissingValueCell(features: 2, inputs => new GruCell(inputs, 3)), outputs: 1);
+        using var program = new CProgram();
+        program.Add("m", network);
+        program.Compile(CCompiler.All[0]);
+        var results = program.Run("m", [([1, float.NaN], 1), ([float.NaN, float.NaN], 1), ([float.NaN, float.NegativeInfinity], 1)]);
+        results.Select(step => step.Code).Should().Equal(0, 0, 1);
+    }
+
+    [CompilerFact]
     public void An_altered_weight_fails_the_self_test()
     {
         using var program = new CProgram();

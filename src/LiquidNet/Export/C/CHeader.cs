@@ -53,6 +53,9 @@ sealed class CHeader(LiquidNetwork network, string prefix, int scratch, bool isO
             string.Create(CultureInfo.InvariantCulture, $"{network.InputSize} inputs, {network.Model.StateSize} states, ")
             + string.Create(CultureInfo.InvariantCulture, $"{network.OutputSize} outputs, {network.Parameters.ValueCount} parameters, ")
             + $"weights as {weights.ToString().ToLowerInvariant()}; {network.Model.Unfolds}.",
+            network.FeatureNames.Count == 0 ? "" : $"Inputs: {string.Join(", ", network.FeatureNames)}.",
+            "",
+            "Compile without -ffast-math and its kin, which take it that no number is infinite or NaN.",
             "",
             "The next state, where shapes stand in brackets:",
             network.Model.Step.Equation.ToString(),
@@ -73,22 +76,29 @@ sealed class CHeader(LiquidNetwork network, string prefix, int scratch, bool isO
         text.Line();
         text.Open("typedef enum");
         text.Line($"{upper}_OK = 0,");
-        text.Line($"{upper}_BAD_INPUT = 1,   /* an input is infinite or not a number */");
+        text.Line($"{upper}_BAD_INPUT = 1,   /* an input is infinite, or NaN where no value may be missing */");
         text.Line($"{upper}_BAD_ELAPSED = 2, /* the elapsed time is negative, infinite or not a number */");
         text.Line($"{upper}_NOT_FINITE = 3,  /* the next state or the prediction would not be finite */");
-        text.Line($"{upper}_TOO_LONG = 4     /* {(limit.IsFinite ? "the elapsed time would make the solver unstable" : "never")} */");
+        text.Line($"{upper}_TOO_LONG = 4     /* {(limit.IsFinite ? "the elapsed time would make the solver unstable" : "does not happen to this model")} */");
         text.Close($" {prefix}_result;");
         text.Line();
     }
 
     void WriteFunctions(StepLimit limit)
     {
+        if (network.ClassNames.Count > 0)
+        {
+            text.Comment("What the outputs stand for, in UTF-8.");
+            text.Line($"extern const char *const {prefix}_class_names[{upper}_OUTPUTS];");
+            text.Line();
+        }
+
         text.Comment("The state before the first step: zero.");
         text.Line($"void {prefix}_init({prefix}_state *state);");
         text.Line();
         text.Comment(
-            "Takes an input and the time since the last one, zero or more, in the unit of the model's time constants"
-            + (limit.IsFinite ? $"; solver steps are at most {CText.Literal(limit.MaxStep)}." : "."),
+            "Takes an input and the time since the last one: zero or more, in the unit of the time constants"
+            + (limit.IsFinite ? $";\nsolver steps are at most {CText.Literal(limit.MaxStep)}." : "."),
             "Unless it returns OK, state and prediction are as they were.",
             isOnStack
                 ? $"It needs {scratch * sizeof(float)} bytes on the stack for what it computes, and a little for variables."

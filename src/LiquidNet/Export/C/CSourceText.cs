@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LiquidNet.Circuits;
 using LiquidNet.Export.Folding;
 using LiquidNet.Export.Plans;
 using LiquidNet.Runs;
@@ -29,7 +30,7 @@ sealed class CSourceText
         (this.network, prefix) = (network, CNames.Sanitized(name));
         upper = prefix.ToUpperInvariant();
         limit = network.Model.Limit;
-        var names = new CNames(["state", "result", "init", "step", "selftest", .. CFunctionBodies.Order]);
+        var names = new CNames(["state", "result", "init", "step", "selftest", "class_names", .. CFunctionBodies.Order]);
         var folded = new FoldedModel(network);
         var rounded = folded.Weights.ToDictionary(table => table, table => CNumbers.Round(table, options.Weights));
         plan = new StepPlan(folded, IsOnce);
@@ -66,6 +67,14 @@ sealed class CSourceText
         text.Line($"#error \"{prefix}.h and {prefix}.c do not belong together\"");
         text.Line("#endif");
         text.Line();
+        if (network.ClassNames.Count > 0)
+        {
+            text.Open($"const char *const {prefix}_class_names[{upper}_OUTPUTS] =");
+            text.List(network.ClassNames.Select(CText.Quoted));
+            text.Close(";");
+            text.Line();
+        }
+
         tables.Write(text);
         functions.Write(text);
         text.Line($"void {prefix}_init({prefix}_state *state)");
@@ -116,8 +125,7 @@ sealed class CSourceText
 
     void WriteChecks(CText text)
     {
-        text.Line($"for (int i = 0; i < {upper}_INPUTS; ++i)");
-        text.Inner($"if (!isfinite(input[i])) return {upper}_BAD_INPUT;");
+        WriteInputCheck(text);
         text.Line("if (!(elapsed >= 0.0f) || !isfinite(elapsed))");
         text.Inner($"return {upper}_BAD_ELAPSED;");
         if (!Unfolds.IsFixed)
@@ -137,6 +145,17 @@ sealed class CSourceText
             text.Line($"if (timespan > {CText.Literal(limit.MaxStep)})");
             text.Inner($"return {upper}_TOO_LONG;");
         }
+    }
+
+    /// <summary>Inputs are finite, or NaN where the equation knows what to do with it.</summary>
+    void WriteInputCheck(CText text)
+    {
+        var allowed = MissingValues.AllowedIn(network.Model.Step.Equation, network.InputSize);
+        var refused = "!isfinite(input[i])";
+        if (allowed.Contains(true))
+            refused = $"isinf(input[i]) || (isnan(input[i]) && !{tables.Indices("may_be_missing", [.. allowed.Select(Convert.ToInt32)])}[i])";
+        text.Line($"for (int i = 0; i < {upper}_INPUTS; ++i)");
+        text.Inner($"if ({refused}) return {upper}_BAD_INPUT;");
     }
 
     /// <summary>Nothing is handed over before everything is known to be finite.</summary>

@@ -44,7 +44,11 @@ sealed class CTables(string prefix, CNames names, IReadOnlyDictionary<Parameter,
                        where !numbers.IsZero(at)
                        select (Output: output, Input: input, At: at)).ToArray();
         int[] sources = [.. present.Select(weight => weight.Input)];
-        int[] starts = [.. Enumerable.Range(0, table.Columns + 1).Select(output => present.Count(weight => weight.Output < output))];
+        var starts = new int[table.Columns + 1];
+        foreach (var weight in present)
+            starts[weight.Output + 1]++;
+        for (var output = 0; output < table.Columns; output++)
+            starts[output + 1] += starts[output];
         var scale = numbers.IsScaled ? Scale(table, numbers) : null;
         var isList = inputs > 1 && present.Length * (numbers.Bytes + IndexBytes(sources)) + starts.Length * IndexBytes(starts)
             < table.Columns * inputs * numbers.Bytes;

@@ -20,6 +20,12 @@ sealed class CText
         return digits.AsSpan().ContainsAny('.', 'E') ? digits + "f" : digits + ".0f";
     }
 
+    /// <summary>A text as a string literal, in UTF-8.</summary>
+    public static string Quoted(string text) => '"' + string.Concat(Encoding.UTF8.GetBytes(text).Select(letter =>
+        letter is >= (byte)' ' and <= (byte)'~' and not ((byte)'"' or (byte)'\\' or (byte)'?')
+            ? ((char)letter).ToString()
+            : "\\" + Convert.ToString(letter, 8).PadLeft(3, '0'))) + '"';
+
     /// <summary>Adds a line; an empty one stays empty.</summary>
     public void Line(string line = "") => text.Append(' ', line.Length == 0 || line[0] == '#' ? 0 : 4 * depth).Append(line).Append('\n');
 
