@@ -9,8 +9,10 @@ namespace LiquidNet.Storage.Models;
 /// <param name="text">The readout in words.</param>
 /// <param name="logits">The equation before the activation, from the output of a cell.</param>
 /// <param name="predictions">The equation of the activation, from the logits.</param>
+/// <param name="compared">What losses compare logits with, from target values; null where that is the values themselves.</param>
 sealed class LoadedReadout(
-    int inputSize, int outputSize, OutputKind kind, string text, LoadedEquation logits, LoadedEquation predictions)
+    int inputSize, int outputSize, OutputKind kind, string text, LoadedEquation logits, LoadedEquation predictions,
+    LoadedEquation? compared)
     : Readout(inputSize, outputSize)
 {
     public override OutputKind OutputKind => kind;
@@ -18,6 +20,8 @@ sealed class LoadedReadout(
     public override Signal Logits(Signal output) => logits.Of(output);
 
     public override Signal Predictions(Signal logits) => predictions.Of(logits);
+
+    public override Signal Targets(Signal targets) => compared?.Of(targets) ?? targets;
 
     public override string ToString() => text;
 }

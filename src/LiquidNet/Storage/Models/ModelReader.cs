@@ -57,7 +57,11 @@ sealed class ModelReader
         var readout = ReadReadout(model["readout"], cell.OutputSize);
         try
         {
-            var network = new LiquidNetwork(cell, readout);
+            var network = new LiquidNetwork(cell, readout)
+            {
+                FeatureNames = ReadNames(model.TryGet("featureNames")),
+                ClassNames = ReadNames(model.TryGet("classNames")),
+            };
             if (parameters.Values.FirstOrDefault(parameter => network.Parameters.IndexOf(parameter) < 0) is { } unused)
                 throw model.Fault($"parameter '{unused}' stands in no equation");
             network.CompilePredictions();
@@ -95,14 +99,17 @@ sealed class ModelReader
     LoadedReadout ReadReadout(JsonPlace place, int inputSize)
     {
         var outputSize = Size(place["outputSize"]);
-        var (output, logits) = (Placeholder.State(inputSize), Placeholder.State(outputSize));
+        var (output, logits, targets) = (Placeholder.State(inputSize), Placeholder.State(outputSize), Placeholder.State(outputSize));
         return new LoadedReadout(
             inputSize,
             outputSize,
             StoredNames.KindOf(place["outputKind"]),
             place["text"].Text(),
             new LoadedEquation(equations.Read(place["logits"], (output, StoredNames.Output)), output),
-            new LoadedEquation(equations.Read(place["predictions"], (logits, StoredNames.Logits)), logits));
+            new LoadedEquation(equations.Read(place["predictions"], (logits, StoredNames.Logits)), logits),
+            place.TryGet("targets") is { } stored
+                ? new LoadedEquation(equations.Read(stored, (targets, StoredNames.Targets)), targets)
+                : null);
     }
 
     static UnfoldPolicy ReadUnfolds(JsonPlace place)
@@ -141,6 +148,8 @@ sealed class ModelReader
             throw place.Fault(exception.Message.TrimEnd('.'), exception);
         }
     }
+
+    static string[] ReadNames(JsonPlace? names) => [.. names?.Items().Select(name => name.Text()) ?? []];
 
     static int Size(JsonPlace place) => place.Integer(1) is var size and <= EquationReader.MaxRows
         ? size

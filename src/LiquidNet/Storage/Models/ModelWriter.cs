@@ -51,6 +51,8 @@ sealed class ModelWriter : IDisposable
         json.WriteNumber("version", Version);
         WriteCell(network.Cell);
         WriteReadout(network.Readout);
+        WriteNames("featureNames", network.FeatureNames);
+        WriteNames("classNames", network.ClassNames);
         ParameterStorage.Write(network.Parameters, json, file);
         json.WriteEndObject();
         json.Flush();
@@ -94,6 +96,9 @@ sealed class ModelWriter : IDisposable
         var (output, logits) = (Placeholder.State(readout.InputSize), Placeholder.State(readout.OutputSize));
         equations.Write("logits", readout.CheckedLogits(output), (output, StoredNames.Output));
         equations.Write("predictions", readout.Predictions(logits), (logits, StoredNames.Logits));
+        var targets = Placeholder.State(readout.OutputSize);
+        if (readout.Targets(targets) is var compared && compared != targets)
+            equations.Write("targets", compared, (targets, StoredNames.Targets));
         json.WriteEndObject();
     }
 
@@ -127,6 +132,16 @@ sealed class ModelWriter : IDisposable
             return;
         json.WritePropertyName("wiring");
         WiringJson.Write(json, wiring);
+    }
+
+    void WriteNames(string key, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0)
+            return;
+        json.WriteStartArray(key);
+        foreach (var name in names)
+            json.WriteStringValue(name);
+        json.WriteEndArray();
     }
 
     string NameOf(Parameter parameter) => network.Parameters.IndexOf(parameter) is >= 0 and var index

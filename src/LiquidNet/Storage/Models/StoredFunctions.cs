@@ -23,6 +23,8 @@ static class StoredFunctions
         Plain<Silu>(SignalFunctions.Silu),
         Plain<Gelu>(SignalFunctions.Gelu),
         Plain<Abs>(SignalFunctions.Abs),
+        Plain<IsNaN>(SignalFunctions.IsNaN),
+        Plain<ZeroIfNaN>(SignalFunctions.ZeroIfNaN),
         With<LeakyRelu>(1, function => [function.NegativeSlope], (x, numbers) => SignalFunctions.LeakyRelu(x, numbers[0])),
         With<Elu>(1, function => [function.Alpha], (x, numbers) => SignalFunctions.Elu(x, numbers[0])),
         With<Clamp>(2, function => [function.Low, function.High], (x, numbers) => SignalFunctions.Clamp(x, numbers[0], numbers[1])),

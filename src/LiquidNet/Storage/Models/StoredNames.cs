@@ -18,6 +18,9 @@ static class StoredNames
     /// <summary>The logits of a readout.</summary>
     public const string Logits = "logits";
 
+    /// <summary>The target values that a readout is to reach.</summary>
+    public const string Targets = "targets";
+
     /// <summary>The name of a kind of outputs.</summary>
     public static string Of(OutputKind kind) => kind switch
     {

@@ -28,6 +28,7 @@ public class HostileModelTests
         ["another output"] = Json(model => model["cell"]!["outputSize"] = 1, "*readout.logits*1 rows*"),
         ["more outputs"] = Json(model => model["readout"]!["outputSize"] = 2, "*has 1 rows*declares 2*"),
         ["another kind of outputs"] = Json(model => model["readout"]!["outputKind"] = "words", "*outputs of kind 'words' are unknown*"),
+        ["a name too many"] = Json(model => model["featureNames"] = new JsonArray("a", "b"), "*One name per feature is expected, 1*"),
         ["no unfolds"] = Json(model => model["cell"]!["unfolds"]!["maxCount"] = 0, "*unfolds.maxCount*"),
         ["unfolds of no length"] = Json(model => model["cell"]!["unfolds"]!["maxStep"] = 0, "*unfolds.maxStep*above zero*"),
         ["unfolds by time"] = Json(

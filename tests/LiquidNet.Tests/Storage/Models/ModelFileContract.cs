@@ -1,9 +1,11 @@
 using LiquidNet.Cells;
+using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Storage.Models;
 using LiquidNet.Tests.Cells;
 using LiquidNet.Tests.Equations.Support;
 using LiquidNet.Wirings;
+using MathNet.Numerics.LinearAlgebra;
 using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Tests.Storage.Models;
@@ -83,11 +85,25 @@ public class ModelFileContract
 
         foreach (var parameter in loaded.Parameters)
             parameter.Values.Fill(-9);
-        loaded.Forward(MathNet.Numerics.LinearAlgebra.Matrix<float>.Build.Dense(1, 4));
+        loaded.Forward(Matrix<float>.Build.Dense(1, 4));
         loaded.Parameters["scale"].Values.ToArray().Should().Equal(0, 0, 0, 0);
         loaded.Parameters["W"].Values.ToArray().Count(value => value == -9).Should().Be(10);
         loaded.Parameters["bias"].Values.ToArray().Should().Equal(0, -9, 0, 0);
         loaded.Parameters["still"].IsTrainable.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Preparation_and_names_come_back()
+    {
+        var network = LiquidNetwork.Regressor(new MissingValueCell(3, inputs => new CfcCell(inputs, 4, seed: 1)), outputs: 2)
+            .Standardized(new Standardization([1, 2, 3], [2, 3, 4]), new Standardization([5, 6], [7, 8]));
+        (network.FeatureNames, network.ClassNames) = (["pulse", "\"pressure\"", "Fi\u00df\u4e00"], ["up", "down"]);
+        var loaded = network.ShouldComeBack();
+        loaded.FeatureNames.Should().Equal(network.FeatureNames);
+        loaded.ClassNames.Should().Equal(network.ClassNames);
+        loaded.Parameters["target.mean"].IsTrainable.Should().BeFalse();
+        var gaps = Matrix<float>.Build.Dense(4, 3, (row, column) => row == column ? float.NaN : row);
+        loaded.Forward(gaps).Should().Be(network.Forward(gaps));
     }
 
     [Fact]
@@ -110,7 +126,7 @@ public class ModelFileContract
             LiquidNetwork.Regressor(new StackedCell(cell, new GruCell(3, 2)), outputs: 1),
             LiquidNetwork.Regressor(new StackedCell(loaded.Cell, new GruCell(3, 2)), outputs: 1));
         other.ToBytes().ToNetwork().ToString().Should().Be(own.ToString());
-        var x = MathNet.Numerics.LinearAlgebra.Matrix<float>.Build.Random(5, 2, 1);
+        var x = Matrix<float>.Build.Random(5, 2, 1);
         other.Forward(x).Should().Be(own.Forward(x));
     }
 
