@@ -4,6 +4,7 @@ using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Export;
 using LiquidNet.Import;
+using LiquidNet.Onnx;
 using LiquidNet.Solvers;
 using LiquidNet.Storage;
 using LiquidNet.Training;
@@ -115,6 +116,14 @@ static class Examples
         var driver = LiquidNetwork.Load("driver.safetensors");                  // also where the cell's class is not known
         // </files>
         return driver;
+    }
+
+    public static void Onnx(LiquidNetwork driver)
+    {
+        // <onnx>
+        OnnxExporter.WriteStep(driver, "step.onnx");                            // input, timespan, state -> prediction, next_state
+        OnnxExporter.WriteSequence(driver, "sequence.onnx", new() { HasMask = true });  // all steps of a batch, time first, padded
+        // </onnx>
     }
 
     public static void Checkpoint(SequenceSet recent)

@@ -57,6 +57,17 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_network_is_exported_to_onnx()
+    {
+        Examples.Onnx(LiquidNetwork.Regressor(new LeakyCell(inputSize: 2, units: 3), outputs: 1));
+        foreach (var file in (string[])["step.onnx", "sequence.onnx"])
+        {
+            new FileInfo(file).Length.Should().BePositive();
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void A_network_becomes_c()
     {
         Examples.WriteC(LiquidNetwork.Regressor(new LeakyCell(inputSize: 2, units: 3), outputs: 1));
