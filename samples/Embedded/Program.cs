@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LiquidNet;
+using LiquidNet.Analysis;
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Export;
@@ -22,7 +23,8 @@ var wiring = new NeuralCircuitPolicy(
 {
     Seed = 1,
 };
-var network = LiquidNetwork.Regressor(new LtcCell(LaneKeeping.Features, wiring, seed: 1), outputs: 1, seed: 1);
+var cell = new LtcCell(LaneKeeping.Features, wiring, seed: 1);
+var network = LiquidNetwork.Regressor(cell, outputs: 1, seed: 1);
 console.WriteLine(network.ToString());
 var trainer = new Trainer(network, new()
 {
@@ -40,7 +42,8 @@ console.WriteLine(Text($"Trained in {Stopwatch.GetElapsedTime(started).TotalSeco
 var folder = args is [var chosen] ? chosen : Path.Combine(Path.GetTempPath(), "liquidnet-embedded");
 Directory.CreateDirectory(folder);
 CSource.Write(network, Path.Combine(folder, "driver"));
-console.WriteLine($"Wrote {Path.Combine(folder, "driver.h")} and driver.c");
+File.WriteAllText(Path.Combine(folder, "wiring.svg"), cell.Wiring.ToSvg());
+console.WriteLine($"Wrote driver.h, driver.c and wiring.svg into {folder}");
 if (CController.Compiler is null)
 {
     console.WriteLine("There is no C compiler on the path (cc, gcc or clang), so the source is not compiled and compared.");
@@ -62,7 +65,7 @@ foreach (var weights in Enum.GetValues<CWeights>())
 console.Write(table);
 
 void AddRow(string name, float[] predictions) => table.AddRow(
-    name, Text($"{Mean(predictions, targets):F5}"), Text($"{predictions.Zip(expected, (a, b) => Math.Abs(a - b)).Max():E1}"));
+    name, Text($"{Mean(predictions, targets):F5}"), Text($"{predictions.Zip(expected, (a, b) => Math.Abs(a - b)).Max():0.0E+0}"));
 
 static double Mean(float[] predictions, float[] targets) => predictions.Zip(targets, (a, b) => Math.Abs(a - b)).Average();
 
