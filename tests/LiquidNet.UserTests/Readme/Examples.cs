@@ -116,6 +116,15 @@ static class Examples
         return driver;
     }
 
+    public static TrainingHistory Resume(LiquidNetwork network, SequenceSet train)
+    {
+        // <resume>
+        var trainer = new Trainer(network, new() { Epochs = 100, Checkpoints = new("run/") });
+        trainer.Fit(train);                                                     // started again, goes on after the last whole epoch
+        // </resume>
+        return trainer.Fit(train);
+    }
+
     public static void Checkpoint(SequenceSet recent)
     {
         // <checkpoint>
