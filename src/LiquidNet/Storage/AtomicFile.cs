@@ -3,6 +3,8 @@ namespace LiquidNet.Storage;
 /// <summary>Replaces a file as a whole: whoever looks, at any moment, finds the old one or the new one.</summary>
 static class AtomicFile
 {
+    const string Ending = ".partial";
+
     /// <summary>Writes beside the file, flushes to the disk, and renames.</summary>
     /// <param name="path">The file; its folder has to exist.</param>
     /// <param name="write">Writes the content.</param>
@@ -52,6 +54,14 @@ static class AtomicFile
         }
     }
 
+    /// <summary>Deletes what writers that were ended in between have left beside a file.</summary>
+    public static void DeletePartial(string path)
+    {
+        var target = Path.GetFullPath(Target(path));
+        foreach (var partial in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, $"{Path.GetFileName(target)}.*{Ending}"))
+            File.Delete(partial);
+    }
+
     static FileStream Create(string path, bool useAsync) =>
         new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync);
 
@@ -59,5 +69,5 @@ static class AtomicFile
     static string Target(string path) =>
         new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
 
-    static string Beside(string path) => $"{Target(path)}.{Guid.NewGuid():N}.partial";
+    static string Beside(string path) => $"{Target(path)}.{Guid.NewGuid():N}{Ending}";
 }

@@ -85,11 +85,15 @@ public sealed class ConfusionMatrix
         return table.ToString();
     }
 
-    /// <summary>Counts one prediction. Not safe from several threads at once.</summary>
-    internal void Add(int label, int predicted)
+    /// <summary>The pairs that occur, and how often.</summary>
+    internal IEnumerable<(int Label, int Predicted, int Count)> Entries =>
+        counts.Select(entry => (entry.Key.Label, entry.Key.Predicted, entry.Value)).Order();
+
+    /// <summary>Counts predictions. Not safe from several threads at once.</summary>
+    internal void Add(int label, int predicted, int count = 1)
     {
-        CollectionsMarshal.GetValueRefOrAddDefault(counts, (label, predicted), out _)++;
-        CollectionsMarshal.GetValueRefOrAddDefault(labelCounts, label, out _)++;
+        CollectionsMarshal.GetValueRefOrAddDefault(counts, (label, predicted), out _) += count;
+        CollectionsMarshal.GetValueRefOrAddDefault(labelCounts, label, out _) += count;
     }
 
     string Heading(int label) => ClassNames.Count == 0

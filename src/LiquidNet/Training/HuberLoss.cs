@@ -17,6 +17,9 @@ public sealed class HuberLoss : ElementwiseLoss
     /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
     public float Delta { get; init => field = Require.Positive(value, "Delta"); } = 1;
 
+    /// <summary>Such as <c>HuberLoss { Delta = 1 }</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{nameof(HuberLoss)} {{ Delta = {Delta} }}");
+
     /// <inheritdoc/>
     protected override (float Loss, float Slope) Compare(float logit, float target)
     {

@@ -71,6 +71,10 @@ public abstract class Loss
         }
     }
 
+    /// <summary>The name; where there are options, also those, the same in every culture. A checkpoint is resumed only by a training whose
+    /// loss prints the same.</summary>
+    public override string ToString() => GetType().Name;
+
     private protected ArgumentException Unfit(Readout readout) => new(
         $"{GetType().Name} does not fit readout '{readout}', whose outputs are {readout.OutputKind}: choose both for the same kind.",
         nameof(readout));

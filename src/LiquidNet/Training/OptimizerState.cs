@@ -80,6 +80,17 @@ public sealed class OptimizerState
         }
     }
 
+    /// <summary>What is kept for the parameter at a position, value after value for each number that is kept.</summary>
+    internal float[] StateOf(int index) => states[index];
+
+    /// <summary>Takes over what was kept in an earlier run.</summary>
+    internal void Resume(long steps, float[][] kept)
+    {
+        Steps = steps;
+        for (var index = 0; index < states.Length; index++)
+            kept[index].CopyTo(states[index], 0);
+    }
+
     void Move(GradientSet gradients, float rateFactor, float gradientScale)
     {
         Steps++;

@@ -7,6 +7,9 @@ sealed class ParameterSnapshot(ParameterSet parameters)
 {
     readonly float[][] values = [.. parameters.Select(parameter => new float[parameter.Values.Length])];
 
+    /// <summary>The copied values of the parameter at a position.</summary>
+    public float[] ValuesOf(int index) => values[index];
+
     /// <summary>Copies the present values. Allocates nothing.</summary>
     public void Take()
     {

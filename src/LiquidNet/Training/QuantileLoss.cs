@@ -21,6 +21,9 @@ public sealed class QuantileLoss : ElementwiseLoss
         this.quantile = quantile;
     }
 
+    /// <summary>Such as <c>QuantileLoss { Quantile = 0.9 }</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{nameof(QuantileLoss)} {{ Quantile = {quantile} }}");
+
     /// <inheritdoc/>
     protected override (float Loss, float Slope) Compare(float logit, float target)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiquidNet.Checks;
 using LiquidNet.Kernels;
 
@@ -26,6 +27,16 @@ public sealed class SoftmaxCrossEntropy : Loss
     /// <value>At least 0 and below 1. Default: 0; 0.1 is usual.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public float LabelSmoothing { get; init => field = Require.Share(value, "Label smoothing"); }
+
+    /// <summary>Such as <c>SoftmaxCrossEntropy { LabelSmoothing = 0.1, ClassWeights = [1, 5] }</c>.</summary>
+    public override string ToString()
+    {
+        var weights = ClassWeights is null
+            ? "none"
+            : $"[{string.Join(", ", ClassWeights.Select(weight => weight.ToString(CultureInfo.InvariantCulture)))}]";
+        return FormattableString.Invariant(
+            $"{nameof(SoftmaxCrossEntropy)} {{ LabelSmoothing = {LabelSmoothing}, ClassWeights = {weights} }}");
+    }
 
     /// <inheritdoc/>
     protected internal override float WeightOf(int label) => ClassWeights?[label] ?? 1;

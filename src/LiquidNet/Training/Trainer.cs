@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LiquidNet.Data;
 using LiquidNet.Runs.Shards;
 using LiquidNet.Seeding;
+using LiquidNet.Training.Resuming;
 
 namespace LiquidNet.Training;
 
@@ -54,7 +55,8 @@ public sealed class Trainer
         }
     }
 
-    /// <summary>Trains from the present parameters on; optimiser and schedule begin anew.</summary>
+    /// <summary>Trains from the present parameters on; optimiser and schedule begin anew. With <see cref="TrainerOptions.Checkpoints"/> it
+    /// goes on where an earlier run of the same training ended, from that run's parameters.</summary>
     /// <param name="set">What to learn from.</param>
     /// <param name="progress">Takes about a hundred reports in an epoch and one at its end, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps, without an exception; the parameters are then those after the last
@@ -63,7 +65,10 @@ public sealed class Trainer
     /// <exception cref="ArgumentException">Sizes or kinds of targets do not fit, a label is unknown, an input or a target is not finite, or
     /// no output of the set has a target. The message names the sequence.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Schedule or clipping give a factor that is negative or not finite.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is training with this trainer.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is training with this trainer; or the checkpoint is of another training,
+    /// and nothing has changed; or the network cannot be saved.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is not as it has to be; nothing has changed.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be read or written; a file that was there is as it was.</exception>
     /// <exception cref="TrainingDivergedException">A loss, a gradient, a new parameter, the state of the optimiser or an output on the
     /// validation set is not finite.</exception>
     /// <remarks>After any exception the parameters are those after the last whole step, or those of the best epoch so far where
@@ -89,19 +94,22 @@ public sealed class Trainer
         var step = new TrainingStep(network, loss, options, pool);
         var best = options.RestoreBest ? new BestEpoch(network.Parameters) : null;
         var order = new int[set.Count];
-        var reports = new List<EpochReport>(options.Epochs);
-        var end = TrainingEnd.AllEpochs;
+        var reports = new List<EpochReport>();
+        var state = new TrainingState(step.Optimizer, best, reports);
+        var checkpoints = CheckpointsOf(set);
+        checkpoints?.Resume(state);
+        var end = EndAfter(reports);
         try
         {
-            for (var epoch = 0; epoch < options.Epochs && end == TrainingEnd.AllEpochs; epoch++)
+            for (var epoch = reports.Count; epoch < options.Epochs && end == TrainingEnd.AllEpochs; epoch++)
             {
                 WriteOrder(epoch, order);
                 var report = RunEpoch(step, set.ForEpoch(epoch), order, epoch, progress, cancellationToken);
                 reports.Add(report);
                 best?.Offer(report.Epoch, report.Validation!.Loss);
                 progress?.Report(report);
-                if (options.EarlyStopping?.EndsAfter(reports) == true)
-                    end = TrainingEnd.EarlyStopping;
+                end = EndAfter(reports);
+                checkpoints?.Offer(state, isLast: end == TrainingEnd.EarlyStopping || report.Epoch == options.Epochs);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -139,7 +147,7 @@ public sealed class Trainer
         TrainingStep step, SequenceSet set, int[] order, int epoch, IProgress<EpochReport>? progress, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var batches = (int)(((long)order.Length + options.BatchSize - 1) / options.BatchSize);
+        var batches = BatchesOf(order.Length);
         var interval = (batches + ReportsPerEpoch - 1) / ReportsPerEpoch;
         var pieces = options.TruncationSteps is { } length ? new TruncatedSteps(step, network.Model.StateSize, length) : null;
         var running = default(ShardResult);
@@ -187,6 +195,15 @@ public sealed class Trainer
             throw new TrainingDivergedException(epoch + 1, batches, parameterName: null, "an output on the validation set", exception);
         }
     }
+
+    int BatchesOf(int sequences) => (int)(((long)sequences + options.BatchSize - 1) / options.BatchSize);
+
+    TrainingEnd EndAfter(IReadOnlyList<EpochReport> reports) =>
+        options.EarlyStopping?.EndsAfter(reports) == true ? TrainingEnd.EarlyStopping : TrainingEnd.AllEpochs;
+
+    CheckpointFile? CheckpointsOf(SequenceSet set) => options.Checkpoints is { } checkpoints
+        ? new CheckpointFile(checkpoints, network, options, TrainingSettings.Of(options, loss, set), BatchesOf(set.Count))
+        : null;
 
     void WriteOrder(int epoch, Span<int> order)
     {

@@ -92,6 +92,10 @@ public sealed record TrainerOptions
     /// <value>Default: false.</value>
     public bool CheckpointActivations { get; init; }
 
+    /// <summary>Where training writes down how far it is, and goes on from when it is started again.</summary>
+    /// <value>Default: null, nowhere.</value>
+    public TrainingCheckpoints? Checkpoints { get; init; }
+
     /// <summary>Whether it is the same object: options hold sets and are not compared by what they hold.</summary>
     /// <param name="other">Other options, or null.</param>
     public bool Equals(TrainerOptions? other) => ReferenceEquals(this, other);

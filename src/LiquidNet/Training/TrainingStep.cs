@@ -31,6 +31,9 @@ sealed class TrainingStep
     /// <summary>The length of the last gradient, before clipping.</summary>
     public double GradientNorm { get; private set; }
 
+    /// <summary>Steps taken, and what the next one needs.</summary>
+    public OptimizerState Optimizer => optimizer;
+
     /// <summary>Learns from a batch; where no output of it has a target, no parameter moves.</summary>
     /// <param name="set">Where the samples come from.</param>
     /// <param name="batch">Positions of the samples in the set.</param>

@@ -19,7 +19,7 @@ static class Edges
         ["Cells"] = ["Checks", "Circuits", "Solvers", "Equations", "Wirings", "Seeding"],
         ["Runs"] = ["Circuits", "Solvers", "Equations", "Kernels", "Data"],
         [Root] = ["Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
-        ["Training"] = [Root, "Checks", "Runs", "Equations", "Kernels", "Data", "Seeding"],
+        ["Training"] = [Root, "Checks", "Storage", "Runs", "Equations", "Kernels", "Data", "Seeding"],
         ["Storage"] = [Root, "Cells", "Solvers", "Equations", "Kernels", "Wirings"],
         ["Import"] = [Root, "Cells", "Solvers", "Equations", "Wirings", "Storage"],
         ["Export"] = [Root, "Cells", "Runs", "Circuits", "Solvers", "Equations", "Kernels", "Storage"],

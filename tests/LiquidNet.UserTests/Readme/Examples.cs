@@ -126,6 +126,15 @@ static class Examples
         // </onnx>
     }
 
+    public static TrainingHistory Resume(LiquidNetwork network, SequenceSet train)
+    {
+        // <resume>
+        var trainer = new Trainer(network, new() { Epochs = 100, Checkpoints = new("run/") });
+        trainer.Fit(train);                                                     // started again, goes on after the last whole epoch
+        // </resume>
+        return trainer.Fit(train);
+    }
+
     public static void Checkpoint(SequenceSet recent)
     {
         // <checkpoint>

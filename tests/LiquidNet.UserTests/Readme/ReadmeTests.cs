@@ -77,6 +77,14 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_training_goes_on_where_its_checkpoints_end()
+    {
+        var history = Examples.Resume(LiquidNetwork.Regressor(new GruCell(1, 3), outputs: 1), Learning.IrregularSines);
+        history.Epochs.Should().HaveCount(100);
+        Directory.Delete("run", recursive: true);
+    }
+
+    [Fact]
     public void What_is_missing_counts_nowhere()
     {
         var vitals = Matrix<float>.Build.Random(3, 2, 1);

@@ -7,6 +7,27 @@ namespace LiquidNet.Storage.Models;
 /// <param name="Path">File and place, such as <c>driver.safetensors: model.cell.next[12]</c>.</param>
 readonly record struct JsonPlace(JsonElement Element, string Path)
 {
+    const int MaxDepth = 16;
+
+    /// <summary>Parses a text; the values are there until the document is disposed.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">What the whole is called in errors.</param>
+    /// <param name="root">The whole.</param>
+    /// <exception cref="InvalidDataException">The text is not JSON, is too deep, or names something twice.</exception>
+    public static JsonDocument Parse(string text, string path, out JsonPlace root)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            root = new JsonPlace(document.RootElement, path);
+            return document;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path}: its text is not valid JSON: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>The value of a name, which has to be there.</summary>
     public JsonPlace this[string name] => TryGet(name) ?? throw Fault($"it has no '{name}'");
 
@@ -38,6 +59,19 @@ readonly record struct JsonPlace(JsonElement Element, string Path)
         Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out var value) && value >= least
             ? value
             : throw Expected($"a whole number from {least} to {int.MaxValue}");
+
+    /// <summary>A whole number that may be large.</summary>
+    /// <param name="least">The least that it may be.</param>
+    public long Long(long least) =>
+        Element.ValueKind == JsonValueKind.Number && Element.TryGetInt64(out var value) && value >= least
+            ? value
+            : throw Expected($"a whole number from {least} to {long.MaxValue}");
+
+    /// <summary>A finite number of double precision.</summary>
+    public double Double() =>
+        Element.ValueKind == JsonValueKind.Number && Element.TryGetDouble(out var value) && double.IsFinite(value)
+            ? value
+            : throw Expected("a number of double precision");
 
     /// <summary>A number of single precision; infinite ones are texts.</summary>
     public float Number() => Element switch

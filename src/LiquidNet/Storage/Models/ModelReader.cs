@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LiquidNet.Equations;
 using LiquidNet.Solvers;
 using LiquidNet.Wirings;
@@ -8,7 +7,11 @@ namespace LiquidNet.Storage.Models;
 /// <summary>Reads what <see cref="ModelWriter"/> wrote, and believes nothing of it before it is checked.</summary>
 sealed class ModelReader
 {
-    const int Depth = 16;
+    /// <summary>The metadata of the state of a training, where a file has one beside its model.</summary>
+    public const string TrainingKey = "liquidnet.training";
+
+    /// <summary>With what the names of its tensors begin; they are no part of the model.</summary>
+    public const string TrainingPrefix = "training/";
 
     readonly EquationReader equations;
     readonly Dictionary<string, Parameter> parameters;
@@ -30,15 +33,8 @@ sealed class ModelReader
                 $"{file.Name}: it holds tensors, but no model: its metadata has no '{ModelWriter.MetadataKey}'.");
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = Depth, AllowDuplicateProperties = false });
-            return Read(new JsonPlace(document.RootElement, $"{file.Name}: model"), new TensorReader(file));
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException($"{file.Name}: the description of its model is not valid JSON: {exception.Message}", exception);
-        }
+        using var document = JsonPlace.Parse(text, $"{file.Name}: model", out var model);
+        return Read(model, new TensorReader(file, file.Metadata.ContainsKey(TrainingKey) ? TrainingPrefix : null));
     }
 
     static LiquidNetwork Read(JsonPlace model, TensorReader tensors)

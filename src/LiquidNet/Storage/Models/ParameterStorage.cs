@@ -41,6 +41,10 @@ static class ParameterStorage
         return parameters;
     }
 
+    /// <summary>The shape of a parameter as a tensor.</summary>
+    public static long[] ShapeOf(Parameter parameter) =>
+        parameter.IsMatrix || parameter.Columns > 1 ? [parameter.Columns, parameter.Rows] : [parameter.Rows];
+
     static void Write(string name, Parameter parameter, Utf8JsonWriter json, SafetensorsWriter tensors)
     {
         var unfit = Array.FindIndex(parameter.Storage, value => !float.IsFinite(value));
@@ -50,7 +54,7 @@ static class ParameterStorage
                 $"Value {unfit} of parameter '{name}' is {parameter.Storage[unfit]}; a model is saved only with finite parameters.");
         }
 
-        long[] shape = parameter.IsMatrix || parameter.Columns > 1 ? [parameter.Columns, parameter.Rows] : [parameter.Rows];
+        var shape = ShapeOf(parameter);
         json.WriteStartObject();
         json.WriteString("name", name);
         if (parameter.IsPositive)

@@ -2,9 +2,14 @@ namespace LiquidNet.Storage.Models;
 
 /// <summary>Hands out the tensors of a file one by one, and knows which nobody asked for.</summary>
 /// <param name="file">The file.</param>
-sealed class TensorReader(SafetensorsFile file)
+/// <param name="beside">With what the names of tensors begin that are not the reader's; or null.</param>
+sealed class TensorReader(SafetensorsFile file, string? beside = null)
 {
-    readonly HashSet<string> left = [.. file.Tensors.Select(tensor => tensor.Name)];
+    readonly HashSet<string> left =
+    [
+        .. file.Tensors.Select(tensor => tensor.Name)
+            .Where(name => beside is null || !name.StartsWith(beside, StringComparison.Ordinal)),
+    ];
 
     /// <summary>Reads a tensor, once.</summary>
     /// <param name="place">Who asks for it.</param>

@@ -1,0 +1,28 @@
+using System.Globalization;
+using LiquidNet.Data;
+
+namespace LiquidNet.Training.Resuming;
+
+/// <summary>What decides about the bits of a training, as texts: a checkpoint is resumed only where all of it is the same.</summary>
+static class TrainingSettings
+{
+    /// <summary>The settings, by name.</summary>
+    public static IReadOnlyList<(string Name, string Text)> Of(TrainerOptions options, Loss loss, SequenceSet set) =>
+    [
+        (nameof(options.BatchSize), Number(options.BatchSize)),
+        (nameof(options.Shuffle), options.Shuffle ? "true" : "false"),
+        (nameof(options.Seed), Number(options.Seed)),
+        (nameof(options.Optimizer), options.Optimizer.ToString()),
+        (nameof(options.Loss), loss.ToString() ?? ""),
+        (nameof(options.Clipping), options.Clipping?.ToString() ?? "none"),
+        (nameof(options.Schedule), options.Schedule.ToString()),
+        (nameof(options.RestoreBest), options.RestoreBest ? "true" : "false"),
+        (nameof(options.EarlyStopping), options.EarlyStopping?.ToString() ?? "none"),
+        (nameof(options.TruncationSteps), options.TruncationSteps is { } steps ? Number(steps) : "none"),
+        ("number of sequences", Number(set.Count)),
+        ("kind of targets", set.TargetKind.ToString()),
+        ("number of validation sequences", options.Validation is { } validation ? Number(validation.Count) : "none"),
+    ];
+
+    static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
