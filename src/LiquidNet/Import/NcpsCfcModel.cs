@@ -18,12 +18,15 @@ sealed class NcpsCfcModel(ICheckpointTensors tensors, string file, string prefix
 
     bool IsPure => Has(Name("w_tau"));
 
+    string[] Heads => IsPure ? ["ff1"] : ["ff1", "ff2", "time_a", "time_b"];
+
     protected override CfcCell Create()
     {
-        var units = Tensor(Name("ff1.bias")).Length;
+        var units = Length(Name("ff1.bias"));
         var first = Matrix(backbone.Length == 0 ? Name("ff1.weight") : BackboneName(0));
         if (first.Columns <= units)
             throw Broken($"a CfC of {units} neurons cannot have weights for {first.Columns} features: inputs and states come together");
+        CheckWeights(first, units);
         return new CfcCell(first.Columns - units, units)
         {
             Mode = IsPure ? CfcMode.Pure : options.Mode,
@@ -43,11 +46,21 @@ sealed class NcpsCfcModel(ICheckpointTensors tensors, string file, string prefix
             Copy(parameters[$"{part}backbone.{layer}.bias"], Name($"backbone.{backbone[layer]}.bias"));
         }
 
-        string[] heads = IsPure ? ["ff1"] : ["ff1", "ff2", "time_a", "time_b"];
-        foreach (var name in heads.SelectMany(head => new[] { $"{head}.weight", $"{head}.bias" }).Concat(IsPure ? ["w_tau", "A"] : []))
+        foreach (var name in Heads.SelectMany(head => new[] { $"{head}.weight", $"{head}.bias" }).Concat(IsPure ? ["w_tau", "A"] : []))
             Copy(parameters[part + name], Name(name));
         foreach (var name in Has($"{Outer}fc.weight") ? (string[])["fc.weight", "fc.bias"] : [])
             Copy(parameters[part + name], Outer + name);
+    }
+
+    /// <summary>A few numbers can state sizes whose products are large: each matrix has to be in the file.</summary>
+    void CheckWeights((int Rows, int Columns) first, int units)
+    {
+        for (var layer = 1; layer < backbone.Length; layer++)
+            Expect(BackboneName(layer), [first.Rows, first.Rows]);
+        foreach (var head in Heads)
+            Expect(Name($"{head}.weight"), [units, backbone.Length == 0 ? first.Columns : first.Rows]);
+        if (Has($"{Outer}fc.weight"))
+            Expect($"{Outer}fc.weight", [Matrix($"{Outer}fc.weight").Rows, units]);
     }
 
     static int? IndexOf(string name, string start, string end) =>

@@ -16,15 +16,18 @@ sealed class NcpsLtcModel(ICheckpointTensors tensors, string file, string prefix
 
     protected override LtcCell Create()
     {
-        var units = Tensor(Name("gleak")).Length;
+        var units = Length(Name("gleak"));
         var inputs = Matrix(Name("sensory_w")).Rows;
         var outputs = Has(Name("output_w")) ? Tensor(Name("output_w")).Length : options.MotorNeurons ?? throw NotSaid(
             "The LTC has no output mapping to tell how many motor neurons it has: set "
             + $"{nameof(NcpsOptions)}.{nameof(NcpsOptions.MotorNeurons)}.");
         if (outputs < 1 || outputs > units)
             throw Broken($"{outputs} motor neurons do not fit an LTC of {units} neurons");
-        var sensory = Synapses("sensory_", inputs, units);
-        var wiring = new Wiring("ncps", outputs, Layers(units, outputs, sensory), Synapses("", units, units), sensory);
+        var wiring = Wired(() =>
+        {
+            var sensory = Synapses("sensory_", inputs, units);
+            return new Wiring("ncps", outputs, Layers(units, outputs, sensory), Synapses("", units, units), sensory);
+        });
         return cell = new LtcCell(wiring)
         {
             Unfolds = options.Unfolds,

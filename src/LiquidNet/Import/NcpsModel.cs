@@ -1,5 +1,6 @@
 using LiquidNet.Cells;
 using LiquidNet.Equations;
+using LiquidNet.Wirings;
 
 namespace LiquidNet.Import;
 
@@ -51,6 +52,9 @@ abstract class NcpsModel(ICheckpointTensors tensors, string file, string prefix)
             return cell;
         }
 
+        var gates = 4L * cell.StateSize;
+        Expect($"{Outer}lstm.input_map.weight", [gates, cell.InputSize]);
+        Expect($"{Outer}lstm.recurrent_map.weight", [gates, cell.StateSize]);
         var memory = new MixedMemoryCell(cell);
         Fill(memory.Parameters, "cell.");
         foreach (var name in (ReadOnlySpan<string>)["lstm.input_map.weight", "lstm.input_map.bias", "lstm.recurrent_map.weight"])
@@ -63,15 +67,19 @@ abstract class NcpsModel(ICheckpointTensors tensors, string file, string prefix)
     /// <param name="shape">The sizes that it has to have; null for any.</param>
     public float[] Tensor(string name, IReadOnlyList<long>? shape = null)
     {
+        Expect(name, shape);
+        return tensors.Read(name);
+    }
+
+    /// <summary>Refuses a file without a tensor, or with one of other sizes, before memory is taken for what it is to fill.</summary>
+    /// <param name="name">The whole name.</param>
+    /// <param name="shape">The sizes that it has to have; null for any.</param>
+    protected void Expect(string name, IReadOnlyList<long>? shape)
+    {
         var actual = tensors.ShapeOf(name) ?? throw Broken(
             $"there is no tensor '{name}'; there are: {string.Join(", ", tensors.Names.Take(NamesInMessages))} ...");
         if (shape is not null && !actual.SequenceEqual(shape))
-        {
-            throw new InvalidDataException(
-                $"{file}: tensor '{name}' is [{string.Join(" x ", actual)}] where [{string.Join(" x ", shape)}] was expected.");
-        }
-
-        return tensors.Read(name);
+            throw Broken($"tensor '{name}' is [{string.Join(" x ", actual)}] where [{string.Join(" x ", shape)}] was expected");
     }
 
     /// <summary>The cell with initial parameters.</summary>
@@ -93,6 +101,24 @@ abstract class NcpsModel(ICheckpointTensors tensors, string file, string prefix)
         tensors.ShapeOf(name) is [var rows and > 0 and <= int.MaxValue, var columns and > 0 and <= int.MaxValue]
         ? ((int)rows, (int)columns)
         : throw new InvalidDataException($"{file}: tensor '{name}' is missing, or no matrix.");
+
+    /// <summary>How many elements a vector has; at least one.</summary>
+    protected int Length(string name) => Tensor(name).Length is > 0 and var length
+        ? length
+        : throw Broken($"tensor '{name}' is empty");
+
+    /// <summary>Puts a wiring together from what the file says.</summary>
+    protected Wiring Wired(Func<Wiring> wiring)
+    {
+        try
+        {
+            return wiring();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"{file}: its wiring is impossible: {exception.Message}", exception);
+        }
+    }
 
     /// <summary>Takes a parameter from a tensor of as many elements: torch's (out, in), row-major, are our inputs side by side per
     /// output.</summary>

@@ -14,7 +14,7 @@ sealed class NcpsWiredCfcModel(ICheckpointTensors tensors, string file, string p
 
     bool IsPure => Has(Name("layer_0.w_tau"));
 
-    protected override WiredCfcCell Create() => cell = new WiredCfcCell(Wiring())
+    protected override WiredCfcCell Create() => cell = new WiredCfcCell(Wired(Wiring))
     {
         Mode = IsPure ? CfcMode.Pure : options.Mode,
         Form = WiredCfcForm.Ncps,
@@ -46,9 +46,9 @@ sealed class NcpsWiredCfcModel(ICheckpointTensors tensors, string file, string p
     /// <summary>Layers are counted from the inputs, neurons from the motor layer; each layer sees the one before it.</summary>
     Wiring Wiring()
     {
-        var sizes = new List<int>();
+        var sizes = new List<int> { Length(Name("layer_0.ff1.bias")) };
         while (Has(Name($"layer_{sizes.Count}.ff1.bias")))
-            sizes.Add(Tensor(Name($"layer_{sizes.Count}.ff1.bias")).Length);
+            sizes.Add(Length(Name($"layer_{sizes.Count}.ff1.bias")));
         var units = sizes.Sum();
         var inputs = Matrix(Name("layer_0.sparsity_mask")).Columns - sizes[0];
         if (inputs < 1)

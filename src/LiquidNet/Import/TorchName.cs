@@ -5,6 +5,9 @@ namespace LiquidNet.Import;
 /// <summary>A name that a state dictionary may use: it stands for a value of our own, and nothing is looked up by it.</summary>
 sealed class TorchName
 {
+    /// <summary>PyTorch's own limit.</summary>
+    const int MaxDimensions = 64;
+
     static readonly Dictionary<string, TorchName> Known = new(StringComparer.Ordinal)
     {
         ["collections.OrderedDict"] = new("OrderedDict", arguments => arguments is [] ? new PickleDictionary() : null),
@@ -44,6 +47,7 @@ sealed class TorchName
 
     static TorchTensor? Tensor(object?[] arguments) =>
         arguments is [TorchStorage storage, long offset, PickleTuple sizes, PickleTuple strides, ..]
+        && sizes.Values.Length <= MaxDimensions && strides.Values.Length <= MaxDimensions
         && sizes.Numbers() is { } shape && strides.Numbers() is { } steps && shape.Length == steps.Length
             ? new TorchTensor(storage, offset, shape, steps)
             : null;

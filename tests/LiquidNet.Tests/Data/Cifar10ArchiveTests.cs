@@ -106,6 +106,21 @@ public sealed class Cifar10ArchiveTests : IDisposable
         Refuse(Cifar10Files.Pack(writer => writer.WriteEntry(link)), "reaches outside");
     }
 
+    [Theory]
+    [InlineData('S')]
+    [InlineData('M')]
+    [InlineData('V')]
+    public void An_entry_of_a_kind_that_only_other_tools_know_is_refused(char type)
+    {
+        var header = Unpacked(Cifar10Files.Pack(Whole()))[..512];
+        header[156] = (byte)type;
+
+        // The checksum is counted with blanks in its own place.
+        header.AsSpan(148, 8).Fill((byte)' ');
+        Encoding.ASCII.GetBytes(Convert.ToString(header.Sum(value => value), 8).PadLeft(6, '0') + "\0 ").CopyTo(header, 148);
+        Refuse(Zipped(header, 0), "");
+    }
+
     [Fact]
     public void A_missing_file_is_named() => Refuse(Cifar10Files.Pack(Whole().Where((_, file) => file != 2)), "lacks data_batch_3.bin;");
 

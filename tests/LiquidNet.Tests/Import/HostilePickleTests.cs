@@ -63,7 +63,40 @@ public sealed class HostilePickleTests
         }
 
         var open = () => TorchFile.Open("model.pt", Archive(("m/data.pkl", Encoding.Latin1.GetBytes(code.Append('.').ToString()))));
-        open.Should().Throw<InvalidDataException>().WithMessage("*holds more than 1000000 values*");
+        open.Should().Throw<InvalidDataException>().WithMessage("*holds the same values again and again*");
+    }
+
+    [Fact]
+    public void A_long_name_before_many_others_is_refused()
+    {
+        // One name of 50,000 letters for a dictionary of 10,000 entries would make names of 500 million.
+        var code = new StringBuilder("}X\u0050\u00c3\0\0").Append('a', 50_000).Append("}(");
+        for (var key = 0; key < 10_000; key++)
+            code.Append('M').Append((char)(key & 255)).Append((char)(key >> 8)).Append('N');
+        var open = () => TorchFile.Open("model.pt", Archive(("m/data.pkl", Encoding.Latin1.GetBytes(code.Append("us.").ToString()))));
+        open.Should().Throw<InvalidDataException>().WithMessage("*holds the same values again and again*");
+    }
+
+    [Fact]
+    public void A_tensor_of_more_dimensions_than_PyTorch_has_is_refused()
+    {
+        var ones = "(" + string.Concat(Enumerable.Repeat("K\u0001", 65)) + "t";
+        var view = Encoding.Latin1.GetString(View(count: 1, 0, 1, 1, 1, 1));
+        var code = view[view.IndexOf('c')..(view.IndexOf('Q') + 1)] + "K\0" + ones + ones + "\u0089}tR.";
+        var run = () => new Pickle("model.pt", Encoding.Latin1.GetBytes(code)).Run();
+        run.Should().Throw<InvalidDataException>().WithMessage("*gives _rebuild_tensor_v2 something else than expected*");
+    }
+
+    [Fact]
+    public void Tensors_that_share_their_elements_again_and_again_are_refused()
+    {
+        // The dictionary of the view is left out, and what puts the tensor into it.
+        var view = Encoding.Latin1.GetString(View(count: 1_000, 0, 10, 100, 100, 1));
+        var tensor = view[view.IndexOf('c')..^2];
+        var code = "}(K\0" + tensor + "q\0" + string.Concat(Enumerable.Range(1, 200).Select(key => $"K{(char)key}h\0")) + "u.";
+        var open = () => TorchFile.Open(
+            "model.pt", Archive(("m/data.pkl", Encoding.Latin1.GetBytes(code)), ("m/data/0", new byte[4_000])));
+        open.Should().Throw<InvalidDataException>().WithMessage("*share the same elements again and again*");
     }
 
     [Theory]

@@ -58,6 +58,62 @@ public sealed class NcpsCheckpointTests
     }
 
     [Fact]
+    public void A_wired_model_without_its_first_layer_or_with_an_empty_one_is_refused()
+    {
+        const string wired = "cfc_wired-autoncp-i6-h14-o4";
+        const string bias = "rnn_cell.layer_0.ff1.bias";
+        var load = () => Load(wired, null, (name, values) => name == bias ? null : values);
+        load.Should().Throw<InvalidDataException>().WithMessage($"*no tensor '{bias}'*");
+        load = () => Load(wired, null, (name, values) => name == bias ? [] : values);
+        load.Should().Throw<InvalidDataException>().WithMessage($"*'{bias}' is empty*");
+        load = () => Load(Ltc, Implicit, (name, values) => name == "rnn_cell.gleak" ? [] : values);
+        load.Should().Throw<InvalidDataException>().WithMessage("*'rnn_cell.gleak' is empty*");
+    }
+
+    [Theory]
+    [InlineData("rnn_cell.ff1.weight")]
+    [InlineData("rnn_cell.time_b.weight")]
+    [InlineData("rnn_cell.backbone.0.weight")]
+    [InlineData("lstm.recurrent_map.weight")]
+    public void Sizes_that_only_a_few_numbers_state_are_not_believed(string name)
+    {
+        // The biases of 40,000 neurons are 160 kB; the matrices between them would be 6.4 GB each.
+        var load = () => Load("cfc-mixed-i4-h6", null, (own, values) => own switch
+        {
+            _ when own == name => [1],
+            "rnn_cell.ff1.bias" => new float[40_000],
+            _ => values,
+        });
+        Allocations.LeastOf(() => load.Should().Throw<InvalidDataException>()).Should().BeLessThan(20_000_000);
+    }
+
+    [Fact]
+    public void A_model_with_more_neurons_than_a_wiring_can_have_is_refused()
+    {
+        const int layers = 1_000;
+        const int units = 33;
+        var writer = new SafetensorsWriter();
+        writer.Add("rnn_cell.layer_0.ff1.weight", [units, 2 * units], new float[2 * units * units]);
+        for (var layer = 0; layer < layers; layer++)
+        {
+            writer.Add($"rnn_cell.layer_{layer}.ff1.bias", [units], new float[units]);
+            writer.Add($"rnn_cell.layer_{layer}.sparsity_mask", [units, 2 * units], new float[2 * units * units]);
+        }
+
+        var path = Path.GetTempFileName();
+        try
+        {
+            writer.Save(path);
+            FluentActions.Invoking(() => NcpsCheckpoint.LoadCell(path)).Should().Throw<InvalidDataException>()
+                .WithMessage("*its wiring is impossible*between 1 and 32768 but is 33000*");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void A_tensor_of_another_shape_is_named()
     {
         var load = () => Load(Ltc, Implicit, (name, values) => name == "rnn_cell.cm" ? values[..^1] : values);

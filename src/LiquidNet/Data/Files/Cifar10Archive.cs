@@ -106,7 +106,8 @@ static class Cifar10Archive
         {
             return read();
         }
-        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or FormatException
+            or NotSupportedException or OverflowException or ArgumentException)
         {
             throw new InvalidDataException(
                 $"'{archive}' is damaged or not a .tar.gz archive: {damage.Message} {Cifar10Format.Remedy}", damage);

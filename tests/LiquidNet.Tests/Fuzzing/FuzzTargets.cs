@@ -1,0 +1,104 @@
+using System.Text;
+using LiquidNet.Cells;
+using LiquidNet.Data;
+using LiquidNet.Data.Files;
+using LiquidNet.Import;
+using LiquidNet.Storage;
+using LiquidNet.Tests.Data.Support;
+using LiquidNet.Tests.Fuzzing.Mutations;
+using LiquidNet.Tests.Golden;
+using LiquidNet.Wirings;
+
+namespace LiquidNet.Tests.Fuzzing;
+
+/// <summary>Every reader of files: another one is another line.</summary>
+sealed class FuzzTargets : IDisposable
+{
+    static readonly Cifar10Format OneRecord = new(RecordsPerFile: 1, ArchiveMd5: "");
+
+    readonly string folder = Directory.CreateTempSubdirectory("liquidnet-fuzz-").FullName;
+
+    public static IReadOnlyList<string> Names { get; } = NamesOfAll();
+
+    IEnumerable<FuzzTarget> All =>
+    [
+        new("safetensors", () => [.. Goldens("*.safetensors"), AllTypes()], SafetensorsMutations.Apply, ReadSafetensors),
+        new("torch.save", () => Goldens("*.pt"), TorchMutations.Apply, ReadTorch),
+        new("ncps, safetensors", () => Goldens("ltc*.safetensors", "cfc*.safetensors"), SafetensorsMutations.Apply, ReadCheckpoint),
+        new("ncps, torch.save", () => Goldens("ltc*.pt", "cfc*.pt"), TorchMutations.Apply, ReadCheckpoint),
+        new("wiring", Wirings, JsonMutations.Apply, json => Wiring.FromJson(Encoding.UTF8.GetString(json))),
+        new("CIFAR-10 file", () => [Record(0), Record(1)], (file, _) => file, ReadCifar10File),
+        new("CIFAR-10 archive", () => [Cifar10Archive()], TarMutations.Apply, ReadCifar10Archive),
+    ];
+
+    public FuzzTarget this[string name] => All.Single(target => target.Name == name);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    static string[] NamesOfAll()
+    {
+        using var targets = new FuzzTargets();
+        return [.. targets.All.Select(target => target.Name)];
+    }
+
+    static IEnumerable<byte[]> Goldens(params string[] patterns) => patterns
+        .SelectMany(pattern => Directory.GetFiles(Path.GetDirectoryName(GoldenFolder.Open("checkpoints").Cases[0].Path)!, pattern))
+        .Order(StringComparer.Ordinal)
+        .Select(File.ReadAllBytes);
+
+    static byte[] AllTypes()
+    {
+        var writer = new SafetensorsWriter { Metadata = { ["note"] = "every type" } };
+        foreach (var type in Enum.GetValues<TensorType>())
+            writer.Add($"{type}", type, [2, 1, 3], new byte[6 * type.Bytes]);
+        var memory = new MemoryStream();
+        writer.WriteTo(memory);
+        return memory.ToArray();
+    }
+
+    static IEnumerable<byte[]> Wirings() =>
+        ((WiringSpecification[])[new FullyConnected(3), new RandomWiring(6, 2) { Sparsity = 0.5 }, new AutoNeuralCircuitPolicy(9, 2)])
+            .Select(wiring => Encoding.UTF8.GetBytes(wiring.Build(3).ToJson()));
+
+    static byte[] Record(int file) => Cifar10Files.Content(file)[..OneRecord.FileLength];
+
+    static byte[] Cifar10Archive() =>
+        Cifar10Files.Pack(Cifar10Format.FileNames.Select((name, file) => ("cifar-10-batches-bin/" + name, Record(file))));
+
+    static void ReadSafetensors(byte[] bytes)
+    {
+        using var file = LiquidNet.Storage.SafetensorsFile.Parse(bytes);
+        foreach (var tensor in file.Tensors)
+        {
+            file.ReadBytes(tensor.Name);
+            if (TensorElements.CanRead(tensor.Type))
+                file.ReadValues(tensor.Name);
+        }
+    }
+
+    static void ReadTorch(byte[] bytes)
+    {
+        using var file = TorchFile.Open("model.pt", new MemoryStream(bytes));
+        foreach (var tensor in file.Names)
+            file.Read(tensor);
+    }
+
+    /// <summary>With options for what a file may leave open, so that it never has to ask.</summary>
+    void ReadCheckpoint(byte[] bytes) =>
+        NcpsCheckpoint.LoadCell(Written("model", bytes), new() { Constraints = LtcConstraints.Implicit, MotorNeurons = 2 });
+
+    void ReadCifar10File(byte[] bytes)
+    {
+        Written(Cifar10Format.FileNames[0], bytes);
+        Cifar10.Load(folder, Cifar10Part.Batch1, OneRecord);
+    }
+
+    void ReadCifar10Archive(byte[] bytes) => Cifar10.Load(Written("set.tar.gz", bytes), Cifar10Part.All, OneRecord);
+
+    string Written(string name, byte[] bytes)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+}
