@@ -48,9 +48,3 @@ sealed record ImageSource(LabelledImages Training, LabelledImages Test, string D
         }));
     }
 }
-
-/// <summary>Takes reports on the thread that makes them, so that they appear in order.</summary>
-sealed class Watcher<T>(Action<T> watch) : IProgress<T>
-{
-    public void Report(T value) => watch(value);
-}

@@ -29,7 +29,7 @@ static class TrainingDisplay
     {
         var description = string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {report.Epoch}/{report.Epochs}  loss {report.Loss:F3}  accuracy {100 * report.Accuracy:F1} %");
+            $"epoch {report.Epoch}/{report.Epochs}  loss {report.Loss:F3}{Accuracy(report, "F1")}");
         bar ??= context.AddTask(description, maxValue: report.Batches);
         bar.Value = report.Batch;
         bar.Description = description;
@@ -47,7 +47,12 @@ static class TrainingDisplay
             return;
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {report.Epoch,3}/{report.Epochs}  loss {report.Loss:F4}  accuracy {100 * report.Accuracy,5:F2} %  " +
+            $"epoch {report.Epoch,3}/{report.Epochs}  loss {report.Loss:F4}{Accuracy(report, "F2")}  " +
             $"{report.Elapsed.TotalSeconds,5:F1} s"));
     }
+
+    /// <summary>The share of right predictions; nothing where targets are values.</summary>
+    static string Accuracy(EpochReport report, string format) => report.Accuracy is { } share
+        ? $"  accuracy {(100 * share).ToString(format, CultureInfo.InvariantCulture),5} %"
+        : "";
 }

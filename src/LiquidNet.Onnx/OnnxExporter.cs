@@ -10,8 +10,11 @@ namespace LiquidNet.Onnx;
 /// <para>A model has standard operators of opset 17 only (IR version 8), takes any batch size and any length, and computes what
 /// <see cref="LiquidNetwork.Forward(Data.Sequence)"/> does, but for rounding. Numbers in it have the names of the parameters; what depends
 /// on parameters alone is computed while exporting. Dropout is left out, as it always is outside of training.</para>
-/// <para>A model checks nothing: it computes with negative timespans, and with those for which an explicit solver is unstable. Every cell
-/// can be exported, also one of your own, because its equation is.</para>
+/// <para>Every cell and readout can be exported, also those of your own, because their equations are, and with them what they do to inputs:
+/// standardisation and missing values, which are NaN here too. A model checks nothing: it computes with negative timespans, and with those
+/// for which an explicit solver is unstable.</para>
+/// <para>Its metadata tell cell, readout and unfolds as text, and <c>feature_names</c> and <c>class_names</c>, where the network has any,
+/// as JSON lists.</para>
 /// <para>Parameters written by hand are moved to the nearest values that their constraints allow, as whenever a network runs.</para>
 /// </remarks>
 public static class OnnxExporter

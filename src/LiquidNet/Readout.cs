@@ -70,7 +70,8 @@ public abstract class Readout
     /// <summary>The equation by which target values become what losses compare logits with; unless overridden, they stay as they
     /// are.</summary>
     /// <remarks>It belongs to <see cref="Predictions"/>, which it undoes: where those are <c>Exp(logits)</c>, it is <c>Log(targets)</c>.
-    /// A missing value, <c>NaN</c>, has to stay missing. Labels are no values and do not come here.</remarks>
+    /// A missing value, <c>NaN</c>, has to stay missing, and its parameters have to be some of those of the predictions. Labels are no
+    /// values and do not come here.</remarks>
     /// <param name="targets">Target values in the unit of the predictions [OutputSize].</param>
     /// <returns>Target values in the unit of the logits [OutputSize].</returns>
     public virtual Signal Targets(Signal targets) => targets;
@@ -110,9 +111,15 @@ public abstract class Readout
     internal Circuit? CompileTargets()
     {
         var targets = Placeholder.State(OutputSize);
-        return Checked(Targets(targets), nameof(Targets)) is var compared && ReferenceEquals(compared, targets)
-            ? null
-            : Circuit.CompileOutput(compared);
+        var compared = Checked(Targets(targets), nameof(Targets));
+        if (EquationOrder.ParametersOf(compared).FirstOrDefault(parameter => Parameters.IndexOf(parameter) < 0) is { } unknown)
+        {
+            throw new InvalidOperationException(
+                $"{nameof(Targets)} of readout '{GetType().Name}' reads parameter '{unknown.Name}', which its predictions do not: "
+                + "what targets are transformed by has to be undone in predictions, by the same parameter, kept in a field.");
+        }
+
+        return ReferenceEquals(compared, targets) ? null : Circuit.CompileOutput(compared);
     }
 
     Signal Checked(Signal signal, string equation) => signal.Rows == OutputSize

@@ -1,3 +1,4 @@
+using LiquidNet.Cells;
 using LiquidNet.Equations;
 using LiquidNet.Kernels.Functions;
 using LiquidNet.Onnx.Tests.Support;
@@ -75,6 +76,17 @@ public class EquationTests
                 .With(UnfoldPolicy.Fixed(unfolds)),
             new IdentityReadout(2)),
         seed: 8);
+
+    [Fact]
+    public void The_matrices_of_a_gate_become_one_where_the_timespan_is_known()
+    {
+        var network = new LiquidNetwork(new CfcCell(3, 4), new IdentityReadout(4));
+        using var timed = OrtModel.OfStep(network);
+        using var known = OrtModel.OfStep(network, new() { Timespan = 0.3f });
+        (Products(timed) - Products(known)).Should().Be(1);
+
+        static int Products(OrtModel model) => model.Proto.Graph.Node.Count(node => node.OpType == "Gemm");
+    }
 
     static readonly Parameter Constants = Parameter.Vector("two", [0.25f, -0.5f]);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LiquidNet.Cells;
 using LiquidNet.Onnx.Tests.Support;
 using LiquidNet.Solvers;
@@ -49,6 +50,18 @@ public class ModelTests
         model.Proto.OpsetImport.Should().Equal(new OperatorSetIdProto { Domain = "", Version = 17 });
         model.Proto.MetadataProps.ToDictionary(fact => fact.Key, fact => fact.Value).Should()
             .Contain("cell", network.Cell.ToString()).And.Contain("readout", "softmax 3").And.Contain("unfolds", "1 unfold");
+    }
+
+    [Fact]
+    public void Names_of_features_and_classes_travel_along()
+    {
+        var network = Network();
+        network.FeatureNames = ["speed", "angle", "a \"b\"", "gyro, x"];
+        network.ClassNames = ["left", "ahead", "right"];
+        using var model = OrtModel.OfStep(network);
+        var facts = model.Proto.MetadataProps.ToDictionary(fact => fact.Key, fact => fact.Value);
+        JsonSerializer.Deserialize<string[]>(facts["feature_names"]).Should().Equal(network.FeatureNames);
+        JsonSerializer.Deserialize<string[]>(facts["class_names"]).Should().Equal(network.ClassNames);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using LiquidNet.Cells;
+using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Onnx.Tests.Support;
 using LiquidNet.Solvers;
@@ -25,6 +26,11 @@ public class NetworkTests
             new Bidirectional(new LtcCell(4, units: 5), new CfcCell(4, 3, seed: 1)), classes: 3),
         ["both directions, one cell"] = () => LiquidNetwork.Regressor(Twice(new LtcCell(4, units: 5)), outputs: 2),
         ["dropout"] = () => LiquidNetwork.Classifier(new CfcCell(4, 6) { Dropout = 0.5f }, classes: 3),
+        ["gaps, standardised"] = () => LiquidNetwork.Regressor(
+            new MissingValueCell(4, inputs => new LtcCell(inputs, new AutoNeuralCircuitPolicy(8, 2))), outputs: 2)
+                .Standardized(new Standardization([1, 2, 3, 4], [2, 1, 0.5f, 3]), targets: new Standardization([10, -5], [3, 2])),
+        ["gaps in both directions"] = () => LiquidNetwork.Classifier(new Bidirectional(Gaps(seed: 1), Gaps(seed: 2)), classes: 2)
+            .Standardized(new Standardization([0.5f, 0, 0, -0.5f], [2, 1, 1, 1])),
         ["adaptive"] = () => LiquidNetwork.Classifier(
             new CtRnnCell(4, 6) { Solver = Euler.Instance, Unfolds = UnfoldPolicy.ByStepLength(0.3f, 12) }, classes: 3),
     };
@@ -73,6 +79,8 @@ public class NetworkTests
         using var model = OrtModel.OfStep(network);
         model.Chain(batch).ShouldAgreeWith(Outcome.Of(batch, predictions, stream.State.ToArray()));
     }
+
+    static MissingValueCell Gaps(int seed) => new(4, inputs => new CfcCell(inputs, 5, seed));
 
     static Bidirectional Twice(LiquidCell cell) => new(cell, cell);
 

@@ -7,7 +7,7 @@ using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Onnx.Tests;
 
-/// <summary>Synapses lie in tables, in a row, or in several tables, whichever suits their number.</summary>
+/// <summary>Synapses lie in a row, in a table of all pairs, or in several tables, whichever suits their number.</summary>
 public class SynapseTests
 {
     [Theory]
@@ -28,12 +28,14 @@ public class SynapseTests
     [Fact]
     public void Tables_are_written_once_for_all_unfolds()
     {
-        var cell = new LtcCell(inputSize: 5, new FullyConnected(units: 20, outputs: 3));
-        var synapses = cell.Wiring.Synapses.Count + cell.Wiring.SensorySynapses.Count;
-        using var model = OrtModel.OfStep(LiquidNetwork.Regressor(cell, outputs: 2));
+        var network = LiquidNetwork.Regressor(new LtcCell(inputSize: 40, new FullyConnected(units: 40, outputs: 3)), outputs: 2);
+        using var model = OrtModel.OfStep(network);
+        var batch = Batch.Draw(network, seed: 2, count: 3, steps: 2, longestTimespan: 1);
+        model.Chain(batch).ShouldAgreeWith(Outcome.Of(network, batch));
 
-        // Midpoints, steepnesses, weights, and weights times reversals.
-        model.Proto.Graph.Initializer.Sum(tensor => tensor.FloatData.Count).Should().BeInRange(4 * synapses, 4 * synapses + 300);
+        // Midpoints, steepnesses, weights, and weights times reversals; some vectors beside them.
+        const int Pairs = 40 * 40;
+        model.Proto.Graph.Initializer.Sum(tensor => tensor.FloatData.Count).Should().BeInRange(2 * 4 * Pairs, 2 * 4 * Pairs + 500);
     }
 
     static OrtModel ShouldBeExported(int[] counts)

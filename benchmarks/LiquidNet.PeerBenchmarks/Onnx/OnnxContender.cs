@@ -4,9 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace LiquidNet.PeerBenchmarks.Onnx;
 
-/// <summary>ONNX Runtime, on models of the same equations with the parameters of our cells; it does not train.</summary>
-/// <remarks>The models give states, which are the outputs of all these cells: an LTC's output map, at first the identity, is left
-/// out.</remarks>
+/// <summary>ONNX Runtime, on the models that LiquidNet exports; it does not train.</summary>
 sealed class OnnxContender : IContender
 {
     /// <summary>One step of one sample.</summary>
@@ -28,8 +26,7 @@ sealed class OnnxContender : IContender
 
     public string Version { get; }
 
-    public bool Knows(RaceTask task) =>
-        task.Model is not ("ltc-ncp" or "wcfc-ncp") && task.Mode == (Name == Step ? BenchmarkMode.Stream : BenchmarkMode.Forward);
+    public bool Knows(RaceTask task) => task.Mode == (Name == Step ? BenchmarkMode.Stream : BenchmarkMode.Forward);
 
     public Entry Enter(RaceTask task)
     {
@@ -52,29 +49,28 @@ sealed class OnnxContender : IContender
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
-        var model = Name == Scan ? OnnxStep.SequenceModel(cell, task.Shape.Steps, task.Shape.Batch) : OnnxStep.StepModel(cell);
-        return new InferenceSession(model, options);
+        return new InferenceSession(Name == Scan ? OnnxModels.Sequence(cell) : OnnxModels.Step(cell), options);
     }
 
     static Entry EnterStream(InferenceSession session, LiquidCell cell, BenchmarkShape shape)
     {
-        var steps = new OnnxSteps(
-            session, batch: 1, shape.Units, Enumerable.Repeat(RandomNumbers.Create(shape.Inputs), RaceTask.StepsPerRun));
+        var steps = new OnnxSteps(session, cell, batch: 1, Enumerable.Repeat(RandomNumbers.Create(shape.Inputs), RaceTask.StepsPerRun));
         return new Entry(steps.Run, Check, steps, session);
 
-        void Check() => Agreement.Check(new StepWorkload(cell), steps.States());
+        void Check() => Agreement.Check(new StepWorkload(cell), steps.Outputs());
     }
 
     static Entry EnterBatch(InferenceSession session, LiquidCell cell, BenchmarkShape shape)
     {
-        var steps = new OnnxSteps(session, shape.Batch, shape.Units, StepAfterStep(shape).Chunk(shape.Batch * shape.Inputs));
+        var steps = new OnnxSteps(session, cell, shape.Batch, StepAfterStep(shape).Chunk(shape.Batch * shape.Inputs));
         return new Entry(steps.Run, Check, steps, session);
 
         void Check()
         {
-            var states = steps.States().ToArray();
+            var outputs = steps.Outputs().ToArray();
             Agreement.Check(
-                new ForwardWorkload(cell, shape, threads: 1), (sample, step, row) => states[step][sample * shape.Units + row]);
+                new ForwardWorkload(cell, shape, threads: 1),
+                (sample, step, row) => outputs[step][sample * outputs[step].Length / shape.Batch + row]);
         }
     }
 
@@ -82,9 +78,9 @@ sealed class OnnxContender : IContender
     {
         var run = new RunOptions();
         var x = OrtValue.CreateTensorValueFromMemory(StepAfterStep(shape), [shape.Steps, shape.Batch, shape.Inputs]);
-        var state = OrtValue.CreateTensorValueFromMemory(new float[shape.Batch * shape.Units], [shape.Batch, shape.Units]);
+        var state = OrtValue.CreateTensorValueFromMemory(new float[shape.Batch * cell.StateSize], [shape.Batch, cell.StateSize]);
         OrtValue[] inputs = [x, state];
-        string[] inputNames = ["x", "h"], outputNames = ["y"];
+        string[] inputNames = ["inputs", "initial_state"], outputNames = ["predictions"];
         return new Entry(Run, Check, x, state, run, session);
 
         void Run()
@@ -95,10 +91,10 @@ sealed class OnnxContender : IContender
         void Check()
         {
             using var outputs = session.Run(run, inputNames, inputs, outputNames);
-            var states = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+            var predictions = outputs[0].GetTensorDataAsSpan<float>().ToArray();
             Agreement.Check(
                 new ForwardWorkload(cell, shape, threads: 1),
-                (sample, step, row) => states[(step * shape.Batch + sample) * shape.Units + row]);
+                (sample, step, row) => predictions[(step * shape.Batch + sample) * cell.OutputSize + row]);
         }
     }
 

@@ -1,3 +1,4 @@
+using LiquidNet.Cells;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LiquidNet.PeerBenchmarks.Onnx;
@@ -7,26 +8,33 @@ namespace LiquidNet.PeerBenchmarks.Onnx;
 /// </summary>
 sealed class OnnxSteps : IDisposable
 {
-    static readonly string[] InputNames = ["x", "h"], OutputNames = ["y"];
+    static readonly string[] InputNames = ["input", "state"];
 
     readonly InferenceSession session;
     readonly RunOptions options = new();
     readonly float[][] states;
-    readonly OrtValue[] stateTensors;
+    readonly float[] prediction;
+    readonly OrtValue[] tensors;
+    readonly string[] outputNames;
     readonly OrtValue[][] inputs;
     readonly OrtValue[][] outputs;
 
     /// <summary>Prepares for the inputs [batch x features] of every step.</summary>
-    public OnnxSteps(InferenceSession session, int batch, int units, IEnumerable<float[]> inputs)
+    public OnnxSteps(InferenceSession session, LiquidCell cell, int batch, IEnumerable<float[]> inputs)
     {
         this.session = session;
-        states = [new float[batch * units], new float[batch * units]];
-        stateTensors = [Tensor(states[0]), Tensor(states[1])];
-        this.inputs = [.. inputs.Select((input, step) => new[] { Tensor(input), stateTensors[step & 1] })];
-        outputs = [.. this.inputs.Select((_, step) => new[] { stateTensors[(step + 1) & 1] })];
+        states = [new float[batch * cell.StateSize], new float[batch * cell.StateSize]];
+        prediction = new float[batch * cell.OutputSize];
+        tensors = [Tensor(states[0]), Tensor(states[1]), Tensor(prediction)];
+        HasPrediction = session.OutputNames.Contains("prediction");
+        outputNames = HasPrediction ? ["next_state", "prediction"] : ["next_state"];
+        this.inputs = [.. inputs.Select((input, step) => new[] { Tensor(input), tensors[step & 1] })];
+        outputs = [.. this.inputs.Select((_, step) => new[] { tensors[(step + 1) & 1], tensors[2] }[..outputNames.Length])];
 
         OrtValue Tensor(float[] values) => OrtValue.CreateTensorValueFromMemory(values, [batch, values.Length / batch]);
     }
+
+    bool HasPrediction { get; }
 
     /// <summary>All steps, from a state of zero.</summary>
     public void Run()
@@ -36,14 +44,14 @@ sealed class OnnxSteps : IDisposable
             Take(step);
     }
 
-    /// <summary>All steps, from a state of zero; after each of them the state [batch x units], row after row.</summary>
-    public IEnumerable<float[]> States()
+    /// <summary>All steps, from a state of zero; after each of them the output of the cell [batch x outputs], row after row.</summary>
+    public IEnumerable<float[]> Outputs()
     {
         Array.Clear(states[0]);
         for (var step = 0; step < inputs.Length; step++)
         {
             Take(step);
-            yield return [.. states[(step + 1) & 1]];
+            yield return [.. HasPrediction ? prediction : states[(step + 1) & 1]];
         }
     }
 
@@ -52,10 +60,10 @@ sealed class OnnxSteps : IDisposable
     {
         foreach (var ofStep in inputs)
             ofStep[0].Dispose();
-        foreach (var state in stateTensors)
-            state.Dispose();
+        foreach (var tensor in tensors)
+            tensor.Dispose();
         options.Dispose();
     }
 
-    void Take(int step) => session.Run(options, InputNames, inputs[step], OutputNames, outputs[step]);
+    void Take(int step) => session.Run(options, InputNames, inputs[step], outputNames, outputs[step]);
 }

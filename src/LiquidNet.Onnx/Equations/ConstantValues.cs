@@ -25,7 +25,7 @@ sealed class ConstantValues(Graph graph, ParameterSet parameters)
     /// <summary>The name of a tensor that holds the values of a signal [rows].</summary>
     public string NameOf(Signal signal) => Once((signal, 0, -1), () => signal switch
     {
-        Parameter parameter => graph.Tensor(parameters.NameOf(parameters.IndexOf(parameter)), Of(signal), [signal.Rows]),
+        Parameter parameter => graph.Tensor(NameOf(parameter), Of(signal), [signal.Rows]),
         Constant constant => graph.Number(constant.Number),
         _ => graph.Tensor("constant", Of(signal), [signal.Rows], FormulaOf(signal)),
     });
@@ -33,7 +33,7 @@ sealed class ConstantValues(Graph graph, ParameterSet parameters)
     /// <summary>The name of a tensor that holds some rows of a weight matrix [rows x outputs].</summary>
     public string Matrix(Parameter weights, int offset, int rows) => Once((weights, offset, rows), () =>
     {
-        var name = parameters.NameOf(parameters.IndexOf(weights));
+        var name = NameOf(weights);
         var stored = weights.GetEffectiveValues();
         var turned = new float[rows * weights.Columns];
         for (var row = 0; row < rows; row++)
@@ -45,6 +45,10 @@ sealed class ConstantValues(Graph graph, ParameterSet parameters)
         return graph.Tensor(
             rows == weights.Rows ? name : $"{name}/rows_{offset}_to_{offset + rows - 1}", turned, [rows, weights.Columns]);
     });
+
+    /// <summary>Its name within the network; a sum of matrices has one of its own.</summary>
+    string NameOf(Parameter parameter) =>
+        parameters.IndexOf(parameter) is >= 0 and var index ? parameters.NameOf(index) : parameter.Name;
 
     string Once((Signal, int, int) key, Func<string> create)
     {

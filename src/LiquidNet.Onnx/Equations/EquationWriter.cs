@@ -97,7 +97,7 @@ sealed class EquationWriter(
     void ISignalVisitor.Visit(SynapticSum synapses)
     {
         var place = places.Of(synapses.Tempo);
-        values[synapses] = new SynapseNodes(place.Graph, tables, signal => Read(signal, place)).Write(synapses);
+        values[synapses] = new SynapseNodes(place, tables, signal => Read(signal, place)).Write(synapses);
     }
 
     void Set(Operator operation, Func<Graph, string, string> write)

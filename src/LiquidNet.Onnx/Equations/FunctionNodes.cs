@@ -1,5 +1,6 @@
 using LiquidNet.Kernels.Functions;
 using LiquidNet.Onnx.Graphs;
+using Onnx;
 
 namespace LiquidNet.Onnx.Equations;
 
@@ -16,6 +17,7 @@ static class FunctionNodes
         Elu { Alpha: var alpha } => graph.Apply("Elu", [x], Attributes.Of("alpha", alpha)),
         Exp => graph.Apply("Exp", x),
         Gelu => WriteGelu(graph, x),
+        IsNaN => graph.Apply("Cast", [graph.Apply("IsNaN", x)], Attributes.Of("to", (long)TensorProto.Types.DataType.Float)),
         LeakyRelu { NegativeSlope: var slope } => graph.Apply("LeakyRelu", [x], Attributes.Of("alpha", slope)),
         LecunTanh => graph.Apply("Mul", graph.Apply("Tanh", graph.Apply("Mul", x, graph.Number(0.666f))), graph.Number(1.7159f)),
         Log => graph.Apply("Log", x),
@@ -28,6 +30,7 @@ static class FunctionNodes
         Softsign => graph.Apply("Softsign", x),
         Sqrt => graph.Apply("Sqrt", x),
         Tanh => graph.Apply("Tanh", x),
+        ZeroIfNaN => graph.Apply("Where", graph.Apply("IsNaN", x), graph.Number(0), x),
         _ => throw new NotSupportedException($"There is no ONNX form of the function {function.GetType().Name}."),
     };
 

@@ -3,7 +3,7 @@ using LiquidNet.Equations;
 
 namespace LiquidNet.Onnx.Equations;
 
-/// <summary>An equation whose signals know how often they change, written as simply as a circuit's.</summary>
+/// <summary>An equation whose signals know how often they change, written in as few operators as serve.</summary>
 static class PreparedEquation
 {
     /// <summary>Prepares an equation.</summary>
@@ -13,7 +13,8 @@ static class PreparedEquation
     public static Signal Of(Signal equation, Tempo state, float? timespan)
     {
         var timed = new Rewriting(new Readers(equation), (_, _) => null, CopyLeaf).Copy(equation);
-        return Rewriting.Of(timed, Simplification.Of).Copy(timed);
+        var simple = Rewriting.Of(timed, Simplification.Of).Copy(timed);
+        return Rewriting.Of(simple, (operation, _) => SummedProducts.Of(operation)).Copy(simple);
 
         Signal CopyLeaf(Signal leaf, Rewriting rewriting) => leaf switch
         {

@@ -3,50 +3,88 @@ using LiquidNet.Equations.Operators;
 
 namespace LiquidNet.Onnx.Equations;
 
-/// <summary>Some targets and their synapses, as many places for each target; or all synapses in a row.</summary>
-/// <param name="Targets">The targets; none where synapses lie in a row, whatever their targets.</param>
-/// <param name="Synapses">The synapse in each place, target after target, or -1 where a target has fewer.</param>
-/// <param name="Width">Places for each target, or in the row.</param>
-sealed record SynapseGroup(int[] Targets, int[] Synapses, int Width)
+/// <summary>How some synapses lie side by side.</summary>
+/// <param name="Layout">The order.</param>
+/// <param name="Targets">The targets whose synapses they are, in order.</param>
+/// <param name="Synapses">The synapse in each place, or -1 where there is none.</param>
+/// <param name="Shape">How the places are arranged.</param>
+sealed record SynapseGroup(SynapseLayout Layout, int[] Targets, int[] Synapses, long[] Shape)
 {
-    /// <summary>Whether synapses lie in a row.</summary>
-    public bool IsRow => Targets.Length == 0;
+    const int SmallMatrix = 1 << 14, LargestMatrix = 1 << 16;
 
-    /// <summary>[targets x width], or [width].</summary>
-    public long[] Shape => IsRow ? [Width] : [Targets.Length, Width];
-
-    /// <summary>All synapses in a row.</summary>
-    public static SynapseGroup Row(SynapticSum synapses) =>
-        new([], [.. Enumerable.Range(0, synapses.Weight.Rows)], synapses.Weight.Rows);
-
-    /// <summary>All targets in one table, or null where more than a fifth of it would be empty.</summary>
-    public static SynapseGroup? Even(SynapticSum synapses)
+    /// <summary>Arranges synapses so that they are computed fast, and in memory that is in proportion to their number.</summary>
+    public static SynapseGroup[] Of(SynapticSum synapses)
     {
+        var count = synapses.Weight.Rows;
         int[] targets = [.. Enumerable.Range(0, synapses.Rows)];
-        var places = (long)synapses.Rows * targets.Max(target => CountOf(synapses, target));
-        return 4 * places <= 5L * synapses.Weight.Rows ? Table(synapses, targets) : null;
+        var matrix = (long)count * Math.Max(synapses.Source.Rows, synapses.Rows);
+        if (matrix > SmallMatrix && Pairs(synapses) is { } pairs)
+            return [pairs];
+        if (matrix <= LargestMatrix)
+            return [new(SynapseLayout.Row, targets, [.. Enumerable.Range(0, count)], [count])];
+        return
+        [
+            .. targets.GroupBy(target => BitOperations.Log2((uint)CountOf(synapses, target)))
+                .OrderBy(group => group.Key)
+                .Select(group => Rows(synapses, [.. group])),
+        ];
     }
 
-    /// <summary>Tables of targets of which none has twice as many synapses as another: less than half of each is empty.</summary>
-    public static SynapseGroup[] ByCount(SynapticSum synapses) =>
-        [.. Enumerable.Range(0, synapses.Rows)
-            .GroupBy(target => BitOperations.Log2((uint)CountOf(synapses, target)))
-            .OrderBy(group => group.Key)
-            .Select(group => Table(synapses, [.. group]))];
+    /// <summary>The row of the source in each place; any where there is no synapse.</summary>
+    public long[] SourcesOf(SynapticSum synapses) =>
+        Array.ConvertAll(Synapses, synapse => (long)synapses.SourceRows.Items[Math.Max(0, synapse)]);
 
-    static SynapseGroup Table(SynapticSum synapses, int[] targets)
+    /// <summary>
+    /// All synapses, with a place for every pair of a source and a target; null where most pairs have none, or one has several.
+    /// </summary>
+    static SynapseGroup? Pairs(SynapticSum synapses)
+    {
+        var (sources, targets) = (synapses.Source.Rows, synapses.Rows);
+        if ((long)sources * targets > 2L * synapses.Weight.Rows)
+            return null;
+        var places = new int[sources * targets];
+        Array.Fill(places, -1);
+        for (var target = 0; target < targets; target++)
+        {
+            for (var synapse = synapses.Starts.Items[target]; synapse < synapses.Starts.Items[target + 1]; synapse++)
+            {
+                ref var place = ref places[synapses.SourceRows.Items[synapse] * targets + target];
+                if (place >= 0)
+                    return null;
+                place = synapse;
+            }
+        }
+
+        return new(SynapseLayout.Pairs, [.. Enumerable.Range(0, targets)], places, [sources, targets]);
+    }
+
+    /// <summary>The synapses of targets of which none has twice as many as another: less than half of the places are empty.</summary>
+    static SynapseGroup Rows(SynapticSum synapses, int[] targets)
     {
         var width = Math.Max(1, targets.Max(target => CountOf(synapses, target)));
-        var table = new int[targets.Length * width];
-        Array.Fill(table, -1);
+        var places = new int[targets.Length * width];
+        Array.Fill(places, -1);
         foreach (var (row, target) in targets.Index())
         {
             for (var place = 0; place < CountOf(synapses, target); place++)
-                table[row * width + place] = synapses.Starts.Items[target] + place;
+                places[row * width + place] = synapses.Starts.Items[target] + place;
         }
 
-        return new SynapseGroup(targets, table, width);
+        return new(SynapseLayout.Rows, targets, places, [targets.Length, width]);
     }
 
     static int CountOf(SynapticSum synapses, int target) => synapses.Starts.Items[target + 1] - synapses.Starts.Items[target];
+}
+
+/// <summary>The orders in which synapses may lie.</summary>
+enum SynapseLayout
+{
+    /// <summary>[synapses]: a matrix brings each its source, another sums what they contribute.</summary>
+    Row,
+
+    /// <summary>[sources x targets]: nothing has to be looked up, and columns are summed.</summary>
+    Pairs,
+
+    /// <summary>[targets x synapses of a target]: their sources are looked up, and rows are summed.</summary>
+    Rows,
 }

@@ -5,33 +5,21 @@ using LiquidNet.Onnx.Graphs;
 namespace LiquidNet.Onnx.Equations;
 
 /// <summary>The constant numbers of synapses as tensors, each written once however often an equation reads it.</summary>
-/// <remarks>
-/// Where all targets have about equally many synapses, these lie in one table [targets x synapses of a target]. Else they lie in a row
-/// [synapses], which a matrix sums up; where that would be large, in several tables of targets with similar numbers of synapses.
-/// </remarks>
 sealed class SynapseTables(Graph graph, ConstantValues constants)
 {
-    const int LargestMatrix = 1 << 16;
-
-    readonly Dictionary<IndexList, SynapseGroup[]> groups = [];
+    readonly Dictionary<(IndexList Sources, IndexList Starts), SynapseGroup[]> groups = [];
     readonly Dictionary<(Signal PerSynapse, object Layout), string> names = [];
 
     /// <summary>The groups in which the synapses lie.</summary>
     public SynapseGroup[] GroupsOf(SynapticSum synapses)
     {
-        if (!groups.TryGetValue(synapses.Starts, out var known))
-        {
-            var isMatrixSmall = (long)synapses.Weight.Rows * synapses.Rows <= LargestMatrix;
-            known = SynapseGroup.Even(synapses) is { } even ? [even]
-                : isMatrixSmall ? [SynapseGroup.Row(synapses)]
-                : SynapseGroup.ByCount(synapses);
-            groups.Add(synapses.Starts, known);
-        }
-
+        var table = (synapses.SourceRows, synapses.Starts);
+        if (!groups.TryGetValue(table, out var known))
+            groups.Add(table, known = SynapseGroup.Of(synapses));
         return known;
     }
 
-    /// <summary>A constant number for each synapse of a group, zero where a table has room for more.</summary>
+    /// <summary>A constant number for each synapse of a group, zero in a place without one.</summary>
     public string Of(Signal perSynapse, SynapseGroup group, string name) => Once((perSynapse, group), () =>
     {
         var values = constants.Of(perSynapse);
@@ -39,8 +27,22 @@ sealed class SynapseTables(Graph graph, ConstantValues constants)
         return graph.Tensor($"synapses/{name}", table, group.Shape);
     });
 
+    /// <summary>The matrix [sources x synapses] that brings each synapse its source, times its steepness.</summary>
+    public string Sources(SynapticSum synapses) => Once((synapses.Steepness, synapses.SourceRows), () =>
+    {
+        var steepnesses = constants.Of(synapses.Steepness);
+        var matrix = new float[synapses.Source.Rows * steepnesses.Length];
+        for (var synapse = 0; synapse < steepnesses.Length; synapse++)
+            matrix[synapses.SourceRows.Items[synapse] * steepnesses.Length + synapse] = steepnesses[synapse];
+        return graph.Tensor("synapses/steepness", matrix, [synapses.Source.Rows, steepnesses.Length]);
+    });
+
+    /// <summary>What is added then, the negative of midpoint times steepness [synapses].</summary>
+    public string Offsets(SynapticSum synapses) => Once((synapses.Midpoint, synapses.Steepness), () =>
+        graph.Tensor("synapses/offset", constants.Of(-(synapses.Midpoint * synapses.Steepness)), [synapses.Midpoint.Rows]));
+
     /// <summary>The matrix [synapses x targets] that weighs what synapses contribute, and sums it up.</summary>
-    public string Matrix(SynapticSum synapses) => Once((synapses.Weight, synapses.Starts), () =>
+    public string Targets(SynapticSum synapses) => Once((synapses.Weight, synapses.Starts), () =>
     {
         var weights = constants.Of(synapses.Weight);
         var matrix = new float[weights.Length * synapses.Rows];

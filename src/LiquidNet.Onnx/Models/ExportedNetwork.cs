@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
 using LiquidNet.Equations;
 using LiquidNet.Runs;
 using Onnx;
@@ -75,5 +78,24 @@ sealed class ExportedNetwork
         yield return ("readout", $"{network.Readout}");
         yield return ("unfolds", $"{Model.Unfolds}");
         yield return ("parameters", $"{Parameters}");
+        if (network.FeatureNames.Count > 0)
+            yield return ("feature_names", Json(network.FeatureNames));
+        if (network.ClassNames.Count > 0)
+            yield return ("class_names", Json(network.ClassNames));
+    }
+
+    /// <summary>Names as a list that any reader of JSON takes apart.</summary>
+    static string Json(IEnumerable<string> names)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            writer.WriteStartArray();
+            foreach (var name in names)
+                writer.WriteStringValue(name);
+            writer.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 }

@@ -1,3 +1,4 @@
+using LiquidNet.Circuits;
 using LiquidNet.Data;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -10,17 +11,24 @@ sealed record Batch(IReadOnlyList<Sequence> Sequences, Matrix<float> InitialStat
 
     public int Steps => Sequences.Max(sequence => sequence.Length);
 
-    /// <summary>Draws a batch with irregular timespans, of which some are zero and some tiny.</summary>
+    /// <summary>
+    /// Draws a batch with irregular timespans, of which some are zero and some tiny, and with gaps wherever the network takes them.
+    /// </summary>
     public static Batch Draw(LiquidNetwork network, int seed, int count, int steps, float longestTimespan, bool isRagged = false)
     {
         var random = new Random(seed);
+        var mayBeMissing = MissingValues.AllowedIn(network.Model.Step.Equation, network.Model.InputSize);
         var lengths = Enumerable.Range(0, count).Select(index => isRagged && index > 0 ? random.Next(1, steps + 1) : steps).ToArray();
         return new(
-            [.. lengths.Select(length => new Sequence(Matrix<float>.Build.Dense(length, network.InputSize, (_, _) => Number()))
-            {
-                Timespans = [.. Enumerable.Range(0, length).Select(_ => Timespan())],
-            })],
+            [.. lengths.Select(Draw)],
             Matrix<float>.Build.Dense(count, network.Cell.StateSize, (_, _) => Number()));
+
+        Sequence Draw(int length) => new(Matrix<float>.Build.Dense(length, network.InputSize, (_, feature) => Reading(feature)))
+        {
+            Timespans = [.. Enumerable.Range(0, length).Select(_ => Timespan())],
+        };
+
+        float Reading(int feature) => mayBeMissing[feature] && random.Next(3) == 0 ? float.NaN : Number();
 
         float Number() => 2 * random.NextSingle() - 1;
 

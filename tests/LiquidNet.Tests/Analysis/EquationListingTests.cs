@@ -96,7 +96,8 @@ public partial class EquationListingTests
     public void What_is_read_by_parts_is_written_once()
     {
         new SlicedCell().Equation().ReplaceLineEndings("\n").Should().Contain(
-            "  v1 [4] = Tanh(state)\n  next state [4] = Concatenation(v1[2..4] - (v1[0..2] + input), (v1 + state)[0..2])");
+            "  v1 [4] = Tanh(state)\n  v2 [4] = v1 + state\n"
+            + "  next state [4] = Concatenation(v1[2..4] - (v1[0..2] + input), v2[0..2] * v2[0..2])");
     }
 
     sealed class SlicedCell() : LiquidCell(inputSize: 2, stateSize: 4, outputSize: 4)
@@ -105,7 +106,8 @@ public partial class EquationListingTests
         {
             var whole = Tanh(state);
             var (first, second) = (Slice(whole, 0, 2), Slice(whole, 2, 2));
-            return Concatenate(second - (first + input), Slice(whole + state, 0, 2));
+            var shifted = Slice(whole + state, 0, 2);
+            return Concatenate(second - (first + input), shifted * shifted);
         }
     }
 

@@ -59,6 +59,23 @@ public class WiringPictureTests
     }
 
     [Theory]
+    [InlineData("a ring")]
+    [InlineData("a policy of 19 neurons")]
+    [InlineData("a policy of 200 neurons")]
+    public void Every_curve_ends_at_its_target(string name)
+    {
+        var root = XDocument.Parse(Wirings[name].ToSvg()).Root!;
+        var neurons = root.Descendants(Svg + "circle")
+            .Select(circle => (X: Number(circle, "cx"), Y: Number(circle, "cy"), Index: LabelOf(circle)))
+            .ToArray();
+        var targets = root.Descendants(Svg + "path").Select(path => path.Attribute("d")!.Value).Where(path => path.Contains('C'))
+            .Select(path => path.Split(' ')[^2..].Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray())
+            .Select(end => neurons.MinBy(neuron => Math.Pow(neuron.X - end[0], 2) + Math.Pow(neuron.Y - end[1], 2)).Index);
+        targets.Order().Should().Equal(
+            Wirings[name].Synapses.Concat(Wirings[name].SensorySynapses).Select(synapse => synapse.Target).Order());
+    }
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void Everything_lies_within_the_picture(string name)
     {
@@ -164,6 +181,8 @@ public class WiringPictureTests
           classDef custom fill:#CC79A7,stroke:#555,color:#000
 
         """.ReplaceLineEndings("\n"));
+
+    static int LabelOf(XElement circle) => int.Parse(circle.Parent!.Element(Svg + "text")!.Value, CultureInfo.InvariantCulture);
 
     static double Number(XElement element, string attribute) =>
         double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);

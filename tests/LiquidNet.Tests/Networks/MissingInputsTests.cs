@@ -78,6 +78,16 @@ public class MissingInputsTests
     }
 
     [Fact]
+    public void What_is_held_is_carried_over_the_cuts_of_a_sequence()
+    {
+        var set = SequenceSet.Of(Sequences(OverGaps(), 0.4f));
+        var (whole, pieces) = (OverGaps(), OverGaps());
+        var options = new TrainerOptions { Epochs = 1, BatchSize = set.Count, Optimizer = new Sgd(1e-12f) };
+        var expected = new Trainer(whole, options).Fit(set).Last.Loss;
+        new Trainer(pieces, options with { TruncationSteps = 2 }).Fit(set).Last.Loss.Should().BeApproximately(expected, 1e-5);
+    }
+
+    [Fact]
     public void A_tape_finds_gradients_of_readings_and_none_where_they_are_missing()
     {
         var network = OverGaps().Standardized(new Standardization([1, 2], [3, 0.25f]));

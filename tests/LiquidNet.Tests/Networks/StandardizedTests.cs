@@ -125,6 +125,11 @@ public class StandardizedTests
     }
 
     [Fact]
+    public void What_losses_compare_with_has_no_parameters_of_its_own() =>
+        FluentActions.Invoking(() => new LiquidNetwork(new GruCell(2, 4), new OneSidedReadout(4))).Should()
+            .Throw<InvalidOperationException>().WithMessage("*OneSidedReadout*'scale'*predictions do not*");
+
+    [Fact]
     public void What_does_not_fit_is_refused()
     {
         var network = Network();
@@ -174,6 +179,16 @@ public class StandardizedTests
 
         Matrix<float> Of(int length, Func<float, int, float> inUnits) =>
             Matrix<float>.Build.Dense(length, 2, (_, column) => inUnits(2 * random.NextSingle() - 1, column));
+    }
+
+    /// <summary>Scales targets, and forgets to scale predictions.</summary>
+    sealed class OneSidedReadout(int size) : Readout(size, size)
+    {
+        readonly Parameter scale = Parameter.Vector("scale", size, initial: 2);
+
+        public override Signal Logits(Signal output) => output;
+
+        public override Signal Targets(Signal targets) => targets / scale;
     }
 
     /// <summary>Predicts what grows by factors, and learns it in logarithms.</summary>

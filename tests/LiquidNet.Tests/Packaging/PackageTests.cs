@@ -23,6 +23,19 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         Console.WriteLine(learned && trainer.Evaluate(test).Count == test.Count ? "learned" : "did not learn");
         """;
 
+    const string Exporter = "LiquidNet.Onnx";
+
+    const string ExportingProgram = """
+        using LiquidNet;
+        using LiquidNet.Cells;
+        using LiquidNet.Onnx;
+
+        var network = LiquidNetwork.Classifier(new CfcCell(inputSize: 3, units: 4), classes: 2);
+        OnnxExporter.WriteStep(network, "step.onnx");
+        OnnxExporter.WriteSequence(network, "sequence.onnx");
+        Console.WriteLine(new FileInfo("step.onnx").Length > 1_000 && new FileInfo("sequence.onnx").Length > 1_000);
+        """;
+
     [Fact]
     public async Task A_fresh_program_trains_a_network_on_the_package_alone()
     {
@@ -77,6 +90,22 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         package.Metadata("dependencies").Descendants().Attributes("id").Select(id => id.Value).Should()
             .BeEquivalentTo(used).And.BeSubsetOf(["MathNet.Numerics"]);
     }
+
+    [Fact]
+    public async Task A_fresh_program_exports_on_the_exporters_package_alone() =>
+        (await package.Run(ExportingProgram, Exporter)).ReplaceLineEndings("\n").Should().Be("True\n");
+
+    [Fact]
+    public void The_exporter_goes_with_the_very_library_whose_internals_it_reads() =>
+        package.Metadata("dependencies", Exporter).Descendants()
+            .Where(dependency => dependency.Attribute("version")?.Value == $"[{package.Version}]")
+            .Attributes("id").Select(id => id.Value).Should().Equal("LiquidNet");
+
+    [Fact]
+    public void The_exporter_brings_the_licence_of_the_format() =>
+        package.FilesIn("nupkg", Exporter).Where(IsContent).Should().BeEquivalentTo(
+            "LiquidNet.Onnx.nuspec", "PACKAGE.md", "icon.png", "licenses/onnx.txt", "lib/net10.0/LiquidNet.Onnx.dll",
+            "lib/net10.0/LiquidNet.Onnx.xml");
 
     // The container format brings files of its own.
     static bool IsContent(string file) => !file.StartsWith("_rels/", StringComparison.Ordinal)

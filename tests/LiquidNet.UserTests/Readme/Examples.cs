@@ -2,7 +2,9 @@ using LiquidNet.Analysis;
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
+using LiquidNet.Export;
 using LiquidNet.Import;
+using LiquidNet.Onnx;
 using LiquidNet.Solvers;
 using LiquidNet.Storage;
 using LiquidNet.Training;
@@ -125,6 +127,14 @@ static class Examples
         return trainer.Fit(train);
     }
 
+    public static void Onnx(LiquidNetwork driver)
+    {
+        // <onnx>
+        OnnxExporter.WriteStep(driver, "step.onnx");                            // input, timespan, state -> prediction, next_state
+        OnnxExporter.WriteSequence(driver, "sequence.onnx", new() { HasMask = true });  // all steps of a batch, time first, padded
+        // </onnx>
+    }
+
     public static void Checkpoint(SequenceSet recent)
     {
         // <checkpoint>
@@ -134,6 +144,14 @@ static class Examples
         new Trainer(policy).Fit(recent);
         NcpsCheckpoint.SaveNetwork(policy, "policy-2.pt", head: "head");        // for load_state_dict(torch.load(...), strict=True)
         // </checkpoint>
+    }
+
+    public static void WriteC(LiquidNetwork network)
+    {
+        // <c-source>
+        CSource.Write(network, "driver");                                       // driver.h, driver.c: C99, no heap
+        CSource.Write(network, "small", new() { Weights = CWeights.Int8 });     // weights of one byte
+        // </c-source>
     }
 }
 

@@ -1,0 +1,7 @@
+namespace LiquidNet.Samples;
+
+/// <summary>Takes reports on the thread that makes them, so that they appear in order.</summary>
+sealed class Watcher<T>(Action<T> watch) : IProgress<T>
+{
+    public void Report(T value) => watch(value);
+}

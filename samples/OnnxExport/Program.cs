@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using LiquidNet;
+using LiquidNet.Cells;
+using LiquidNet.Data;
+using LiquidNet.Onnx;
+using LiquidNet.Samples;
+using LiquidNet.Training;
+using LiquidNet.Wirings;
+using Spectre.Console;
+
+const string Description = """
+    Trains a liquid time-constant network to look ahead in irregular time, exports it to ONNX, and runs it with ONNX Runtime.
+
+      dotnet run -c Release --project samples/OnnxExport -- [options]
+
+    Writes step.onnx, a model of one time step, and sequence.onnx, one of whole sequences.
+    Exit code: 0 done, 1 ONNX Runtime disagrees or a file cannot be written, 2 options not understood, 130 interrupted.
+    """;
+
+// Both compute in single precision, with other functions and in another order.
+const float Tolerance = 1e-4f;
+const int Seed = 1;
+
+var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
+var output = new Option<DirectoryInfo>("--output")
+{
+    Description = "Where the models go. Default: the current folder.",
+    HelpName = "FOLDER",
+    DefaultValueFactory = _ => new DirectoryInfo("."),
+};
+var epochs = new Option<int>("--epochs")
+{
+    Description = "How often all sequences are gone through. Default: 10.",
+    HelpName = "N",
+    DefaultValueFactory = _ => 10,
+};
+epochs.Validators.Add(given =>
+{
+    if (given.Tokens is [var token] && !(int.TryParse(token.Value, out var count) && count > 0))
+        given.AddError($"--epochs {token.Value}: expected a number from 1 on.");
+});
+var command = new RootCommand(Description) { output, epochs };
+command.SetAction((given, cancellation) =>
+    Task.FromResult(Run(given.GetRequiredValue(output), given.GetRequiredValue(epochs), cancellation)));
+var parsed = command.Parse(args);
+return parsed.Errors is [var error, ..]
+    ? Fail(error.Message, exitCode: 2)
+    : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+
+int Run(DirectoryInfo folder, int epochs, CancellationToken cancellation)
+{
+    var training = SyntheticSequences.IrregularSines(count: 1_000, seed: Seed);
+    var test = SyntheticSequences.IrregularSines(count: 200, seed: ~Seed);
+    var cell = new LtcCell(training.Features, new AutoNeuralCircuitPolicy(units: 24, outputs: 4), seed: Seed);
+    var network = LiquidNetwork.Regressor(cell, outputs: 1).Standardized(training);
+    network.FeatureNames = ["wave"];
+    network.ClassNames = ["wave ahead"];
+    console.WriteLine(network.ToString());
+
+    var trainer = new Trainer(network, new() { Epochs = epochs, Optimizer = new Adam(0.01f), Seed = Seed });
+    if (TrainingDisplay.Fit(console, trainer, training, cancellation).EndedBy == TrainingEnd.Cancellation)
+        return Fail("interrupted.", exitCode: 130);
+    console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Test: loss {trainer.Evaluate(test, cancellation).Loss:F4}"));
+
+    try
+    {
+        folder.Create();
+        var comparison = new OrtComparison(network, test);
+        var (step, sequence) = (Path.Combine(folder.FullName, "step.onnx"), Path.Combine(folder.FullName, "sequence.onnx"));
+        OnnxExporter.WriteStep(network, step);
+        OnnxExporter.WriteSequence(network, sequence);
+        return Report(step, comparison.OfSteps(step)) && Report(sequence, comparison.OfSequence(sequence))
+            ? 0
+            : Fail("ONNX Runtime computes something else.", exitCode: 1);
+    }
+    catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+    {
+        return Fail(problem.Message.ReplaceLineEndings(" "), exitCode: 1);
+    }
+}
+
+bool Report(string path, float difference)
+{
+    console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Path.GetFileName(path),-13}  {new FileInfo(path).Length,7:N0} bytes  ONNX Runtime differs by at most {difference:G2}"));
+    return difference <= Tolerance;
+}
+
+static int Fail(string message, int exitCode)
+{
+    Console.Error.WriteLine($"onnx-export: {message}");
+    return exitCode;
+}
