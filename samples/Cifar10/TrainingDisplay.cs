@@ -27,9 +27,9 @@ static class TrainingDisplay
 
     static ProgressTask? Show(IAnsiConsole console, ProgressContext context, ProgressTask? bar, EpochReport report)
     {
-        var accuracy = report.Accuracy is { } share ? string.Create(CultureInfo.InvariantCulture, $"  accuracy {100 * share:F1} %") : "";
         var description = string.Create(
-            CultureInfo.InvariantCulture, $"epoch {report.Epoch}/{report.Epochs}  loss {report.Loss:F3}{accuracy}");
+            CultureInfo.InvariantCulture,
+            $"epoch {report.Epoch}/{report.Epochs}  loss {report.Loss:F3}{Accuracy(report, "F1")}");
         bar ??= context.AddTask(description, maxValue: report.Batches);
         bar.Value = report.Batch;
         bar.Description = description;
@@ -45,9 +45,14 @@ static class TrainingDisplay
     {
         if (!report.IsComplete)
             return;
-        var accuracy = report.Accuracy is { } share ? string.Create(CultureInfo.InvariantCulture, $"  accuracy {100 * share,5:F2} %") : "";
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {report.Epoch,3}/{report.Epochs}  loss {report.Loss:F4}{accuracy}  {report.Elapsed.TotalSeconds,5:F1} s"));
+            $"epoch {report.Epoch,3}/{report.Epochs}  loss {report.Loss:F4}{Accuracy(report, "F2")}  " +
+            $"{report.Elapsed.TotalSeconds,5:F1} s"));
     }
+
+    /// <summary>The share of right predictions; nothing where targets are values.</summary>
+    static string Accuracy(EpochReport report, string format) => report.Accuracy is { } share
+        ? $"  accuracy {(100 * share).ToString(format, CultureInfo.InvariantCulture),5} %"
+        : "";
 }

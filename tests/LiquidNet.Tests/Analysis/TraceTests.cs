@@ -122,6 +122,7 @@ public class TraceTests
         OdeCell => true,
         StackedCell stack => stack.KeepsStateAtZero && stack.Layers.Any(IsDifferentialEquation),
         MaskedCell masked => IsDifferentialEquation(masked.Parts.Single().Cell),
+        StandardizedCell standardized => IsDifferentialEquation(standardized.Parts.Single().Cell),
         _ => false,
     };
 

@@ -22,6 +22,7 @@ static class Edges
         ["Training"] = [Root, "Checks", "Runs", "Equations", "Kernels", "Data", "Seeding"],
         ["Storage"] = [Root, "Cells", "Solvers", "Equations", "Kernels", "Wirings"],
         ["Import"] = [Root, "Cells", "Solvers", "Equations", "Wirings", "Storage"],
+        ["Export"] = [Root, "Cells", "Runs", "Circuits", "Solvers", "Equations", "Kernels", "Storage"],
         ["Analysis"] = [Root, "Runs", "Circuits", "Data", "Cells", "Solvers", "Equations", "Wirings"],
     };
 

@@ -2,6 +2,7 @@ using LiquidNet.Analysis;
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
+using LiquidNet.Export;
 using LiquidNet.Import;
 using LiquidNet.Onnx;
 using LiquidNet.Solvers;
@@ -134,6 +135,14 @@ static class Examples
         new Trainer(policy).Fit(recent);
         NcpsCheckpoint.SaveNetwork(policy, "policy-2.pt", head: "head");        // for load_state_dict(torch.load(...), strict=True)
         // </checkpoint>
+    }
+
+    public static void WriteC(LiquidNetwork network)
+    {
+        // <c-source>
+        CSource.Write(network, "driver");                                       // driver.h, driver.c: C99, no heap
+        CSource.Write(network, "small", new() { Weights = CWeights.Int8 });     // weights of one byte
+        // </c-source>
     }
 }
 

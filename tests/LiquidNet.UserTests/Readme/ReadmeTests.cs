@@ -68,6 +68,15 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_network_becomes_c()
+    {
+        Examples.WriteC(LiquidNetwork.Regressor(new LeakyCell(inputSize: 2, units: 3), outputs: 1));
+        string[] written = ["driver.h", "driver.c", "small.h", "small.c"];
+        written.Should().OnlyContain(file => new FileInfo(file).Length > 0);
+        Array.ForEach(written, File.Delete);
+    }
+
+    [Fact]
     public void What_is_missing_counts_nowhere()
     {
         var vitals = Matrix<float>.Build.Random(3, 2, 1);
