@@ -2,6 +2,7 @@ using System.Text.Json;
 using LiquidNet.Cells;
 using LiquidNet.Onnx.Tests.Support;
 using LiquidNet.Solvers;
+using LiquidNet.Storage;
 using LiquidNet.Wirings;
 using Onnx;
 
@@ -80,7 +81,7 @@ public class ModelTests
         using var model = OrtModel.OfSequence(LiquidNetwork.Classifier(cell, classes: 2), Masked);
         var (graph, body) = (model.Proto.Graph, BodyOf(model.Proto.Graph));
         var names = graph.Input.Concat(body.Input).Select(value => value.Name)
-            .Concat(graph.Initializer.Select(tensor => tensor.Name))
+            .Concat(graph.Initializer.Concat(body.Initializer).Select(tensor => tensor.Name))
             .Concat(graph.Node.Concat(body.Node).SelectMany(node => node.Output));
         names.Should().OnlyHaveUniqueItems()
             .And.OnlyContain(name => name.All(letter => char.IsAsciiLetterOrDigit(letter) || "._/".Contains(letter)));
@@ -96,7 +97,7 @@ public class ModelTests
         var graphs = new[] { model.Proto.Graph, BodyOf(model.Proto.Graph) };
         var read = graphs.SelectMany(graph => graph.Node.SelectMany(node => node.Input).Concat(graph.Output.Select(output => output.Name)));
         graphs.SelectMany(graph => graph.Node.SelectMany(node => node.Output)).Should().BeSubsetOf(read);
-        model.Proto.Graph.Initializer.Select(tensor => tensor.Name).Should().BeSubsetOf(read);
+        graphs.SelectMany(graph => graph.Initializer).Select(tensor => tensor.Name).Should().BeSubsetOf(read);
     }
 
     [Fact]
@@ -104,8 +105,9 @@ public class ModelTests
     {
         using var model = OrtModel.OfSequence(LiquidNetwork.Regressor(new CtRnnCell(4, 6), outputs: 1));
         model.Proto.Graph.Node.Should().Contain(node => node.Input.Contains("W_in"));
-        BodyOf(model.Proto.Graph).Node.Should().NotContain(node => node.Input.Contains("W_in"))
-            .And.Contain(node => node.Input.Contains("W_hid"));
+        var body = BodyOf(model.Proto.Graph);
+        body.Node.Should().NotContain(node => node.Input.Contains("W_in")).And.Contain(node => node.Input.Contains("W_hid"));
+        body.Initializer.Select(tensor => tensor.Name).Should().Contain("W_hid", "a loop is not handed at every step what stays the same");
     }
 
     [Theory]
@@ -119,6 +121,18 @@ public class ModelTests
         foreach (var write in (Action[])[() => OnnxExporter.WriteStep(network, stream), () => OnnxExporter.WriteSequence(network, stream)])
             write.Should().Throw<ArgumentException>().WithMessage("Parameter 'ff2.bias' holds *at position 3; only finite*");
         stream.Length.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_network_that_was_loaded_is_exported_alike()
+    {
+        var network = LiquidNetwork.Regressor(new LtcCell(3, new AutoNeuralCircuitPolicy(9, 2)), outputs: 2);
+        using var file = new MemoryStream();
+        network.Save(file);
+        file.Position = 0;
+        using var model = OrtModel.OfSequence(LiquidNetwork.Load(file));
+        var batch = Batch.Draw(network, seed: 1, count: 2, steps: 4, longestTimespan: 1);
+        model.Run(batch).ShouldAgreeWith(Outcome.Of(network, batch));
     }
 
     [Fact]

@@ -7,12 +7,13 @@ using LiquidNet.Onnx.Graphs;
 namespace LiquidNet.Onnx.Equations;
 
 /// <summary>What depends on parameters alone: computed while exporting, so that a model holds the numbers themselves.</summary>
-sealed class ConstantValues(Graph graph, ParameterSet parameters)
+/// <remarks>They lie in the graph that reads them: what a loop reads from outside is handed to it at every step.</remarks>
+sealed class ConstantValues(ParameterSet parameters)
 {
     const int LongestFormula = 200;
 
     readonly Dictionary<Signal, float[]> values = new(ReferenceEqualityComparer.Instance);
-    readonly Dictionary<(Signal Signal, int Offset, int Rows), string> names = [];
+    readonly Dictionary<(Graph Graph, Signal Signal, int Offset, int Rows), string> names = [];
 
     /// <summary>The values of a signal, one a row.</summary>
     public float[] Of(Signal signal)
@@ -23,7 +24,7 @@ sealed class ConstantValues(Graph graph, ParameterSet parameters)
     }
 
     /// <summary>The name of a tensor that holds the values of a signal [rows].</summary>
-    public string NameOf(Signal signal) => Once((signal, 0, -1), () => signal switch
+    public string NameOf(Signal signal, Graph graph) => Once((graph, signal, 0, -1), () => signal switch
     {
         Parameter parameter => graph.Tensor(NameOf(parameter), Of(signal), [signal.Rows]),
         Constant constant => graph.Number(constant.Number),
@@ -31,7 +32,7 @@ sealed class ConstantValues(Graph graph, ParameterSet parameters)
     });
 
     /// <summary>The name of a tensor that holds some rows of a weight matrix [rows x outputs].</summary>
-    public string Matrix(Parameter weights, int offset, int rows) => Once((weights, offset, rows), () =>
+    public string Matrix(Parameter weights, int offset, int rows, Graph graph) => Once((graph, weights, offset, rows), () =>
     {
         var name = NameOf(weights);
         var stored = weights.GetEffectiveValues();
@@ -50,7 +51,7 @@ sealed class ConstantValues(Graph graph, ParameterSet parameters)
     string NameOf(Parameter parameter) =>
         parameters.IndexOf(parameter) is >= 0 and var index ? parameters.NameOf(index) : parameter.Name;
 
-    string Once((Signal, int, int) key, Func<string> create)
+    string Once((Graph, Signal, int, int) key, Func<string> create)
     {
         if (!names.TryGetValue(key, out var name))
             names.Add(key, name = create());

@@ -33,7 +33,7 @@ sealed class EquationWriter(
         return ReadWhole(root, at);
     }
 
-    void ISignalVisitor.Visit(Constant constant) => values[constant] = constants.NameOf(constant);
+    void ISignalVisitor.Visit(Constant constant) => values[constant] = constants.NameOf(constant, places.Of(constant.Tempo).Graph);
 
     void ISignalVisitor.Visit(Sum sum) => Combine("Add", sum);
 
@@ -74,20 +74,22 @@ sealed class EquationWriter(
     {
         var terms = places.PartsOf(affine).ToLookup(term => term.Source.Tempo);
         var addends = new[] { affine.Addend }.OfType<Signal>().ToLookup(addend => addend.Tempo);
-        string? sum = null;
+        var constant = addends[Tempo.Constant].SingleOrDefault();
         if (terms.Contains(Tempo.Constant))
-            sum = constants.NameOf(new Affine(addends[Tempo.Constant].SingleOrDefault(), [.. terms[Tempo.Constant]]));
-        else if (addends[Tempo.Constant].SingleOrDefault() is { } bias)
-            sum = constants.NameOf(bias);
+            constant = new Affine(constant, [.. terms[Tempo.Constant]]);
+        string? sum = null;
         foreach (var tempo in (ReadOnlySpan<Tempo>)[Tempo.Sample, Tempo.Unfold])
         {
+            if (!terms.Contains(tempo) && !addends.Contains(tempo))
+                continue;
             var place = places.Of(tempo);
-            var before = sum;
+            if (sum is null && constant is not null)
+                sum = constants.NameOf(constant, place.Graph);
             foreach (var addend in addends[tempo])
                 sum = place.Add(sum, Read(addend, place));
             foreach (var (source, weights, offset) in terms[tempo])
-                sum = place.AddProduct(sum, Read(source, place), constants.Matrix((Parameter)weights, offset, source.Rows));
-            if (tempo < affine.Tempo && sum != before)
+                sum = place.AddProduct(sum, Read(source, place), constants.Matrix((Parameter)weights, offset, source.Rows, place.Graph));
+            if (tempo < affine.Tempo)
                 sum = places.ToUnfold(sum!, affine.Rows);
         }
 
@@ -115,14 +117,14 @@ sealed class EquationWriter(
     /// <summary>A signal as operators read it that repeat what is the same for all samples.</summary>
     string Read(Signal signal, Place at) => signal.Tempo switch
     {
-        Tempo.Constant => constants.NameOf(signal),
+        Tempo.Constant => constants.NameOf(signal, at.Graph),
         Tempo.Sample when at == places.Unfold => places.ToUnfold(values[signal], signal.Rows),
         _ => values[signal],
     };
 
     /// <summary>A signal with a value for every sample.</summary>
     string ReadWhole(Signal signal, Place at) =>
-        signal.Tempo == Tempo.Constant ? at.Repeat(constants.NameOf(signal), signal.Rows) : Read(signal, at);
+        signal.Tempo == Tempo.Constant ? at.Repeat(constants.NameOf(signal, at.Graph), signal.Rows) : Read(signal, at);
 
     /// <summary>What has to be computed: of a concatenation that is multiplied part by part, the parts.</summary>
     HashSet<Signal> ReadIn(IReadOnlyList<Signal> order, Signal root)

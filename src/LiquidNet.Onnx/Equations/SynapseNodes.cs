@@ -31,17 +31,17 @@ sealed class SynapseNodes(Place place, SynapseTables tables, Func<Signal, string
     {
         if (group.Layout == SynapseLayout.Row)
         {
-            var distances = place.AddProduct(tables.Offsets(synapses), read(synapses.Source), tables.Sources(synapses));
-            return graph.Apply("MatMul", graph.Apply("Sigmoid", distances), tables.Targets(synapses));
+            var distances = place.AddProduct(tables.Offsets(synapses, graph), read(synapses.Source), tables.Sources(synapses, graph));
+            return graph.Apply("MatMul", graph.Apply("Sigmoid", distances), tables.Targets(synapses, graph));
         }
 
         var potentials = group.Layout == SynapseLayout.Pairs
             ? graph.Apply("Unsqueeze", read(synapses.Source), graph.Indices("axis", [-1]))
             : Gather(read(synapses.Source), graph.Indices("synapses/source", group.SourcesOf(synapses), group.Shape));
         var openness = graph.Apply("Sigmoid", graph.Apply(
-            "Mul", graph.Apply("Sub", potentials, tables.Of(synapses.Midpoint, group, "midpoint")),
-            tables.Of(synapses.Steepness, group, "steepness")));
-        var contributions = graph.Apply("Mul", openness, tables.Of(synapses.Weight, group, "weight"));
+            "Mul", graph.Apply("Sub", potentials, tables.Of(synapses.Midpoint, group, "midpoint", graph)),
+            tables.Of(synapses.Steepness, group, "steepness", graph)));
+        var contributions = graph.Apply("Mul", openness, tables.Of(synapses.Weight, group, "weight", graph));
         var axis = group.Layout == SynapseLayout.Pairs ? -2 : -1;
         return graph.Apply("ReduceSum", [contributions, graph.Indices("axis", [axis])], Attributes.Of("keepdims", 0));
     }

@@ -5,10 +5,10 @@ using LiquidNet.Onnx.Graphs;
 namespace LiquidNet.Onnx.Equations;
 
 /// <summary>The constant numbers of synapses as tensors, each written once however often an equation reads it.</summary>
-sealed class SynapseTables(Graph graph, ConstantValues constants)
+sealed class SynapseTables(ConstantValues constants)
 {
     readonly Dictionary<(IndexList Sources, IndexList Starts), SynapseGroup[]> groups = [];
-    readonly Dictionary<(Signal PerSynapse, object Layout), string> names = [];
+    readonly Dictionary<(Graph Graph, Signal PerSynapse, object Layout), string> names = [];
 
     /// <summary>The groups in which the synapses lie.</summary>
     public SynapseGroup[] GroupsOf(SynapticSum synapses)
@@ -20,7 +20,7 @@ sealed class SynapseTables(Graph graph, ConstantValues constants)
     }
 
     /// <summary>A constant number for each synapse of a group, zero in a place without one.</summary>
-    public string Of(Signal perSynapse, SynapseGroup group, string name) => Once((perSynapse, group), () =>
+    public string Of(Signal perSynapse, SynapseGroup group, string name, Graph graph) => Once((graph, perSynapse, group), () =>
     {
         var values = constants.Of(perSynapse);
         var table = Array.ConvertAll(group.Synapses, synapse => synapse < 0 ? 0 : values[synapse]);
@@ -28,7 +28,7 @@ sealed class SynapseTables(Graph graph, ConstantValues constants)
     });
 
     /// <summary>The matrix [sources x synapses] that brings each synapse its source, times its steepness.</summary>
-    public string Sources(SynapticSum synapses) => Once((synapses.Steepness, synapses.SourceRows), () =>
+    public string Sources(SynapticSum synapses, Graph graph) => Once((graph, synapses.Steepness, synapses.SourceRows), () =>
     {
         var steepnesses = constants.Of(synapses.Steepness);
         var matrix = new float[synapses.Source.Rows * steepnesses.Length];
@@ -38,11 +38,11 @@ sealed class SynapseTables(Graph graph, ConstantValues constants)
     });
 
     /// <summary>What is added then, the negative of midpoint times steepness [synapses].</summary>
-    public string Offsets(SynapticSum synapses) => Once((synapses.Midpoint, synapses.Steepness), () =>
+    public string Offsets(SynapticSum synapses, Graph graph) => Once((graph, synapses.Midpoint, synapses.Steepness), () =>
         graph.Tensor("synapses/offset", constants.Of(-(synapses.Midpoint * synapses.Steepness)), [synapses.Midpoint.Rows]));
 
     /// <summary>The matrix [synapses x targets] that weighs what synapses contribute, and sums it up.</summary>
-    public string Targets(SynapticSum synapses) => Once((synapses.Weight, synapses.Starts), () =>
+    public string Targets(SynapticSum synapses, Graph graph) => Once((graph, synapses.Weight, synapses.Starts), () =>
     {
         var weights = constants.Of(synapses.Weight);
         var matrix = new float[weights.Length * synapses.Rows];
@@ -55,7 +55,7 @@ sealed class SynapseTables(Graph graph, ConstantValues constants)
         return graph.Tensor("synapses/weight", matrix, [weights.Length, synapses.Rows]);
     });
 
-    string Once((Signal, object) key, Func<string> create)
+    string Once((Graph, Signal, object) key, Func<string> create)
     {
         if (!names.TryGetValue(key, out var name))
             names.Add(key, name = create());

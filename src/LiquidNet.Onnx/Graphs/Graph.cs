@@ -10,28 +10,26 @@ sealed class Graph
 {
     readonly GraphProto proto = new();
     readonly NameSet names;
-    readonly Graph constants;
     readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> outputs = new(StringComparer.Ordinal);
 
     /// <summary>Creates the graph of a model.</summary>
     public Graph(string name)
-        : this(name, new NameSet(), outer: null)
+        : this(name, new NameSet())
     {
     }
 
-    Graph(string name, NameSet names, Graph? outer)
+    Graph(string name, NameSet names)
     {
         proto.Name = name;
         this.names = names;
-        constants = outer ?? this;
     }
 
     /// <summary>What nodes belong to from now on: it stands before their names.</summary>
     public string Section { get; set; } = "";
 
-    /// <summary>Creates a graph that runs within this one, and sees its constants.</summary>
-    public Graph CreateBody(string name) => new(name, names, constants);
+    /// <summary>Creates a graph that runs within this one.</summary>
+    public Graph CreateBody(string name) => new(name, names);
 
     /// <summary>Declares an input.</summary>
     /// <returns>Its name.</returns>
@@ -60,27 +58,26 @@ sealed class Graph
     /// <param name="shape">The size of each axis.</param>
     /// <param name="meaning">How it came about.</param>
     public string Tensor(string name, ReadOnlySpan<float> values, ReadOnlySpan<long> shape, string meaning = "") =>
-        constants.Add(new TensorProto { DataType = (int)ElementType.Float, FloatData = { values.ToArray() } }, name, shape, meaning);
+        Add(new TensorProto { DataType = (int)ElementType.Float, FloatData = { values.ToArray() } }, name, shape, meaning);
 
     /// <summary>A constant number.</summary>
     public string Number(float value)
     {
         var text = value.ToString(CultureInfo.InvariantCulture);
-        return constants.Once($"number {text}", () => Tensor($"number/{text}", [value], []));
+        return Once($"number {text}", () => Tensor($"number/{text}", [value], []));
     }
 
     /// <summary>A constant list of positions or sizes, or a table of them.</summary>
     public string Indices(string name, ReadOnlySpan<long> values, params ReadOnlySpan<long> shape)
     {
         var key = $"indices {string.Join(' ', values.ToArray())} in {string.Join(' ', shape.ToArray())}";
-        if (!constants.known.TryGetValue(key, out var known))
+        if (!known.TryGetValue(key, out var indices))
         {
             var tensor = new TensorProto { DataType = (int)ElementType.Int64, Int64Data = { values.ToArray() } };
-            known = constants.Add(tensor, name, shape.IsEmpty ? [values.Length] : shape, meaning: "");
-            constants.known.Add(key, known);
+            known.Add(key, indices = Add(tensor, name, shape.IsEmpty ? [values.Length] : shape, meaning: ""));
         }
 
-        return known;
+        return indices;
     }
 
     /// <summary>A node with one result.</summary>

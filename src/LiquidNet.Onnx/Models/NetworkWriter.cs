@@ -19,8 +19,8 @@ sealed class NetworkWriter
     {
         this.network = network;
         this.graph = graph;
-        constants = new ConstantValues(graph, network.Parameters);
-        tables = new SynapseTables(graph, constants);
+        constants = new ConstantValues(network.Parameters);
+        tables = new SynapseTables(constants);
     }
 
     CompiledModel Model => network.Model;
