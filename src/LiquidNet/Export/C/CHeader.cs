@@ -79,7 +79,8 @@ sealed class CHeader(LiquidNetwork network, string prefix, int scratch, bool isO
         text.Line($"{upper}_BAD_INPUT = 1,   /* an input is infinite, or NaN where no value may be missing */");
         text.Line($"{upper}_BAD_ELAPSED = 2, /* the elapsed time is negative, infinite or not a number */");
         text.Line($"{upper}_NOT_FINITE = 3,  /* the next state or the prediction would not be finite */");
-        text.Line($"{upper}_TOO_LONG = 4     /* {(limit.IsFinite ? "the elapsed time would make the solver unstable" : "does not happen to this model")} */");
+        var tooLong = limit.IsFinite ? "the elapsed time would make the solver unstable" : "does not happen to this model";
+        text.Line($"{upper}_TOO_LONG = 4     /* {tooLong} */");
         text.Close($" {prefix}_result;");
         text.Line();
     }

@@ -153,7 +153,11 @@ sealed class CSourceText
         var allowed = MissingValues.AllowedIn(network.Model.Step.Equation, network.InputSize);
         var refused = "!isfinite(input[i])";
         if (allowed.Contains(true))
-            refused = $"isinf(input[i]) || (isnan(input[i]) && !{tables.Indices("may_be_missing", [.. allowed.Select(Convert.ToInt32)])}[i])";
+        {
+            var mayBeMissing = tables.Indices("may_be_missing", [.. allowed.Select(Convert.ToInt32)]);
+            refused = $"isinf(input[i]) || (isnan(input[i]) && !{mayBeMissing}[i])";
+        }
+
         text.Line($"for (int i = 0; i < {upper}_INPUTS; ++i)");
         text.Inner($"if ({refused}) return {upper}_BAD_INPUT;");
     }
