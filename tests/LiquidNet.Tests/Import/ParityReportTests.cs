@@ -49,6 +49,7 @@ public sealed class ParityReportTests : IDisposable
         (largest.Sample, largest.Step, largest.Unit).Should().Be((2, 3, 1));
         largest.Absolute.Should().BeApproximately(100, 0.01);
         report.LargestRelative.Should().Be(largest);
+        ParityReport.Of(network, path, tolerance: 1).IsWithinTolerance.Should().BeTrue("100 is little beside a reference of 100");
         report.ToString().Should().StartWith("72 outputs compared, 97.222 % within 1e-4").And.Contain("sample 2, step 3, unit 1: ");
     }
 
