@@ -38,6 +38,7 @@ public sealed partial class LiquidNetwork
     /// </remarks>
     /// <param name="set">What to measure: sequences [time x InputSize].</param>
     /// <exception cref="ArgumentException">The set has another number of features or target values, or a value is infinite.</exception>
+    /// <exception cref="InvalidOperationException">The network reads in both directions and comes from a file.</exception>
     public LiquidNetwork Standardized(SequenceSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -51,9 +52,16 @@ public sealed partial class LiquidNetwork
     /// <param name="targets">Mean and deviation of each target value [OutputSize]; null leaves them as they are.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, or there are figures of target values but the network gives no
     /// values.</exception>
+    /// <exception cref="InvalidOperationException">The network reads in both directions and comes from a file.</exception>
     public LiquidNetwork Standardized(Standardization features, Standardization? targets = null)
     {
         ArgumentNullException.ThrowIfNull(features);
+        if (Cell.ForwardStateSize is not null && Cell is not BidirectionalCell)
+        {
+            throw new InvalidOperationException(
+                $"'{Cell.Name}' reads in both directions and was loaded as a whole: standardise the network before it is saved.");
+        }
+
         var cell = Cell is BidirectionalCell both ? both.Around(Scaled) : Scaled(Cell);
         var readout = targets is null ? Readout : new StandardizedReadout(Readout, targets.Mean, targets.Deviation);
         return new LiquidNetwork(cell, readout) { FeatureNames = FeatureNames, ClassNames = ClassNames };

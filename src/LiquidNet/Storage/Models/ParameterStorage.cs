@@ -97,7 +97,8 @@ static class ParameterStorage
         if (unfit >= 0)
             throw place.Fault($"element {unfit} of tensor '{name}' is {values[unfit]}; parameters are finite");
         var projection = place.TryGet("projection") is { } stored ? ReadProjection(stored, name, shape, tensors) : null;
-        CheckProjected(place, name, values, projection);
+        if (projection is not null)
+            CheckProjected(place, name, values, projection);
         return new Parameter(name, (int)shape[^1], shape.Count == 2 ? (int)shape[0] : 1, values, projection)
         {
             IsPositive = place.TryGet("isPositive")?.Flag() ?? false,
@@ -127,10 +128,10 @@ static class ParameterStorage
         }
     }
 
-    static void CheckProjected(JsonPlace place, string name, float[] values, Projection? projection)
+    static void CheckProjected(JsonPlace place, string name, float[] values, Projection projection)
     {
         float[] projected = [.. values];
-        projection?.Apply(projected);
+        projection.Apply(projected);
         var unfit = Enumerable.Range(0, values.Length).FirstOrDefault(index => projected[index] != values[index], -1);
         if (unfit >= 0)
             throw place.Fault($"element {unfit} of tensor '{name}' is {values[unfit]}, which its projection does not allow");

@@ -53,6 +53,10 @@ public class ModelFileContract
             .ShouldComeBack(opensStreams: false);
         loaded.Invoking(it => it.OpenStream()).Should().Throw<InvalidOperationException>();
         loaded.InputSize.Should().Be(3);
+        loaded.Invoking(it => it.Standardized(new Standardization([1, 2, 3], [1, 2, 3]))).Should().Throw<InvalidOperationException>()
+            .WithMessage("*before it is saved*");
+        LiquidNetwork.Regressor(new Bidirectional(new CfcCell(3, 4, seed: 1), new LtcCell(3, 3, seed: 2)), outputs: 2)
+            .Standardized(new Standardization([1, 2, 3], [1, 2, 3])).ShouldComeBack(opensStreams: false);
     }
 
     [Fact]
