@@ -7,6 +7,8 @@ using LiquidNet.Storage;
 using LiquidNet.Tests.Data.Support;
 using LiquidNet.Tests.Fuzzing.Mutations;
 using LiquidNet.Tests.Golden;
+using LiquidNet.Training;
+using LiquidNet.Training.Resuming;
 using LiquidNet.Wirings;
 
 namespace LiquidNet.Tests.Fuzzing;
@@ -26,6 +28,8 @@ sealed class FuzzTargets : IDisposable
         new("torch.save", () => Goldens("*.pt"), TorchMutations.Apply, ReadTorch),
         new("ncps, safetensors", () => Goldens("ltc*.safetensors", "cfc*.safetensors"), SafetensorsMutations.Apply, ReadCheckpoint),
         new("ncps, torch.save", () => Goldens("ltc*.pt", "cfc*.pt"), TorchMutations.Apply, ReadCheckpoint),
+        new("model", Models, ModelMutations.Apply, bytes => LiquidNetwork.Load(new MemoryStream(bytes))),
+        new("training", () => [Checkpoint()], ModelMutations.Apply, ReadTraining),
         new("wiring", Wirings, JsonMutations.Apply, json => Wiring.FromJson(Encoding.UTF8.GetString(json))),
         new("CIFAR-10 file", () => [Record(0), Record(1)], (file, _) => file, ReadCifar10File),
         new("CIFAR-10 archive", () => [Cifar10Archive()], TarMutations.Apply, ReadCifar10Archive),
@@ -45,6 +49,18 @@ sealed class FuzzTargets : IDisposable
         .SelectMany(pattern => Directory.GetFiles(Path.GetDirectoryName(GoldenFolder.Open("checkpoints").Cases[0].Path)!, pattern))
         .Order(StringComparer.Ordinal)
         .Select(File.ReadAllBytes);
+
+    static IEnumerable<byte[]> Models() =>
+        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "models"), "*.safetensors")
+            .Where(path => !path.EndsWith(".expected.safetensors", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllBytes);
+
+    byte[] Checkpoint()
+    {
+        Train();
+        return File.ReadAllBytes(Path.Combine(folder, CheckpointFile.Name));
+    }
 
     static byte[] AllTypes()
     {
@@ -86,6 +102,25 @@ sealed class FuzzTargets : IDisposable
     /// <summary>With options for what a file may leave open, so that it never has to ask.</summary>
     void ReadCheckpoint(byte[] bytes) =>
         NcpsCheckpoint.LoadCell(Written("model", bytes), new() { Constraints = LtcConstraints.Implicit, MotorNeurons = 2 });
+
+    void ReadTraining(byte[] bytes)
+    {
+        Written(CheckpointFile.Name, bytes);
+        try
+        {
+            Train();
+        }
+        catch (InvalidOperationException)
+        {
+            // So a trainer says that a file belongs to another training.
+        }
+    }
+
+    /// <summary>Trains a small network, or goes on where a checkpoint ends.</summary>
+    void Train() => new Trainer(
+        LiquidNetwork.Regressor(new GruCell(1, 2), outputs: 1),
+        new() { Epochs = 1, Optimizer = new Adam(0.01f), Checkpoints = new(folder) })
+        .Fit(SyntheticSequences.IrregularSines(count: 2, length: 5, seed: 1));
 
     void ReadCifar10File(byte[] bytes)
     {

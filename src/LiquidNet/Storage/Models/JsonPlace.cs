@@ -22,7 +22,7 @@ readonly record struct JsonPlace(JsonElement Element, string Path)
             root = new JsonPlace(document.RootElement, path);
             return document;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"{path}: its text is not valid JSON: {exception.Message}", exception);
         }
@@ -48,7 +48,17 @@ readonly record struct JsonPlace(JsonElement Element, string Path)
         return Element.EnumerateArray().Select((item, index) => new JsonPlace(item, $"{path}[{index}]"));
     }
 
-    public string Text() => Element.ValueKind == JsonValueKind.String ? Element.GetString()! : throw Expected("a text");
+    public string Text()
+    {
+        try
+        {
+            return Element.ValueKind == JsonValueKind.String ? Element.GetString()! : throw Expected("a text");
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw Fault("its text is half of a character", exception);
+        }
+    }
 
     public bool Flag() =>
         Element.ValueKind is JsonValueKind.True or JsonValueKind.False ? Element.GetBoolean() : throw Expected("true or false");
@@ -77,8 +87,8 @@ readonly record struct JsonPlace(JsonElement Element, string Path)
     public float Number() => Element switch
     {
         { ValueKind: JsonValueKind.Number } when Element.TryGetSingle(out var value) && float.IsFinite(value) => value,
-        { ValueKind: JsonValueKind.String } when Element.ValueEquals(JsonNumbers.Infinity) => float.PositiveInfinity,
-        { ValueKind: JsonValueKind.String } when Element.ValueEquals(JsonNumbers.NegativeInfinity) => float.NegativeInfinity,
+        { ValueKind: JsonValueKind.String } when Text() == JsonNumbers.Infinity => float.PositiveInfinity,
+        { ValueKind: JsonValueKind.String } when Text() == JsonNumbers.NegativeInfinity => float.NegativeInfinity,
         _ => throw Expected("a number of single precision"),
     };
 

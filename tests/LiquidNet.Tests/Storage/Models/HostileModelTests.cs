@@ -19,6 +19,9 @@ public class HostileModelTests
         ["no JSON"] = (file => file.Text = "{", "*not valid JSON*"),
         ["deep JSON"] = (file => file.Text = new string('[', 100_000), "*not valid JSON*"),
         ["something twice"] = (file => file.Text = file.Text!.Replace("\"text\":", "\"name\":\"x\",\"text\":"), "*not valid JSON*"),
+        ["half a character"] = (
+            file => file.Text = file.Text!.Replace("\"op\":\"product\"", "\"op\":\"\\ud800\""), "*half of a character*"),
+        ["half a character in a name"] = (file => file.Text = file.Text!.Replace("\"version\"", "\"\\ud800\""), "*not valid JSON*"),
         ["another version"] = Json(model => model["version"] = 2, "*is of version 2*reads version 1*"),
         ["no version"] = Json(model => model.AsObject().Remove("version"), "*model: it has no 'version'*"),
         ["a text for a number"] = Json(model => model["cell"]!["stateSize"] = "2", "*model.cell.stateSize: expected a whole number*\"2\"*"),
