@@ -20,6 +20,7 @@ static class Edges
         ["Runs"] = ["Circuits", "Solvers", "Equations", "Kernels", "Data"],
         [Root] = ["Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
         ["Training"] = [Root, "Checks", "Storage", "Runs", "Equations", "Kernels", "Data", "Seeding"],
+        ["Online"] = [Root, "Checks", "Training", "Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels"],
         ["Storage"] = [Root, "Cells", "Solvers", "Equations", "Kernels", "Wirings"],
         ["Import"] = [Root, "Cells", "Solvers", "Equations", "Wirings", "Storage"],
         ["Export"] = [Root, "Cells", "Runs", "Circuits", "Solvers", "Equations", "Kernels", "Storage"],

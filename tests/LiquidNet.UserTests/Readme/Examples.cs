@@ -4,6 +4,7 @@ using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Export;
 using LiquidNet.Import;
+using LiquidNet.Online;
 using LiquidNet.Onnx;
 using LiquidNet.Solvers;
 using LiquidNet.Storage;
@@ -92,6 +93,23 @@ static class Examples
         foreach (var reading in sensor)
             Act(stream.Step(reading.Values, elapsed: reading.Seconds));         // valid until the next step; nothing allocated
         // </stream>
+        return last;
+    }
+
+    public static float Online(LiquidNetwork network, IEnumerable<(float[] Values, float Seconds, float[]? Target)> sensor)
+    {
+        var last = 0f;
+        void Act(ReadOnlySpan<float> prediction) => last = prediction[0];
+
+        // <online>
+        var learner = new RealTimeRecurrentLearning(network) { Rollback = new(margin: 0.2f) };
+        foreach (var reading in sensor)
+        {
+            Act(learner.Observe(reading.Values, elapsed: reading.Seconds));     // predicts at once
+            if (reading.Target is { } target)
+                learner.Correct(target);                                        // when it is known, or never; nothing allocated
+        }
+        // </online>
         return last;
     }
 

@@ -48,6 +48,18 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_stream_is_learned_on_the_job()
+    {
+        var network = LiquidNetwork.Regressor(new LtcCell(1, new AutoNeuralCircuitPolicy(units: 8, outputs: 1), seed: 1), outputs: 1);
+        var last = Examples.Online(network, Enumerable.Range(0, 1000).Select(step =>
+        {
+            var value = MathF.Sin(0.5f * step);
+            return (new[] { value }, 0.5f, step % 3 == 0 ? null : (float[]?)[value + 2]);
+        }));
+        last.Should().BeApproximately(MathF.Sin(0.5f * 999) + 2, 0.8f);
+    }
+
+    [Fact]
     public void A_file_gives_the_network_back()
     {
         var network = LiquidNetwork.Regressor(new LeakyCell(inputSize: 2, units: 3), outputs: 1);

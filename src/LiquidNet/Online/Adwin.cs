@@ -1,0 +1,147 @@
+using LiquidNet.Checks;
+
+namespace LiquidNet.Online;
+
+/// <summary>An adaptive window: keeps as many recent numbers as have one mean, and finds a change, up or down, where two parts of the
+/// window differ.</summary>
+/// <remarks>
+/// <para>The window is cut at every edge between buckets, whose sizes double with age, so that memory grows with the logarithm of its
+/// length. At a cut into <c>n0</c> and <c>n1</c> numbers the older part is dropped where the means differ by more than</para>
+/// <code>
+/// sqrt(2 / m v ln(2 / d)) + 2 / (3 m) ln(2 / d),   1 / m = 1 / n0 + 1 / n1,   d = Confidence / ln(n)
+/// </code>
+/// <para>with the window's variance <c>v</c>. Numbers are meant to lie between 0 and 1 or close to it. Bifet and Gavalda, "Learning from
+/// time-changing data with adaptive windowing", SDM 2007, with five buckets of a size.</para>
+/// </remarks>
+public sealed class Adwin : DriftMonitor
+{
+    const int BucketsOfSize = 5;
+    const int Sizes = 40;
+    const int CheckInterval = 16;
+    const int LeastPart = 5;
+
+    /// <summary>Sum and squared deviation of each bucket; those of a size begin with the oldest.</summary>
+    readonly (double Sum, double Deviation)[,] buckets = new (double, double)[Sizes, BucketsOfSize + 1];
+    readonly int[] counts = new int[Sizes];
+    long taken;
+
+    /// <summary>The probability of finding a change where there is none, at one check.</summary>
+    /// <value>Above 0 and below 1. Default: 0.002, the authors'.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
+    public double Confidence
+    {
+        get;
+        init => field = Require.Between(value, 1e-12, 1 - 1e-12, "Confidence", "it is a probability", nameof(Confidence));
+    } = 0.002;
+
+    /// <summary>How many numbers the window holds.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Their mean; 0 where there is none.</summary>
+    public double Mean => Length == 0 ? 0 : Window().Sum / Length;
+
+    /// <inheritdoc/>
+    public override bool Add(double value)
+    {
+        Insert(0, (value, 0));
+        Length++;
+        for (var size = 0; counts[size] > BucketsOfSize && size < Sizes - 1; size++)
+            MergeOldest(size);
+        return ++taken % CheckInterval == 0 && Length >= 2 * LeastPart && Shrink();
+    }
+
+    /// <inheritdoc/>
+    public override void Reset()
+    {
+        Array.Clear(counts);
+        (Length, taken) = (0, 0);
+    }
+
+    /// <summary>Drops oldest buckets as long as a cut shows a change.</summary>
+    bool Shrink()
+    {
+        var hasChanged = false;
+        while (HasChange())
+        {
+            var size = Array.FindLastIndex(counts, count => count > 0);
+            Length -= 1L << size;
+            RemoveOldest(size);
+            hasChanged = true;
+        }
+
+        return hasChanged;
+    }
+
+    bool HasChange()
+    {
+        var (sum, deviation) = Window();
+        var variance = Math.Max(0, deviation) / Length;
+        var (olderSum, olderCount) = (0.0, 0L);
+        for (var size = Sizes - 1; size >= 0; size--)
+        {
+            for (var bucket = 0; bucket < counts[size]; bucket++)
+            {
+                olderSum += buckets[size, bucket].Sum;
+                olderCount += 1L << size;
+                var newerCount = Length - olderCount;
+                if (olderCount < LeastPart || newerCount < LeastPart)
+                    continue;
+                var difference = Math.Abs(olderSum / olderCount - (sum - olderSum) / newerCount);
+                if (difference > Bound(variance, 1.0 / olderCount + 1.0 / newerCount))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    double Bound(double variance, double inverse)
+    {
+        var logarithm = Math.Log(2 * Math.Log(Length) / Confidence);
+        return Math.Sqrt(2 * inverse * variance * logarithm) + 2.0 / 3 * inverse * logarithm;
+    }
+
+    /// <summary>Sum and squared deviation of the whole window.</summary>
+    (double Sum, double Deviation) Window()
+    {
+        var (sum, deviation, count) = (0.0, 0.0, 0L);
+        for (var size = 0; size < Sizes; size++)
+        {
+            for (var bucket = 0; bucket < counts[size]; bucket++)
+            {
+                (sum, deviation) = Joined((sum, deviation), count, buckets[size, bucket], 1L << size);
+                count += 1L << size;
+            }
+        }
+
+        return (sum, deviation);
+    }
+
+    void MergeOldest(int size)
+    {
+        var joined = Joined(buckets[size, 0], 1L << size, buckets[size, 1], 1L << size);
+        RemoveOldest(size);
+        RemoveOldest(size);
+        Insert(size + 1, joined);
+    }
+
+    void Insert(int size, (double Sum, double Deviation) bucket) => buckets[size, counts[size]++] = bucket;
+
+    void RemoveOldest(int size)
+    {
+        counts[size]--;
+        for (var bucket = 0; bucket < counts[size]; bucket++)
+            buckets[size, bucket] = buckets[size, bucket + 1];
+    }
+
+    static (double Sum, double Deviation) Joined(
+        (double Sum, double Deviation) left, long leftCount, (double Sum, double Deviation) right, long rightCount)
+    {
+        if (leftCount == 0)
+            return right;
+        var difference = left.Sum / leftCount - right.Sum / rightCount;
+        return (
+            left.Sum + right.Sum,
+            left.Deviation + right.Deviation + difference * difference * leftCount * rightCount / (leftCount + rightCount));
+    }
+}

@@ -1,0 +1,14 @@
+namespace LiquidNet.Online;
+
+/// <summary>Watches a stream of numbers, usually losses, for a change of their mean.</summary>
+/// <remarks>A monitor of one's own overrides <see cref="Add"/> and <see cref="Reset"/>. A monitor belongs to one stream.</remarks>
+public abstract class DriftMonitor
+{
+    /// <summary>Takes a number. Allocates nothing.</summary>
+    /// <param name="value">The number, finite.</param>
+    /// <returns>Whether a change has just been found; the monitor then watches for the next one.</returns>
+    public abstract bool Add(double value);
+
+    /// <summary>Forgets all numbers.</summary>
+    public abstract void Reset();
+}

@@ -1,0 +1,45 @@
+using LiquidNet.Equations;
+using LiquidNet.Training;
+
+namespace LiquidNet.Online;
+
+/// <summary>A learner that moves all parameters along a gradient, which its rule finds exactly or nearly.</summary>
+public abstract class GradientLearner : OnlineLearner
+{
+    readonly OptimizerState optimizer;
+    readonly GradientSet gradients;
+
+    private protected GradientLearner(LiquidNetwork network, Optimizer? optimizer, Loss? loss)
+        : base(network, loss)
+    {
+        this.optimizer = (optimizer ?? new RmsProp()).CreateState(network.Parameters);
+        gradients = new GradientSet(network.Parameters);
+    }
+
+    /// <summary>How parameters move along their gradients.</summary>
+    /// <value>Default: <see cref="RmsProp"/>: gradients of recurrent weights are some hundred times smaller than those of the readout, and
+    /// it gives each its own step size.</value>
+    public Optimizer Optimizer => optimizer.Optimizer;
+
+    /// <summary>What bounds a single update; null for no bound.</summary>
+    /// <value>Default: <see cref="GradientClipping.ByNorm"/> of 1.</value>
+    public GradientClipping? Clipping { get; init; } = GradientClipping.ByNorm(1);
+
+    /// <summary>The gradient of the last correction, as it was found, without what constraints would undo.</summary>
+    internal GradientSet Gradients => gradients;
+
+    /// <summary>Adds the gradient by all parameters.</summary>
+    /// <param name="step">The last step.</param>
+    /// <param name="logitGradient">The gradient by the logits [OutputSize].</param>
+    /// <param name="toGradients">What to add to.</param>
+    private protected abstract void AddGradient(StreamStep step, ReadOnlySpan<float> logitGradient, GradientSet toGradients);
+
+    private protected sealed override bool TryUpdate(StreamStep step, OnlineLoss compared)
+    {
+        gradients.Clear();
+        AddGradient(step, compared.Gradient, gradients);
+        gradients.KeepTrainable();
+        var norm = gradients.Norm();
+        return double.IsFinite(norm) && optimizer.TryMove(gradients, rateFactor: 1, Clipping?.Clip(gradients, norm) ?? 1) is null;
+    }
+}

@@ -1,0 +1,108 @@
+using LiquidNet.Runs;
+using LiquidNet.Training;
+
+namespace LiquidNet.Online;
+
+/// <summary>Compares the logits of one observation with its target.</summary>
+sealed class OnlineLoss
+{
+    readonly CompiledModel model;
+    readonly StatelessRun? transform;
+    readonly float[] targets;
+    readonly float[] gradient;
+    readonly int[] label = new int[1];
+    readonly float[] weight = new float[1];
+    bool hasMissing;
+
+    public OnlineLoss(LiquidNetwork network, Loss loss)
+    {
+        Loss = loss;
+        loss.CheckFits(network.Readout);
+        model = network.Model;
+        transform = model.CreateTargetRun(lanes: 1);
+        targets = new float[model.OutputSize];
+        gradient = new float[model.OutputSize];
+    }
+
+    /// <summary>How wrong an output is.</summary>
+    public Loss Loss { get; }
+
+    /// <summary>The gradient by the logits [OutputSize], after <see cref="Compare"/>.</summary>
+    public ReadOnlySpan<float> Gradient => gradient;
+
+    /// <summary>The target values in the unit of the logits [OutputSize]; <c>NaN</c> where one is missing.</summary>
+    public ReadOnlySpan<float> Targets => targets;
+
+    /// <summary>Takes target values.</summary>
+    /// <returns>Whether there is one that is not missing.</returns>
+    public bool Take(ReadOnlySpan<float> values)
+    {
+        if (Loss.UsesLabels)
+            throw new InvalidOperationException($"{Loss.GetType().Name} compares with a label: give Correct the class.");
+        if (values.Length != targets.Length)
+        {
+            throw new ArgumentException(
+                $"The network gives {targets.Length} values but got {values.Length} target values.", nameof(values));
+        }
+
+        var present = 0;
+        foreach (var value in values)
+        {
+            if (float.IsInfinity(value))
+                throw new ArgumentException("Target values must be finite, or NaN where one is missing.", nameof(values));
+            present += float.IsNaN(value) ? 0 : 1;
+        }
+
+        hasMissing = present < values.Length;
+        weight[0] = (float)values.Length / Math.Max(1, present);
+        values.CopyTo(targets);
+        if (transform is not null)
+            Transform();
+        return present > 0;
+    }
+
+    /// <summary>Takes a label.</summary>
+    public void Take(int ofClass)
+    {
+        if (!Loss.UsesLabels)
+            throw new InvalidOperationException($"{Loss.GetType().Name} compares with target values: give Correct as many as outputs.");
+        if ((uint)ofClass >= (uint)targets.Length)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(ofClass), ofClass, $"The network knows classes 0 to {targets.Length - 1}.");
+        }
+
+        label[0] = ofClass;
+        weight[0] = Loss.WeightOf(ofClass);
+    }
+
+    /// <summary>The loss of logits against the target that was taken last.</summary>
+    public double Compare(ReadOnlySpan<float> logits) => Loss.WriteGradient(new LossBatch
+    {
+        Outputs = gradient.Length,
+        Lanes = 1,
+        Logits = logits,
+        Labels = Loss.UsesLabels ? label : [],
+        Targets = Loss.UsesLabels ? [] : targets,
+        HasMissingTargets = hasMissing && !Loss.UsesLabels,
+        Weights = weight,
+        Gradient = gradient,
+    });
+
+    void Transform()
+    {
+        transform!.Prepare();
+        targets.CopyTo(transform.Input);
+        var compared = transform.Run();
+        for (var output = 0; output < targets.Length; output++)
+        {
+            if (float.IsFinite(targets[output]) && !float.IsFinite(compared[output]))
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"The readout makes {compared[output]} of target value {targets[output]}, which no loss can compare with."));
+            }
+        }
+
+        compared.CopyTo(targets);
+    }
+}

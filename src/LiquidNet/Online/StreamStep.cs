@@ -1,0 +1,116 @@
+using LiquidNet.Equations;
+using LiquidNet.Kernels;
+using LiquidNet.Runs;
+
+namespace LiquidNet.Online;
+
+/// <summary>A stream that can go back through its last step: its state, and all that the step computed. Allocates nothing.</summary>
+sealed class StreamStep
+{
+    readonly CompiledModel model;
+    readonly CellStep step;
+    readonly StepMemory memory;
+    readonly float[] state;
+    StepLimit limit;
+
+    /// <summary>Begins with a state of zero and the present parameters.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="copiesParameters">Whether parameters are seen as they were at the last <see cref="Prepare"/>.</param>
+    public StreamStep(CompiledModel model, bool copiesParameters = false)
+    {
+        this.model = model;
+        var unfolds = model.Unfolds.MaxCount;
+        memory = StepMemory.OfOneStep with { Unfolds = unfolds, States = unfolds + 1L };
+        step = new CellStep(
+            model, model.Logits, model.Step.CreateFrame(lanes: 1, copiesParameters), model.Logits.CreateFrame(lanes: 1, copiesParameters));
+        step.Reserve(memory);
+        state = new float[model.StateSize];
+        Prepare();
+    }
+
+    /// <summary>The state after the last step [StateSize].</summary>
+    public Span<float> State => state;
+
+    /// <summary>The state before the last step [StateSize].</summary>
+    public ReadOnlySpan<float> LastState => step.State(0);
+
+    /// <summary>The last reading [InputSize].</summary>
+    public ReadOnlySpan<float> Input => step.Input(0);
+
+    /// <summary>The time that passed before it.</summary>
+    public float Elapsed { get; private set; }
+
+    /// <summary>What the readout gave before its activation [OutputSize].</summary>
+    public ReadOnlySpan<float> Logits => step.WriteOutput(default, slot: 0);
+
+    /// <summary>The gradient by the state after the step; after <see cref="ReverseStep"/>, by the state before it [StateSize].</summary>
+    public Span<float> StateGradient => step.StateAdjoint;
+
+    /// <summary>Takes the parameters as they are, each within its constraint.</summary>
+    public void Prepare()
+    {
+        model.ApplyConstraints();
+        step.Prepare();
+        limit = model.Limit;
+    }
+
+    /// <summary>Takes a reading; one that is refused changes nothing.</summary>
+    public void Advance(ReadOnlySpan<float> input, float elapsed)
+    {
+        Check(input, elapsed);
+        if (!TryAdvance(input, elapsed))
+            throw NotFinite.Output(model, place: "");
+    }
+
+    /// <summary>Takes a reading that another stream has taken.</summary>
+    /// <returns>Whether state and logits are finite; if not, the state is what it was.</returns>
+    public bool TryAdvance(ReadOnlySpan<float> input, float elapsed)
+    {
+        SmallNumbers.WriteFlushed(input, SmallNumbers.LeastNormal, step.Input(0));
+        state.CopyTo(step.State(0));
+        step.Unfolds.Take([elapsed]);
+        var isFinite = step.Forward(default);
+        if (!Finite.All(Logits) || !isFinite)
+            return false;
+        Elapsed = elapsed;
+        step.State(step.Unfolds.Of(0)).CopyTo(state);
+        return true;
+    }
+
+    /// <summary>Begins to go back; gradients are added to a set.</summary>
+    public void BeginReverse(GradientSet gradients) => step.BeginReverse(gradients, memory, withInputs: false);
+
+    /// <summary>Goes back through the readout.</summary>
+    /// <param name="gradient">The gradient by the logits [OutputSize].</param>
+    public void ReverseOutput(ReadOnlySpan<float> gradient)
+    {
+        step.ReverseOutput(slot: 0, gradient);
+        step.AddOutputWeightGradients(default, slot: 0, steps: 1);
+    }
+
+    /// <summary>Goes back through all unfolds of the step.</summary>
+    public void ReverseStep()
+    {
+        step.Reverse(default, default);
+        step.AddWeightGradients(default, default, steps: 1, step.Unfolds.Of(0));
+    }
+
+    /// <summary>Ends the way back: the gradients are then complete.</summary>
+    public void FinishReverse() => step.FinishReverse();
+
+    void Check(ReadOnlySpan<float> input, float elapsed)
+    {
+        if (input.Length != model.InputSize)
+        {
+            throw new ArgumentException(
+                $"Cell '{model.Name}' expects a reading of {model.InputSize} numbers but got {input.Length}.", nameof(input));
+        }
+
+        if (!(elapsed >= 0) || !float.IsFinite(elapsed))
+            throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, "The elapsed time must be zero or more, and finite.");
+        if (limit.IsFinite && !limit.Allows(elapsed))
+            throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, $"Elapsed time refused: {limit.Refusal(elapsed)}");
+        if (model.Inputs.FirstRefused(input) is >= 0 and var feature)
+            throw new ArgumentException($"Reading refused: {model.Inputs.Refusal(feature, input[feature])}", nameof(input));
+    }
+}

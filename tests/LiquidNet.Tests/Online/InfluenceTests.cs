@@ -1,0 +1,72 @@
+using System.Collections;
+using LiquidNet.Cells;
+using LiquidNet.Online;
+using LiquidNet.Online.Influences;
+using LiquidNet.Wirings;
+
+namespace LiquidNet.Tests.Online;
+
+/// <summary>Who can influence whom is found from the equation.</summary>
+public class InfluenceTests
+{
+    [Fact]
+    public void Cost_follows_what_the_wiring_can_reach()
+    {
+        var network = LiquidNetwork.Regressor(
+            new LtcCell(4, new AutoNeuralCircuitPolicy(units: 28, outputs: 4), seed: 1), outputs: 4, seed: 1);
+        var unfolds = network.Cell.Unfolds.MaxCount;
+        var learner = new RealTimeRecurrentLearning(network);
+        var dense = (long)unfolds * 28 * 28 * network.Cell.Parameters.ValueCount;
+        (dense / learner.MultiplicationsPerStep).Should().BeGreaterThanOrEqualTo(15);
+        learner.InfluenceSize.Should().BeLessThan(28 * network.Cell.Parameters.ValueCount);
+    }
+
+    [Fact]
+    public void Units_that_do_not_see_each_other_go_back_together()
+    {
+        var network = LiquidNetwork.Regressor(new RiccatiCell(3, 32), outputs: 1);
+        Sweeps.Of(StepOf(network)).Should().ContainSingle().Which.Should().HaveCount(32);
+        new RealTimeRecurrentLearning(network).InfluenceSize.Should().Be(network.Cell.Parameters.ValueCount);
+        new SnAp1(network).MultiplicationsPerStep.Should().Be(network.Cell.Parameters.ValueCount);
+    }
+
+    [Fact]
+    public void Synapses_reach_what_lies_behind_their_target()
+    {
+        var network = LiquidNetwork.Regressor(
+            new LtcCell(2, new NeuralCircuitPolicy(3, 2, 1, 2, 2, 1, 2) { Seed = 1 }, seed: 1) { Unfolds = 1 }, outputs: 1);
+        var elements = new ElementTable(network.Parameters, network.Cell.StateSize);
+        var reach = StepDependencies.Repeated(StepOf(network), int.MaxValue);
+        var leak = elements.StartOf(network.Parameters["gleak"]);
+        var (motor, inter) = (0, network.Cell.StateSize - 1);
+        reach[motor][leak + motor].Should().BeTrue("a neuron has its own leak");
+        reach[inter][leak + motor].Should().BeFalse("a motor neuron drives no inter neuron");
+        reach.Count(row => row[leak + inter]).Should().BeGreaterThan(1, "an inter neuron drives command neurons, which drive the motor");
+    }
+
+    [Fact]
+    public void Weights_that_a_mask_holds_at_zero_connect_nothing()
+    {
+        var network = LiquidNetwork.Regressor(
+            new WiredCfcCell(3, new NeuralCircuitPolicy(4, 3, 2, 2, 2, 3, 2) { Seed = 3 }, seed: 1), outputs: 1);
+        var size = network.Cell.StateSize;
+        StepOf(network).Sum(row => Enumerable.Range(0, size).Count(unit => row[unit])).Should().BeLessThan(size * size);
+    }
+
+    [Fact]
+    public void Parameters_that_are_not_trained_have_no_influence()
+    {
+        var network = LiquidNetwork.Regressor(new CtRnnCell(3, 4), outputs: 1);
+        var all = new RealTimeRecurrentLearning(network).InfluenceSize;
+        network.Cell.Parameters[0].IsTrainable = false;
+        new RealTimeRecurrentLearning(network).InfluenceSize.Should()
+            .Be(all - 4 * network.Cell.Parameters[0].Values.Length);
+    }
+
+    static BitArray[] StepOf(LiquidNetwork network)
+    {
+        var elements = new ElementTable(network.Parameters, network.Cell.StateSize);
+        return StepDependencies.Repeated(
+            StepDependencies.OfUnfold(network.Model.Step.Equation, elements), network.Model.Unfolds.MaxCount);
+    }
+}

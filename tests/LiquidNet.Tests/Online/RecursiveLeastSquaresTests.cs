@@ -1,0 +1,138 @@
+using LiquidNet.Cells;
+using LiquidNet.Online;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LiquidNet.Tests.Online;
+
+/// <summary>Least squares step by step are those of the whole past.</summary>
+public class RecursiveLeastSquaresTests
+{
+    const int Units = 5;
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.98)]
+    public void It_equals_least_squares_over_all_targets_with_the_bias(double forgetting)
+    {
+        var network = Network();
+        var readings = Readings.For(network, count: 400);
+        var initial = Solution(network);
+        var features = Features(readings);
+        var learner = new RecursiveLeastSquares(network) { Forgetting = forgetting };
+        readings.Learn(learner);
+        ShouldAgree(Solution(network), Batch(features, readings, initial, forgetting, ridge: 1 / learner.InitialCovariance));
+    }
+
+    [Fact]
+    public void Only_every_so_manyth_target_counts()
+    {
+        var network = Network();
+        var readings = Readings.For(network, count: 90);
+        var initial = Solution(network);
+        var features = Features(readings);
+        var learner = new RecursiveLeastSquares(network) { Interval = 3 };
+        readings.Learn(learner);
+        var taken = Enumerable.Range(0, 30).Select(index => 3 * index).ToArray();
+        var some = new Readings(
+            [.. taken.Select(at => readings.Inputs[at])],
+            [.. taken.Select(at => readings.Timespans[at])],
+            [.. taken.Select(at => readings.Targets[at])]);
+        ShouldAgree(Solution(network), Batch([.. taken.Select(at => features[at])], some, initial, 1, 1 / learner.InitialCovariance));
+    }
+
+    [Fact]
+    public void The_cell_stays_as_it_is()
+    {
+        var network = Network();
+        var before = network.Cell.Parameters.SelectMany(parameter => parameter.Values.ToArray()).ToArray();
+        Readings.For(network, count: 30).Learn(new RecursiveLeastSquares(network));
+        network.Cell.Parameters.SelectMany(parameter => parameter.Values.ToArray()).Should().Equal(before);
+    }
+
+    [Fact]
+    public void Forgetting_without_excitation_does_not_wind_up()
+    {
+        var network = Network();
+        var learner = new RecursiveLeastSquares(network) { Forgetting = 0.9 };
+        Readings.For(network, count: 50).Learn(learner);
+        for (var step = 0; step < 100_000; step++)
+        {
+            learner.Observe([0, 0, 0]);
+            learner.Correct([0.3f, -0.3f]);
+        }
+
+        var losses = Readings.For(network, count: 200, seed: 9).Learn(learner);
+        losses.Should().OnlyContain(loss => loss < 50, "the first surprise after silence throws no weight far away");
+        learner.RefusedUpdates.Should().Be(0);
+    }
+
+    [Fact]
+    public void Weights_written_by_others_are_taken_over()
+    {
+        var network = Network();
+        var learner = new RecursiveLeastSquares(network);
+        var readings = Readings.For(network, count: 20);
+        readings.Learn(learner);
+        network.Parameters["b_out"].Values.Fill(5);
+        learner.Reset();
+        learner.Observe(readings.Inputs[0]);
+        learner.Correct(readings.Targets[0]).Should().BeGreaterThan(9, "the bias is far away");
+        learner.Observe(readings.Inputs[1]);
+        learner.Correct(readings.Targets[1]).Should().BeLessThan(4, "one target has told it so");
+    }
+
+    [Fact]
+    public void A_standardised_readout_is_solved_in_its_own_units()
+    {
+        var network = Network().Standardized(
+            new LiquidNet.Data.Standardization([0, 0, 0], [1, 1, 1]), new LiquidNet.Data.Standardization([100, -100], [10, 10]));
+        var learner = new RecursiveLeastSquares(network);
+        for (var step = 0; step < 50; step++)
+        {
+            learner.Observe([0.1f, 0.2f, MathF.Sin(step)]);
+            learner.Correct([107, -95]);
+        }
+
+        learner.Observe([0.1f, 0.2f, 0])[0].Should().BeApproximately(107, 0.05f);
+    }
+
+    static LiquidNetwork Network() => LiquidNetwork.Regressor(new CtRnnCell(3, Units, seed: 1), outputs: 2, seed: 1);
+
+    /// <summary>The states after each reading, and a 1 for the bias.</summary>
+    static double[][] Features(Readings readings)
+    {
+        var stream = Network().OpenStream();
+        var features = new double[readings.Count][];
+        for (var step = 0; step < readings.Count; step++)
+        {
+            stream.Step(readings.Inputs[step], readings.Timespans[step]);
+            features[step] = [.. stream.State.ToArray().Select(value => (double)value), 1];
+        }
+
+        return features;
+    }
+
+    /// <summary>Ridge regression towards the initial weights, in double.</summary>
+    static Matrix<double> Batch(double[][] features, Readings readings, Matrix<double> initial, double forgetting, double ridge)
+    {
+        var start = Math.Pow(forgetting, readings.Count) * ridge;
+        var normal = Matrix<double>.Build.DenseDiagonal(Units + 1, start);
+        var right = start * initial;
+        for (var step = 0; step < readings.Count; step++)
+        {
+            var weight = Math.Pow(forgetting, readings.Count - 1 - step);
+            var x = Vector<double>.Build.Dense(features[step]);
+            var target = Vector<double>.Build.Dense(Array.ConvertAll(readings.Targets[step], value => (double)value));
+            normal += weight * x.OuterProduct(x);
+            right += weight * x.OuterProduct(target);
+        }
+
+        return normal.Solve(right);
+    }
+
+    static Matrix<double> Solution(LiquidNetwork network) => Matrix<double>.Build.Dense(Units + 1, 2, (row, output) =>
+        row < Units ? network.Parameters["W_out"].Values[output * Units + row] : network.Parameters["b_out"].Values[output]);
+
+    static void ShouldAgree(Matrix<double> actual, Matrix<double> expected) =>
+        (actual - expected).Enumerate().Max(Math.Abs).Should().BeLessThan(1e-5 * (1 + expected.Enumerate().Max(Math.Abs)));
+}
