@@ -177,6 +177,19 @@ public class FusionTests
     }
 
     [Fact]
+    public void Sums_of_what_is_a_midpoint_elsewhere_stay_apart()
+    {
+        var (weight, reversal) = (Parameter.Positive("w", Rows, 0.5f), Parameter.Uniform("erev", Rows, -1, 1, 1));
+        var (midpoint, steepness) = (Parameter.Uniform("mu", Rows, -1, 1, 1), Parameter.Uniform("sigma", Rows, 1, 3, 1));
+        var cell = new FormulaCell(Rows, Rows, (input, state, timespan) => (state + timespan * (input + Synapses(state, weight * reversal)))
+            / (1 + timespan * (Softplus(input) + Synapses(midpoint, weight))));
+        ShouldAgree(cell);
+
+        Signal Synapses(Signal source, Signal weights) =>
+            SynapticSum(source, [4, 3, 2, 1, 0], [0, 1, 2, 3, 4, 5], weights, midpoint, steepness);
+    }
+
+    [Fact]
     public void Synapses_that_do_not_fit_are_refused()
     {
         var (three, state) = (Parameter.Vector("p", 3), Placeholder.State(2));

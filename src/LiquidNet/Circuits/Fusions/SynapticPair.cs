@@ -138,7 +138,8 @@ sealed class SynapticPair : FusedOperator
 
     static IEnumerable<SynapticSum> PartnersOf(SynapticSum sum, Readers readers) =>
         readers.Of(sum.Source).OfType<SynapticSum>().Where(other =>
-            other.Attributes!.Equals(sum.Attributes) && other.Midpoint == sum.Midpoint && other.Steepness == sum.Steepness);
+            other.Source == sum.Source && other.Attributes!.Equals(sum.Attributes)
+            && other.Midpoint == sum.Midpoint && other.Steepness == sum.Steepness);
 
     /// <summary>The reversal potentials that make the weights of the one sum those of the other.</summary>
     static Signal? ReversalOf(SynapticSum conductance, SynapticSum current) =>
