@@ -9,7 +9,7 @@ public sealed class CodeBudgetTests
         ["Seeding"] = 250,
         ["Kernels"] = 2875,
         ["Equations"] = 1300,
-        ["Circuits"] = 1200,
+        ["Circuits"] = 1225,
         ["Solvers"] = 150,
         ["Wirings"] = 975,
         ["Cells"] = 1200,

@@ -177,16 +177,14 @@ public class FusionTests
     }
 
     [Fact]
-    public void Sums_of_what_is_a_midpoint_elsewhere_stay_apart()
+    public void Pairs_that_are_added_to_each_other_in_turn_are_computed_one_by_one()
     {
-        var (weight, reversal) = (Parameter.Positive("w", Rows, 0.5f), Parameter.Uniform("erev", Rows, -1, 1, 1));
-        var (midpoint, steepness) = (Parameter.Uniform("mu", Rows, -1, 1, 1), Parameter.Uniform("sigma", Rows, 1, 3, 1));
-        var cell = new FormulaCell(Rows, Rows, (input, state, timespan) => (state + timespan * (input + Synapses(state, weight * reversal)))
-            / (1 + timespan * (Softplus(input) + Synapses(midpoint, weight))));
+        var (first, second) = (Synapses("first", seed: 1), Synapses("second", seed: 2));
+        var cell = new FormulaCell(Rows, Rows, (input, state, timespan) =>
+            (state + timespan * (input + first(state, true) + second(state, true)))
+            / (1 + timespan * (Softplus(input) + second(state, false) + first(state, false))));
+        cell.Step.Operators.OfType<SynapticPair>().Should().HaveCount(2);
         ShouldAgree(cell);
-
-        Signal Synapses(Signal source, Signal weights) =>
-            SynapticSum(source, [4, 3, 2, 1, 0], [0, 1, 2, 3, 4, 5], weights, midpoint, steepness);
     }
 
     [Fact]
@@ -201,6 +199,16 @@ public class FusionTests
             .Should().Throw<InvalidOperationException>().WithMessage("*parameters alone*");
 
         Action Invoking(int[] sources, int[] starts) => () => SynapticSum(state, sources, starts, three, three, three);
+    }
+
+    /// <summary>The conductances of a table of synapses from a source, or their currents.</summary>
+    static Func<Signal, bool, Signal> Synapses(string name, int seed)
+    {
+        var (weight, reversal) = (Parameter.Positive($"{name}w", Rows, 0.5f), Parameter.Uniform($"{name}erev", Rows, -1, 1, seed));
+        var midpoint = Parameter.Uniform($"{name}mu", Rows, -1, 1, seed);
+        var steepness = Parameter.Uniform($"{name}sigma", Rows, 1, 3, seed);
+        return (source, isCurrent) => SynapticSum(
+            source, [4, 3, 2, 1, 0], [0, 1, 2, 3, 4, 5], isCurrent ? weight * reversal : weight, midpoint, steepness);
     }
 
     static void ShouldAgree(FormulaCell cell)

@@ -136,14 +136,6 @@ static class Examples
         return driver;
     }
 
-    public static void Onnx(LiquidNetwork driver)
-    {
-        // <onnx>
-        OnnxExporter.WriteStep(driver, "step.onnx");                            // input, timespan, state -> prediction, next_state
-        OnnxExporter.WriteSequence(driver, "sequence.onnx", new() { HasMask = true });  // all steps of a batch, time first, padded
-        // </onnx>
-    }
-
     public static TrainingHistory Resume(LiquidNetwork network, SequenceSet train)
     {
         // <resume>
@@ -151,6 +143,14 @@ static class Examples
         trainer.Fit(train);                                                     // started again, goes on after the last whole epoch
         // </resume>
         return trainer.Fit(train);
+    }
+
+    public static void Onnx(LiquidNetwork driver)
+    {
+        // <onnx>
+        OnnxExporter.WriteStep(driver, "step.onnx");                            // input, timespan, state -> prediction, next_state
+        OnnxExporter.WriteSequence(driver, "sequence.onnx", new() { HasMask = true });  // all steps of a batch, time first, padded
+        // </onnx>
     }
 
     public static void Checkpoint(SequenceSet recent)

@@ -122,18 +122,51 @@ sealed class SynapticPair : FusedOperator
     {
         if (sum.Weight.Tempo != Tempo.Constant || sum.Midpoint.Tempo != Tempo.Constant || sum.Steepness.Tempo != Tempo.Constant)
             throw new InvalidOperationException("Weights, midpoints and steepnesses of synapses have to be made of parameters alone.");
-        var current = PartnersOf(sum, readers).FirstOrDefault(other => ReversalOf(sum, other) is not null);
-        var conductance = PartnersOf(sum, readers).FirstOrDefault(other => ReversalOf(other, sum) is not null);
-        var (upper, lower) = conductance is null ? (sum, current) : (conductance, sum);
-        var reversal = lower is null ? sum.Weight : ReversalOf(upper, lower)!;
-        var (start, rows) = (conductance is null ? 0 : sum.Rows, sum.Rows);
+        var (upper, lower, reversal) = PairOf(sum, readers);
+        var (start, rows) = (upper == sum ? 0 : sum.Rows, sum.Rows);
         if (addend is null)
             return new Slice(new SynapticPair(upper, reversal, null), start, rows);
         if (lower is null || AddendOf(upper, readers) is not { } above || AddendOf(lower, readers) is not { } below)
             return null;
-        return below.DependsOn(upper) || above.DependsOn(lower)
+        return LeadBack(above, below, upper, lower, readers)
             ? null
             : new Slice(new SynapticPair(upper, reversal, new Concatenation(above, below)), start, rows);
+    }
+
+    /// <summary>The sum of conductances and that of currents, if there is one, to which a sum belongs, and their reversal
+    /// potentials.</summary>
+    static (SynapticSum Upper, SynapticSum? Lower, Signal Reversal) PairOf(SynapticSum sum, Readers readers)
+    {
+        if (PartnersOf(sum, readers).FirstOrDefault(other => ReversalOf(other, sum) is not null) is { } conductance)
+            return (conductance, sum, ReversalOf(conductance, sum)!);
+        var current = PartnersOf(sum, readers).FirstOrDefault(other => ReversalOf(sum, other) is not null);
+        return (sum, current, current is null ? sum.Weight : ReversalOf(sum, current)!);
+    }
+
+    /// <summary>
+    /// Whether the addends of a pair need the pair itself, perhaps by way of another pair: that takes its own addends along, both of them.
+    /// </summary>
+    static bool LeadBack(Signal above, Signal below, SynapticSum upper, SynapticSum lower, Readers readers)
+    {
+        var open = new Stack<Signal>([above, below]);
+        var seen = new HashSet<Signal>(ReferenceEqualityComparer.Instance);
+        while (open.TryPop(out var signal))
+        {
+            if (signal == upper || signal == lower)
+                return true;
+            if (signal is not Operator operation || !seen.Add(signal))
+                continue;
+            foreach (var source in operation.Sources)
+                open.Push(source);
+            if (signal is SynapticSum other && PairOf(other, readers) is (var first, { } second, _)
+                && AddendOf(first, readers) is { } firstAddend && AddendOf(second, readers) is { } secondAddend)
+            {
+                open.Push(firstAddend);
+                open.Push(secondAddend);
+            }
+        }
+
+        return false;
     }
 
     static IEnumerable<SynapticSum> PartnersOf(SynapticSum sum, Readers readers) =>
