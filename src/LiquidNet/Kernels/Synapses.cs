@@ -151,9 +151,16 @@ static class Synapses
             nint synapse = 0;
             for (var target = 0; target < table.Targets; target++)
             {
+                nint end = Unsafe.Add(ref table.Ends, target);
+                if (TLanes.Count == 1 && adjoints.AreZero(target * lanes + lane))
+                {
+                    synapse = end;
+                    continue;
+                }
+
                 var dConductance = TLanes.Load(ref adjoints.Conductance, target * lanes + lane);
                 var dCurrent = TLanes.Load(ref adjoints.Current, target * lanes + lane);
-                for (nint end = Unsafe.Add(ref table.Ends, target); synapse < end; synapse++)
+                for (; synapse < end; synapse++)
                 {
                     nint row = Unsafe.Add(ref sources, synapse) * lanes + lane;
                     var distance = TLanes.Load(ref rows, row) - TLanes.LoadAll(ref midpoints, synapse);
@@ -235,5 +242,8 @@ static class Synapses
     {
         public readonly ref float Conductance = ref MemoryMarshal.GetReference(conductance);
         public readonly ref float Current = ref MemoryMarshal.GetReference(current);
+
+        /// <summary>Whether a single target gives nothing to its synapses, as most do when the way back begins at one neuron.</summary>
+        public bool AreZero(nint at) => Unsafe.Add(ref Conductance, at) == 0 && Unsafe.Add(ref Current, at) == 0;
     }
 }

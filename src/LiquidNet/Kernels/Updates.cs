@@ -61,6 +61,18 @@ static class Updates
             values.Length);
     }
 
+    /// <summary>
+    /// RMSprop: <c>s = decay * s + (1 - decay) * g^2</c>, <c>v -= learningRate * g / (sqrt(s) + epsilon)</c>, where <c>g</c> is the scaled
+    /// gradient.
+    /// </summary>
+    public static void RmsProp(
+        Span<float> values, ReadOnlySpan<float> gradient, Span<float> squares, float gradientScale, float learningRate, float decay,
+        float epsilon)
+    {
+        Debug.Assert(gradient.Length == values.Length && squares.Length == values.Length);
+        LaneLoop.Run(new RmsPropKernel(values, gradient, squares, gradientScale, learningRate, decay, epsilon), values.Length);
+    }
+
     /// <summary>The sum of squares in double precision, always added in the same order.</summary>
     public static double SumOfSquares(ReadOnlySpan<float> values)
     {
@@ -120,6 +132,25 @@ static class Updates
             var move = nesterov ? slope + speed * TLanes.All(momentum) : speed;
             speed.Store(velocity, at);
             (value - move * TLanes.All(learningRate)).Store(values, at);
+        }
+    }
+
+    readonly ref struct RmsPropKernel(
+        Span<float> values, ReadOnlySpan<float> gradient, Span<float> squares, float gradientScale, float learningRate, float decay,
+        float epsilon) : ILaneKernel
+    {
+        readonly Span<float> values = values, squares = squares;
+        readonly ReadOnlySpan<float> gradient = gradient;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes>(nint at, nint row, nint lane)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var slope = gradient.Load<TLanes>(at) * TLanes.All(gradientScale);
+            var square = squares.Load<TLanes>(at) * TLanes.All(decay) + slope * slope * TLanes.All(1f - decay);
+            square.Store(squares, at);
+            var move = slope * TLanes.All(learningRate) / (TLanes.Sqrt(square) + TLanes.All(epsilon));
+            (values.Load<TLanes>(at) - move).Store(values, at);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace LiquidNet.Online;
 
 /// <summary>The covariance of recursive least squares, and the gain that follows from it.</summary>
@@ -47,16 +49,14 @@ sealed class LeastSquaresFilter
 
         var kept = IsWoundUp() ? 1 : forgetting;
         for (var input = 0; input < inputs; input++)
-            gain[input] = direction[input] / (kept + excitation);
-        for (var row = 0; row < inputs; row++)
         {
-            for (var column = 0; column <= row; column++)
-            {
-                var value = (covariance[row * inputs + column] - gain[row] * direction[column]) / kept;
-                covariance[row * inputs + column] = covariance[column * inputs + row] = value;
-            }
+            gain[input] = direction[input] / (kept + excitation);
+            direction[input] /= Math.Sqrt(kept * (kept + excitation));
         }
 
+        // Products of the same two factors are equal to the bit, and so both triangles stay.
+        for (var row = 0; row < inputs; row++)
+            Combine(1 / kept, Row(row), -direction[row], direction, Row(row));
         return gain;
     }
 
@@ -64,18 +64,16 @@ sealed class LeastSquaresFilter
     /// <returns><c>x' C x</c>.</returns>
     double FindDirection(ReadOnlySpan<double> x)
     {
-        var excitation = 0.0;
+        Array.Clear(direction);
         for (var row = 0; row < inputs; row++)
-        {
-            var sum = 0.0;
-            for (var column = 0; column < inputs; column++)
-                sum += covariance[row * inputs + column] * x[column];
-            direction[row] = sum;
-            excitation += sum * x[row];
-        }
-
+            Combine(1, direction, x[row], Row(row), direction);
+        var excitation = 0.0;
+        for (var input = 0; input < inputs; input++)
+            excitation += direction[input] * x[input];
         return excitation;
     }
+
+    Span<double> Row(int row) => covariance.AsSpan(row * inputs, inputs);
 
     bool IsWoundUp()
     {
@@ -86,5 +84,15 @@ sealed class LeastSquaresFilter
         }
 
         return false;
+    }
+
+    /// <summary><c>destination = a x + b y</c>; it may be x or y.</summary>
+    static void Combine(double a, ReadOnlySpan<double> x, double b, ReadOnlySpan<double> y, Span<double> destination)
+    {
+        var at = 0;
+        for (; at <= destination.Length - Vector<double>.Count; at += Vector<double>.Count)
+            (a * new Vector<double>(x[at..]) + b * new Vector<double>(y[at..])).CopyTo(destination[at..]);
+        for (; at < destination.Length; at++)
+            destination[at] = a * x[at] + b * y[at];
     }
 }

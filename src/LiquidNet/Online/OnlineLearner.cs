@@ -60,7 +60,7 @@ public abstract class OnlineLearner
     /// <summary>The state after the last observation [StateSize].</summary>
     public ReadOnlySpan<float> State => stream.State;
 
-    /// <summary>How many corrections have moved parameters.</summary>
+    /// <summary>How many corrections were taken.</summary>
     public long Updates { get; private set; }
 
     /// <summary>How many corrections were not finite, and so moved nothing.</summary>
@@ -97,7 +97,7 @@ public abstract class OnlineLearner
     /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative, not finite, or too long for the cell's solver; nothing
     /// has changed.</exception>
     /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is what it was.</exception>
-    public ReadOnlySpan<float> Observe(ReadOnlySpan<float> input, float elapsed = 1)
+    public ReadOnlySpan<float> Observe(scoped ReadOnlySpan<float> input, float elapsed = 1)
     {
         isTargetDue = false;
         stream.Advance(input, elapsed);
@@ -157,6 +157,9 @@ public abstract class OnlineLearner
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{GetType().Name}: {Network.Cell} -> {Network.Readout}, {Updates:N0} updates");
 
+    /// <summary>Whether the rule moves parameters of the cell, rather than those of the readout alone.</summary>
+    private protected virtual bool MovesCell => true;
+
     /// <summary>Called after each observation, with the parameters that it was made with.</summary>
     private protected virtual void Follow(StreamStep step)
     {
@@ -184,13 +187,22 @@ public abstract class OnlineLearner
             Rollbacks++;
         if (isFinite && Drift?.Add(value) == true)
             Drifts++;
-        TakeParameters();
+        TakeMoved();
         return value;
     }
 
     void TakeParameters()
     {
         stream.Prepare();
+        predictions.Prepare();
+    }
+
+    void TakeMoved()
+    {
+        if (MovesCell)
+            stream.Prepare();
+        else
+            stream.PrepareOutput();
         predictions.Prepare();
     }
 

@@ -17,8 +17,8 @@ namespace LiquidNet.Online;
 /// C = (C - k x' C) / f
 /// </code>
 /// <para>with <c>x</c> the output of the cell and a 1 for the bias, the covariance <c>C</c>, and forgetting <c>f</c>. It is the safest
-/// rule: a liquid that is not trained cannot be spoiled, and there is no learning rate. Computed in double precision, one triangle of the
-/// covariance mirrored in the other. Where nothing excites a direction, forgetting would let its covariance grow without end; it
+/// rule: a liquid that is not trained cannot be spoiled, and there is no learning rate. Computed in double precision, and the covariance
+/// stays symmetric to the bit. Where nothing excites a direction, forgetting would let its covariance grow without end; it
 /// pauses while that is ten times the initial one. A step costs the square of the cell's output.</para>
 /// <para>Plackett, "Some theorems in least squares", Biometrika 1950; Jaeger, "Adaptive nonlinear system identification with echo state
 /// networks", NIPS 2002, uses it on a reservoir.</para>
@@ -76,6 +76,8 @@ public sealed class RecursiveLeastSquares : OnlineLearner
         get;
         init => field = Require.AtLeast(value, 1, "The interval", "targets are counted in it", nameof(Interval));
     } = 1;
+
+    private protected override bool MovesCell => false;
 
     private protected override bool TryUpdate(StreamStep step, OnlineLoss compared)
     {

@@ -54,6 +54,9 @@ sealed class StreamStep
         limit = model.Limit;
     }
 
+    /// <summary>The same where only parameters of the readout, which have no constraint, have moved.</summary>
+    public void PrepareOutput() => step.PrepareOutput();
+
     /// <summary>Takes a reading; one that is refused changes nothing.</summary>
     public void Advance(ReadOnlySpan<float> input, float elapsed)
     {

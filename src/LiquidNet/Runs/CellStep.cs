@@ -92,8 +92,11 @@ sealed partial class CellStep
     public void Prepare()
     {
         model.Step.Prepare(cell);
-        output.Prepare(readout);
+        PrepareOutput();
     }
+
+    /// <summary>The same where only parameters of the readout have changed.</summary>
+    public void PrepareOutput() => output.Prepare(readout);
 
     /// <summary>The input in a slot [InputSize x lanes].</summary>
     public Span<float> Input(int slot)

@@ -1,4 +1,5 @@
 using LiquidNet.Checks;
+using LiquidNet.Kernels;
 
 namespace LiquidNet.Training;
 
@@ -34,14 +35,6 @@ public sealed record RmsProp : Optimizer
     public override int StatePerValue => 1;
 
     /// <inheritdoc/>
-    protected internal override void Apply(ParameterUpdate update)
-    {
-        var squares = update.State(0);
-        for (var place = 0; place < squares.Length; place++)
-        {
-            var slope = update.Gradient[place] * update.GradientScale;
-            squares[place] = Decay * squares[place] + (1 - Decay) * slope * slope;
-            update.Values[place] -= update.LearningRate * slope / (MathF.Sqrt(squares[place]) + Epsilon);
-        }
-    }
+    protected internal override void Apply(ParameterUpdate update) => Updates.RmsProp(
+        update.Values, update.Gradient, update.State(0), update.GradientScale, update.LearningRate, Decay, Epsilon);
 }

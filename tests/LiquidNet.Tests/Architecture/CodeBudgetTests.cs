@@ -7,7 +7,7 @@ public sealed class CodeBudgetTests
     {
         ["Checks"] = 75,
         ["Seeding"] = 250,
-        ["Kernels"] = 2875,
+        ["Kernels"] = 2910,
         ["Equations"] = 1300,
         ["Circuits"] = 1225,
         ["Solvers"] = 150,
@@ -17,7 +17,7 @@ public sealed class CodeBudgetTests
         ["Runs"] = 1300,
         [Edges.Root] = 750,
         ["Training"] = 1975,
-        ["Online"] = 1200,
+        ["Online"] = 1225,
         ["Analysis"] = 1300,
         ["Storage"] = 1500,
         ["Import"] = 1425,

@@ -89,6 +89,32 @@ public class UpdatesTests
     }
 
     [Fact]
+    public void RmsProp_scales_each_step_by_the_size_of_recent_gradients()
+    {
+        const float Kept = 0.875f;
+        const float Epsilon = 1e-3f;
+        CheckLengths((values, gradients) =>
+        {
+            var squares = new GuardedArray(new float[values.Length]);
+            foreach (var g in gradients)
+                Updates.RmsProp(values, g, squares.Span, GradientScale, LearningRate, Kept, Epsilon);
+
+            squares.ShouldHaveWholeMargins();
+        }, (value, slopes) =>
+        {
+            var square = 0d;
+            foreach (var slope in slopes)
+            {
+                var g = GradientScale * slope;
+                square = Kept * square + (1d - Kept) * g * g;
+                value -= LearningRate * g / (Math.Sqrt(square) + Epsilon);
+            }
+
+            return value;
+        });
+    }
+
+    [Fact]
     public void Squares_are_summed_in_double_precision()
     {
         for (var length = 0; length <= 256; length++)

@@ -2,7 +2,6 @@ using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Online;
-using LiquidNet.Solvers;
 using LiquidNet.Tests.Cells;
 using LiquidNet.Training;
 using LiquidNet.Wirings;
@@ -113,22 +112,14 @@ public class RuleGradientTests
     [Fact]
     public void Influence_that_is_not_finite_any_more_is_forgotten()
     {
-        var network = Readings.Network(new LeakyIntegratorCell(3, 4, timeConstant: 1, seed: 1)
-        {
-            Activation = Activation.Identity,
-            Solver = Euler.Instance,
-        });
-        var learner = new RealTimeRecurrentLearning(network);
+        // Without input or bias the state stays zero, while each step multiplies the influence of the bias.
+        var network = Readings.Network(new LeakyIntegratorCell(3, 4, timeConstant: 1, seed: 1) { Activation = Activation.Identity });
         network.Parameters["W_hid"].Values.Fill(1e12f);
-        learner.Reset();
-        learner.Observe([0, 0, 0], 1);
-        for (var step = 0; step < 4; step++)
-            learner.Observe([0, 0, 0], 1);
-        network.Parameters["W_hid"].Values.Fill(0.1f);
-        learner.Observe([1, 1, 1], 1);
+        var learner = new RealTimeRecurrentLearning(network);
+        for (var step = 0; step < 5; step++)
+            learner.Observe([0, 0, 0]);
         learner.Correct([1, 1]);
-        learner.Updates.Should().BeGreaterThanOrEqualTo(0);
-        Readings.Flat(learner.Gradients).Should().OnlyContain(value => float.IsFinite(value));
+        learner.Updates.Should().Be(1);
     }
 
     static Sgd Standstill { get; } = new(1e-30f);

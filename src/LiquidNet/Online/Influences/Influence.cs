@@ -9,6 +9,7 @@ sealed class Influence
     readonly int[][] sweeps;
     readonly int[][] sources;
     readonly InfluenceBlock[] blocks;
+    readonly (InfluenceBlock Block, int Row)[][] directs;
     readonly float[] jacobian;
     readonly GradientSet direct;
 
@@ -26,6 +27,15 @@ sealed class Influence
         sources = [.. step.Select(row => Enumerable.Range(0, stateSize).Where(source => row[source]).ToArray())];
         blocks = InfluenceLayout.Of(
             network.Parameters, elements, step, isDirect ? unfold : StepDependencies.Repeated(step, int.MaxValue));
+        directs =
+        [
+            .. from rows in sweeps
+               select (from row in rows
+                       from block in blocks
+                       let direct = block.DirectRowOf(row)
+                       where direct >= 0
+                       select (block, direct)).ToArray(),
+        ];
         jacobian = new float[stateSize * stateSize];
         direct = new GradientSet(network.Parameters);
     }
@@ -39,8 +49,8 @@ sealed class Influence
     /// <summary>Goes over the step that a stream has taken; where that is not finite, the past is forgotten.</summary>
     public void Advance(StreamStep step)
     {
-        foreach (var rows in sweeps)
-            Sweep(step, rows);
+        for (var sweep = 0; sweep < sweeps.Length; sweep++)
+            Sweep(step, sweeps[sweep], directs[sweep]);
         var isFinite = true;
         foreach (var block in blocks)
             isFinite &= block.Advance(jacobian);
@@ -65,7 +75,7 @@ sealed class Influence
             block.Clear();
     }
 
-    void Sweep(StreamStep step, int[] rows)
+    void Sweep(StreamStep step, int[] rows, (InfluenceBlock Block, int Row)[] taking)
     {
         direct.Clear();
         step.BeginReverse(direct);
@@ -77,8 +87,9 @@ sealed class Influence
         {
             foreach (var source in sources[row])
                 jacobian[row * stateSize + source] = step.StateGradient[source];
-            foreach (var block in blocks)
-                block.TakeDirect(row, direct);
         }
+
+        foreach (var (block, row) in taking)
+            block.TakeDirect(row, direct);
     }
 }

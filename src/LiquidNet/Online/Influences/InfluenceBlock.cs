@@ -1,3 +1,4 @@
+using System.Numerics;
 using LiquidNet.Equations;
 using LiquidNet.Kernels;
 
@@ -7,6 +8,8 @@ namespace LiquidNet.Online.Influences;
 /// <remarks>The values of one unit lie side by side, so that an entry of the Jacobian multiplies them all at once.</remarks>
 sealed class InfluenceBlock
 {
+    const int LongRun = 64;
+
     readonly int[] rows;
     readonly bool[] isDirect;
     readonly (int Row, int Source, int Entry)[] products;
@@ -41,12 +44,12 @@ sealed class InfluenceBlock
     /// <summary>How many multiplications <see cref="Advance"/> takes.</summary>
     public long Multiplications => (long)products.Length * count;
 
-    /// <summary>Takes what the step's own parameters do to a unit.</summary>
-    public void TakeDirect(int stateRow, GradientSet gradients)
+    /// <summary>Which of the block's units a state's row is, if the values act on it within a step; else -1.</summary>
+    public int DirectRowOf(int stateRow) => Array.IndexOf(rows, stateRow) is >= 0 and var row && isDirect[row] ? row : -1;
+
+    /// <summary>Takes what the values do to one of the block's units within a step.</summary>
+    public void TakeDirect(int row, GradientSet gradients)
     {
-        var row = Array.IndexOf(rows, stateRow);
-        if (row < 0 || !isDirect[row])
-            return;
         var destination = next.AsSpan(row * count, count);
         foreach (var run in runs)
         {
@@ -67,10 +70,7 @@ sealed class InfluenceBlock
         }
 
         foreach (var (row, source, entry) in products)
-        {
-            Broadcasts.AddScaled(
-                values.AsSpan(source * count, count), jacobian[entry], 1, count, perSample: false, next.AsSpan(row * count, count));
-        }
+            AddScaled(values.AsSpan(source * count, count), jacobian[entry], next.AsSpan(row * count, count));
 
         (values, next) = (next, values);
         return SmallNumbers.WriteFlushed(values, SmallNumbers.LeastAdjoint, values);
@@ -86,9 +86,7 @@ sealed class InfluenceBlock
             var source = values.AsSpan(row * count, count);
             foreach (var run in runs)
             {
-                Broadcasts.AddScaled(
-                    source[..run.Length], stateGradient[rows[row]], 1, run.Length, perSample: false,
-                    gradients[run.Parameter].Slice(run.Start, run.Length));
+                AddScaled(source[..run.Length], stateGradient[rows[row]], gradients[run.Parameter].Slice(run.Start, run.Length));
                 source = source[run.Length..];
             }
         }
@@ -96,6 +94,22 @@ sealed class InfluenceBlock
 
     /// <summary>Sets the influence to zero.</summary>
     public void Clear() => Array.Clear(values);
+
+    /// <summary>Along a wiring blocks are short and many, and the kernel's way to its loop would take longer than the loop.</summary>
+    static void AddScaled(ReadOnlySpan<float> x, float factor, Span<float> y)
+    {
+        if (y.Length >= LongRun)
+        {
+            Broadcasts.AddScaled(x, factor, 1, y.Length, perSample: false, y);
+            return;
+        }
+
+        var at = 0;
+        for (; at <= y.Length - Vector<float>.Count; at += Vector<float>.Count)
+            (new Vector<float>(y[at..]) + factor * new Vector<float>(x[at..])).CopyTo(y[at..]);
+        for (; at < y.Length; at++)
+            y[at] += factor * x[at];
+    }
 }
 
 /// <summary>Neighbouring values of a parameter.</summary>
