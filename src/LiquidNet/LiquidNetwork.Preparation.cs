@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using LiquidNet.Cells;
+using LiquidNet.Checks;
 using LiquidNet.Data;
 
 namespace LiquidNet;
@@ -89,6 +90,8 @@ public sealed partial class LiquidNetwork
                     + "twice.",
                     nameof(names));
             }
+
+            Require.WholeCharacters(names[index], FormattableString.Invariant($"The name of {kind} {index}"), nameof(names));
         }
 
         return Array.AsReadOnly(names.ToArray());

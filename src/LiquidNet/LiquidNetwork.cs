@@ -25,7 +25,9 @@ public sealed partial class LiquidNetwork
     readonly InputRule inputs;
     readonly Circuit? targets;
     readonly Lock gate = new();
-    PreparedModel? prepared;
+
+    /// <summary>Weak, since threads keep what they compute with, and that knows the network: it could never be collected.</summary>
+    readonly WeakReference<PreparedModel?> prepared = new(null);
 
     /// <summary>Puts a readout onto a cell.</summary>
     /// <param name="cell">What moves the state.</param>
@@ -153,7 +155,11 @@ public sealed partial class LiquidNetwork
         lock (gate)
         {
             Model.ApplyConstraints();
-            return prepared is { IsCurrent: true } ? prepared : prepared = new PreparedModel(Model);
+            if (prepared.TryGetTarget(out var known) && known.IsCurrent)
+                return known;
+            var fresh = new PreparedModel(Model);
+            prepared.SetTarget(fresh);
+            return fresh;
         }
     }
 

@@ -6,6 +6,20 @@ namespace LiquidNet.Checks;
 /// <summary>Checks of numbers; a message names the number, what is possible and why, and writes numbers alike in every culture.</summary>
 static class Require
 {
+    /// <summary>Returns the text when it has no half of a character, which UTF-8, and so a file, cannot hold.</summary>
+    public static string WholeCharacters(string text, string subject, string parameter)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (char.IsSurrogatePair(text, at))
+                at++;
+            else if (char.IsSurrogate(text[at]))
+                throw new ArgumentException($"{subject} has half of a character at position {at}.", parameter);
+        }
+
+        return text;
+    }
+
     /// <summary>Returns the value when it lies between two bounds, both included.</summary>
     public static T Between<T>(T value, T lowest, T highest, string subject, string reason, string parameter)
         where T : struct, IComparable<T>

@@ -23,9 +23,10 @@ public static class CSource
     /// <param name="path">Folder and name, such as <c>firmware/driver</c> for <c>driver.h</c> and <c>driver.c</c>; the folder has to exist.
     /// All names in the source begin with the name of the file.</param>
     /// <param name="options">How weights are stored, and whether there is a self-test; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The path is empty or names no file.</exception>
+    /// <exception cref="ArgumentException">The path is empty, names no file, or one that would hide a header of the C library.</exception>
     /// <exception cref="NotSupportedException">The network reads in both directions.</exception>
-    /// <exception cref="InvalidOperationException">A parameter is not finite.</exception>
+    /// <exception cref="InvalidOperationException">A parameter is not finite, or the self-test, which takes inputs between -1.25 and 1.25,
+    /// overflows.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <remarks>A source does not compile with a header that was not written with it.</remarks>
     public static void Write(LiquidNetwork network, string path, CSourceOptions? options = null)
@@ -35,6 +36,8 @@ public static class CSource
         var name = Path.GetFileName(path);
         if (name.Length == 0)
             throw new ArgumentException($"'{path}' names a folder; the name of the files is missing.", nameof(path));
+        if (name is "math" or "stdint")
+            throw new ArgumentException($"A header of the name '{name}.h' would hide that of the C library.", nameof(path));
         var text = TextOf(network, name, options);
         var folder = Path.GetDirectoryName(path) ?? "";
         var files = Path.Combine(folder, CNames.Sanitized(name));
@@ -50,7 +53,8 @@ public static class CSource
     /// <param name="options">How weights are stored, and whether there is a self-test; null for the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="NotSupportedException">The network reads in both directions.</exception>
-    /// <exception cref="InvalidOperationException">A parameter is not finite.</exception>
+    /// <exception cref="InvalidOperationException">A parameter is not finite, or the self-test, which takes inputs between -1.25 and 1.25,
+    /// overflows.</exception>
     public static void Write(LiquidNetwork network, TextWriter header, TextWriter source, string name, CSourceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);

@@ -99,6 +99,7 @@ public abstract class OnlineLearner
     /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is what it was.</exception>
     public ReadOnlySpan<float> Observe(scoped ReadOnlySpan<float> input, float elapsed = 1)
     {
+        stream.Check(input, elapsed);
         isTargetDue = false;
         stream.Advance(input, elapsed);
         stream.State.CopyTo(predictions.Input);

@@ -12,7 +12,6 @@ sealed class OnlineLoss
     readonly float[] gradient;
     readonly int[] label = new int[1];
     readonly float[] weight = new float[1];
-    bool hasMissing;
 
     public OnlineLoss(LiquidNetwork network, Loss loss)
     {
@@ -32,6 +31,9 @@ sealed class OnlineLoss
 
     /// <summary>The target values in the unit of the logits [OutputSize]; <c>NaN</c> where one is missing.</summary>
     public ReadOnlySpan<float> Targets => targets;
+
+    /// <summary>Whether one of the target values is missing.</summary>
+    public bool HasMissing { get; private set; }
 
     /// <summary>Takes target values.</summary>
     /// <returns>Whether there is one that is not missing.</returns>
@@ -53,7 +55,7 @@ sealed class OnlineLoss
             present += float.IsNaN(value) ? 0 : 1;
         }
 
-        hasMissing = present < values.Length;
+        HasMissing = present < values.Length;
         weight[0] = (float)values.Length / Math.Max(1, present);
         values.CopyTo(targets);
         if (transform is not null)
@@ -84,7 +86,7 @@ sealed class OnlineLoss
         Logits = logits,
         Labels = Loss.UsesLabels ? label : [],
         Targets = Loss.UsesLabels ? [] : targets,
-        HasMissingTargets = hasMissing && !Loss.UsesLabels,
+        HasMissingTargets = HasMissing && !Loss.UsesLabels,
         Weights = weight,
         Gradient = gradient,
     });

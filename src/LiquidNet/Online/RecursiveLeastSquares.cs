@@ -19,7 +19,8 @@ namespace LiquidNet.Online;
 /// <para>with <c>x</c> the output of the cell and a 1 for the bias, the covariance <c>C</c>, and forgetting <c>f</c>. It is the safest
 /// rule: a liquid that is not trained cannot be spoiled, and there is no learning rate. Computed in double precision, and the covariance
 /// stays symmetric to the bit. Where nothing excites a direction, forgetting would let its covariance grow without end; it
-/// pauses while that is ten times the initial one. A step costs the square of the cell's output.</para>
+/// pauses while that is ten times the initial one. A step costs the square of the cell's output. All values share one covariance, so
+/// a target of which a value is missing teaches none of them.</para>
 /// <para>Plackett, "Some theorems in least squares", Biometrika 1950; Jaeger, "Adaptive nonlinear system identification with echo state
 /// networks", NIPS 2002, uses it on a reservoir.</para>
 /// </remarks>
@@ -81,7 +82,7 @@ public sealed class RecursiveLeastSquares : OnlineLearner
 
     private protected override bool TryUpdate(StreamStep step, OnlineLoss compared)
     {
-        if (targets++ % Interval != 0)
+        if (compared.HasMissing || targets++ % Interval != 0)
             return true;
         step.State.CopyTo(features.Input);
         var output = features.Run();
@@ -94,7 +95,7 @@ public sealed class RecursiveLeastSquares : OnlineLearner
         {
             var error = compared.Targets[of] - Dot(solution[of], inputs);
             for (var at = 0; at < inputs.Length; at++)
-                moved[of][at] = solution[of][at] + (double.IsNaN(error) ? 0 : gain[at] * error);
+                moved[of][at] = solution[of][at] + gain[at] * error;
         }
 
         return TryWrite();

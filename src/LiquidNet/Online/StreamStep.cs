@@ -57,10 +57,9 @@ sealed class StreamStep
     /// <summary>The same where only parameters of the readout, which have no constraint, have moved.</summary>
     public void PrepareOutput() => step.PrepareOutput();
 
-    /// <summary>Takes a reading; one that is refused changes nothing.</summary>
+    /// <summary>Takes a reading that has been checked; the state is what it was if the next one is not finite.</summary>
     public void Advance(ReadOnlySpan<float> input, float elapsed)
     {
-        Check(input, elapsed);
         if (!TryAdvance(input, elapsed))
             throw NotFinite.Output(model, place: "");
     }
@@ -101,7 +100,8 @@ sealed class StreamStep
     /// <summary>Ends the way back: the gradients are then complete.</summary>
     public void FinishReverse() => step.FinishReverse();
 
-    void Check(ReadOnlySpan<float> input, float elapsed)
+    /// <summary>Refuses a reading that the model does not take.</summary>
+    public void Check(ReadOnlySpan<float> input, float elapsed)
     {
         if (input.Length != model.InputSize)
         {

@@ -20,7 +20,7 @@ static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(beside, Target(path), overwrite: true);
+            Replace(Target(path), beside);
         }
         catch
         {
@@ -45,7 +45,7 @@ static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(beside, Target(path), overwrite: true);
+            Replace(Target(path), beside);
         }
         catch
         {
@@ -60,6 +60,14 @@ static class AtomicFile
         var target = Path.GetFullPath(Target(path));
         foreach (var partial in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, $"{Path.GetFileName(target)}.*{Ending}"))
             File.Delete(partial);
+    }
+
+    /// <summary>Whoever may read the old file, and nobody else, may read the new one.</summary>
+    static void Replace(string path, string beside)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(path))
+            File.SetUnixFileMode(beside, File.GetUnixFileMode(path));
+        File.Move(beside, path, overwrite: true);
     }
 
     static FileStream Create(string path, bool useAsync) =>

@@ -1,3 +1,5 @@
+using LiquidNet.Checks;
+
 namespace LiquidNet.Storage;
 
 /// <summary>Collects tensors and writes them as a safetensors file.</summary>
@@ -86,6 +88,7 @@ public sealed class SafetensorsWriter
         ArgumentNullException.ThrowIfNull(name);
         if (name == "__metadata__" || contents.ContainsKey(name))
             throw new ArgumentException($"The name '{name}' is taken.", nameof(name));
+        Require.WholeCharacters(name, $"The name '{name}'", nameof(name));
         Int128 count = 1;
         foreach (var size in shape)
         {

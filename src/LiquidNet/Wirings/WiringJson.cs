@@ -126,9 +126,16 @@ static class WiringJson
     static string Text(JsonElement element, string place, string name)
     {
         var value = Member(element, place, name);
-        return value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : throw Malformed($"{place}.{name}", "a string", value);
+        try
+        {
+            return value.ValueKind == JsonValueKind.String
+                ? value.GetString()!
+                : throw Malformed($"{place}.{name}", "a string", value);
+        }
+        catch (InvalidOperationException)
+        {
+            throw Malformed($"{place}.{name}", "a string", "half of a character");
+        }
     }
 
     static int Integer(JsonElement element, string place, string name)

@@ -33,4 +33,15 @@ public class EquationTextTests
             signal = Tanh(signal + signal);
         signal.ToString().Split(Environment.NewLine).Should().HaveCount(60);
     }
+
+    [Fact]
+    public void A_very_deep_equation_is_written_in_parts()
+    {
+        Signal signal = Placeholder.State(1);
+        for (var depth = 0; depth < 20_000; depth++)
+            signal = Tanh(signal);
+        var lines = signal.ToString().Split(Environment.NewLine);
+        lines.Should().HaveCountGreaterThan(200).And.OnlyContain(line => line.Length < 1000);
+        lines[0].Should().EndWith("[1]").And.Contain("Tanh(v1)");
+    }
 }

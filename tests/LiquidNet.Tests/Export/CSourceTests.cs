@@ -155,4 +155,18 @@ public sealed partial class CSourceTests
 
     [GeneratedRegex("#include <(.*)>")]
     private static partial Regex Include();
+
+    [Fact]
+    public void A_matrix_of_zeros_needs_no_table()
+    {
+        var network = LiquidNetwork.Regressor(new GruCell(2, 3), outputs: 1);
+        network.Parameters["W_out"].Values.Clear();
+        TextOf(network).Source.Should().NotContain("W_out");
+    }
+
+    [Theory]
+    [InlineData("math")]
+    [InlineData("stdint")]
+    public void A_name_that_hides_a_header_of_the_library_is_refused(string name) =>
+        new Action(() => CSource.Write(Controller(), name)).Should().Throw<ArgumentException>().WithMessage($"*{name}.h*hide*");
 }

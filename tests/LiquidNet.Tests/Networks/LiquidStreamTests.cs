@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LiquidNet.Cells;
 
 namespace LiquidNet.Tests.Networks;
@@ -75,4 +76,25 @@ public class LiquidStreamTests
 
     static LiquidNetwork Network() =>
         LiquidNetwork.Regressor(new UnscaledLeakyIntegratorCell(2, 4, timeConstant: 1e-3f, seed: 3), outputs: 2);
+
+    [Fact]
+    public void A_network_that_has_been_streamed_is_forgotten_with_its_streams()
+    {
+        var network = Streamed();
+        for (var turn = 0; turn < 5 && network.IsAlive; turn++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        network.IsAlive.Should().BeFalse("this thread still holds what it computed with, and that must not hold the network");
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Streamed()
+        {
+            var network = LiquidNetwork.Regressor(new CfcCell(1, 2), outputs: 1);
+            network.OpenStream().Step([1]);
+            return new WeakReference(network);
+        }
+    }
 }

@@ -159,7 +159,7 @@ public class OnlineContract
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Of_several_targets_those_that_are_known_count(string rule)
+    public void Of_several_targets_those_that_are_known_count_but_least_squares_need_them_all(string rule)
     {
         var network = Readings.Network(new CtRnnCell(2, 6, seed: 1), outputs: 3);
         var learner = Rules[rule](network);
@@ -167,7 +167,7 @@ public class OnlineContract
         var (first, second) = (before.Column(0).ToArray(), before.Column(1).ToArray());
         var prediction = learner.Observe([1, 2])[0];
         learner.Correct([prediction + 2, float.NaN, float.NaN]).Should().BeApproximately(4, 1e-5, "it is the mean over what is known");
-        network.Parameters["W_out"].Matrix.Column(0).ToArray().Should().NotEqual(first);
+        network.Parameters["W_out"].Matrix.Column(0).SequenceEqual(first).Should().Be(learner is RecursiveLeastSquares);
         network.Parameters["W_out"].Matrix.Column(1).ToArray().Should().Equal(second);
     }
 

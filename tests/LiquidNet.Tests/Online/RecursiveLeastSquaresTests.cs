@@ -135,4 +135,26 @@ public class RecursiveLeastSquaresTests
 
     static void ShouldAgree(Matrix<double> actual, Matrix<double> expected) =>
         (actual - expected).Enumerate().Max(Math.Abs).Should().BeLessThan(1e-5 * (1 + expected.Enumerate().Max(Math.Abs)));
+
+    [Fact]
+    public void A_target_of_which_a_value_is_missing_teaches_nothing()
+    {
+        var network = Network();
+        var learner = new RecursiveLeastSquares(network);
+        Readings.For(network, count: 20).Learn(learner);
+        var before = Solution(network);
+        learner.Observe([0.1f, 0.2f, 0.3f]);
+        learner.Correct([float.NaN, 1]);
+        Solution(network).Equals(before).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_reading_that_is_refused_leaves_the_last_one_to_be_corrected()
+    {
+        var learner = new RecursiveLeastSquares(Network());
+        learner.Observe([0.1f, 0.2f, 0.3f]);
+        learner.Invoking(refused => refused.Observe([1])).Should().Throw<ArgumentException>();
+        learner.Invoking(refused => refused.Observe([1, 2, 3], elapsed: -1)).Should().Throw<ArgumentOutOfRangeException>();
+        learner.Correct([1, 2]).Should().BePositive();
+    }
 }

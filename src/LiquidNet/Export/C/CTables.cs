@@ -43,6 +43,8 @@ sealed class CTables(string prefix, CNames names, IReadOnlyDictionary<Parameter,
                        let at = output * table.Rows + first + input
                        where !numbers.IsZero(at)
                        select (Output: output, Input: input, At: at)).ToArray();
+        if (present.Length == 0)
+            return new CMatrix("", scale: null, inputs: 0);
         int[] sources = [.. present.Select(weight => weight.Input)];
         var starts = new int[table.Columns + 1];
         foreach (var weight in present)
@@ -55,9 +57,7 @@ sealed class CTables(string prefix, CNames names, IReadOnlyDictionary<Parameter,
         if (!isList)
             return new CMatrix(Named((table, first, inputs), table.Name, AddDense), scale, inputs);
         var name = Named((table, first, inputs), table.Name, AddList);
-        return present.Length == 0
-            ? new CMatrix(name, scale, inputs: 0)
-            : new CMatrix(name, scale, inputs, Indices(table.Name + "_sources", sources), Indices(table.Name + "_starts", starts));
+        return new CMatrix(name, scale, inputs, Indices(table.Name + "_sources", sources), Indices(table.Name + "_starts", starts));
 
         void AddList(string unique) => Add(numbers.Type, unique, [.. present.Select(weight => numbers.At(weight.At))]);
 

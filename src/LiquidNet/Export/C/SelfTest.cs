@@ -35,10 +35,25 @@ sealed class SelfTest
         {
             test.inputs[step] = [.. Enumerable.Range(0, network.InputSize).Select(feature => ((7 * step + 3 * feature) % 11 - 5) / 4f)];
             test.timespans[step] = unit * Pattern[step];
-            test.predictions[step] = stream.Step(test.inputs[step], test.timespans[step]).ToArray();
+            test.predictions[step] = Prediction(stream, test.inputs[step], test.timespans[step]);
         }
 
         return test;
+    }
+
+    static float[] Prediction(LiquidStream stream, float[] input, float timespan)
+    {
+        try
+        {
+            return stream.Step(input, timespan).ToArray();
+        }
+        catch (ArithmeticException exception)
+        {
+            throw new InvalidOperationException(
+                "The inputs of the self-test, between -1.25 and 1.25, are so far from what the network is for that it overflows; write the "
+                + $"source without one ({nameof(CSourceOptions)}.{nameof(CSourceOptions.SelfTest)}).",
+                exception);
+        }
     }
 
     /// <summary>Writes the function.</summary>

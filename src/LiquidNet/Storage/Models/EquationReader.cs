@@ -7,10 +7,15 @@ namespace LiquidNet.Storage.Models;
 /// <param name="parameters">The parameters of the file, by name.</param>
 sealed class EquationReader(IReadOnlyDictionary<string, Parameter> parameters)
 {
+    const int LeastMaxRows = 1 << 20;
+    const int MostMaxRows = 1 << 27;
+    const int RowsPerValue = 64;
+
     /// <summary>
-    /// The most rows that the nodes of an equation may have together, so that sums and products of sizes stay countable.
+    /// The most rows that the nodes of an equation may have together: a file that is small does not ask for much memory.
     /// </summary>
-    public const int MaxRows = 1 << 27;
+    public int MaxRows { get; } =
+        (int)Math.Clamp(RowsPerValue * parameters.Values.Sum(parameter => (long)parameter.Values.Length), LeastMaxRows, MostMaxRows);
 
     static readonly Dictionary<string, (int Least, int Most, Func<JsonPlace, Signal[], Signal> Apply)> Operations = new()
     {

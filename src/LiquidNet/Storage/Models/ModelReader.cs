@@ -147,7 +147,7 @@ sealed class ModelReader
 
     static string[] ReadNames(JsonPlace? names) => [.. names?.Items().Select(name => name.Text()) ?? []];
 
-    static int Size(JsonPlace place) => place.Integer(1) is var size and <= EquationReader.MaxRows
+    int Size(JsonPlace place) => place.Integer(1) is var size && size <= equations.MaxRows
         ? size
-        : throw place.Fault($"sizes go up to {EquationReader.MaxRows}");
+        : throw place.Fault($"sizes go up to {equations.MaxRows} in a file with so few parameters");
 }

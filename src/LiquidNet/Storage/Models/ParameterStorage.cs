@@ -47,11 +47,22 @@ static class ParameterStorage
 
     static void Write(string name, Parameter parameter, Utf8JsonWriter json, SafetensorsWriter tensors)
     {
-        var unfit = Array.FindIndex(parameter.Storage, value => !float.IsFinite(value));
+        // A copy: whoever goes on training while a file is written must not get half of another model into it.
+        var values = parameter.Values.ToArray();
+        var unfit = Array.FindIndex(values, value => !float.IsFinite(value));
         if (unfit >= 0)
         {
             throw new InvalidOperationException(
-                $"Value {unfit} of parameter '{name}' is {parameter.Storage[unfit]}; a model is saved only with finite parameters.");
+                $"Value {unfit} of parameter '{name}' is {values[unfit]}; a model is saved only with finite parameters.");
+        }
+
+        foreach (var prefix in (ReadOnlySpan<string>)[ConstraintPrefix, ModelReader.TrainingPrefix])
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                throw new InvalidOperationException(
+                    $"Parameter '{name}' cannot be saved: the file keeps names that begin with '{prefix}' to itself.");
+            }
         }
 
         var shape = ShapeOf(parameter);
@@ -64,7 +75,7 @@ static class ParameterStorage
         if (parameter.Projection is { } projection)
             json.WriteString("projection", Write(projection, name, shape, tensors));
         json.WriteEndObject();
-        tensors.Add(name, shape, parameter.Storage);
+        tensors.Add(name, shape, values);
     }
 
     static string Write(Projection projection, string name, long[] shape, SafetensorsWriter tensors)

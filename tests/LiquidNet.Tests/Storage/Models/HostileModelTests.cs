@@ -25,6 +25,7 @@ public class HostileModelTests
         ["another version"] = Json(model => model["version"] = 2, "*is of version 2*reads version 1*"),
         ["no version"] = Json(model => model.AsObject().Remove("version"), "*model: it has no 'version'*"),
         ["a text for a number"] = Json(model => model["cell"]!["stateSize"] = "2", "*model.cell.stateSize: expected a whole number*\"2\"*"),
+        ["an input beyond all parameters"] = Json(model => model["cell"]!["inputSize"] = 60_000_000, "*inputSize: sizes go up to*"),
         ["no state"] = Json(model => model["cell"]!["stateSize"] = 0, "*stateSize: expected a whole number from 1*found 0*"),
         ["an absurd state"] = Json(model => model["cell"]!["stateSize"] = int.MaxValue, "*stateSize: sizes go up to*"),
         ["another state"] = Json(model => model["cell"]!["stateSize"] = 3, "*cell.next[7]*2 and 3 rows do not match*"),

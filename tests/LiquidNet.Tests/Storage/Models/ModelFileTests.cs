@@ -106,4 +106,63 @@ public class ModelFileTests
 
         protected override Rates Rates(Signal input, Signal state) => new(Decay: Constant(1), Drive: Concatenate(input, input));
     }
+
+    [Fact]
+    public async Task A_file_that_takes_its_time_holds_the_parameters_as_they_were()
+    {
+        var network = LiquidNetwork.Regressor(new CfcCell(3, 5), outputs: 1);
+        var expected = network.ToBytes();
+        var slow = new SlowStream();
+        var writing = network.SaveAsync(slow);
+        network.Parameters[0].Values.Fill(float.NaN);
+        slow.GoOn.SetResult();
+        await writing;
+        slow.ToArray().Should().Equal(expected);
+    }
+
+    [Theory]
+    [InlineData("training/optimizer/x", "*'training/optimizer/x'*begin with 'training/'*")]
+    [InlineData("constraint/x", "*'constraint/x'*begin with 'constraint/'*")]
+    public void Names_that_the_file_keeps_to_itself_are_refused(string name, string message)
+    {
+        var leak = Parameter.Vector(name, 1, 1);
+        var network = LiquidNetwork.Regressor(new FormulaCell(1, 1, (input, state, _) => leak * state + input), outputs: 1);
+        network.Invoking(saved => saved.ToBytes()).Should().Throw<InvalidOperationException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void Half_a_character_is_no_name()
+    {
+        var network = LiquidNetwork.Regressor(new GruCell(2, 1), outputs: 1);
+        network.Invoking(named => named.FeatureNames = ["a", "\ud800"]).Should().Throw<ArgumentException>().WithMessage("*feature 1*half*");
+        var leak = Parameter.Vector("\ud800", 1, 1);
+        LiquidNetwork.Regressor(new FormulaCell(1, 1, (input, state, _) => leak * state + input), outputs: 1)
+            .Invoking(saved => saved.ToBytes()).Should().Throw<ArgumentException>().WithMessage("*half of a character*");
+    }
+
+    [Fact]
+    public void Who_could_not_read_the_old_file_cannot_read_the_new_one()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var path = NewPath();
+        var network = LiquidNetwork.Regressor(new GruCell(1, 1), outputs: 1);
+        network.Save(path);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        network.Save(path);
+        File.GetUnixFileMode(path).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.Delete(path);
+    }
+
+    /// <summary>Waits before its first byte.</summary>
+    sealed class SlowStream : MemoryStream
+    {
+        public TaskCompletionSource GoOn { get; } = new();
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await GoOn.Task;
+            Write(buffer.Span);
+        }
+    }
 }
