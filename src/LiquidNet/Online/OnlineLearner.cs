@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using LiquidNet.Kernels;
-using LiquidNet.Runs;
 using LiquidNet.Training;
 
 namespace LiquidNet.Online;
@@ -31,9 +29,7 @@ namespace LiquidNet.Online;
 public abstract class OnlineLearner
 {
     readonly StreamStep stream;
-    readonly StatelessRun predictions;
     readonly OnlineLoss loss;
-    readonly float[] prediction;
     RollbackGuard? guard;
     bool isTargetDue;
 
@@ -49,9 +45,6 @@ public abstract class OnlineLearner
         Network = network;
         this.loss = new OnlineLoss(network, loss ?? Loss.For(network.Readout));
         stream = new StreamStep(network.Model);
-        predictions = new StatelessRun(network.Model.Predictions, network.Model.StateSize, lanes: 1);
-        predictions.Prepare();
-        prediction = new float[network.OutputSize];
     }
 
     /// <summary>What learns.</summary>
@@ -101,16 +94,7 @@ public abstract class OnlineLearner
     {
         stream.Check(input, elapsed);
         isTargetDue = false;
-        stream.Advance(input, elapsed);
-        stream.State.CopyTo(predictions.Input);
-        var output = predictions.Run();
-        if (!Finite.All(output))
-        {
-            stream.LastState.CopyTo(stream.State);
-            throw NotFinite.Output(Network.Model, place: "");
-        }
-
-        output.CopyTo(prediction);
+        var prediction = stream.Advance(input, elapsed);
         Follow(stream);
         guard?.Observe(stream);
         isTargetDue = true;
@@ -149,7 +133,7 @@ public abstract class OnlineLearner
     {
         isTargetDue = false;
         stream.State.Clear();
-        TakeParameters();
+        stream.Prepare();
         Forget();
         guard?.Begin(stream);
     }
@@ -188,23 +172,11 @@ public abstract class OnlineLearner
             Rollbacks++;
         if (isFinite && Drift?.Add(value) == true)
             Drifts++;
-        TakeMoved();
-        return value;
-    }
-
-    void TakeParameters()
-    {
-        stream.Prepare();
-        predictions.Prepare();
-    }
-
-    void TakeMoved()
-    {
         if (MovesCell)
             stream.Prepare();
         else
             stream.PrepareOutput();
-        predictions.Prepare();
+        return value;
     }
 
     void CheckDue()

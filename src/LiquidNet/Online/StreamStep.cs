@@ -10,12 +10,14 @@ sealed class StreamStep
     readonly CompiledModel model;
     readonly CellStep step;
     readonly StepMemory memory;
+    readonly StatelessRun? predictions;
     readonly float[] state;
     StepLimit limit;
 
     /// <summary>Begins with a state of zero and the present parameters.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="copiesParameters">Whether parameters are seen as they were at the last <see cref="Prepare"/>.</param>
+    /// <param name="copiesParameters">Whether parameters are seen as they were at the last <see cref="Prepare"/>; it then gives logits
+    /// alone, no predictions.</param>
     public StreamStep(CompiledModel model, bool copiesParameters = false)
     {
         this.model = model;
@@ -24,6 +26,7 @@ sealed class StreamStep
         step = new CellStep(
             model, model.Logits, model.Step.CreateFrame(lanes: 1, copiesParameters), model.Logits.CreateFrame(lanes: 1, copiesParameters));
         step.Reserve(memory);
+        predictions = copiesParameters ? null : new StatelessRun(model.Predictions, model.StateSize, lanes: 1);
         state = new float[model.StateSize];
         Prepare();
     }
@@ -51,17 +54,34 @@ sealed class StreamStep
     {
         model.ApplyConstraints();
         step.Prepare();
+        predictions?.Prepare();
         limit = model.Limit;
     }
 
     /// <summary>The same where only parameters of the readout, which have no constraint, have moved.</summary>
-    public void PrepareOutput() => step.PrepareOutput();
+    public void PrepareOutput()
+    {
+        step.PrepareOutput();
+        predictions?.Prepare();
+    }
 
+<<<<<<< HEAD
     /// <summary>Takes a reading that has been checked; the state is what it was if the next one is not finite.</summary>
     public void Advance(ReadOnlySpan<float> input, float elapsed)
+=======
+    /// <summary>Takes a reading; one that is refused changes nothing.</summary>
+    /// <returns>The prediction [OutputSize], valid until the next reading.</returns>
+    public ReadOnlySpan<float> Advance(scoped ReadOnlySpan<float> input, float elapsed)
+>>>>>>> online
     {
         if (!TryAdvance(input, elapsed))
             throw NotFinite.Output(model, place: "");
+        state.CopyTo(predictions!.Input);
+        var prediction = predictions.Run();
+        if (Finite.All(prediction))
+            return prediction;
+        LastState.CopyTo(state);
+        throw NotFinite.Output(model, place: "");
     }
 
     /// <summary>Takes a reading that another stream has taken.</summary>

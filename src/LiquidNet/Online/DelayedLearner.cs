@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace LiquidNet.Online;
+
+/// <summary>Learns from targets that become known some observations later, as those of a forecast do, by any rule.</summary>
+/// <remarks>
+/// <para>Two streams of one network: one predicts each reading at once with the newest parameters; the learner reads the same stream as
+/// many observations later, when the target of what it has just read is known. So each rule stays exact for what it is exact for, at the
+/// price of a second forward step.</para>
+/// <para>A target that does not become known in time is left out, as in every learner. After the first correction nothing is allocated.
+/// Used by one thread at a time.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// var learner = new DelayedLearner(new RealTimeRecurrentLearning(network), delay: 24);
+/// var tomorrow = learner.Observe(reading);                // a forecast 24 readings ahead
+/// if (learner.IsTargetDue)
+///     learner.Correct(load);                              // what the forecast of 24 readings ago should have been
+/// </code>
+/// </example>
+public sealed class DelayedLearner
+{
+    readonly StreamStep stream;
+    readonly float[] inputs;
+    readonly float[] timespans;
+    readonly int inputSize;
+    long observations;
+
+    /// <summary>Puts a delay before a learner.</summary>
+    /// <param name="learner">Learns; nobody else lets it observe.</param>
+    /// <param name="delay">How many observations later a target is known; at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
+    public DelayedLearner(OnlineLearner learner, int delay)
+    {
+        ArgumentNullException.ThrowIfNull(learner);
+        ArgumentOutOfRangeException.ThrowIfNegative(delay);
+        (Learner, Delay) = (learner, delay);
+        stream = new StreamStep(learner.Network.Model);
+        inputSize = learner.Network.InputSize;
+        inputs = new float[checked((delay + 1) * inputSize)];
+        timespans = new float[delay + 1];
+    }
+
+    /// <summary>What learns.</summary>
+    public OnlineLearner Learner { get; }
+
+    /// <summary>How many observations later a target is known.</summary>
+    public int Delay { get; }
+
+    /// <summary>Whether there has been an observation so long ago that its target may be known.</summary>
+    public bool IsTargetDue => observations > Delay;
+
+    /// <summary>Takes a reading and predicts.</summary>
+    /// <param name="input">The reading [InputSize]; <c>NaN</c> where a value is missing, if the cell takes it.</param>
+    /// <param name="elapsed">Time since the last reading, in the unit of the model's time constants; zero or more. Default: 1.</param>
+    /// <returns>Probabilities or values [OutputSize]; valid until the next observation.</returns>
+    /// <exception cref="ArgumentException">Another number of features, or a value that the cell does not take; nothing has
+    /// changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative, not finite, or too long for the cell's solver; nothing
+    /// has changed.</exception>
+    /// <exception cref="ArithmeticException">A next state or a prediction is not finite.</exception>
+    public ReadOnlySpan<float> Observe(scoped ReadOnlySpan<float> input, float elapsed = 1)
+    {
+        var prediction = stream.Advance(input, elapsed);
+        var newest = (int)(observations % timespans.Length);
+        input.CopyTo(inputs.AsSpan(newest * inputSize));
+        timespans[newest] = elapsed;
+        observations++;
+        if (IsTargetDue)
+        {
+            var oldest = (int)(observations % timespans.Length);
+            Learner.Observe(inputs.AsSpan(oldest * inputSize, inputSize), timespans[oldest]);
+        }
+
+        return prediction;
+    }
+
+    /// <summary>Learns from the target values of the observation that was <see cref="Delay"/> before the last.</summary>
+    /// <param name="target">What should have been predicted then [OutputSize]; <c>NaN</c> where a value is not known.</param>
+    /// <returns>The loss of what the newest parameters predicted in its place; <c>NaN</c> where no value is known.</returns>
+    /// <exception cref="ArgumentException">Another number of values, or an infinite one; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">That observation has had its target, there is none yet, or the loss compares with
+    /// labels.</exception>
+    public double Correct(ReadOnlySpan<float> target)
+    {
+        var loss = Learner.Correct(target);
+        stream.Prepare();
+        return loss;
+    }
+
+    /// <summary>Learns from the label of the observation that was <see cref="Delay"/> before the last.</summary>
+    /// <param name="label">The class, 0 to OutputSize - 1.</param>
+    /// <returns>The loss of what the newest parameters predicted in its place.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">That observation has had its target, there is none yet, or the loss compares with
+    /// values.</exception>
+    public double Correct(int label)
+    {
+        var loss = Learner.Correct(label);
+        stream.Prepare();
+        return loss;
+    }
+
+    /// <summary>Begins a new stream, as <see cref="OnlineLearner.Reset"/> does.</summary>
+    public void Reset()
+    {
+        Learner.Reset();
+        stream.State.Clear();
+        stream.Prepare();
+        observations = 0;
+    }
+
+    /// <summary>The learner, and the delay.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Learner}, targets {Delay} later");
+}
