@@ -140,14 +140,50 @@ public sealed partial class LiquidNetwork
     /// <summary>Opens a stream: one sample, step by step, without allocation.</summary>
     /// <remarks>A stream costs its state and little more: streams that saw the same parameters share them.</remarks>
     /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
-    public LiquidStream OpenStream() => Model.IsBidirectional
-        ? throw new InvalidOperationException(
-            $"'{Cell.Name}' reads each sequence from its end too, and a stream has none yet: give whole sequences to Forward.")
-        : new(this);
+    public LiquidStream OpenStream() => new(CheckedForStreams());
+
+    /// <summary>Opens a stream of readings with time stamps.</summary>
+    /// <param name="unit">How long the unit of the model's time constants is; above zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The unit is not above zero.</exception>
+    /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
+    public LiquidStream OpenStream(TimeSpan unit) => new(CheckedForStreams(), new UnitOfTime(unit));
 
     /// <summary>Cell, readout and number of parameters.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"LiquidNetwork: {Cell} -> {Readout}, {Parameters.ValueCount:N0} parameters");
+
+    /// <summary>This network, which reads its sequences in one direction.</summary>
+    internal LiquidNetwork CheckedForStreams() => Model.IsBidirectional
+        ? throw new InvalidOperationException(
+            $"'{Cell.Name}' reads each sequence from its end too, and a stream has none yet: give whole sequences to Forward.")
+        : this;
+
+    /// <summary>Refuses a network that cannot go on from this one's states.</summary>
+    internal void CheckSuccessor(LiquidNetwork next, string parameterName)
+    {
+        ArgumentNullException.ThrowIfNull(next, parameterName);
+        if (next.Cell.StateSize != Cell.StateSize || next.InputSize != InputSize || next.OutputSize != OutputSize)
+        {
+            throw new ArgumentException(
+                $"A network of {next.InputSize} features, {next.Cell.StateSize} numbers of state and {next.OutputSize} outputs cannot "
+                + $"take over from one of {InputSize}, {Cell.StateSize} and {OutputSize}.",
+                parameterName);
+        }
+
+        if (next.Model.Fingerprint != Model.Fingerprint)
+        {
+            throw new ArgumentException(
+                $"'{next}' cannot take over from '{this}': the equations of their steps differ, and so does what their states mean.",
+                parameterName);
+        }
+
+        if (next.Readout.OutputKind != Readout.OutputKind)
+        {
+            throw new ArgumentException(
+                $"A network that gives {next.Readout.OutputKind} cannot take over from one that gives {Readout.OutputKind}.",
+                parameterName);
+        }
+    }
 
     /// <summary>The model with its present parameters, for single samples.</summary>
     internal PreparedModel Prepared()

@@ -16,18 +16,19 @@ namespace LiquidNet;
 /// state after a step; so silence costs no more than a signal. Whole sequences are run in the same way, bit for bit.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class LiquidStream
+public sealed partial class LiquidStream
 {
-    readonly LiquidNetwork network;
     readonly float[] state;
     readonly float[] prediction;
 
+    LiquidNetwork network;
     PreparedModel model;
     int isInUse;
 
-    internal LiquidStream(LiquidNetwork network)
+    internal LiquidStream(LiquidNetwork network, UnitOfTime unit = default)
     {
         this.network = network;
+        this.unit = unit;
         model = network.Prepared();
         state = new float[network.Cell.StateSize];
         prediction = new float[network.OutputSize];
@@ -46,8 +47,45 @@ public sealed class LiquidStream
     /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative or not finite, or so long that the cell's solver would be
     /// unstable; the state is unchanged.</exception>
     /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is unchanged.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is using the stream.</exception>
-    public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, float elapsed = 1)
+    /// <exception cref="InvalidOperationException">Another thread is using the stream, or it was opened for time stamps.</exception>
+    public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, float elapsed = 1) => unit.IsStated
+        ? throw new InvalidOperationException("This stream was opened with a unit of time: give each reading its time stamp.")
+        : StepBy(input, elapsed);
+
+    /// <summary>Goes back to a state of zero, before any reading.</summary>
+    public void Reset()
+    {
+        state.AsSpan().Clear();
+        Time = null;
+    }
+
+    /// <summary>Goes to a given state, from which the next reading is the first.</summary>
+    /// <param name="newState">The state [StateSize].</param>
+    /// <exception cref="ArgumentException">Another number of values, or one that is not finite.</exception>
+    public void Reset(ReadOnlySpan<float> newState)
+    {
+        if (newState.Length != state.Length)
+        {
+            throw new ArgumentException(
+                $"Cell '{network.Cell.Name}' has a state of {state.Length} numbers but got {newState.Length}.", nameof(newState));
+        }
+
+        if (!Finite.All(newState))
+            throw new ArgumentException("A state must be finite.", nameof(newState));
+        newState.CopyTo(state);
+        Time = null;
+    }
+
+    /// <summary>Takes over the current values of the network's parameters; the state stays, and so do all other streams.</summary>
+    /// <remarks>Where parameters have changed, the first stream to be refreshed or opened prepares them, and the others share the
+    /// result.</remarks>
+    public void Refresh() => model = network.Prepared();
+
+    /// <summary>"LiquidStream: CfC 20 -> 32 -> softmax 4, state of 32 numbers".</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"LiquidStream: {network.Cell} -> {network.Readout}, state of {state.Length:N0} numbers");
+
+    ReadOnlySpan<float> StepBy(ReadOnlySpan<float> input, float elapsed)
     {
         if (input.Length != network.InputSize)
         {
@@ -72,34 +110,6 @@ public sealed class LiquidStream
 
         return prediction;
     }
-
-    /// <summary>Goes back to a state of zero.</summary>
-    public void Reset() => state.AsSpan().Clear();
-
-    /// <summary>Goes to a given state.</summary>
-    /// <param name="newState">The state [StateSize].</param>
-    /// <exception cref="ArgumentException">Another number of values, or one that is not finite.</exception>
-    public void Reset(ReadOnlySpan<float> newState)
-    {
-        if (newState.Length != state.Length)
-        {
-            throw new ArgumentException(
-                $"Cell '{network.Cell.Name}' has a state of {state.Length} numbers but got {newState.Length}.", nameof(newState));
-        }
-
-        if (!Finite.All(newState))
-            throw new ArgumentException("A state must be finite.", nameof(newState));
-        newState.CopyTo(state);
-    }
-
-    /// <summary>Takes over the current values of the network's parameters; the state stays, and so do all other streams.</summary>
-    /// <remarks>Where parameters have changed, the first stream to be refreshed or opened prepares them, and the others share the
-    /// result.</remarks>
-    public void Refresh() => model = network.Prepared();
-
-    /// <summary>"LiquidStream: CfC 20 -> 32 -> softmax 4, state of 32 numbers".</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"LiquidStream: {network.Cell} -> {network.Readout}, state of {state.Length:N0} numbers");
 
     void Advance(CellStep step, ReadOnlySpan<float> input, float elapsed)
     {

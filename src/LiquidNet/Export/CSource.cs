@@ -8,8 +8,8 @@ namespace LiquidNet.Export;
 /// <remarks>
 /// <para>A header and a source in C99: no heap, no recursion, no globals but constants, and of the C library <c>math.h</c> and
 /// <c>stdint.h</c> only. A program owns the state, a struct; <c>NAME_init</c> makes it zero, and <c>NAME_step</c> takes an input and the
-/// elapsed time and gives the prediction, as <see cref="LiquidStream.Step"/> does. It returns a code where the stream would throw, and
-/// then leaves the state as it was.</para>
+/// elapsed time and gives the prediction, as <see cref="LiquidStream.Step(ReadOnlySpan{float}, float)"/> does. It returns a code where
+/// the stream would throw, and then leaves the state as it was.</para>
 /// <para>What depends on parameters alone is computed while writing, what depends on the input alone once a step, outside the unfolds.
 /// Weights that are zero are left out where a list is shorter, and synapses always are lists. What a step computes needs up to
 /// 1,024 bytes of the stack; where it needs more, that is part of the state.</para>

@@ -65,14 +65,9 @@ sealed class StreamStep
         predictions?.Prepare();
     }
 
-<<<<<<< HEAD
-    /// <summary>Takes a reading that has been checked; the state is what it was if the next one is not finite.</summary>
-    public void Advance(ReadOnlySpan<float> input, float elapsed)
-=======
-    /// <summary>Takes a reading; one that is refused changes nothing.</summary>
+    /// <summary>Takes a reading that has been checked; the state is what it was if something is not finite.</summary>
     /// <returns>The prediction [OutputSize], valid until the next reading.</returns>
     public ReadOnlySpan<float> Advance(scoped ReadOnlySpan<float> input, float elapsed)
->>>>>>> online
     {
         if (!TryAdvance(input, elapsed))
             throw NotFinite.Output(model, place: "");

@@ -10,6 +10,7 @@ sealed class CompiledModel
 {
     readonly Lazy<Circuit> predictions;
     readonly Lazy<CompiledModel> masked;
+    readonly Lazy<ulong> fingerprint;
 
     /// <param name="readPredictions">Compiles the readout with its activation.</param>
     /// <param name="mask">Compiles the same model for padded batches.</param>
@@ -17,6 +18,7 @@ sealed class CompiledModel
     {
         predictions = new(readPredictions);
         masked = new(mask);
+        fingerprint = new(() => EquationFingerprint.Of(Step!.Equation));
     }
 
     /// <summary>What the model is called in messages.</summary>
@@ -24,6 +26,9 @@ sealed class CompiledModel
 
     /// <summary>One unfold of the state.</summary>
     public required Circuit Step { get; init; }
+
+    /// <summary>What tells the step's equation from others: a state means the same wherever it is equal.</summary>
+    public ulong Fingerprint => fingerprint.Value;
 
     /// <summary>The readout before its activation, which losses work on.</summary>
     public required Circuit Logits { get; init; }

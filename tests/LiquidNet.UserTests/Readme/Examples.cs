@@ -96,6 +96,16 @@ static class Examples
         return last;
     }
 
+    public static byte[] Pool(LiquidNetwork network, ulong[] keys, float[] inputs, float[] elapsed, float[] outputs)
+    {
+        // <pool>
+        var pool = new StreamPool<ulong>(network);                              // a stream for each key; the first reading opens it
+        var refused = pool.Step(keys, inputs, elapsed, outputs);                // one batch of whoever has news; nothing allocated
+        var later = pool.Snapshot(keys[0]);                                     // to be restored here, elsewhere, or as a LiquidStream
+        // </pool>
+        return refused == 0 ? later : [];
+    }
+
     public static float Online(LiquidNetwork network, IEnumerable<(float[] Values, float Seconds, float[]? Target)> sensor)
     {
         var last = 0f;

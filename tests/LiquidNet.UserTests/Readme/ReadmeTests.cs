@@ -48,6 +48,19 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_pool_steps_whoever_has_news()
+    {
+        var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 1, units: 4), outputs: 1);
+        var outputs = new float[3];
+        var snapshot = Examples.Pool(network, [7, 8, 7], [1, 2, 3], [1, 1, 2], outputs);
+        var stream = network.OpenStream();
+        stream.Step([1]);
+        stream.Step([3], elapsed: 2)[0].Should().BeApproximately(outputs[2], 1e-5f);
+        stream.Restore(snapshot);
+        stream.Snapshot().Should().Equal(snapshot);
+    }
+
+    [Fact]
     public void A_stream_is_learned_on_the_job()
     {
         var network = LiquidNetwork.Regressor(new LtcCell(1, new AutoNeuralCircuitPolicy(units: 8, outputs: 1), seed: 1), outputs: 1);

@@ -1,0 +1,100 @@
+using LiquidNet.Runs;
+
+namespace LiquidNet;
+
+/// <summary>The readings of one call: which slot each is for, and in which round it is stepped.</summary>
+/// <remarks>A round holds at most one reading for a slot, so that those for the same one come after each other, in their order.</remarks>
+/// <param name="model">What the readings are for.</param>
+/// <param name="states">The states of the slots.</param>
+sealed class PoolBatch(CompiledModel model, PooledStates states)
+{
+    float[] inputs = [];
+    float[] elapsed = [];
+    float[] outputs = [];
+    Refusal[] refusals = [];
+    int[] slots = [];
+    int[] rounds = [];
+    int[] order = [];
+    int[] ends = [];
+    int count;
+    int taken;
+
+    /// <summary>How many rounds there are.</summary>
+    public int Rounds { get; private set; }
+
+    /// <summary>Makes room for readings and takes them, none of them for a slot yet.</summary>
+    public void Begin(ReadOnlySpan<float> allInputs, ReadOnlySpan<float> allElapsed)
+    {
+        count = allElapsed.Length;
+        Rounds = taken = 0;
+        if (elapsed.Length < count)
+        {
+            (inputs, elapsed, outputs) = (new float[count * model.InputSize], new float[count], new float[count * model.OutputSize]);
+            (refusals, slots, rounds, order, ends) = (new Refusal[count], new int[count], new int[count], new int[count], new int[count]);
+        }
+
+        allInputs.CopyTo(inputs);
+        allElapsed.CopyTo(elapsed);
+    }
+
+    /// <summary>A reading goes to a slot.</summary>
+    public void Add(int reading, int slot)
+    {
+        var round = states.Readings(slot)++;
+        (slots[reading], rounds[reading], refusals[reading]) = (slot, round, Refusal.None);
+        if (round == Rounds)
+            ends[Rounds++] = 0;
+        ends[round]++;
+        taken++;
+    }
+
+    /// <summary>Orders the readings by their rounds.</summary>
+    public void Arrange()
+    {
+        for (var round = 1; round < Rounds; round++)
+            ends[round] += ends[round - 1];
+        for (var reading = count - 1; reading >= 0; reading--)
+        {
+            if (refusals[reading] != Refusal.None)
+                continue;
+            states.Readings(slots[reading]) = 0;
+            order[--ends[rounds[reading]]] = reading;
+        }
+    }
+
+    /// <summary>The readings of a round, after <see cref="Arrange"/>.</summary>
+    public ReadOnlySpan<int> Round(int round) =>
+        order.AsSpan(ends[round]..(round + 1 < Rounds ? ends[round + 1] : taken));
+
+    /// <summary>The reading itself [InputSize].</summary>
+    public ReadOnlySpan<float> Input(int reading) => inputs.AsSpan(reading * model.InputSize, model.InputSize);
+
+    /// <summary>The time since the one before.</summary>
+    public float Elapsed(int reading) => elapsed[reading];
+
+    /// <summary>The state that it meets [StateSize].</summary>
+    public Span<float> State(int reading) => states[slots[reading]];
+
+    /// <summary>The prediction [OutputSize].</summary>
+    public Span<float> Output(int reading) => outputs.AsSpan(reading * model.OutputSize, model.OutputSize);
+
+    /// <summary>A reading is not taken.</summary>
+    public void Refuse(int reading, Refusal reason)
+    {
+        refusals[reading] = reason;
+        Output(reading).Fill(float.NaN);
+    }
+
+    /// <summary>Writes what came of the readings.</summary>
+    /// <returns>How many were refused.</returns>
+    public int Finish(Span<float> allOutputs, Span<Refusal> reasons)
+    {
+        outputs.AsSpan(0, count * model.OutputSize).CopyTo(allOutputs);
+        if (!reasons.IsEmpty)
+            refusals.AsSpan(0, count).CopyTo(reasons);
+        var refused = 0;
+        foreach (var refusal in refusals.AsSpan(0, count))
+            refused += refusal == Refusal.None ? 0 : 1;
+        return refused;
+    }
+}

@@ -1,0 +1,67 @@
+using LiquidNet.Runs;
+using LiquidNet.Runs.Shards;
+
+namespace LiquidNet;
+
+/// <summary>Steps batches of readings on several threads, with the parameters that a model had when this was created.</summary>
+sealed class PoolRun
+{
+    const int ReadingsOfShard = 8 * PoolStep.Lanes;
+
+    readonly ShardPool<PoolStep> workers;
+    readonly Action<int> work;
+    readonly StepLimit limit;
+    readonly CompiledModel model;
+    PoolBatch batch = null!;
+    int round;
+
+    /// <summary>Takes the parameters as they are.</summary>
+    public PoolRun(CompiledModel model)
+    {
+        this.model = model;
+        model.ApplyConstraints();
+        limit = model.Limit;
+        var threads = Environment.ProcessorCount;
+        workers = new(threads, _ => new PoolStep(model));
+        workers.Prepare(PoolStep.Lanes, threads);
+        work = RunShard;
+    }
+
+    /// <summary>Whether a reading is refused before it is stepped.</summary>
+    public Refusal Check(ReadOnlySpan<float> input, float elapsed)
+    {
+        if (!(elapsed >= 0) || !float.IsFinite(elapsed) || (limit.IsFinite && !limit.Allows(elapsed)))
+            return Refusal.Elapsed;
+        return model.Inputs.FirstRefused(input) >= 0 ? Refusal.Input : Refusal.None;
+    }
+
+    /// <summary>Steps all readings of a batch, round after round.</summary>
+    public void Run(PoolBatch readings)
+    {
+        batch = readings;
+        for (round = 0; round < readings.Rounds; round++)
+        {
+            var shards = (readings.Round(round).Length + ReadingsOfShard - 1) / ReadingsOfShard;
+            if (shards == 1)
+                RunShard(0);
+            else
+                workers.Run(shards, work);
+        }
+    }
+
+    void RunShard(int shard)
+    {
+        var worker = workers.Rent(PoolStep.Lanes);
+        try
+        {
+            var all = batch.Round(round);
+            var end = Math.Min(all.Length, (shard + 1) * ReadingsOfShard);
+            for (var first = shard * ReadingsOfShard; first < end; first += PoolStep.Lanes)
+                worker.Run(batch, all[first..Math.Min(end, first + PoolStep.Lanes)]);
+        }
+        finally
+        {
+            workers.Return(PoolStep.Lanes, worker);
+        }
+    }
+}
