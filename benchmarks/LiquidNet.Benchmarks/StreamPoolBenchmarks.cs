@@ -5,7 +5,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Benchmarks;
 
-/// <summary>Readings of many streams, all of which have news in each of some batches, beside the same readings as whole sequences.</summary>
+/// <summary>Readings of many streams, all of which have news in each of some batches, beside the same readings as whole
+/// sequences.</summary>
 [ShortRunJob]
 [MemoryDiagnoser]
 public class StreamPoolBenchmarks

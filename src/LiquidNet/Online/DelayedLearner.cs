@@ -61,6 +61,7 @@ public sealed class DelayedLearner
     /// <exception cref="ArithmeticException">A next state or a prediction is not finite.</exception>
     public ReadOnlySpan<float> Observe(scoped ReadOnlySpan<float> input, float elapsed = 1)
     {
+        stream.Check(input, elapsed);
         var prediction = stream.Advance(input, elapsed);
         var newest = (int)(observations % timespans.Length);
         input.CopyTo(inputs.AsSpan(newest * inputSize));

@@ -8,7 +8,7 @@ public sealed class CodeBudgetTests
         ["Checks"] = 75,
         ["Seeding"] = 250,
         ["Kernels"] = 2910,
-        ["Equations"] = 1400,
+        ["Equations"] = 1425,
         ["Circuits"] = 1225,
         ["Solvers"] = 150,
         ["Wirings"] = 975,
