@@ -7,7 +7,8 @@ namespace LiquidNet.Online;
 /// A copy of the network with the parameters of the last snapshot reads the same stream and stands still. After each window of
 /// corrections the mean losses of both are compared: where the learner's is more than the margin above the copy's, it gets the snapshot's
 /// parameters back; otherwise its own become the next snapshot. So a change in what is observed, which makes both worse, undoes nothing.
-/// An observation costs one forward step more.
+/// An observation costs one forward step more. The learning rate stays as it is: where its steps are so large that parameters never rest,
+/// a lucky snapshot is gone back to again and again, and learning stands still; then take a smaller rate, a larger margin or window.
 /// </remarks>
 public sealed record Rollback
 {

@@ -112,7 +112,7 @@ static class Examples
         void Act(ReadOnlySpan<float> prediction) => last = prediction[0];
 
         // <online>
-        var learner = new RealTimeRecurrentLearning(network) { Rollback = new(margin: 0.2f) };
+        var learner = new RealTimeRecurrentLearning(network);
         foreach (var reading in sensor)
         {
             Act(learner.Observe(reading.Values, elapsed: reading.Seconds));     // predicts at once
