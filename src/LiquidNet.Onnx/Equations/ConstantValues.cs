@@ -1,8 +1,8 @@
 using LiquidNet.Circuits;
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
-using LiquidNet.Kernels.Lanes;
 using LiquidNet.Onnx.Graphs;
+using LiquidNet.Runs;
 
 namespace LiquidNet.Onnx.Equations;
 
@@ -62,12 +62,8 @@ sealed class ConstantValues(ParameterSet parameters)
 
     static float[] Compute(Signal signal)
     {
-        var circuit = Circuit.CompileOutput(signal);
-        var frame = circuit.CreateFrame(lanes: 1);
-        foreach (var region in (ReadOnlySpan<Region>)[Region.Sample, Region.SampleProduct])
-            frame.Values(region).Memory = new AlignedMemory(circuit.RowsOf(region));
-        circuit.Prepare(frame);
-        circuit.ForwardSample(frame);
-        return frame.Value(circuit.Root).ToArray();
+        var run = new StatelessRun(Circuit.CompileOutput(signal), inputSize: 0, lanes: 1);
+        run.Prepare();
+        return run.Run().ToArray();
     }
 }

@@ -1,5 +1,3 @@
-using LiquidNet.Equations;
-using LiquidNet.Online.Influences;
 using LiquidNet.Training;
 
 namespace LiquidNet.Online;
@@ -12,28 +10,15 @@ namespace LiquidNet.Online;
 /// units drive each other. Directly means within one unfold; within a time step all unfolds are gone back through.</para>
 /// <para>Menick et al., "Practical real time recurrent learning with a sparse approximation", ICLR 2021.</para>
 /// </remarks>
-public sealed class SnAp1 : GradientLearner
+public sealed class SnAp1 : InfluenceLearner
 {
-    readonly Influence influence;
-
     /// <summary>Creates a learner.</summary>
     /// <param name="network">What learns; it must not read in both directions.</param>
     /// <param name="optimizer">How parameters move; null takes <see cref="RmsProp"/>.</param>
     /// <param name="loss">How wrong a prediction is; null takes the readout's.</param>
     /// <exception cref="ArgumentException">The network reads in both directions, or the loss does not fit its readout.</exception>
     public SnAp1(LiquidNetwork network, Optimizer? optimizer = null, Loss? loss = null)
-        : base(network, optimizer, loss) => influence = new Influence(network, isDirect: true);
-
-    /// <summary>How many numbers the influence has: pairs of a unit and a value of a parameter that acts on it directly.</summary>
-    public long InfluenceSize => influence.Size;
-
-    /// <summary>How many multiplications carry the influence over one step.</summary>
-    public long MultiplicationsPerStep => influence.Multiplications;
-
-    private protected override void Follow(StreamStep step) => influence.Advance(step);
-
-    private protected override void AddGradient(StreamStep step, ReadOnlySpan<float> logitGradient, GradientSet toGradients) =>
-        influence.AddGradient(step, logitGradient, toGradients);
-
-    private protected override void Forget() => influence.Clear();
+        : base(network, optimizer, loss, isDirect: true)
+    {
+    }
 }

@@ -4,7 +4,7 @@ using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
 using LiquidNet.Export.C;
 using LiquidNet.Kernels;
-using LiquidNet.Kernels.Lanes;
+using LiquidNet.Runs;
 
 namespace LiquidNet.Export.Folding;
 
@@ -117,12 +117,8 @@ sealed class FoldedModel
     /// <summary>What a signal of parameters alone is, as the library itself computes it.</summary>
     static float[] ValuesOf(Signal constant)
     {
-        var circuit = Circuit.CompileOutput(constant);
-        var frame = circuit.CreateFrame(lanes: 1);
-        foreach (var region in (ReadOnlySpan<Region>)[Region.Sample, Region.SampleProduct])
-            frame.Values(region).Memory = new AlignedMemory(circuit.RowsOf(region));
-        circuit.Prepare(frame);
-        circuit.ForwardSample(frame);
-        return frame.Value(circuit.Root).ToArray();
+        var run = new StatelessRun(Circuit.CompileOutput(constant), inputSize: 0, lanes: 1);
+        run.Prepare();
+        return run.Run().ToArray();
     }
 }

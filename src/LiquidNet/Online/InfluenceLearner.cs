@@ -1,0 +1,27 @@
+using LiquidNet.Equations;
+using LiquidNet.Online.Influences;
+using LiquidNet.Training;
+
+namespace LiquidNet.Online;
+
+/// <summary>A learner that carries the influence of parameters on the state forward in time, instead of going back.</summary>
+public abstract class InfluenceLearner : GradientLearner
+{
+    readonly Influence influence;
+
+    private protected InfluenceLearner(LiquidNetwork network, Optimizer? optimizer, Loss? loss, bool isDirect)
+        : base(network, optimizer, loss) => influence = new Influence(network, isDirect);
+
+    /// <summary>How many numbers the influence has: pairs of a unit and a value of a parameter that, by the rule, influences it.</summary>
+    public long InfluenceSize => influence.Size;
+
+    /// <summary>How many multiplications carry the influence over one step.</summary>
+    public long MultiplicationsPerStep => influence.Multiplications;
+
+    private protected override void Follow(StreamStep step) => influence.Advance(step);
+
+    private protected override void AddGradient(StreamStep step, ReadOnlySpan<float> logitGradient, GradientSet toGradients) =>
+        influence.AddGradient(step, logitGradient, toGradients);
+
+    private protected override void Forget() => influence.Clear();
+}
