@@ -92,7 +92,8 @@ sealed class RollbackGuard
             state.Values($"rollback/moments/{index}", momentsBefore[index]);
         if (state.IsRead)
         {
-            (learned, still, Rate) = (sums[0], sums[1], Require.Between(rate[0], LeastRate, 1, "The rate", "it is a factor", nameof(state)));
+            (learned, still) = (sums[0], sums[1]);
+            Rate = Require.Between(rate[0], LeastRate, 1, "The rate", "it is a factor", nameof(state));
             snapshot.Swap();
             reference.Prepare();
             snapshot.Swap();

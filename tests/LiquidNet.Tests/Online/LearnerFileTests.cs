@@ -123,7 +123,8 @@ public sealed class LearnerFileTests : IDisposable
     public void Classes_and_losses_of_labels_are_kept()
     {
         var network = LiquidNetwork.Classifier(new CtRnnCell(2, 3, seed: 1), classes: 2);
-        var learner = new SnAp1(network, loss: new SoftmaxCrossEntropy { ClassWeights = [1, 3], LabelSmoothing = 0.1f }) { IsPaused = true };
+        var loss = new SoftmaxCrossEntropy { ClassWeights = [1, 3], LabelSmoothing = 0.1f };
+        var learner = new SnAp1(network, loss: loss) { IsPaused = true };
         learner.Observe([1, 2]);
         learner.Save(Path);
         var loaded = OnlineLearner.Load(Path);

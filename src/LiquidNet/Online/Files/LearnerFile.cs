@@ -61,7 +61,12 @@ static class LearnerFile
         if (place["version"].Integer(0) is not Version and var version)
             throw place.Fault($"it is of version {version}; this library reads version {Version}");
         if (place.TryGet("delay").HasValue != isDelayed)
-            throw place.Fault($"its targets {(isDelayed ? "are not delayed: OnlineLearner" : "are delayed: DelayedLearner")}.Load reads it");
+        {
+            throw place.Fault(isDelayed
+                ? "its targets are not delayed: OnlineLearner.Load reads it"
+                : "its targets are delayed: DelayedLearner.Load reads it");
+        }
+
         var network = ModelReader.Read(file);
         try
         {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LiquidNet.Storage.Models;
-using LiquidNet.Training;
 
 namespace LiquidNet.Online.Files;
 
