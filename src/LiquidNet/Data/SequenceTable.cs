@@ -19,6 +19,8 @@ namespace LiquidNet.Data;
 public sealed class SequenceTable : SequenceSet
 {
     readonly TableSchema schema;
+
+    /// <summary>Sequences of what the columns hold: a category by its place, which takes the memory of one number.</summary>
     readonly MemorySequenceSet set;
     readonly double[][] times;
 
@@ -37,7 +39,7 @@ public sealed class SequenceTable : SequenceSet
     public override int Count => set.Count;
 
     /// <inheritdoc/>
-    public override int Features => set.Features;
+    public override int Features => schema.FeatureNames.Count;
 
     /// <inheritdoc/>
     public override TargetKind TargetKind => set.TargetKind;
@@ -162,7 +164,12 @@ public sealed class SequenceTable : SequenceSet
     public override int LengthOf(int index) => set.LengthOf(index);
 
     /// <inheritdoc/>
-    public override void ReadStep(int index, int step, Span<float> features) => set.ReadStep(index, step, features);
+    public override void ReadStep(int index, int step, Span<float> features)
+    {
+        CheckLength(features.Length, Features, nameof(features));
+        set.ReadStep(index, step, features[^set.Features..]);
+        schema.Expand(features);
+    }
 
     /// <inheritdoc/>
     public override void ReadTimespans(int index, Span<float> timespans) => set.ReadTimespans(index, timespans);
