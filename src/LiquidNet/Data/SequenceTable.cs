@@ -70,6 +70,7 @@ public sealed class SequenceTable : SequenceSet
     /// <exception cref="ArgumentException">Two kinds of target are given.</exception>
     /// <exception cref="InvalidDataException">The file is not as described; the message names file, line and column.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read, or is a folder.</exception>
     public static SequenceTable ReadCsv(
         string path, string? id = null, string? time = null, string? label = null, CsvOptions? options = null) =>
         Read(CsvSource.File(path), new(id, time, label, options ?? new()));
@@ -82,6 +83,7 @@ public sealed class SequenceTable : SequenceSet
     /// <exception cref="InvalidDataException">The file is not as described, or has a text or a class that the earlier table has not; the
     /// message names file, line and column.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read, or is a folder.</exception>
     public static SequenceTable ReadCsv(string path, SequenceTable like)
     {
         ArgumentNullException.ThrowIfNull(like);
@@ -113,6 +115,7 @@ public sealed class SequenceTable : SequenceSet
     /// <exception cref="InvalidDataException">The file is not as described, or the rows of a sequence do not stand together; the message
     /// names file, line and column.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read, or is a folder.</exception>
     public static IEnumerable<SequenceTable> StreamCsv(
         string path, int sequences, string id, string? time = null, string? label = null, CsvOptions? options = null)
     {
