@@ -1,0 +1,79 @@
+using System.Globalization;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace LiquidNet.Samples;
+
+/// <summary>Lines over a common axis, as a picture.</summary>
+/// <param name="title">What it shows.</param>
+/// <param name="horizontal">What is counted from left to right.</param>
+/// <param name="vertical">What is measured from bottom to top.</param>
+public sealed class LinePlot(string title, string horizontal, string vertical)
+{
+    const int Width = 1000, Height = 450;
+
+    readonly List<(string Name, double[] Horizontal, double[] Vertical)> lines = [];
+    readonly List<(double At, string Text)> marks = [];
+
+    /// <summary>The highest value that is shown; null for all that there are.</summary>
+    public double? Top { get; init; }
+
+    /// <summary>Adds a line.</summary>
+    /// <param name="name">Its name in the legend.</param>
+    /// <param name="horizontal">Where its points are.</param>
+    /// <param name="vertical">Their values; a line is broken where one is <c>NaN</c>.</param>
+    public void Add(string name, IEnumerable<double> horizontal, IEnumerable<double> vertical) =>
+        lines.Add((name, [.. horizontal], [.. vertical]));
+
+    /// <summary>Marks a place on the horizontal axis.</summary>
+    /// <param name="at">The place.</param>
+    /// <param name="text">What happens there.</param>
+    public void Mark(double at, string text) => marks.Add((at, text));
+
+    /// <summary>Writes the picture.</summary>
+    /// <param name="path">The file; an SVG where it ends so, else a PNG. Its folder is made if it is not there.</param>
+    public void Save(string path)
+    {
+        using var plot = Draw();
+        WholeFile.Write(path, beside =>
+        {
+            if (path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+                plot.SaveSvg(beside, Width, Height);
+            else
+                plot.SavePng(beside, Width, Height);
+        });
+    }
+
+    /// <summary>The picture as the text of an SVG file.</summary>
+    public string ToSvg()
+    {
+        using var plot = Draw();
+        return plot.GetSvgXml(Width, Height);
+    }
+
+    Plot Draw()
+    {
+        var plot = new Plot();
+        plot.Title(title);
+        plot.XLabel(horizontal);
+        plot.YLabel(vertical);
+        foreach (var line in lines)
+        {
+            var drawn = plot.Add.Scatter(line.Horizontal, line.Vertical);
+            (drawn.LegendText, drawn.MarkerSize, drawn.LineWidth) = (line.Name, 0, 1.5f);
+        }
+
+        foreach (var mark in marks)
+            plot.Add.VerticalLine(mark.At, width: 1, Colors.Gray, LinePattern.Dashed).LegendText = mark.Text;
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic
+        {
+            // Years have no thousands.
+            LabelFormatter = value => value.ToString("0.######", CultureInfo.InvariantCulture),
+        };
+        plot.ShowLegend(Edge.Right);
+        plot.Axes.AutoScale();
+        if (Top is { } top)
+            plot.Axes.SetLimitsY(Math.Min(0, plot.Axes.GetLimits().Bottom), top);
+        return plot;
+    }
+}
