@@ -83,7 +83,9 @@ public sealed class Adwin : DriftMonitor
         var hasChanged = false;
         while (HasChange())
         {
-            var size = Array.FindLastIndex(counts, count => count > 0);
+            var size = Sizes - 1;
+            while (counts[size] == 0)
+                size--;
             Length -= 1L << size;
             RemoveOldest(size);
             hasChanged = true;

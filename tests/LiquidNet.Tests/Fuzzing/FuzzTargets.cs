@@ -34,6 +34,7 @@ sealed class FuzzTargets : IDisposable
         new("training", () => [Checkpoint()], ModelMutations.Apply, ReadTraining),
         new("learner", Learners, ModelMutations.Apply, HostileLearnerTests.Load),
         new("state of a stream", () => [StreamState()], (file, _) => file, ReadStreamState),
+        new("learner of a pool", () => [PooledLearner()], (file, _) => file, bytes => Pool().Restore(1, bytes)),
         new("wiring", Wirings, JsonMutations.Apply, json => Wiring.FromJson(Encoding.UTF8.GetString(json))),
         new("table", Tables, CsvMutations.Apply, ReadTable),
         new("CIFAR-10 file", () => [Record(0), Record(1)], (file, _) => file, ReadCifar10File),
@@ -68,6 +69,15 @@ sealed class FuzzTargets : IDisposable
         HostileLearnerTests.Saved(network => new RecursiveLeastSquares(network)),
         HostileLearnerTests.SavedDelayed(),
     ];
+
+    static LearnerPool<int> Pool() => new(LiquidNetwork.Regressor(new GruCell(1, 2), outputs: 1));
+
+    static byte[] PooledLearner()
+    {
+        var pool = Pool();
+        pool.Observe(1, [0.5f], 1, new float[1]);
+        return pool.Snapshot(1);
+    }
 
     static LiquidStream Stream() => LiquidNetwork.Regressor(new GruCell(1, 2), outputs: 1).OpenStream(TimeSpan.FromSeconds(1));
 
