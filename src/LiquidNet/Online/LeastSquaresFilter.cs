@@ -1,10 +1,14 @@
 using System.Numerics;
+using LiquidNet.Online.Files;
 
 namespace LiquidNet.Online;
 
 /// <summary>The covariance of recursive least squares, and the gain that follows from it.</summary>
 sealed class LeastSquaresFilter
 {
+    /// <summary>The tensor with the covariance.</summary>
+    public const string CovarianceName = "covariance";
+
     /// <summary>How far above the initial covariance forgetting may raise one.</summary>
     const double GreatestRise = 10;
 
@@ -34,6 +38,9 @@ sealed class LeastSquaresFilter
         for (var input = 0; input < inputs; input++)
             covariance[input * inputs + input] = initial;
     }
+
+    /// <summary>Writes the covariance, or takes it over.</summary>
+    public void Transfer(ILearnerState state) => state.Values(CovarianceName, covariance);
 
     /// <summary>Takes an input.</summary>
     /// <returns>What an error is multiplied by to correct the weight of each input; valid until the next one.</returns>

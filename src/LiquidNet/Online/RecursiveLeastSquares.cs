@@ -3,6 +3,7 @@ using LiquidNet.Circuits;
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
 using LiquidNet.Kernels;
+using LiquidNet.Online.Files;
 using LiquidNet.Runs;
 using LiquidNet.Training;
 
@@ -104,6 +105,18 @@ public sealed class RecursiveLeastSquares : OnlineLearner
         }
 
         return TryWrite();
+    }
+
+    private protected override void TransferRule(ILearnerState state)
+    {
+        targets = state.Count("targets", targets);
+        if (!state.Flag("hasCovariance", filter is not null))
+            return;
+        state.Expect(LeastSquaresFilter.CovarianceName, (long)inputs.Length * inputs.Length);
+        filter ??= new LeastSquaresFilter(inputs.Length, Forgetting, InitialCovariance);
+        filter.Transfer(state);
+        for (var of = 0; of < solution.Length; of++)
+            state.Values($"solution/{of}", solution[of]);
     }
 
     private protected override void ForgetTargets()
