@@ -1,17 +1,19 @@
+using LiquidNet.Cells;
 using LiquidNet.Training;
 
 namespace LiquidNet.Samples;
 
 /// <summary>One training of a candidate.</summary>
 /// <param name="Network">The network as in its best epoch.</param>
+/// <param name="Cell">The candidate's cell in it.</param>
 /// <param name="Losses">The losses on the validation part after each epoch.</param>
 /// <param name="ValidationError">How wrong it is on the validation part.</param>
 /// <param name="Predictions">What it says of the test part.</param>
 /// <param name="Error">How wrong that is.</param>
 /// <param name="Time">How long training took.</param>
 sealed record CandidateRun(
-    LiquidNetwork Network, IReadOnlyList<double> Losses, double ValidationError, IReadOnlyList<Prediction> Predictions, double Error,
-    TimeSpan Time);
+    LiquidNetwork Network, LiquidCell Cell, IReadOnlyList<double> Losses, double ValidationError, IReadOnlyList<Prediction> Predictions,
+    double Error, TimeSpan Time);
 
 /// <summary>All trainings of a candidate, one for each seed.</summary>
 sealed record CandidateResult(Candidate Candidate, IReadOnlyList<CandidateRun> Runs)

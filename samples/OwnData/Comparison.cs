@@ -62,7 +62,8 @@ static class Comparison
         TableTask task, Candidate candidate, SampleOptions options, int seed, Action<Candidate, double, string> show,
         CancellationToken cancellation)
     {
-        var network = candidate.Network(task, seed);
+        var (whole, cell) = candidate.Create(task, seed);
+        var network = task.Network(whole, seed);
         var trainer = new Trainer(network, new()
         {
             Epochs = options.Epochs,
@@ -84,7 +85,7 @@ static class Comparison
         var time = Stopwatch.GetElapsedTime(started);
         var predictions = task.Predict(network);
         return new(
-            network, [.. epochs.Select(epoch => epoch.Validation!.Loss)], ErrorOf(trainer.Evaluate(task.Validation, cancellation)),
+            network, cell, [.. epochs.Select(epoch => epoch.Validation!.Loss)], ErrorOf(trainer.Evaluate(task.Validation, cancellation)),
             predictions, task.ErrorOf(predictions), time);
     }
 

@@ -121,15 +121,14 @@ sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, Samp
 
     void AddInside(HtmlText page)
     {
-        if (results.FirstOrDefault(result => result.Candidate.Name == "LTC") is not { } liquid)
-            return;
+        var liquid = results.Select(result => result.Best).First(run => run.Cell is LtcCell);
         page.Heading("Inside the LTC");
-        page.Paragraph("How its neurons are wired: blue synapses excite, orange ones inhibit.");
-        if (liquid.Candidate.Cell(liquid.Best.Network.InputSize, 0) is LtcCell cell)
-            page.Picture(cell.Wiring.ToSvg(), "The wiring of the LTC");
-        page.Paragraph("Its neurons over a stretch of the data: state, time constant and synaptic current. Time constants that move with "
-            + "the input are what makes it liquid.");
-        var trace = Trace.Of(liquid.Best.Network, Stretch());
+        page.Paragraph("How its neurons are wired: blue synapses excite, orange ones inhibit."
+            + (task.HasGaps ? " Readings are missing, so it sees of each feature the last one, a mark, and how old it is." : ""));
+        page.Picture(((LtcCell)liquid.Cell).Wiring.ToSvg(), "The wiring of the LTC");
+        page.Paragraph("Its neurons over a stretch of the data: state and, where no readings are missing, time constant and synaptic "
+            + "current. Time constants that move with the input are what makes it liquid.");
+        var trace = Trace.Of(liquid.Network, Stretch());
         page.Picture(trace.ToSvg(), "State, time constant and synaptic current of each neuron over time");
     }
 
