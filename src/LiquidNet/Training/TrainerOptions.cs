@@ -57,9 +57,16 @@ public sealed record TrainerOptions
     /// <value>Default: null, no evaluation.</value>
     public SequenceSet? Validation { get; init; }
 
+    /// <summary>Which epoch is the best, for <see cref="RestoreBest"/>, <see cref="EarlyStopping"/> and
+    /// <see cref="TrainingHistory.Best"/>.</summary>
+    /// <value>Default: <see cref="Metric.Loss"/>, which changes with every parameter, where a share of right predictions moves in
+    /// steps.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public Metric Metric { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = Metric.Loss;
+
     /// <summary>
-    /// Whether the parameters of the epoch with the lowest validation loss are put back at the end, also where training is cancelled or
-    /// ends by an exception; needs <see cref="Validation"/>.
+    /// Whether the parameters of the best epoch are put back at the end, also where training is cancelled or ends by an exception; needs
+    /// <see cref="Validation"/>.
     /// </summary>
     /// <value>Default: false.</value>
     public bool RestoreBest { get; init; }

@@ -107,7 +107,7 @@ sealed class CheckpointFile
             if (state.Best is { Epoch: { } epoch } best)
             {
                 json.WriteNumber("bestEpoch", epoch);
-                json.WriteNumber("bestLoss", best.Loss);
+                json.WriteNumber("bestCost", best.Cost);
             }
 
             json.WriteStartArray("reports");
@@ -169,13 +169,14 @@ sealed class CheckpointFile
         }
 
         var steps = training["steps"].Long(0);
-        var (bestEpoch, bestLoss) = state.Best is null ? (0, 0) : (training["bestEpoch"].Integer(1), training["bestLoss"].Double());
+        var bestEpoch = state.Best is null ? null : training.TryGet("bestEpoch")?.Integer(1);
+        var bestCost = bestEpoch is null ? double.PositiveInfinity : training["bestCost"].Double();
         return () =>
         {
             for (var index = 0; index < count; index++)
                 values[index].CopyTo(network.Parameters[index].Values);
             state.Optimizer.Resume(steps, moments);
-            state.Best?.Resume(bestEpoch, bestLoss, best);
+            state.Best?.Resume(bestEpoch, bestCost, best);
         };
 
         float[] Read(string name, int length)

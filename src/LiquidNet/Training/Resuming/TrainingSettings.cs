@@ -16,6 +16,7 @@ static class TrainingSettings
         (nameof(options.Loss), loss.ToString() ?? ""),
         (nameof(options.Clipping), options.Clipping?.ToString() ?? "none"),
         (nameof(options.Schedule), options.Schedule.ToString()),
+        (nameof(options.Metric), options.Metric.ToString()),
         (nameof(options.RestoreBest), options.RestoreBest ? "true" : "false"),
         (nameof(options.EarlyStopping), options.EarlyStopping?.ToString() ?? "none"),
         (nameof(options.TruncationSteps), options.TruncationSteps is { } steps ? Number(steps) : "none"),
