@@ -24,8 +24,8 @@ sealed class BitStreamXor : PaperTask
     [
         Baseline.Majority,
         Model("mixed", "CfC 64 with mixed memory", 99.72, seed => new MixedMemoryCell(
-            new CfcCell(1, 64, seed) { Activation = Activation.Relu }, seed), rate: 0.002f),
-        Model("cfc", "CfC 192", 99.42, seed => new CfcCell(1, 192, seed) { Activation = Activation.Relu }, rate: 0.002f),
+            new CfcCell(1, 64, seed) { Activation = Activation.Relu }, seed), rate: 0.005f),
+        Model("cfc", "CfC 192", 99.42, seed => new CfcCell(1, 192, seed) { Activation = Activation.Relu }, rate: 0.005f),
     ];
 
     public override TaskSets Load(DataFolder folder, int seed)
@@ -39,7 +39,8 @@ sealed class BitStreamXor : PaperTask
             var (events, elapsed, mask, labels) = (Open("events"), Open("elapsed"), Open("mask"), Open("y"));
             return SequenceSet.Of(Enumerable.Range(0, labels.Shape[0]).Select(index =>
             {
-                var (start, length) = (index * PaddedLength, mask.Bytes().Slice(index * PaddedLength, PaddedLength).LastIndexOf((byte)1) + 1);
+                var start = index * PaddedLength;
+                var length = mask.Bytes().Slice(start, PaddedLength).LastIndexOf((byte)1) + 1;
                 return new Sequence(Matrix<float>.Build.DenseOfColumnMajor(length, 1, events.Floats().Slice(start, length).ToArray()))
                 {
                     Timespans = elapsed.Floats().Slice(start, length).ToArray(),
@@ -61,7 +62,7 @@ sealed class BitStreamXor : PaperTask
         Create = (_, seed) => LiquidNetwork.Classifier(cell(seed), classes: 2, seed),
         Training = new()
         {
-            Epochs = 40, BatchSize = 128, Optimizer = new Adam(rate), Schedule = LearningRateSchedule.Cosine().WithWarmUp(1),
+            Epochs = 120, BatchSize = 128, Optimizer = new Adam(rate), Schedule = LearningRateSchedule.Exponential(0.97).WithWarmUp(1),
             Clipping = GradientClipping.ByNorm(1),
         },
     };

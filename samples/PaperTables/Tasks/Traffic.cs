@@ -16,8 +16,8 @@ sealed class Traffic : PaperTask
 
     public override string Title => "Traffic volume";
 
-    public override string Notes => "cut and split as in the code of \"Liquid Time-constant Networks\" (AAAI 2021): sequences of 32 rows, 4 "
-        + "apart, split by RandomState(23489), so that test sequences overlap training sequences; the hour enters as sin(pi hour / 24), "
+    public override string Notes => "cut and split as in the code of \"Liquid Time-constant Networks\" (AAAI 2021): sequences of 32 rows, "
+        + "4 apart, split by RandomState(23489), so that test sequences overlap training sequences; the hour enters as sin(pi hour / 24), "
         + "the holiday is 0 throughout, volumes are standardised over all rows. The published figure of the LTC is known not to reproduce.";
 
     public override Metric Metric => Metric.SquaredError;

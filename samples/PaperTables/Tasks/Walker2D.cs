@@ -15,8 +15,8 @@ sealed class Walker2D : PaperTask
 
     public override string Title => "Walker2D";
 
-    public override string Notes => "files, losses and windows as in the code of \"Closed-form continuous-time neural networks\" (Nature MI "
-        + "2022): files shuffled by RandomState(125487), steps lost by RandomState(891374); the target is the observation after each.";
+    public override string Notes => "files, losses and windows as in the code of \"Closed-form continuous-time neural networks\" (Nature "
+        + "MI 2022): files shuffled by RandomState(125487), steps lost by RandomState(891374); the target is the observation after each.";
 
     public override Metric Metric => Metric.SquaredError;
 

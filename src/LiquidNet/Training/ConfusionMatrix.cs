@@ -95,7 +95,8 @@ public sealed class ConfusionMatrix
     /// <summary>The mean F1 score of the classes that are labels or were predicted.</summary>
     internal double MeanF1()
     {
-        var predicted = Entries.GroupBy(entry => entry.Predicted, entry => entry.Count).ToDictionary(group => group.Key, group => group.Sum());
+        var predicted = Entries.GroupBy(entry => entry.Predicted, entry => entry.Count)
+            .ToDictionary(group => group.Key, group => group.Sum());
         return labelCounts.Keys.Union(predicted.Keys).Order().Average(
             label => 2.0 * this[label, label] / (CountOf(label) + predicted.GetValueOrDefault(label)));
     }

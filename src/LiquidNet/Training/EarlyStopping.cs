@@ -2,7 +2,8 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Training;
 
-/// <summary>Ends training when the validation loss, or <see cref="TrainerOptions.Metric"/>, has not become better for some epochs.</summary>
+/// <summary>Ends training when the validation loss, or <see cref="TrainerOptions.Metric"/>, has not become better for some
+/// epochs.</summary>
 public sealed record EarlyStopping
 {
     /// <summary>Creates the criterion.</summary>

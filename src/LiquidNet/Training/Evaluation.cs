@@ -25,11 +25,12 @@ public sealed class Evaluation
     /// <summary>The share of right predictions, 0 to 1; null where targets are values.</summary>
     public double? Accuracy => Share(Correct, Count);
 
-    /// <summary>The mean of the recalls of all classes that are labels, 0 to 1, each counting the same however rare; null where targets are
-    /// values.</summary>
+    /// <summary>The mean of the recalls of all classes that are labels, 0 to 1, each counting the same however rare; null where targets
+    /// are values.</summary>
     public double? BalancedAccuracy => Confusion?.MeanRecall();
 
-    /// <summary>The mean of the F1 scores of all classes that are labels or were predicted, 0 to 1; null where targets are values.</summary>
+    /// <summary>The mean of the F1 scores of all classes that are labels or were predicted, 0 to 1; null where targets are
+    /// values.</summary>
     /// <remarks>The F1 score of a class is the harmonic mean of its precision and its recall.</remarks>
     public double? MacroF1 => Confusion?.MeanF1();
 

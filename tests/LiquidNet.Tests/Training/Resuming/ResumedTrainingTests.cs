@@ -98,7 +98,9 @@ public class ResumedTrainingTests
         actual.Epochs.Should().HaveCount(expected.Epochs.Count);
         foreach (var (own, other) in actual.Epochs.Zip(expected.Epochs))
         {
-            own.Should().BeEquivalentTo(other, but => but.Excluding(report => report.Elapsed).Excluding(report => report.TimeLeft).Excluding(report => report.SequencesPerSecond).Excluding(report => report.Validation));
+            own.Should().BeEquivalentTo(other, but => but
+                .Excluding(report => report.Elapsed).Excluding(report => report.TimeLeft).Excluding(report => report.SequencesPerSecond)
+                .Excluding(report => report.Validation));
             own.Validation?.ToString().Should().Be(other.Validation?.ToString());
             own.Validation?.Loss.Should().Be(other.Validation!.Loss);
         }
