@@ -1,7 +1,5 @@
 using LiquidNet.Checks;
-using LiquidNet.Circuits;
 using LiquidNet.Equations;
-using LiquidNet.Equations.Operators;
 using LiquidNet.Kernels;
 using LiquidNet.Runs;
 using LiquidNet.Training;
@@ -42,8 +40,8 @@ public sealed class RecursiveLeastSquares : OnlineLearner
     public RecursiveLeastSquares(LiquidNetwork network)
         : base(network, new MeanSquaredError())
     {
-        (var output, weights, bias) = ReadoutOf(network);
-        features = new StatelessRun(Circuit.CompileOutput(output), network.Model.StateSize, lanes: 1);
+        (var output, weights, bias) = AffineReadout.Of(network);
+        features = new StatelessRun(output, network.Model.StateSize, lanes: 1);
         features.Prepare();
         inputs = new double[weights.Rows + 1];
         inputs[^1] = 1;
@@ -152,20 +150,5 @@ public sealed class RecursiveLeastSquares : OnlineLearner
         for (var at = 0; at < left.Length; at++)
             sum += left[at] * right[at];
         return sum;
-    }
-
-    static (Signal Output, Parameter Weights, Parameter Bias) ReadoutOf(LiquidNetwork network)
-    {
-        if (network.Model.Logits.Equation is Affine { Count: 1, Addend: Parameter { IsTrainable: true, IsPositive: false } bias } affine
-            && affine.WeightsOf(0) is Parameter { IsTrainable: true, IsPositive: false, Projection: null } weights
-            && bias.Projection is null && bias.Rows == network.OutputSize && weights.Rows == affine.SourceOf(0).Rows)
-        {
-            return (affine.SourceOf(0), weights, bias);
-        }
-
-        throw new ArgumentException(
-            $"Least squares solve for logits x W + b with trainable weights and biases without constraints, but readout "
-            + $"'{network.Readout}' computes {network.Model.Logits.Equation}. Use a LinearReadout, or another rule.",
-            nameof(network));
     }
 }

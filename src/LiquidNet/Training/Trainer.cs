@@ -105,7 +105,7 @@ public sealed class Trainer
         var best = options.RestoreBest ? new BestEpoch(network.Parameters) : null;
         var order = new int[set.Count];
         var reports = new List<EpochReport>();
-        var state = new TrainingState(step.Optimizer, best, reports);
+        var state = new TrainingState(step.Optimizer, best, reports) { Average = step.Average };
         var checkpoints = CheckpointsOf(set);
         checkpoints?.Resume(state);
         var end = EndAfter(reports);
@@ -116,7 +116,9 @@ public sealed class Trainer
                 WriteOrder(epoch, order);
                 var report = RunEpoch(step, set.ForEpoch(epoch), order, epoch, progress, cancellationToken);
                 reports.Add(report);
+                step.Average?.Show();
                 best?.Offer(report.Epoch, options.Metric.CostOf(report.Validation!));
+                step.Average?.Hide();
                 progress?.Report(report);
                 end = EndAfter(reports);
                 checkpoints?.Offer(state, isLast: end == TrainingEnd.EarlyStopping || report.Epoch == options.Epochs);
@@ -133,6 +135,7 @@ public sealed class Trainer
         }
         finally
         {
+            step.Average?.Show();
             best?.Restore();
         }
 
@@ -178,7 +181,7 @@ public sealed class Trainer
 
         if (running.Count == 0)
             throw new ArgumentException("No output of the set has a target that counts.", nameof(set));
-        return Report(batches, Validate(epoch, batches, cancellationToken), isComplete: true);
+        return Report(batches, Validate(step, epoch, batches, cancellationToken), isComplete: true);
 
         EpochReport Report(int batchesDone, Evaluation? validation, bool isComplete) => new()
         {
@@ -198,8 +201,9 @@ public sealed class Trainer
         };
     }
 
-    Evaluation? Validate(int epoch, int batches, CancellationToken cancellationToken)
+    Evaluation? Validate(TrainingStep step, int epoch, int batches, CancellationToken cancellationToken)
     {
+        step.Average?.Show();
         try
         {
             return options.Validation is { } set ? evaluator.Evaluate(set, cancellationToken) : null;
@@ -207,6 +211,10 @@ public sealed class Trainer
         catch (ArithmeticException exception)
         {
             throw new TrainingDivergedException(epoch + 1, batches, parameterName: null, "an output on the validation set", exception);
+        }
+        finally
+        {
+            step.Average?.Hide();
         }
     }
 
