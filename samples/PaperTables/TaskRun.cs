@@ -36,7 +36,7 @@ static class TaskRun
     {
         var number = task.Metric.Format;
         var table = new ResultTable(
-            "task", "model", new ResultColumn("seeds", "F0"), new ResultColumn($"measured, {task.Metric.Name}", number),
+            "task", "model", new ResultColumn("seeds", "F0"), new ResultColumn($"measured, {task.Metric.Heading}", number),
             new ResultColumn("deviation", number), new ResultColumn("published", number), new ResultColumn("wall, s", "F0"));
         foreach (var model in task.Models)
         {

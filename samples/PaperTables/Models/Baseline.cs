@@ -43,7 +43,7 @@ sealed class Baseline : PaperModel
         Score = sets => SquaredError(sets.Test, (sequence, step, output) => sequence.Values[step, output]),
     };
 
-    public override SeedResult Run(TaskSets sets, Metric metric, SeedRun run) => new() { Score = Score(sets) };
+    public override SeedResult Run(TaskSets sets, ReportedMetric metric, SeedRun run) => new() { Score = Score(sets) };
 
     static IEnumerable<int> Labels(SequenceSet set) =>
         Sequences(set).SelectMany(sequence => sequence.Labels ?? [sequence.Label!.Value]).Where(label => label >= 0);

@@ -16,5 +16,5 @@ abstract class PaperModel
     public int Seeds { get; init; } = 5;
 
     /// <summary>Fits it and measures it.</summary>
-    public abstract SeedResult Run(TaskSets sets, Metric metric, SeedRun run);
+    public abstract SeedResult Run(TaskSets sets, ReportedMetric metric, SeedRun run);
 }

@@ -12,7 +12,7 @@ sealed class TrainedModel : PaperModel
     /// <summary>How it is trained.</summary>
     public required TrainerOptions Training { get; init; }
 
-    public override SeedResult Run(TaskSets sets, Metric metric, SeedRun run)
+    public override SeedResult Run(TaskSets sets, ReportedMetric metric, SeedRun run)
     {
         var network = Create(sets.Training, run.Seed);
         var trainer = new Trainer(network, Training with
@@ -20,6 +20,7 @@ sealed class TrainedModel : PaperModel
             Seed = run.Seed,
             Threads = run.Threads,
             Validation = sets.Validation,
+            Metric = metric.Metric,
             RestoreBest = true,
             Checkpoints = new(run.Folder),
         });

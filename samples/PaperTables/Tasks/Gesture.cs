@@ -22,11 +22,12 @@ sealed class Gesture : PaperTask
     public override string Notes => "cut and split as in the code of \"Liquid Time-constant Networks\" (AAAI 2021): overlapping sequences "
         + "of 32 steps, a label at every step, split by RandomState(23489); standardised by the training part alone.";
 
-    public override Metric Metric => Metric.Accuracy;
+    public override ReportedMetric Metric => ReportedMetric.Accuracy;
 
     public override IReadOnlyList<PaperModel> Models { get; } =
     [
         Baseline.Majority,
+        FrozenModel.Ltc,
         Model("ltc", "LTC 32", 69.55, seed => new LtcCell(Features, Units, seed), rate: 0.01f),
         Model("lstm", "LSTM 32", 64.57, seed => new LstmCell(Features, Units, seed), rate: 0.005f),
         Model("gru", "GRU 32", null, seed => new GruCell(Features, Units, seed), rate: 0.005f),

@@ -19,11 +19,12 @@ sealed class Occupancy : PaperTask
     public override string Notes => "cut and split as in the code of \"Liquid Time-constant Networks\" (AAAI 2021): sequences of 16 steps, "
         + "a label at every step, validation by RandomState(893429), test sequences every 8 steps.";
 
-    public override Metric Metric => Metric.Accuracy;
+    public override ReportedMetric Metric => ReportedMetric.Accuracy;
 
     public override IReadOnlyList<PaperModel> Models { get; } =
     [
         Baseline.Majority,
+        FrozenModel.Ltc,
         Model("ltc", "LTC 32", 94.63, seed => new LtcCell(Features, Units, seed), rate: 0.005f),
         Model("lstm", "LSTM 32", 93.18, seed => new LstmCell(Features, Units, seed), rate: 0.002f),
         Model("gru", "GRU 32", null, seed => new GruCell(Features, Units, seed), rate: 0.002f),

@@ -8,7 +8,8 @@ abstract class PaperTask
     /// <summary>All tasks, the quickest first.</summary>
     public static IReadOnlyList<PaperTask> All { get; } =
     [
-        new Occupancy(), new Gesture(), new Walker2D(), new BitStreamXor(), new RowMnist(), new Traffic(),
+        new Occupancy(), new Gesture(), new Mortality(), new Traffic(), UeaArchive.SelfRegulation, UeaArchive.Ethanol, new Walker2D(),
+        new RowMnist(), new BitStreamXor(), new CifarSequence(), new EventMnist(),
     ];
 
     /// <summary>What it is called on the command line.</summary>
@@ -21,7 +22,7 @@ abstract class PaperTask
     public abstract string Notes { get; }
 
     /// <summary>What is measured.</summary>
-    public abstract Metric Metric { get; }
+    public abstract ReportedMetric Metric { get; }
 
     /// <summary>The rows of the table.</summary>
     public abstract IReadOnlyList<PaperModel> Models { get; }

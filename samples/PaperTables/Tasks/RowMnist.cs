@@ -16,11 +16,12 @@ sealed class RowMnist : PaperTask
     public override string Notes => "28 rows of 28 pixels, as in the code of \"Liquid Time-constant Networks\" (AAAI 2021); the last 6,000 "
         + "training images are validation. Training images are shifted by up to a pixel, which the paper does not do.";
 
-    public override Metric Metric => Metric.Accuracy;
+    public override ReportedMetric Metric => ReportedMetric.Accuracy;
 
     public override IReadOnlyList<PaperModel> Models { get; } =
     [
         Baseline.Majority,
+        FrozenModel.Ltc,
         Model("cfc", "CfC 128", null, seed => new CfcCell(Side, 128, seed), rate: 0.002f),
         Model("lstm", "LSTM 128", 98.41, seed => new LstmCell(Side, 128, seed), rate: 0.002f),
         Model("gru", "GRU 128", null, seed => new GruCell(Side, 128, seed), rate: 0.002f),

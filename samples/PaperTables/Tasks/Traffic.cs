@@ -20,11 +20,12 @@ sealed class Traffic : PaperTask
         + "4 apart, split by RandomState(23489), so that test sequences overlap training sequences; the hour enters as sin(pi hour / 24), "
         + "the holiday is 0 throughout, volumes are standardised over all rows. The published figure of the LTC is known not to reproduce.";
 
-    public override Metric Metric => Metric.SquaredError;
+    public override ReportedMetric Metric => ReportedMetric.SquaredError;
 
     public override IReadOnlyList<PaperModel> Models { get; } =
     [
         Baseline.Mean,
+        FrozenModel.Ltc,
         Model("ltc", "LTC 32", 0.099, seed => new LtcCell(Features, Units, seed), rate: 0.01f),
         Model("lstm", "LSTM 32", 0.169, seed => new LstmCell(Features, Units, seed), rate: 0.005f),
         Model("ctrnn", "CT-RNN 32", 0.224, seed => new CtRnnCell(Features, Units, seed: seed), rate: 0.005f),

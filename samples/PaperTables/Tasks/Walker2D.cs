@@ -18,11 +18,12 @@ sealed class Walker2D : PaperTask
     public override string Notes => "files, losses and windows as in the code of \"Closed-form continuous-time neural networks\" (Nature "
         + "MI 2022): files shuffled by RandomState(125487), steps lost by RandomState(891374); the target is the observation after each.";
 
-    public override Metric Metric => Metric.SquaredError;
+    public override ReportedMetric Metric => ReportedMetric.SquaredError;
 
     public override IReadOnlyList<PaperModel> Models { get; } =
     [
         Baseline.Persistence,
+        FrozenModel.Ltc,
         Model("cfc", "CfC 64", 0.643, seed => new CfcCell(Features, 64, seed)
         {
             BackboneUnits = 256, Activation = Activation.Silu, Dropout = 0.1f,
