@@ -1,4 +1,6 @@
+using System.Globalization;
 using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace LiquidNet.Samples;
 
@@ -42,6 +44,13 @@ public sealed class LinePlot(string title, string horizontal, string vertical)
         });
     }
 
+    /// <summary>The picture as the text of an SVG file.</summary>
+    public string ToSvg()
+    {
+        using var plot = Draw();
+        return plot.GetSvgXml(Width, Height);
+    }
+
     Plot Draw()
     {
         var plot = new Plot();
@@ -56,6 +65,11 @@ public sealed class LinePlot(string title, string horizontal, string vertical)
 
         foreach (var mark in marks)
             plot.Add.VerticalLine(mark.At, width: 1, Colors.Gray, LinePattern.Dashed).LegendText = mark.Text;
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic
+        {
+            // Years have no thousands.
+            LabelFormatter = value => value.ToString("0.######", CultureInfo.InvariantCulture),
+        };
         plot.ShowLegend(Edge.Right);
         plot.Axes.AutoScale();
         if (Top is { } top)

@@ -19,6 +19,8 @@ namespace LiquidNet.Data;
 public sealed class SequenceTable : SequenceSet
 {
     readonly TableSchema schema;
+
+    /// <summary>Sequences of what the columns hold: a category by its place, which takes the memory of one number.</summary>
     readonly MemorySequenceSet set;
     readonly double[][] times;
 
@@ -37,7 +39,7 @@ public sealed class SequenceTable : SequenceSet
     public override int Count => set.Count;
 
     /// <inheritdoc/>
-    public override int Features => set.Features;
+    public override int Features => schema.FeatureNames.Count;
 
     /// <inheritdoc/>
     public override TargetKind TargetKind => set.TargetKind;
@@ -68,6 +70,7 @@ public sealed class SequenceTable : SequenceSet
     /// <exception cref="ArgumentException">Two kinds of target are given.</exception>
     /// <exception cref="InvalidDataException">The file is not as described; the message names file, line and column.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read, or is a folder.</exception>
     public static SequenceTable ReadCsv(
         string path, string? id = null, string? time = null, string? label = null, CsvOptions? options = null) =>
         Read(CsvSource.File(path), new(id, time, label, options ?? new()));
@@ -80,6 +83,7 @@ public sealed class SequenceTable : SequenceSet
     /// <exception cref="InvalidDataException">The file is not as described, or has a text or a class that the earlier table has not; the
     /// message names file, line and column.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read, or is a folder.</exception>
     public static SequenceTable ReadCsv(string path, SequenceTable like)
     {
         ArgumentNullException.ThrowIfNull(like);
@@ -111,6 +115,7 @@ public sealed class SequenceTable : SequenceSet
     /// <exception cref="InvalidDataException">The file is not as described, or the rows of a sequence do not stand together; the message
     /// names file, line and column.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read, or is a folder.</exception>
     public static IEnumerable<SequenceTable> StreamCsv(
         string path, int sequences, string id, string? time = null, string? label = null, CsvOptions? options = null)
     {
@@ -162,7 +167,12 @@ public sealed class SequenceTable : SequenceSet
     public override int LengthOf(int index) => set.LengthOf(index);
 
     /// <inheritdoc/>
-    public override void ReadStep(int index, int step, Span<float> features) => set.ReadStep(index, step, features);
+    public override void ReadStep(int index, int step, Span<float> features)
+    {
+        CheckLength(features.Length, Features, nameof(features));
+        set.ReadStep(index, step, features[^set.Features..]);
+        schema.Expand(features);
+    }
 
     /// <inheritdoc/>
     public override void ReadTimespans(int index, Span<float> timespans) => set.ReadTimespans(index, timespans);

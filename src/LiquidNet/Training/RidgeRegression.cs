@@ -60,6 +60,9 @@ public sealed record RidgeRegression
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(set);
         var readout = AffineReadout.Of(network);
+        Require.Size(
+            (readout.Weights.Rows + 1L) * (readout.Weights.Rows + 1L), nameof(network),
+            $"The products of the readout's {readout.Weights.Rows} inputs and its bias");
         var loss = Loss.For(network.Readout);
         loss.CheckFits(set, network);
         network.ApplyConstraints();

@@ -81,7 +81,7 @@ sealed class FuzzTargets : IDisposable
     [
         [.. "patient,hour,pulse,ward,died\nb,2026-01-01 10:00,80,north,1\na,2026-01-02,60,south,0\nb,2026-01-01,NA,,1\n"u8],
         Encoding.UTF8.GetBytes(string.Join("\r\n",
-            Enumerable.Range(0, 60).Select(row => $"{row / 9},2026-01-01T{row % 24:00}:00Z,{row}.5,\"w,{row % 3}\",{row / 9 % 2}")
+            Enumerable.Range(0, 600).Select(row => $"{row / 9},2026-01-01T{row % 24:00}:00Z,{row}.5,\"w,{row % 90}\",{row / 9 % 2}")
                 .Prepend("\uFEFF\"patient\",hour,pulse,ward,died"))),
     ];
 

@@ -1,6 +1,7 @@
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Training;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Training;
 
@@ -32,20 +33,23 @@ public sealed class CrossValidationTests
     [Fact]
     public void A_fold_is_standardised_by_its_training_part_alone()
     {
-        var shifted = SequenceSet.Of(Enumerable.Range(0, 4).Select(index => new Sequence(
-            MathNet.Numerics.LinearAlgebra.Matrix<float>.Build.Dense(3, 1, (step, _) => 100 * index + step)) { Label = index % 2 }));
-        var recipes = new List<LiquidNetwork>();
-        CrossValidation.Run(seed => Keep(LiquidNetwork.Classifier(new GruCell(1, 2, seed), 2)), shifted, 2, Short);
-        recipes.Should().HaveCount(2);
-
-        // Standardisation wraps the recipe's network and leaves it as it is.
-        recipes.Should().OnlyContain(network => network.Parameters.All(parameter => !parameter.Name.StartsWith("input.")));
-
-        LiquidNetwork Keep(LiquidNetwork network)
+        var shifted = SequenceSet.Of(Enumerable.Range(0, 8).Select(index =>
+            new Sequence(Matrix<float>.Build.Dense(3, 1, (step, _) => index * index + step)) { Label = index % 2 }));
+        var result = CrossValidation.Run(Small, shifted, folds: 2, Short);
+        foreach (var (fold, run) in shifted.Folds(2).Zip(result.Runs))
         {
-            recipes.Add(network);
-            return network;
+            LossBy(fold.Training).Should().Be(run.Evaluation.Loss);
+            LossBy(shifted).Should().NotBe(run.Evaluation.Loss);
+
+            double LossBy(SequenceSet measured)
+            {
+                var trainer = new Trainer(Small(0).Standardized(measured), Short.Training);
+                trainer.Fit(fold.Training);
+                return trainer.Evaluate(fold.Validation).Loss;
+            }
         }
+
+        static LiquidNetwork Small(int seed) => LiquidNetwork.Classifier(new GruCell(1, 2, seed), 2);
     }
 
     [Fact]

@@ -25,8 +25,11 @@ sealed class ColumnScan(string column, CsvText text, bool isCategorical, int mos
             FormattableString.Invariant($"a column of categories has {most} at most; is it one of numbers, or to be ignored?"), column);
     }
 
-    /// <summary>The categories; null for a column of numbers.</summary>
-    public CategoryList? Categories() => isText == true ? CategoryList.Of(values, text) : null;
+    /// <summary>Whether no row has a value that names a category.</summary>
+    public bool IsEmpty => values.Count == 0;
+
+    /// <summary>The categories; null for a column of numbers, or of nothing.</summary>
+    public CategoryList? Categories() => isText == true && !IsEmpty ? CategoryList.Of(values, text) : null;
 
     void CheckKind(CsvReader reader, ReadOnlySpan<char> field)
     {

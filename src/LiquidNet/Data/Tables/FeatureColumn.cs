@@ -8,26 +8,34 @@ sealed record FeatureColumn(string Column, CategoryList? Categories)
     /// <summary>The names of its features.</summary>
     public IEnumerable<string> Names => Categories?.Names.Select(category => $"{Column}={category}") ?? [Column];
 
-    /// <summary>Appends the features of a field; all are missing where the field is.</summary>
-    public void Read(CsvReader reader, ReadOnlySpan<char> field, CsvText text, List<float> features)
+    /// <summary>How many features it has.</summary>
+    public int Width => Categories?.Names.Count ?? 1;
+
+    /// <summary>The number, or the place of the category, in a field; <c>NaN</c> where it is missing.</summary>
+    public float Read(CsvReader reader, ReadOnlySpan<char> field, CsvText text)
     {
         if (Categories is null)
+            return Number(reader, Column, field, text);
+        if (CsvText.IsMissing(field))
+            return float.NaN;
+        return Categories.IndexOf(field) is >= 0 and var category
+            ? category
+            : throw reader.Fault(
+                $"{CsvReader.Excerpt(field)} is none of the categories {string.Join(", ", Categories.Names.Select(name => $"'{name}'"))}",
+                Column);
+    }
+
+    /// <summary>Writes the features of what was read; all are missing where it is.</summary>
+    public void Write(float value, Span<float> features)
+    {
+        if (Categories is null || float.IsNaN(value))
         {
-            features.Add(Number(reader, Column, field, text));
+            features.Fill(value);
             return;
         }
 
-        var isMissing = CsvText.IsMissing(field);
-        var category = isMissing ? -1 : Categories.IndexOf(field);
-        if (category < 0 && !isMissing)
-        {
-            throw reader.Fault(
-                $"{CsvReader.Excerpt(field)} is none of the categories {string.Join(", ", Categories.Names.Select(name => $"'{name}'"))}",
-                Column);
-        }
-
-        for (var index = 0; index < Categories.Names.Count; index++)
-            features.Add(isMissing ? float.NaN : index == category ? 1 : 0);
+        features.Clear();
+        features[(int)value] = 1;
     }
 
     /// <summary>The number in a field, <c>NaN</c> where it is missing.</summary>

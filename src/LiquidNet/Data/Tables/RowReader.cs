@@ -50,11 +50,11 @@ sealed class RowReader : IDisposable
         }
     }
 
-    /// <summary>Appends the features of the present row.</summary>
-    public void AddFeatures(List<float> features)
+    /// <summary>Appends what the columns of features hold in the present row.</summary>
+    public void AddFeatures(List<float> values)
     {
         for (var index = 0; index < featurePlaces.Length; index++)
-            schema.Features[index].Read(reader, reader.Field(featurePlaces[index]), schema.Text, features);
+            values.Add(schema.Features[index].Read(reader, reader.Field(featurePlaces[index]), schema.Text));
     }
 
     /// <summary>The class in the present row.</summary>

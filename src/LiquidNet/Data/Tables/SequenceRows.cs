@@ -46,11 +46,11 @@ sealed class SequenceRows(string id, TableSchema schema)
         Count++;
     }
 
-    /// <summary>The rows by time, those of one time as they came, as a sequence.</summary>
+    /// <summary>The rows by time, those of one time as they came, as a sequence of what the columns hold.</summary>
     public Sequence ToSequence()
     {
         var order = SortByTime();
-        var values = Rows(features, schema.FeatureNames.Count);
+        var values = Rows(features, schema.Features.Count);
         return schema.Columns.TargetKind switch
         {
             TargetKind.SequenceLabel => new(values) { Timespans = Timespans(), Label = label },

@@ -22,6 +22,7 @@ public sealed class RefusedTableTests
     [InlineData("id,t,x,c\n,1,1,0\n", "The text, line 2, column 'id': a row has to say*")]
     [InlineData("id,t,x,c\n1,1,1,0\n1,2,1,1\n", "The text, line 3, column 'c': the class '1' differs from '0' in an earlier row*Labels*")]
     [InlineData("id,t,x,c\n1,1,\"1,0\n1,2,1,1\n", "The text, line 2: a quotation mark is opened here and not closed.")]
+    [InlineData("id,t,x,c\n1,1,1,\n1,2,1,NA\n", "The text: no row has a class in column 'c'*")]
     [InlineData("id,t,x,c\n1,-1e308,1,0\n1,1e308,1,0\n", "Between the times -1E+308 and 1E+308 of sequence '1'*")]
     public void Faults_are_named_with_line_and_column(string text, string message) =>
         FluentActions.Invoking(() => SequenceTable.ParseCsv(text, "id", "t", "c")).Should().Throw<InvalidDataException>()

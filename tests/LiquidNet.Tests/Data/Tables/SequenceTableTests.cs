@@ -137,6 +137,32 @@ public sealed class SequenceTableTests
     }
 
     [Fact]
+    public void A_column_may_hold_one_text_or_nothing()
+    {
+        var table = SequenceTable.ParseCsv("a,b,c\nx,,1\n,,2\n", options: new() { Categorical = ["b"] });
+        table.FeatureNames.Should().Equal("a=x", "b", "c");
+        table.ToSequence(0).Values.ToRowMajorArray().Should().Equal(1, float.NaN, 1, float.NaN, float.NaN, 2);
+    }
+
+    [Fact]
+    public void Reading_a_table_allocates_nothing()
+    {
+        var table = SequenceTable.ParseCsv(Vitals, "patient", "hour", "died");
+        var (features, timespans, labels) = (new float[3], new float[3], new int[1]);
+        Read();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Read();
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+
+        void Read()
+        {
+            table.ReadStep(0, 1, features);
+            table.ReadTimespans(0, timespans);
+            table.ReadLabels(0, labels);
+        }
+    }
+
+    [Fact]
     public void Another_file_is_read_like_the_first()
     {
         using var folder = new TableFolder();
