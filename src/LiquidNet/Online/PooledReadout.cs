@@ -26,12 +26,12 @@ sealed class PooledReadout
         if (network.Model.IsBidirectional)
             throw new ArgumentException($"'{network.Cell.Name}' reads each sequence from its end too.", nameof(network));
         model = network.Model;
-        var (output, weights, bias) = RecursiveLeastSquares.ReadoutOf(network);
+        var (output, weights, bias) = AffineReadout.Of(network);
         Require.Size(
             (weights.Rows + 1L) * (weights.Rows + 1L), nameof(network),
             $"The covariance of the readout's {weights.Rows} inputs and its bias");
         step = new StreamStep(model, copiesParameters: true);
-        features = new StatelessRun(Circuit.CompileOutput(output), model.StateSize, lanes: 1);
+        features = new StatelessRun(output, model.StateSize, lanes: 1);
         features.Prepare();
         var placeholder = Placeholder.State(model.OutputSize);
         if (network.Readout.Predictions(placeholder) is var equation && equation != placeholder)

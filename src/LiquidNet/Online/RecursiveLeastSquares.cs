@@ -1,7 +1,5 @@
 using LiquidNet.Checks;
-using LiquidNet.Circuits;
 using LiquidNet.Equations;
-using LiquidNet.Equations.Operators;
 using LiquidNet.Kernels;
 using LiquidNet.Online.Files;
 using LiquidNet.Runs;
@@ -45,11 +43,11 @@ public sealed class RecursiveLeastSquares : OnlineLearner
     public RecursiveLeastSquares(LiquidNetwork network)
         : base(network, new MeanSquaredError())
     {
-        (var output, weights, bias) = ReadoutOf(network);
+        (var output, weights, bias) = AffineReadout.Of(network);
         Require.Size(
             (weights.Rows + 1L) * (weights.Rows + 1L), nameof(network),
             $"The covariance of the readout's {weights.Rows} inputs and its bias");
-        features = new StatelessRun(Circuit.CompileOutput(output), network.Model.StateSize, lanes: 1);
+        features = new StatelessRun(output, network.Model.StateSize, lanes: 1);
         features.Prepare();
         inputs = new double[weights.Rows + 1];
         inputs[^1] = 1;
@@ -151,22 +149,5 @@ public sealed class RecursiveLeastSquares : OnlineLearner
     {
         var (of, input) = Math.DivRem(at, inputs.Length);
         return ref input < weights.Rows ? ref weights.Storage[of * weights.Rows + input] : ref bias.Storage[of];
-    }
-
-    /// <summary>What a linear readout reads, and its parameters.</summary>
-    /// <exception cref="ArgumentException">It is no linear readout.</exception>
-    internal static (Signal Output, Parameter Weights, Parameter Bias) ReadoutOf(LiquidNetwork network)
-    {
-        if (network.Model.Logits.Equation is Affine { Count: 1, Addend: Parameter { IsTrainable: true, IsPositive: false } bias } affine
-            && affine.WeightsOf(0) is Parameter { IsTrainable: true, IsPositive: false, Projection: null } weights
-            && bias.Projection is null && bias.Rows == network.OutputSize && weights.Rows == affine.SourceOf(0).Rows)
-        {
-            return (affine.SourceOf(0), weights, bias);
-        }
-
-        throw new ArgumentException(
-            $"Least squares solve for logits x W + b with trainable weights and biases without constraints, but readout "
-            + $"'{network.Readout}' computes {network.Model.Logits.Equation}. Use a LinearReadout, or another rule.",
-            nameof(network));
     }
 }

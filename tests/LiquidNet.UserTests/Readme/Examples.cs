@@ -83,6 +83,28 @@ static class Examples
         return forecast;
     }
 
+    public static Trainer RareClass(SequenceSet train, SequenceSet recent)
+    {
+        // <rare>
+        var network = LiquidNetwork.Classifier(new CfcCell(train.Features, units: 32), classes: 2).Standardized(train);
+        var trainer = new Trainer(network, new()
+        {
+            Loss = new SoftmaxCrossEntropy { ClassWeights = [1, 6] },           // a class is rare: six times as much for each of it
+            Validation = recent, Metric = Metric.RocAuc, RestoreBest = true,    // the epoch that ranks best, not the last
+            AverageDecay = 0.99f,                                               // a moving average of the parameters is validated and kept
+        });
+        trainer.Fit(train);
+        // </rare>
+        return trainer;
+    }
+
+    public static void Ridge(LiquidNetwork network, SequenceSet train)
+    {
+        // <ridge>
+        new RidgeRegression().Fit(network, train);                              // the cell stays as it is; exact, in one pass
+        // </ridge>
+    }
+
     public static Evaluation Table()
     {
         // <table>

@@ -179,6 +179,24 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_rare_class_is_ranked_by_training_and_without()
+    {
+        var (train, recent) = (Rare(seed: 1), Rare(seed: 2));
+        Examples.RareClass(train, recent).Evaluate(Rare(seed: 3)).RocAuc.Should().BeGreaterThan(0.9);
+
+        var untrained = LiquidNetwork.Classifier(new LtcCell(1, units: 16), classes: 2);
+        Examples.Ridge(untrained, train);
+        new Trainer(untrained).Evaluate(Rare(seed: 3)).RocAuc.Should().BeGreaterThan(0.8);
+
+        // One of eight has the higher frequency.
+        static SequenceSet Rare(int seed)
+        {
+            var sines = SyntheticSequences.Sines(count: 400, classes: 2, seed: seed);
+            return sines.Subset([.. Enumerable.Range(0, 400).Where(index => index % 2 == 0 || index % 14 == 1)]);
+        }
+    }
+
+    [Fact]
     public void The_picture_in_the_readme_is_the_one_that_its_code_draws()
     {
         var table = new StringWriter();
