@@ -15,7 +15,7 @@ public sealed class CodeBudgetTests
         ["Cells"] = 1200,
         ["Data"] = 1625,
         ["Runs"] = 1300,
-        [Edges.Root] = 1550,
+        [Edges.Root] = 1375,
         ["Training"] = 1975,
         ["Online"] = 1275,
         ["Analysis"] = 1300,
