@@ -41,8 +41,8 @@ sealed class Elec2Task(DataFolder folder) : StreamTask
         var learner = rule switch
         {
             Rule.Rls => new RecursiveLeastSquares(network) { Forgetting = 0.999 },
-            Rule.Persistence or Rule.Frozen => Samples.Rules.Create(Rule.Rtrl, network, rate: 0.005f),
-            _ => Samples.Rules.Create(rule, network, rate: 0.005f),
+            Rule.Persistence or Rule.Frozen => Samples.Rules.Create(Rule.Rtrl, network, rate: 0.02f),
+            _ => Samples.Rules.Create(rule, network, rate: 0.02f),
         };
         var (track, input, last, repeated) = (new ErrorTrack(), new float[cell.InputSize], false, 0);
         foreach (var (at, row) in stream.Index())

@@ -19,13 +19,15 @@ sealed class ErrorTrack
     /// <summary>How many observations after one of them it takes until a window's mean is at most a bound; -1 for never.</summary>
     public int StepsUntil(double bound, int from, int window)
     {
-        for (var at = from; at + window <= errors.Count; at++)
+        var sum = errors.Take(from..(from + window)).Sum();
+        for (var at = from; ; at++)
         {
-            if (Mean(at, at + window) <= bound)
+            if (sum <= window * bound)
                 return at - from;
+            if (at + window == errors.Count)
+                return -1;
+            sum += errors[at + window] - errors[at];
         }
-
-        return -1;
     }
 
     /// <summary>The outcome, with errors averaged over so many observations each.</summary>

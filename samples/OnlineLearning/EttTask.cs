@@ -15,8 +15,8 @@ sealed class EttTask(DataFolder folder, string set, int ahead, double? published
     /// <summary>Past values that are inputs: how many hours ago.</summary>
     static readonly int[] Lags = [0, 1, 2, 3, 22, 23, 24, 47, Longest];
 
-    /// <summary>What least squares keep from hour to hour, in the mixture.</summary>
-    static readonly double[] Forgettings = [1, 0.9998, 0.9995, 0.999, 0.998];
+    /// <summary>What the mixture mixes.</summary>
+    static readonly Rule[] Mixed = [Rule.Persistence, Rule.Rls, Rule.Snap1];
 
     readonly Lazy<Transformer> transformer = new(() => Transformer.Load(folder, set));
 
@@ -29,12 +29,12 @@ sealed class EttTask(DataFolder folder, string set, int ahead, double? published
         + $"{Transformer.Scaled:N0} hours, mean over channels and hours ahead, from hour {Transformer.FirstScored:N0} to 14,400. A value is "
         + "learned from only when its hour has come. Each channel has a network of its own that says how far it will go from its last value; "
         + "inputs are past values and the time of day. Learning begins with the first hour; the frozen network stops at hour "
-        + $"{Transformer.Scaled:N0}. Rates, forgetting and mixture were chosen before hour {Transformer.FirstScored:N0}. The mixture weighs "
-        + $"persistence and least squares that keep {string.Join(", ", Forgettings)} from hour to hour, by their recent losses.";
+        + $"{Transformer.Scaled:N0}. Rates and forgetting were chosen before hour {Transformer.FirstScored:N0}. The mixture weighs "
+        + $"{string.Join(", ", Mixed).ToLowerInvariant()} by their recent losses. Units of this cell do not see each other: rtrl is snap1.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Rule> Rules { get; } =
-        [Rule.Persistence, Rule.Frozen, Rule.Rls, Rule.Immediate, Rule.Snap1, Rule.Rtrl, Rule.Mixture];
+        [Rule.Persistence, Rule.Frozen, Rule.Rls, Rule.Immediate, Rule.Snap1, Rule.Mixture];
 
     /// <inheritdoc/>
     public override LinePlot CreatePlot() => new($"{set}, {ahead} hours ahead", "hour", "squared error, mean of 720");
@@ -49,7 +49,7 @@ sealed class EttTask(DataFolder folder, string set, int ahead, double? published
         for (var channel = 0; channel < Transformer.Channels; channel++)
         {
             var values = transformer.Value.Values.Select(row => row[channel]).ToArray();
-            var forecasters = Forecasters(rule, seed);
+            Forecaster[] forecasters = rule == Rule.Mixture ? [.. Mixed.Select(mixed => Create(mixed, seed))] : [Create(rule, seed)];
             model = rule == Rule.Persistence ? "last value" : $"{forecasters[^1].Cell}";
             Forecast(values, forecasters, stopsLearning: rule == Rule.Frozen, errors);
         }
@@ -59,12 +59,12 @@ sealed class EttTask(DataFolder folder, string set, int ahead, double? published
         return track.ToOutcome(model, stride: 30 * Day, new Measure("mean squared error", track.Mean(), published));
     }
 
-    void Forecast(float[] values, IReadOnlyList<Forecaster> forecasters, bool stopsLearning, double[] errors)
+    void Forecast(float[] values, Forecaster[] forecasters, bool stopsLearning, double[] errors)
     {
-        var mixture = new ForecastMixture(forecasters.Count, ahead);
+        var mixture = new ForecastMixture(forecasters.Length, ahead);
         for (var hour = Longest; hour + ahead < values.Length; hour++)
         {
-            for (var of = 0; of < forecasters.Count; of++)
+            for (var of = 0; of < forecasters.Length; of++)
             {
                 for (var before = 1; before <= Math.Min(ahead, hour - Longest); before++)
                     mixture.Add(of, before - 1, forecasters[of].At(hour - before)[before - 1] - values[hour]);
@@ -82,29 +82,22 @@ sealed class EttTask(DataFolder folder, string set, int ahead, double? published
         }
     }
 
-    IReadOnlyList<Forecaster> Forecasters(Rule rule, int seed)
+    Forecaster Create(Rule rule, int seed)
     {
-        return rule switch
+        if (rule == Rule.Persistence)
+            return new(null, ahead);
+        var cell = new DirectCell(new RiccatiCell(Lags.Length + 4, Units, seed));
+        var network = LiquidNetwork.Regressor(cell, ahead, seed);
+        foreach (var parameter in network.Readout.Parameters)
+            parameter.Values.Clear();
+        OnlineLearner learner = rule switch
         {
-            Rule.Persistence => [new(null, ahead)],
-            Rule.Mixture => [new(null, ahead), .. Forgettings.Select(forgetting => Create(network => LeastSquares(network, forgetting)))],
-            Rule.Rls => [Create(network => LeastSquares(network, forgetting: 0.9995))],
-            Rule.Frozen => [Create(network => LeastSquares(network, forgetting: 1))],
-            _ => [Create(network => Samples.Rules.Create(rule, network, rate: 0.0005f))],
+            Rule.Rls => new RecursiveLeastSquares(network) { Forgetting = 0.999, InitialCovariance = 0.01 },
+            Rule.Frozen => new RecursiveLeastSquares(network) { InitialCovariance = 0.01 },
+            _ => Samples.Rules.Create(rule, network, rate: 0.001f),
         };
-
-        Forecaster Create(Func<LiquidNetwork, OnlineLearner> learner)
-        {
-            var cell = new DirectCell(new RiccatiCell(Lags.Length + 4, Units, seed));
-            var network = LiquidNetwork.Regressor(cell, ahead, seed);
-            foreach (var parameter in network.Readout.Parameters)
-                parameter.Values.Clear();
-            return new(learner(network), ahead);
-        }
+        return new(learner, ahead);
     }
-
-    static RecursiveLeastSquares LeastSquares(LiquidNetwork network, double forgetting) =>
-        new(network) { Forgetting = forgetting, InitialCovariance = 0.01 };
 
     static float[] Input(float[] values, int hour)
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace LiquidNet.Samples;
 
@@ -13,8 +15,8 @@ public sealed class LinePlot(string title, string horizontal, string vertical)
     readonly List<(string Name, double[] Horizontal, double[] Vertical)> lines = [];
     readonly List<(double At, string Text)> marks = [];
 
-    /// <summary>The highest value that is shown; null for all that there are.</summary>
-    public double? Top { get; init; }
+    /// <summary>Whether equal distances on the vertical axis are equal factors; what is not above zero is then left out.</summary>
+    public bool IsLogarithmic { get; init; }
 
     /// <summary>Adds a line.</summary>
     /// <param name="name">Its name in the legend.</param>
@@ -42,6 +44,13 @@ public sealed class LinePlot(string title, string horizontal, string vertical)
         });
     }
 
+    /// <summary>The picture as the text of an SVG file.</summary>
+    public string ToSvg()
+    {
+        using var plot = Draw();
+        return plot.GetSvgXml(Width, Height);
+    }
+
     Plot Draw()
     {
         var plot = new Plot();
@@ -50,16 +59,32 @@ public sealed class LinePlot(string title, string horizontal, string vertical)
         plot.YLabel(vertical);
         foreach (var line in lines)
         {
-            var drawn = plot.Add.Scatter(line.Horizontal, line.Vertical);
+            var drawn = plot.Add.Scatter(line.Horizontal, IsLogarithmic ? Array.ConvertAll(line.Vertical, Logarithm) : line.Vertical);
             (drawn.LegendText, drawn.MarkerSize, drawn.LineWidth) = (line.Name, 0, 1.5f);
         }
 
         foreach (var mark in marks)
             plot.Add.VerticalLine(mark.At, width: 1, Colors.Gray, LinePattern.Dashed).LegendText = mark.Text;
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic
+        {
+            // Years have no thousands.
+            LabelFormatter = value => value.ToString("0.######", CultureInfo.InvariantCulture),
+        };
         plot.ShowLegend(Edge.Right);
         plot.Axes.AutoScale();
-        if (Top is { } top)
-            plot.Axes.SetLimitsY(Math.Min(0, plot.Axes.GetLimits().Bottom), top);
+        if (IsLogarithmic)
+            plot.Axes.Left.TickGenerator = Decades();
+        else if (lines.All(line => line.Vertical.All(value => !(value < 0))))
+            plot.Axes.SetLimitsY(0, plot.Axes.GetLimits().Top);
         return plot;
     }
+
+    static NumericAutomatic Decades() => new()
+    {
+        IntegerTicksOnly = true,
+        MinorTickGenerator = new LogMinorTickGenerator(),
+        LabelFormatter = power => Math.Pow(10, power).ToString("G3", CultureInfo.InvariantCulture),
+    };
+
+    static double Logarithm(double value) => value > 0 ? Math.Log10(value) : double.NaN;
 }

@@ -1,7 +1,7 @@
 namespace LiquidNet.Samples;
 
 /// <summary>Files that are never half-written: they are made beside their place and then moved there.</summary>
-static class WholeFile
+public static class WholeFile
 {
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file; its folder is made if it is not there.</param>

@@ -30,7 +30,8 @@ public sealed partial class LiquidNetwork
 
     /// <summary>
     /// The same network for numbers in the user's units: it sees each feature of a set with mean 0 and deviation 1 and, where it gives
-    /// values and the set has target values, learns those so, and predicts in their units.
+    /// values and the set has target values, learns those so, and predicts in their units. Names that it has none of yet, it takes from the
+    /// set.
     /// </summary>
     /// <remarks>
     /// Both networks share their parameters, except for the new ones, which hold means and deviations and are not trained. Measured are
@@ -45,7 +46,12 @@ public sealed partial class LiquidNetwork
         ArgumentNullException.ThrowIfNull(set);
         CheckFeatures(set.Features, nameof(set));
         var hasValues = Readout.OutputKind == OutputKind.Values && set.TargetKind is TargetKind.SequenceValues or TargetKind.StepValues;
-        return Standardized(Standardization.Fit(set), hasValues ? Standardization.FitTargets(set) : null);
+        var standardized = Standardized(Standardization.Fit(set), hasValues ? Standardization.FitTargets(set) : null);
+        if (FeatureNames.Count == 0)
+            standardized.FeatureNames = set.FeatureNames;
+        if (ClassNames.Count == 0 && set.ClassNames.Count == OutputSize)
+            standardized.ClassNames = set.ClassNames;
+        return standardized;
     }
 
     /// <summary>The same network for numbers in the user's units, whose means and deviations are known.</summary>

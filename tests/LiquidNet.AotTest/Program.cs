@@ -45,5 +45,9 @@ foreach (var cell in cells)
     Console.WriteLine($"{mode}: {network}, accuracy {trainer.Evaluate(test).Accuracy:P0}");
 }
 
+var table = SequenceTable.ParseCsv("id,hour,pulse,ward\na,0,60,north\na,1.5,,south\n", id: "id", time: "hour");
+if (table.ToSequence(0).Timespans![1] != 1.5f || table.Features != 3)
+    throw new InvalidOperationException("A table was not read as it is.");
+
 if (!Wiring.FromJson(wiring.Build(3).ToJson()).Equals(wiring.Build(3)))
     throw new InvalidOperationException("A wiring did not come back from JSON as it was.");

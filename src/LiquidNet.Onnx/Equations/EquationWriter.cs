@@ -57,6 +57,8 @@ sealed class EquationWriter(
 
     void ISignalVisitor.Visit(Softmax softmax) => Set(softmax, (graph, x) => graph.Apply("Softmax", [x], Attributes.FeatureAxis));
 
+    void ISignalVisitor.Visit(Mean mean) => Set(mean, (graph, x) => graph.Apply("ReduceMean", [x], Attributes.FeatureAxes));
+
     void ISignalVisitor.Visit(Dropout dropout) => Set(dropout, (_, x) => x);
 
     void ISignalVisitor.Visit(Slice slice) => Set(slice, (graph, x) => graph.Apply(

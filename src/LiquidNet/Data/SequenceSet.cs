@@ -44,6 +44,14 @@ public abstract class SequenceSet
     /// <value>False by default. Labels may be missing (<see cref="Sequence.MissingLabel"/>) all the same.</value>
     public virtual bool IsWeighted => false;
 
+    /// <summary>What the features are called.</summary>
+    /// <value>Empty by default. Otherwise one name per feature [<see cref="Features"/>].</value>
+    public virtual IReadOnlyList<string> FeatureNames => [];
+
+    /// <summary>What the classes, or the target values, are called.</summary>
+    /// <value>Empty by default. Otherwise one name per class [<see cref="Classes"/>] or per target value [<see cref="Outputs"/>].</value>
+    public virtual IReadOnlyList<string> ClassNames => [];
+
     /// <summary>The number of steps of one sequence, at least 1.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>

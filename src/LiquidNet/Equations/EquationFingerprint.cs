@@ -62,6 +62,8 @@ sealed class EquationFingerprint : ISignalVisitor, IDisposable
 
     void ISignalVisitor.Visit(Softmax softmax) => Write("softmax", softmax);
 
+    void ISignalVisitor.Visit(Mean mean) => Write("mean", mean);
+
     /// <summary>A stream knows no dropout, and a rate is a matter of training.</summary>
     void ISignalVisitor.Visit(Dropout dropout) => Write("dropout", dropout);
 

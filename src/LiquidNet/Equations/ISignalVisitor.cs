@@ -26,6 +26,8 @@ interface ISignalVisitor
 
     void Visit(Softmax softmax);
 
+    void Visit(Mean mean);
+
     void Visit(Dropout dropout);
 
     void Visit(Concatenation concatenation);

@@ -94,6 +94,25 @@ public static class SignalFunctions
         return new Softmax(x);
     }
 
+    /// <summary>The mean over the rows of every sample: one row.</summary>
+    public static Signal Mean(Signal x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return new Mean(x);
+    }
+
+    /// <summary>The rows of every sample less their mean, in deviations from it:
+    /// <c>(x - mean(x)) / sqrt(mean((x - mean(x))^2) + epsilon)</c>.</summary>
+    /// <param name="x">The signal.</param>
+    /// <param name="epsilon">What is added to the variance, above zero, so that rows without any may be divided by it.</param>
+    /// <remarks>Ba, Kiros and Hinton, "Layer Normalization", 2016, without their gain and bias: those are a product and a sum.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Epsilon is not a finite number above zero.</exception>
+    public static Signal LayerNorm(Signal x, float epsilon = 1e-5f)
+    {
+        var centred = x - Mean(x);
+        return centred / Sqrt(Mean(centred * centred) + Require.Positive(epsilon, "Epsilon"));
+    }
+
     /// <summary>Moves from one signal towards another: <c>from + amount (to - from)</c>.</summary>
     /// <param name="from">The result for an amount of 0.</param>
     /// <param name="to">The result for an amount of 1.</param>

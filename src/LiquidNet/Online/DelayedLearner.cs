@@ -84,8 +84,9 @@ public sealed class DelayedLearner
     /// labels.</exception>
     public double Correct(ReadOnlySpan<float> target)
     {
+        var rollbacks = Learner.Rollbacks;
         var loss = Learner.Correct(target);
-        stream.Prepare();
+        Follow(rollbacks);
         return loss;
     }
 
@@ -97,8 +98,9 @@ public sealed class DelayedLearner
     /// values.</exception>
     public double Correct(int label)
     {
+        var rollbacks = Learner.Rollbacks;
         var loss = Learner.Correct(label);
-        stream.Prepare();
+        Follow(rollbacks);
         return loss;
     }
 
@@ -113,4 +115,18 @@ public sealed class DelayedLearner
 
     /// <summary>The learner, and the delay.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Learner}, targets {Delay} later");
+
+    /// <summary>Takes the learner's parameters; after a rollback also the state that they would have given.</summary>
+    void Follow(long rollbacksBefore)
+    {
+        stream.Prepare();
+        if (Learner.Rollbacks == rollbacksBefore)
+            return;
+        Learner.State.CopyTo(stream.State);
+        for (var age = Delay - 1; age >= 0; age--)
+        {
+            var place = (int)((observations - 1 - age) % timespans.Length);
+            stream.TryAdvance(inputs.AsSpan(place * inputSize, inputSize), timespans[place]);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using LiquidNet.Training;
 
@@ -25,6 +26,15 @@ public abstract class GradientLearner : OnlineLearner
     /// <value>Default: <see cref="GradientClipping.ByNorm"/> of 1.</value>
     public GradientClipping? Clipping { get; init; } = GradientClipping.ByNorm(1);
 
+    /// <summary>What the learning rate is multiplied by, for a schedule of one's own.</summary>
+    /// <value>Zero or more, and finite. Default: 1. May be set at any time.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public float RateFactor { get; set => field = Require.NotNegative(value, "The factor of the learning rate"); } = 1;
+
+    /// <summary>The learning rate of the next correction: the optimiser's, times <see cref="RateFactor"/>, and smaller after a
+    /// rollback.</summary>
+    public float LearningRate => Optimizer.LearningRate * RateFactor * RollbackRate;
+
     /// <summary>The gradient of the last correction, as it was found, without what constraints would undo.</summary>
     internal GradientSet Gradients => gradients;
 
@@ -34,12 +44,15 @@ public abstract class GradientLearner : OnlineLearner
     /// <param name="toGradients">What to add to.</param>
     private protected abstract void AddGradient(StreamStep step, ReadOnlySpan<float> logitGradient, GradientSet toGradients);
 
+    private protected sealed override IReadOnlyList<float[]> Moments => optimizer.States;
+
     private protected sealed override bool TryUpdate(StreamStep step, OnlineLoss compared)
     {
         gradients.Clear();
         AddGradient(step, compared.Gradient, gradients);
         gradients.KeepTrainable();
         var norm = gradients.Norm();
-        return double.IsFinite(norm) && optimizer.TryMove(gradients, rateFactor: 1, Clipping?.Clip(gradients, norm) ?? 1) is null;
+        return double.IsFinite(norm)
+            && optimizer.TryMove(gradients, RateFactor * RollbackRate, Clipping?.Clip(gradients, norm) ?? 1) is null;
     }
 }

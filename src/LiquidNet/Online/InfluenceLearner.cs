@@ -23,5 +23,5 @@ public abstract class InfluenceLearner : GradientLearner
     private protected override void AddGradient(StreamStep step, ReadOnlySpan<float> logitGradient, GradientSet toGradients) =>
         influence.AddGradient(step, logitGradient, toGradients);
 
-    private protected override void Forget() => influence.Clear();
+    private protected override void ForgetSteps() => influence.Clear();
 }

@@ -21,7 +21,7 @@ sealed class LeastSquaresFilter
     public LeastSquaresFilter(int inputs, double forgetting, double initial)
     {
         (this.inputs, this.forgetting, this.initial) = (inputs, forgetting, initial);
-        covariance = new double[checked(inputs * inputs)];
+        covariance = new double[inputs * inputs];
         direction = new double[inputs];
         gain = new double[inputs];
         Begin();

@@ -74,12 +74,17 @@ public abstract class OnlineLearner
         init
         {
             field = value;
-            guard = value is null ? null : new RollbackGuard(Network, value, loss);
+            guard = value is null ? null : new RollbackGuard(Network, value, loss, Moments);
         }
     }
 
     /// <summary>How often parameters were put back.</summary>
     public long Rollbacks { get; private set; }
+
+    /// <summary>Whether learning is paused: targets then move no parameter, while the learner goes on to predict, to return losses, to
+    /// watch them for drift, and to carry what its rule carries from step to step.</summary>
+    /// <value>Default: false. May be set at any time.</value>
+    public bool IsPaused { get; set; }
 
     /// <summary>Takes a reading and predicts.</summary>
     /// <param name="input">The reading [InputSize]; <c>NaN</c> where a value is missing, if the cell takes it.</param>
@@ -134,7 +139,8 @@ public abstract class OnlineLearner
         isTargetDue = false;
         stream.State.Clear();
         stream.Prepare();
-        Forget();
+        ForgetSteps();
+        ForgetTargets();
         guard?.Begin(stream);
     }
 
@@ -145,6 +151,12 @@ public abstract class OnlineLearner
     /// <summary>Whether the rule moves parameters of the cell, rather than those of the readout alone.</summary>
     private protected virtual bool MovesCell => true;
 
+    /// <summary>What the optimiser keeps of the past; nothing where there is none.</summary>
+    private protected virtual IReadOnlyList<float[]> Moments => [];
+
+    /// <summary>What rollbacks have made of the learning rate, as a factor.</summary>
+    private protected float RollbackRate => guard?.Rate ?? 1;
+
     /// <summary>Called after each observation, with the parameters that it was made with.</summary>
     private protected virtual void Follow(StreamStep step)
     {
@@ -154,8 +166,13 @@ public abstract class OnlineLearner
     /// <returns>Whether they have moved; if something was not finite, they have not.</returns>
     private protected abstract bool TryUpdate(StreamStep step, OnlineLoss compared);
 
-    /// <summary>Forgets what is carried from step to step.</summary>
-    private protected virtual void Forget()
+    /// <summary>Forgets what is carried from step to step, as the state is another one now.</summary>
+    private protected virtual void ForgetSteps()
+    {
+    }
+
+    /// <summary>Forgets what was learned from targets beside the parameters and the state of an optimiser.</summary>
+    private protected virtual void ForgetTargets()
     {
     }
 
@@ -163,20 +180,30 @@ public abstract class OnlineLearner
     {
         isTargetDue = false;
         var value = loss.Compare(stream.Logits);
+        if (!IsPaused)
+            Learn(value);
+        if (double.IsFinite(value) && Drift?.Add(value) == true)
+            Drifts++;
+        return value;
+    }
+
+    void Learn(double value)
+    {
         var isFinite = double.IsFinite(value);
         if (isFinite && TryUpdate(stream, loss))
             Updates++;
         else
             RefusedUpdates++;
         if (guard?.Correct(isFinite ? value : double.PositiveInfinity, stream) == true)
+        {
             Rollbacks++;
-        if (isFinite && Drift?.Add(value) == true)
-            Drifts++;
+            ForgetSteps();
+        }
+
         if (MovesCell)
             stream.Prepare();
         else
             stream.PrepareOutput();
-        return value;
     }
 
     void CheckDue()

@@ -39,10 +39,15 @@ public sealed class RecursiveLeastSquares : OnlineLearner
     /// <param name="network">What learns: values, read out by <c>x W + b</c>, as <see cref="LinearReadout"/> does.</param>
     /// <exception cref="ArgumentException">The network reads in both directions, or its logits are not a product with one matrix and a
     /// bias, both trainable and free of constraints.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The covariance of the readout's inputs has more numbers than an array can
+    /// hold.</exception>
     public RecursiveLeastSquares(LiquidNetwork network)
         : base(network, new MeanSquaredError())
     {
         (var output, weights, bias) = ReadoutOf(network);
+        Require.Size(
+            (weights.Rows + 1L) * (weights.Rows + 1L), nameof(network),
+            $"The covariance of the readout's {weights.Rows} inputs and its bias");
         features = new StatelessRun(Circuit.CompileOutput(output), network.Model.StateSize, lanes: 1);
         features.Prepare();
         inputs = new double[weights.Rows + 1];
@@ -101,7 +106,7 @@ public sealed class RecursiveLeastSquares : OnlineLearner
         return TryWrite();
     }
 
-    private protected override void Forget()
+    private protected override void ForgetTargets()
     {
         features.Prepare();
         filter?.Begin();

@@ -4,11 +4,14 @@ namespace LiquidNet.Online;
 
 /// <summary>When an <see cref="OnlineLearner"/> puts its parameters back.</summary>
 /// <remarks>
-/// A copy of the network with the parameters of the last snapshot reads the same stream and stands still. After each window of
-/// corrections the mean losses of both are compared: where the learner's is more than the margin above the copy's, it gets the snapshot's
-/// parameters back; otherwise its own become the next snapshot. So a change in what is observed, which makes both worse, undoes nothing.
-/// An observation costs one forward step more. The learning rate stays as it is: where its steps are so large that parameters never rest,
-/// a lucky snapshot is gone back to again and again, and learning stands still; then take a smaller rate, a larger margin or window.
+/// <para>A copy of the network with the parameters of the last snapshot reads the same stream and stands still. After each window of
+/// corrections, or at once where a loss is not finite, the mean losses of both are compared: where the learner's is more than the margin
+/// above the copy's, it gets the snapshot's parameters, its optimiser's state and the copy's state of the stream back; otherwise its own
+/// become the next snapshot. So a change in what is observed, which makes both worse, undoes nothing. An observation costs one forward step
+/// more.</para>
+/// <para>With each rollback the learning rate is halved, and over each 32 windows without one it doubles, up to what it was: steps that are
+/// so large that parameters never rest become smaller until the learner keeps up with its snapshots, and a rate that ruins a learner is
+/// soon left and seldom tried again. Recursive least squares have no rate.</para>
 /// </remarks>
 public sealed record Rollback
 {

@@ -17,6 +17,7 @@ public sealed class SnAp1 : InfluenceLearner
     /// <param name="optimizer">How parameters move; null takes <see cref="RmsProp"/>.</param>
     /// <param name="loss">How wrong a prediction is; null takes the readout's.</param>
     /// <exception cref="ArgumentException">The network reads in both directions, or the loss does not fit its readout.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The influence has more numbers than an array can hold.</exception>
     public SnAp1(LiquidNetwork network, Optimizer? optimizer = null, Loss? loss = null)
         : base(network, optimizer, loss, isDirect: true)
     {

@@ -94,6 +94,16 @@ sealed class StreamStep
         return true;
     }
 
+    /// <summary>Computes a step that was taken before once more, with the present parameters, to go back through it; the state of the
+    /// stream stays.</summary>
+    public void Repeat(ReadOnlySpan<float> input, ReadOnlySpan<float> before, float elapsed)
+    {
+        input.CopyTo(step.Input(0));
+        before.CopyTo(step.State(0));
+        step.Unfolds.Take([elapsed]);
+        step.Forward(default);
+    }
+
     /// <summary>Begins to go back; gradients are added to a set.</summary>
     public void BeginReverse(GradientSet gradients) => step.BeginReverse(gradients, memory, withInputs: false);
 

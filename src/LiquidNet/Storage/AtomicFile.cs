@@ -12,15 +12,16 @@ static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var beside = Beside(path);
+        var stream = Create(path, beside, useAsync: false);
         try
         {
-            using (var stream = Create(beside, useAsync: false))
+            using (stream)
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            Replace(Target(path), beside);
+            Replace(path, beside);
         }
         catch
         {
@@ -36,16 +37,16 @@ static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var beside = Beside(path);
+        var stream = Create(path, beside, useAsync: true);
         try
         {
-            var stream = Create(beside, useAsync: true);
             await using (stream.ConfigureAwait(false))
             {
                 await write(stream).ConfigureAwait(false);
                 stream.Flush(flushToDisk: true);
             }
 
-            Replace(Target(path), beside);
+            Replace(path, beside);
         }
         catch
         {
@@ -65,13 +66,38 @@ static class AtomicFile
     /// <summary>Whoever may read the old file, and nobody else, may read the new one.</summary>
     static void Replace(string path, string beside)
     {
-        if (!OperatingSystem.IsWindows() && File.Exists(path))
-            File.SetUnixFileMode(beside, File.GetUnixFileMode(path));
-        File.Move(beside, path, overwrite: true);
+        var target = Target(path);
+        try
+        {
+            if (!OperatingSystem.IsWindows() && File.Exists(target))
+                File.SetUnixFileMode(beside, File.GetUnixFileMode(target));
+            File.Move(beside, target, overwrite: true);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw NotAllowed(path, exception);
+        }
     }
 
-    static FileStream Create(string path, bool useAsync) =>
-        new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync);
+    static FileStream Create(string path, string beside, bool useAsync)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(beside))!;
+        if (Directory.Exists(path))
+            throw new IOException($"'{path}' cannot be written: it is a folder.");
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"'{path}' cannot be written: there is no folder '{folder}'; make it first.");
+        try
+        {
+            return new(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw NotAllowed(path, exception);
+        }
+    }
+
+    static IOException NotAllowed(string path, UnauthorizedAccessException exception) =>
+        new($"'{path}' cannot be written: its folder does not allow it.", exception);
 
     /// <summary>A link stays a link: what it leads to is replaced.</summary>
     static string Target(string path) =>

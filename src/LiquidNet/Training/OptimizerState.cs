@@ -80,6 +80,9 @@ public sealed class OptimizerState
         }
     }
 
+    /// <summary>What is kept for each parameter.</summary>
+    internal IReadOnlyList<float[]> States => states;
+
     /// <summary>What is kept for the parameter at a position, value after value for each number that is kept.</summary>
     internal float[] StateOf(int index) => states[index];
 

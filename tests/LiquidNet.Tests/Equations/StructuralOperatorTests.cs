@@ -86,6 +86,16 @@ public class StructuralOperatorTests
     }
 
     [Fact]
+    public void Rows_have_a_mean_in_every_sample_and_may_be_normalised_by_it()
+    {
+        var constants = Parameter.Uniform("p", 5, -1, 1, 1);
+        ShouldAgree(new FormulaCell(
+            3, 5, (input, state, _) => Tanh(state * Mean(input) + Mean(constants) - Mean(Tanh(state)) + Mean(Slice(input, 0, 1)))));
+        ShouldAgree(new FormulaCell(5, 5, (input, state, _) => LayerNorm(input) * constants + 0.5f * LayerNorm(Tanh(state))));
+        ShouldAgree(new FormulaCell(3, 4, (input, state, _) => Tanh(state + Slice(input, 1, 1)), Mean, outputSize: 1));
+    }
+
+    [Fact]
     public void Concatenations_within_concatenations_keep_their_order()
     {
         ShouldAgree(new FormulaCell(2, 6, (input, state, _) =>

@@ -31,6 +31,7 @@ sealed class FuzzTargets : IDisposable
         new("model", Models, ModelMutations.Apply, bytes => LiquidNetwork.Load(new MemoryStream(bytes))),
         new("training", () => [Checkpoint()], ModelMutations.Apply, ReadTraining),
         new("wiring", Wirings, JsonMutations.Apply, json => Wiring.FromJson(Encoding.UTF8.GetString(json))),
+        new("table", Tables, CsvMutations.Apply, ReadTable),
         new("CIFAR-10 file", () => [Record(0), Record(1)], (file, _) => file, ReadCifar10File),
         new("CIFAR-10 archive", () => [Cifar10Archive()], TarMutations.Apply, ReadCifar10Archive),
     ];
@@ -76,6 +77,14 @@ sealed class FuzzTargets : IDisposable
         ((WiringSpecification[])[new FullyConnected(3), new RandomWiring(6, 2) { Sparsity = 0.5 }, new AutoNeuralCircuitPolicy(9, 2)])
             .Select(wiring => Encoding.UTF8.GetBytes(wiring.Build(3).ToJson()));
 
+    static IEnumerable<byte[]> Tables() =>
+    [
+        [.. "patient,hour,pulse,ward,died\nb,2026-01-01 10:00,80,north,1\na,2026-01-02,60,south,0\nb,2026-01-01,NA,,1\n"u8],
+        Encoding.UTF8.GetBytes(string.Join("\r\n",
+            Enumerable.Range(0, 600).Select(row => $"{row / 9},2026-01-01T{row % 24:00}:00Z,{row}.5,\"w,{row % 90}\",{row / 9 % 2}")
+                .Prepend("\uFEFF\"patient\",hour,pulse,ward,died"))),
+    ];
+
     static byte[] Record(int file) => Cifar10Files.Content(file)[..OneRecord.FileLength];
 
     static byte[] Cifar10Archive() =>
@@ -115,6 +124,9 @@ sealed class FuzzTargets : IDisposable
             // So a trainer says that a file belongs to another training.
         }
     }
+
+    void ReadTable(byte[] bytes) =>
+        SequenceTable.ReadCsv(Written("table.csv", bytes), "patient", "hour", "died", new() { Unit = TimeSpan.FromHours(1) });
 
     /// <summary>Trains a small network, or goes on where a checkpoint ends.</summary>
     void Train() => new Trainer(

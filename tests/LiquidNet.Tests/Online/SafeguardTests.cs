@@ -74,6 +74,7 @@ public class SafeguardTests
         Values(network).Should().Equal(before);
         Learn(learner, 100);
         learner.Rollbacks.Should().BeGreaterThan(2);
+        learner.LearningRate.Should().BeLessThan(50 / 4f);
     }
 
     [Fact]

@@ -83,6 +83,46 @@ static class Examples
         return forecast;
     }
 
+    public static Evaluation Table()
+    {
+        // <table>
+        var table = SequenceTable.ReadCsv("vitals.csv", id: "patient", time: "hour", label: "died");
+        var (train, test) = table.SplitStratified(0.8, seed: 1);                // also by group, by time, and in folds
+        var cell = new MissingValueCell(table.Features, inputs => new CfcCell(inputs, units: 32));
+        var network = LiquidNetwork.Classifier(cell, table.Classes).Standardized(train);
+        var trainer = new Trainer(network);
+        trainer.Fit(train);
+        Console.WriteLine(trainer.Evaluate(test));                              // classes as the file names them
+        // </table>
+        return trainer.Evaluate(test);
+    }
+
+    public static Matrix<float> Series()
+    {
+        // <series>
+        var series = SequenceTable.ReadCsv("plant.csv", time: "date", options: new() { Unit = TimeSpan.FromHours(1) });
+        var (past, recent) = series.SplitByTime(0.8);                           // later rows are in no window of the past
+        var windows = SequenceWindows.Of(past, length: 64, stride: 16).Forecast("power", ahead: 1);
+        var network = LiquidNetwork.Regressor(new CfcCell(series.Features, units: 64), outputs: 1).Standardized(windows);
+        new Trainer(network, new() { Optimizer = new Adam(0.005f), Epochs = 50 }).Fit(windows);
+        Matrix<float> forecast = network.Forward(recent)[0];                    // [time x 1], in the unit of the column
+        // </series>
+        return forecast;
+    }
+
+    public static PairedTest Comparing(SequenceSet data)
+    {
+        // <comparing>
+        var training = new CrossValidationOptions { Training = new() { Epochs = 30 } };
+        var riccati = CrossValidation.Run(
+            seed => LiquidNetwork.Classifier(new RiccatiCell(data.Features, 32, seed), data.Classes, seed), data, folds: 5, training);
+        var gru = CrossValidation.Run(
+            seed => LiquidNetwork.Classifier(new GruCell(data.Features, 32, seed), data.Classes, seed), data, folds: 5, training);
+        Console.WriteLine($"{riccati} against {gru}: {riccati.CompareTo(gru)}"); // means, deviations, and whether chance explains it
+        // </comparing>
+        return riccati.CompareTo(gru);
+    }
+
     public static float Stream(LiquidNetwork network, IEnumerable<(float[] Values, float Seconds)> sensor)
     {
         var last = 0f;

@@ -48,6 +48,42 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_table_is_learned_from()
+    {
+        var rows = Enumerable.Range(0, 200).Select(row =>
+        {
+            var (patient, reading) = Math.DivRem(row, 5);
+            var pulse = row % 7 == 0 ? "" : $"{60 + patient % 2 * 40 + reading}";
+            return FormattableString.Invariant($"{patient},{0.5 * reading},{pulse},{(patient % 2 == 1 ? "yes" : "no")}\n");
+        });
+        File.WriteAllText("vitals.csv", "patient,hour,pulse,died\n" + string.Concat(rows));
+        var evaluation = Examples.Table();
+        File.Delete("vitals.csv");
+        evaluation.Count.Should().Be(8);
+        evaluation.Confusion!.ClassNames.Should().Equal("no", "yes");
+    }
+
+    [Fact]
+    public void A_series_is_forecast()
+    {
+        var rows = Enumerable.Range(0, 400).Select(row => FormattableString.Invariant(
+            $"{new DateTime(2026, 1, 1).AddHours(row):yyyy-MM-dd HH:mm},{500 + 100 * Math.Sin(0.3 * row):F3},{row % 24}\n"));
+        File.WriteAllText("plant.csv", "date,power,hour\n" + string.Concat(rows));
+        var forecast = Examples.Series();
+        File.Delete("plant.csv");
+        forecast.RowCount.Should().Be(80);
+        Enumerable.Range(20, 50).Average(step => Math.Abs(forecast[step, 0] - (500 + 100 * Math.Sin(0.3 * (320 + step + 1)))))
+            .Should().BeLessThan(40);
+    }
+
+    [Fact]
+    public void Models_are_compared()
+    {
+        var data = ImageSequences.Rows(SyntheticSequences.Images(count: 40, seed: 1));
+        Examples.Comparing(data).DegreesOfFreedom.Should().Be(4);
+    }
+
+    [Fact]
     public void A_pool_steps_whoever_has_news()
     {
         var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 1, units: 4), outputs: 1);

@@ -31,6 +31,8 @@ sealed class ImageSequenceSet : SequenceSet
 
     public override int Classes => images.ClassNames.Count;
 
+    public override IReadOnlyList<string> ClassNames => images.ClassNames;
+
     public override bool IsConstantOverTime => tileHeight == images.Height && tileWidth == images.Width;
 
     public override int LengthOf(int index)

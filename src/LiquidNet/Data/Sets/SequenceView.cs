@@ -18,6 +18,10 @@ abstract class SequenceView(SequenceSet source) : SequenceSet
 
     public override bool IsWeighted => source.IsWeighted;
 
+    public override IReadOnlyList<string> FeatureNames => source.FeatureNames;
+
+    public override IReadOnlyList<string> ClassNames => source.ClassNames;
+
     public override int LengthOf(int index) => source.LengthOf(InSource(index));
 
     public override void ReadStep(int index, int step, Span<float> features) => source.ReadStep(InSource(index), step, features);

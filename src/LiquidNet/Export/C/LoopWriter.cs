@@ -127,6 +127,15 @@ sealed class LoopWriter(CText text, StepPlan plan, CTables tables, CFunctions fu
         text.Inner($"{y} /= sum;");
     }
 
+    void ISignalVisitor.Visit(Mean mean)
+    {
+        var sum = Variable();
+        text.Line($"float {sum} = 0.0f;");
+        text.Line($"for (int k = 0; k < {mean.Source.Rows}; ++k)");
+        text.Inner($"{sum} += {Element(mean.Source, "k").Text};");
+        result = CExpression.Of(sum) / CExpression.Of(CText.Literal(mean.Source.Rows));
+    }
+
     void ISignalVisitor.Visit(Dropout dropout) => result = Operand(dropout, dropout.Source);
 
     void ISignalVisitor.Visit(Concatenation concatenation) => result = Element(concatenation, Row);

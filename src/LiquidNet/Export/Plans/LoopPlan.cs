@@ -42,7 +42,7 @@ sealed class LoopPlan
     public static bool ReadsSameRow(Operator operation, Signal source) => source.Rows == operation.Rows && operation switch
     {
         Affine map => map.Addend == source && !map.Terms.Any(term => term.Source == source),
-        SynapticSum or Concatenation or Slice or Softmax => false,
+        SynapticSum or Concatenation or Slice or Softmax or Mean => false,
         _ => true,
     };
 

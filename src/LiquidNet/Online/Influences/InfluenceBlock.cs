@@ -1,4 +1,5 @@
 using System.Numerics;
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using LiquidNet.Kernels;
 
@@ -34,7 +35,7 @@ sealed class InfluenceBlock
                where depends(rows[row], rows[source])
                select (row, source, rows[row] * stateSize + rows[source]),
         ];
-        values = new float[checked(rows.Length * count)];
+        values = new float[Require.Size((long)rows.Length * count, "network", "The influence of parameters on units")];
         next = new float[values.Length];
     }
 

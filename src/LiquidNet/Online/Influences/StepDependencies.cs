@@ -95,8 +95,8 @@ sealed class StepDependencies
             case SynapticSum sum:
                 PassOn(sum, marked);
                 break;
-            case Softmax softmax:
-                Array.Fill(marks[softmax.Source], true);
+            case Softmax or Mean:
+                Array.Fill(marks[operation.Sources[0]], true);
                 break;
             case Slice slice:
                 for (var row = 0; row < slice.Rows; row++)

@@ -29,6 +29,7 @@ sealed class EquationReader(IReadOnlyDictionary<string, Parameter> parameters)
         ["affine"] = (2, int.MaxValue, ReadAffine),
         ["function"] = (1, 1, (node, x) => StoredFunctions.Apply(node, x[0])),
         ["softmax"] = (1, 1, (_, x) => Softmax(x[0])),
+        ["mean"] = (1, 1, (_, x) => Mean(x[0])),
         ["dropout"] = (1, 1, (node, x) => Dropout(x[0], node["number"].Number())),
         ["concatenation"] = (1, int.MaxValue, (_, x) => Concatenate(x)),
         ["slice"] = (1, 1, (node, x) => Slice(x[0], node["start"].Integer(0), node["rows"].Integer(1))),

@@ -80,6 +80,8 @@ sealed class EquationWriter(Utf8JsonWriter json, Func<Parameter, string> nameOf)
 
     void ISignalVisitor.Visit(Softmax softmax) => WriteOperator("softmax", softmax);
 
+    void ISignalVisitor.Visit(Mean mean) => WriteOperator("mean", mean);
+
     void ISignalVisitor.Visit(Dropout dropout)
     {
         WriteOperator("dropout", dropout);

@@ -48,7 +48,7 @@ sealed class RandomEquation
     Signal Next(Random random, List<Signal> pool, string name)
     {
         var x = pool[random.Next(pool.Count)];
-        return random.Next(25) switch
+        return random.Next(26) switch
         {
             < 5 => Smooth[random.Next(Smooth.Length)].Equation(x),
             5 => Vector(name, x.Rows),
@@ -70,6 +70,7 @@ sealed class RandomEquation
             20 => x - Sigmoid(Partner(random, pool, x, mayBeLonger: false)) * (x - Cosized(random, pool, x)),
             21 => Constant(random.Next(1, 3)) * x,
             22 => SignalFunctions.Softmax(x),
+            23 => SignalFunctions.Mean(x),
             _ => Synapses(random, pool, x, name),
         };
     }

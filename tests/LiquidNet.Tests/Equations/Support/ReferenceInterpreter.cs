@@ -90,6 +90,12 @@ sealed class ReferenceInterpreter : ISignalVisitor
         values[softmax] = Array.ConvertAll(exponentials, exponential => exponential / sum);
     }
 
+    void ISignalVisitor.Visit(Mean mean)
+    {
+        var source = values[mean.Source];
+        values[mean] = [source.Aggregate((left, right) => left + right) / source.Length];
+    }
+
     void ISignalVisitor.Visit(Dropout dropout)
     {
         var source = values[dropout.Source];

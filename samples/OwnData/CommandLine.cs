@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace LiquidNet.Samples;
+
+/// <summary>The options of the program: how they are read, explained and checked.</summary>
+static class CommandLine
+{
+    const string Description = """
+        Trains and compares networks on a table of yours, and writes the best one, its predictions and a report.
+
+          dotnet run -c Release --project samples/OwnData -- --csv FILE --forecast COLUMN [options]
+
+        Say what is to be learned: --forecast, --label, --labels or --targets. Without --csv, the yearly sunspot numbers from 1700 to 2008
+        are forecast (NOAA National Geophysical Data Center, public domain).
+        Exit code: 0 done, 1 the table or training failed, 2 options not understood, 130 interrupted.
+        """;
+
+    static readonly Option<string?> Csv = Text("--csv", "FILE", "The table: text with a header, in UTF-8.");
+    static readonly Option<string?> Id = Text("--id", "COLUMN", "Says to which sequence a row belongs. Default: all rows are one.");
+    static readonly Option<string?> Time = Text("--time", "COLUMN", "Says when a row was. Default: rows follow at equal times.");
+    static readonly Option<string?> Label = Text("--label", "COLUMN", "The class of each sequence is to be learned.");
+    static readonly Option<string?> Labels = Text("--labels", "COLUMN", "The class of each row is to be learned.");
+    static readonly Option<string[]> Targets = List("--targets", "The values of these columns are to be learned, row by row.");
+    static readonly Option<string[]> Forecast = List("--forecast", "The coming values of these columns are to be learned.");
+    static readonly Option<string[]> Ignore = List("--ignore", "Leave these columns out.");
+    static readonly Option<int> Ahead = Number("--ahead", "How many rows ahead to forecast.", 1, options => options.Ahead);
+    static readonly Option<int> Length = Number("--length", "Rows in a window to train on.", 2, options => options.Length);
+    static readonly Option<int> Units = Number("--units", "Neurons of each network.", 6, options => options.Units);
+    static readonly Option<int> Epochs = Number("--epochs", "How often the data are gone through at most.", 1, options => options.Epochs);
+    static readonly Option<int> Seeds = Number("--seeds", "How often each network is trained.", 1, options => options.Seeds);
+    static readonly Option<int> Threads = Number("--threads", "Threads; 0 for one per processor.", 0, options => options.Threads);
+
+    static readonly Option<ClockUnit?> Unit = new("--unit")
+    {
+        Description = "seconds, minutes, hours or days: the column of time holds dates, and so long is the unit of time.",
+        HelpName = "UNIT",
+    };
+
+    static readonly Option<string> Output = new("--output")
+    {
+        Description = "The folder for model, predictions and report. Default: own-data.",
+        HelpName = "FOLDER",
+        DefaultValueFactory = _ => new SampleOptions().Output,
+    };
+
+    /// <summary>Creates the command that reads the options and runs the program with them.</summary>
+    public static RootCommand Create(Func<SampleOptions, CancellationToken, int> run)
+    {
+        var command = new RootCommand(Description)
+        {
+            Csv, Id, Time, Unit, Label, Labels, Targets, Forecast, Ignore, Ahead, Length, Units, Epochs, Seeds, Threads, Output,
+        };
+        command.Validators.Add(given =>
+        {
+            var tasks = new Option[] { Label, Labels, Targets, Forecast }.Count(task => given.GetResult(task) is { Implicit: false });
+            var hasTable = given.GetResult(Csv) is not null;
+            if (hasTable && tasks != 1)
+                given.AddError("Say what is to be learned, by one of --forecast, --label, --labels and --targets.");
+            if (!hasTable && (tasks > 0 || given.GetResult(Id) is not null || given.GetResult(Time) is not null))
+                given.AddError("Columns are those of a table: give --csv.");
+        });
+        command.SetAction((parsed, cancellation) => Task.FromResult(run(Read(parsed), cancellation)));
+        return command;
+    }
+
+    static SampleOptions Read(ParseResult given) => new()
+    {
+        Csv = given.GetValue(Csv),
+        Id = given.GetValue(Id),
+        Time = given.GetValue(Time),
+        Unit = given.GetValue(Unit),
+        Label = given.GetValue(Label),
+        Labels = given.GetValue(Labels),
+        Targets = given.GetValue(Targets) ?? [],
+        Forecast = given.GetValue(Forecast) ?? [],
+        Ignore = given.GetValue(Ignore) ?? [],
+        Ahead = given.GetValue(Ahead),
+        Length = given.GetValue(Length),
+        Units = given.GetValue(Units),
+        Epochs = given.GetValue(Epochs),
+        Seeds = given.GetValue(Seeds),
+        Threads = given.GetValue(Threads),
+        Output = given.GetValue(Output)!,
+    };
+
+    static Option<string?> Text(string name, string argument, string help) => new(name) { Description = help, HelpName = argument };
+
+    static Option<string[]> List(string name, string help) => new(name)
+    {
+        Description = help,
+        HelpName = "COLUMN",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    static Option<int> Number(string name, string help, int least, Func<SampleOptions, int> standard)
+    {
+        var number = standard(new());
+        var option = new Option<int>(name)
+        {
+            Description = string.Create(CultureInfo.InvariantCulture, $"{help} Default: {number}."),
+            HelpName = "N",
+            DefaultValueFactory = _ => number,
+        };
+        option.Validators.Add(given =>
+        {
+            if (given.GetValue(option) < least)
+                given.AddError(string.Create(CultureInfo.InvariantCulture, $"{name}: expected a number from {least} on."));
+        });
+        return option;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using LiquidNet.Data;
+
+namespace LiquidNet.Samples;
+
+/// <summary>What a table holds.</summary>
+static class DataDescription
+{
+    /// <summary>How many sequences and rows, and how time passes.</summary>
+    public static string Summary(SequenceTable table)
+    {
+        var lengths = Enumerable.Range(0, table.Count).Select(table.LengthOf).ToArray();
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{table.Count:N0} {(table.Count == 1 ? "sequence" : "sequences")}, {lengths.Sum(length => (long)length):N0} rows");
+        if (table.Count > 1)
+            text += string.Create(CultureInfo.InvariantCulture, $" ({lengths.Min():N0} to {lengths.Max():N0} in each)");
+        var times = Enumerable.Range(0, table.Count).SelectMany(index => table.TimesOf(index)).ToArray();
+        if (times.Length == 0)
+            return text + ", at equal times";
+        var steps = Enumerable.Range(0, table.Count).SelectMany(index => table.TimesOf(index) is var of
+            ? of.Zip(of.Skip(1), (one, next) => next - one) : []).Order().ToArray();
+        text += string.Create(CultureInfo.InvariantCulture, $", time {times.Min():0.###} to {times.Max():0.###}");
+        return steps.Length == 0
+            ? text
+            : text + string.Create(CultureInfo.InvariantCulture,
+                $", steps of {steps[0]:0.###} to {steps[^1]:0.###}, half of them at most {steps[steps.Length / 2]:0.###}");
+    }
+
+    /// <summary>A line for each feature.</summary>
+    public static ResultTable Features(SequenceTable table)
+    {
+        var values = new List<float>[table.Features];
+        for (var feature = 0; feature < values.Length; feature++)
+            values[feature] = [];
+        for (var index = 0; index < table.Count; index++)
+        {
+            var matrix = table.ToSequence(index).Values;
+            for (var feature = 0; feature < values.Length; feature++)
+                values[feature].AddRange(matrix.Column(feature));
+        }
+
+        var standard = Standardization.Fit(table);
+        var shown = new ResultTable(
+            "column", new("missing, %", "F1"), new("mean", "G4"), new("deviation", "G4"), new("least", "G4"), new("most", "G4"));
+        for (var feature = 0; feature < values.Length; feature++)
+        {
+            var known = values[feature].Where(value => !float.IsNaN(value)).DefaultIfEmpty(float.NaN).ToArray();
+            shown.Add(
+                table.FeatureNames[feature], 100.0 * values[feature].Count(float.IsNaN) / values[feature].Count, standard.Mean[feature],
+                standard.Deviation[feature], known.Min(), known.Max());
+        }
+
+        return shown;
+    }
+}

@@ -1,0 +1,52 @@
+namespace LiquidNet.Samples;
+
+/// <summary>How long the unit of time is, where the column of time holds dates.</summary>
+enum ClockUnit
+{
+    Seconds,
+    Minutes,
+    Hours,
+    Days,
+}
+
+/// <summary>Everything the command line can say.</summary>
+sealed record SampleOptions
+{
+    /// <summary>The table; null for the program's own.</summary>
+    public string? Csv { get; init; }
+
+    public string? Id { get; init; }
+
+    public string? Time { get; init; }
+
+    public ClockUnit? Unit { get; init; }
+
+    public string? Label { get; init; }
+
+    public string? Labels { get; init; }
+
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    public IReadOnlyList<string> Forecast { get; init; } = [];
+
+    public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    public int Ahead { get; init; } = 1;
+
+    public int Length { get; init; } = 32;
+
+    public int Units { get; init; } = 16;
+
+    public int Epochs { get; init; } = 300;
+
+    public int Seeds { get; init; } = 3;
+
+    public int Threads { get; init; }
+
+    public string Output { get; init; } = "own-data";
+
+    /// <summary>These options, for the program's own table where none is given.</summary>
+    public SampleOptions WithTable() => Csv is null
+        ? this with { Csv = Path.Combine(AppContext.BaseDirectory, "sunspots.csv"), Time = "year", Forecast = ["sunspots"] }
+        : this;
+}

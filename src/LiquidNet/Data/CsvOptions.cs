@@ -1,0 +1,65 @@
+namespace LiquidNet.Data;
+
+/// <summary>How a <see cref="SequenceTable"/> reads a text file of rows and columns.</summary>
+/// <remarks>Columns are named as the header names them, letter for letter.</remarks>
+public sealed record CsvOptions
+{
+    /// <summary>The column with the class at every step.</summary>
+    /// <value>Default: null, none.</value>
+    public string? Labels { get; init; }
+
+    /// <summary>The columns with the target values after the last step; all rows of a sequence that have one must agree.</summary>
+    /// <value>Default: empty, none.</value>
+    public IReadOnlyList<string> Target { get; init; } = [];
+
+    /// <summary>The columns with the target values at every step.</summary>
+    /// <value>Default: empty, none.</value>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>The columns that a model sees, in this order.</summary>
+    /// <value>Default: null, all columns that have a name and serve nothing else, in the order of the file.</value>
+    public IReadOnlyList<string>? Features { get; init; }
+
+    /// <summary>Columns that are no features, although they serve nothing else.</summary>
+    /// <value>Default: empty.</value>
+    public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>Feature columns whose numbers name categories, as room or postal codes do: each becomes a feature of zeros and
+    /// ones.</summary>
+    /// <value>Default: empty. Columns of texts are categories without being listed.</value>
+    public IReadOnlyList<string> Categorical { get; init; } = [];
+
+    /// <summary>How long the model's unit of time is on the clock, where the column of time holds dates with times.</summary>
+    /// <value>Above zero; null (the default) where the column holds numbers, in the model's unit of time.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The unit is not above zero.</exception>
+    public TimeSpan? Unit
+    {
+        get;
+        init
+        {
+            if (value is { } unit)
+                ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(unit, TimeSpan.Zero, nameof(value));
+            field = value;
+        }
+    }
+
+    /// <summary>How dates with times are written, as in <see cref="DateTimeOffset.ParseExact(string, string, IFormatProvider?)"/>, for
+    /// example <c>dd.MM.yyyy HH:mm</c>.</summary>
+    /// <value>Default: null, as in ISO 8601 or with the month before the day. Without an offset they are UTC.</value>
+    public string? DateFormat { get; init; }
+
+    /// <summary>What stands between two fields.</summary>
+    /// <value>Default: null, whichever of comma, semicolon, tab and bar the header has.</value>
+    public char? Separator { get; init; }
+
+    /// <summary>What stands before the decimals of a number: a point or a comma, in every culture.</summary>
+    /// <value>Default: a point.</value>
+    /// <exception cref="ArgumentOutOfRangeException">It is another character.</exception>
+    public char DecimalSeparator
+    {
+        get;
+        init => field = value is '.' or ','
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The decimal separator is a point or a comma.");
+    } = '.';
+}

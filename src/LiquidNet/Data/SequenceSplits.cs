@@ -1,0 +1,179 @@
+using LiquidNet.Checks;
+using LiquidNet.Data.Sets;
+using LiquidNet.Seeding;
+
+namespace LiquidNet.Data;
+
+/// <summary>Divides sets so that what is evaluated is not what was learned from: by class, by group, by time, in folds.</summary>
+/// <remarks>The same seed gives the same parts on every machine; parts share no sequence, and together hold all.</remarks>
+public static class SequenceSplits
+{
+    /// <summary>Divides a set in two at random so that both parts have the same share of every class.</summary>
+    /// <param name="set">Sequences with a class each; those whose class is not known count as one more.</param>
+    /// <param name="fraction">The share of the first part, between 0 and 1; of every class it is rounded to the nearest count.</param>
+    /// <param name="seed">The seed of the shuffle; 0 by default.</param>
+    /// <exception cref="ArgumentException">The sequences have no class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A part would be empty.</exception>
+    public static (SequenceSet First, SequenceSet Second) SplitStratified(this SequenceSet set, double fraction, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        if (set.TargetKind != TargetKind.SequenceLabel)
+            throw new ArgumentException($"Strata are classes of sequences, but these have {set.TargetKind}.", nameof(set));
+        var labels = LabelsOf(set);
+        var quota = labels.CountBy(label => label)
+            .ToDictionary(count => count.Key, count => Math.Round(count.Value * fraction, MidpointRounding.AwayFromZero));
+        return Parts(set, Shuffled(set.Count, seed), index => quota[labels[index]]-- >= 1, fraction);
+    }
+
+    /// <summary>Divides a set in two at random so that all sequences of a group are in one part: the visits of a patient, the windows of a
+    /// series.</summary>
+    /// <typeparam name="T">What names a group.</typeparam>
+    /// <param name="set">The sequences.</param>
+    /// <param name="groups">The group of each sequence.</param>
+    /// <param name="fraction">The share of the sequences in the first part, which takes whole groups until it has so many.</param>
+    /// <param name="seed">The seed of the shuffle; 0 by default.</param>
+    /// <exception cref="ArgumentException">There is not one group per sequence.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A part would be empty.</exception>
+    public static (SequenceSet First, SequenceSet Second) SplitByGroup<T>(
+        this SequenceSet set, IReadOnlyList<T> groups, double fraction, int seed = 0)
+        where T : notnull
+    {
+        CheckGroups(set, groups);
+        var (members, first) = (Members(groups), new HashSet<T>());
+        var room = Math.Round(set.Count * fraction, MidpointRounding.AwayFromZero);
+        foreach (var group in Shuffled(members.Length, seed).Select(place => members[place]))
+        {
+            if (room <= 0)
+                break;
+            first.Add(group.Key);
+            room -= group.Count();
+        }
+
+        return Parts(set, Shuffled(set.Count, seed), index => first.Contains(groups[index]), fraction);
+    }
+
+    /// <summary>Cuts every sequence in two, the earlier steps and the later ones, in the same proportion.</summary>
+    /// <param name="set">The sequences; one of a single step is in the first part only.</param>
+    /// <param name="fraction">The share of the steps in the first part, between 0 and 1.</param>
+    /// <returns>What comes first, and what comes after it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> is not between 0 and 1.</exception>
+    /// <exception cref="ArgumentException">A part is empty.</exception>
+    public static (SequenceSet Earlier, SequenceSet Later) SplitByTime(this SequenceSet set, double fraction)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        Require.Between(fraction, 0, 1, "The share of the first part", "it is a part of the whole", nameof(fraction));
+        var cuts = new int[set.Count];
+        for (var index = 0; index < cuts.Length; index++)
+            cuts[index] = Math.Max(1, (int)Math.Round(set.LengthOf(index) * fraction, MidpointRounding.AwayFromZero));
+        return Cut(set, cuts);
+    }
+
+    /// <summary>Divides a set for cross-validation: every sequence is in the validation part of one fold and in the training parts of all
+    /// others. Where sequences have a class each, every fold has the same share of every class.</summary>
+    /// <param name="set">The sequences.</param>
+    /// <param name="folds">How many folds, 2 to the number of sequences.</param>
+    /// <param name="seed">The seed of the shuffle; 0 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer sequences than folds, or fewer than 2 folds.</exception>
+    public static IReadOnlyList<(SequenceSet Training, SequenceSet Validation)> Folds(this SequenceSet set, int folds, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        Require.Between(folds, 2, set.Count, "The number of folds", "each needs a sequence", nameof(folds));
+        var order = Shuffled(set.Count, seed);
+        if (set.TargetKind == TargetKind.SequenceLabel)
+        {
+            var labels = LabelsOf(set);
+            order = [.. order.OrderBy(index => labels[index])];
+        }
+
+        var foldOf = new int[set.Count];
+        for (var place = 0; place < order.Length; place++)
+            foldOf[order[place]] = place % folds;
+        return InFolds(set, foldOf, folds);
+    }
+
+    /// <summary>Divides a set for cross-validation so that all sequences of a group are in the same fold.</summary>
+    /// <typeparam name="T">What names a group.</typeparam>
+    /// <param name="set">The sequences.</param>
+    /// <param name="groups">The group of each sequence.</param>
+    /// <param name="folds">How many folds, 2 to the number of groups; a group goes where there are fewest sequences, the largest
+    /// first.</param>
+    /// <param name="seed">The seed of the shuffle; 0 by default.</param>
+    /// <exception cref="ArgumentException">There is not one group per sequence.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer groups than folds, or fewer than 2 folds.</exception>
+    public static IReadOnlyList<(SequenceSet Training, SequenceSet Validation)> FoldsByGroup<T>(
+        this SequenceSet set, IReadOnlyList<T> groups, int folds, int seed = 0)
+        where T : notnull
+    {
+        CheckGroups(set, groups);
+        var members = Members(groups);
+        Require.Between(folds, 2, members.Length, "The number of folds", "each needs a group", nameof(folds));
+        var (sizes, foldOf) = (new int[folds], new int[set.Count]);
+        foreach (var group in Shuffled(members.Length, seed).Select(place => members[place]).OrderByDescending(group => group.Count()))
+        {
+            var smallest = Array.IndexOf(sizes, sizes.Min());
+            foreach (var index in group)
+                foldOf[index] = smallest;
+            sizes[smallest] += group.Count();
+        }
+
+        return InFolds(set, foldOf, folds);
+    }
+
+    /// <summary>Cuts each sequence before one of its steps.</summary>
+    internal static (SequenceSet Before, SequenceSet From) Cut(SequenceSet set, int[] cuts)
+    {
+        var tracks = new SeriesTracks(set);
+        return (Of(index => new(index, 0, cuts[index])), Of(index => new(index, cuts[index], set.LengthOf(index) - cuts[index])));
+
+        SequenceWindows Of(Func<int, Segment> part)
+        {
+            Segment[] parts = [.. Enumerable.Range(0, set.Count).Select(part).Where(segment => segment.Length > 0)];
+            return parts.Length > 0
+                ? new(set, tracks, parts)
+                : throw new ArgumentException("Where the sequences are cut, one part is empty.", nameof(cuts));
+        }
+    }
+
+    static (SequenceSet First, SequenceSet Second) Parts(SequenceSet set, int[] order, Func<int, bool> isFirst, double fraction)
+    {
+        var parts = order.ToLookup(isFirst);
+        return parts.Contains(true) && parts.Contains(false)
+            ? (set.Subset([.. parts[true]]), set.Subset([.. parts[false]]))
+            : throw new ArgumentOutOfRangeException(
+                nameof(fraction), fraction, FormattableString.Invariant($"Splitting {set.Count} sequences so leaves a part empty."));
+    }
+
+    static (SequenceSet Training, SequenceSet Validation)[] InFolds(SequenceSet set, int[] foldOf, int folds)
+    {
+        return [.. Enumerable.Range(0, folds).Select(fold => (Where(of => of != fold), Where(of => of == fold)))];
+
+        SequenceSet Where(Func<int, bool> belongs) =>
+            set.Subset([.. Enumerable.Range(0, set.Count).Where(index => belongs(foldOf[index]))]);
+    }
+
+    static int[] LabelsOf(SequenceSet set)
+    {
+        var labels = new int[set.Count];
+        for (var index = 0; index < labels.Length; index++)
+            set.ReadLabels(index, labels.AsSpan(index, 1));
+        return labels;
+    }
+
+    static IGrouping<T, int>[] Members<T>(IReadOnlyList<T> groups)
+        where T : notnull => [.. Enumerable.Range(0, groups.Count).GroupBy(index => groups[index])];
+
+    static void CheckGroups<T>(SequenceSet set, IReadOnlyList<T> groups)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(groups);
+        if (groups.Count != set.Count)
+            throw new ArgumentException($"One group per sequence is expected, {set.Count}, but there are {groups.Count}.", nameof(groups));
+    }
+
+    static int[] Shuffled(int count, int seed)
+    {
+        var order = new int[count];
+        SplitMix64.For(seed, stream: count).WritePermutation(order);
+        return order;
+    }
+}

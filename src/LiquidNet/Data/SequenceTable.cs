@@ -1,0 +1,191 @@
+using LiquidNet.Data.Sets;
+using LiquidNet.Data.Tables;
+
+namespace LiquidNet.Data;
+
+/// <summary>Sequences from a table of rows and named columns, such as a CSV file: grouped, ordered, their timespans computed, gaps
+/// marked.</summary>
+/// <remarks>
+/// <para>The first line names the columns. Rows of one id are one sequence, wherever they stand; sequences come in the order of their first
+/// rows. Rows are ordered by time; rows of one time stay in the order of the file, and the timespan between them is zero, as is the first
+/// of a sequence, before which no time is known to have passed.</para>
+/// <para>Empty fields, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>null</c> and <c>?</c> in any case are missing: <c>NaN</c> as a feature or a
+/// target value, <see cref="Sequence.MissingLabel"/> as a class. A column of texts becomes one feature for each text, 1 where it stands and
+/// 0 elsewhere. Classes are numbered in the order of their numbers, or of their characters where not all are numbers.</para>
+/// <para>Fields may be quoted (RFC 4180), lines end in any way, empty lines are left out. Columns without a name are left out; where rows
+/// have one field more than the header, the first is such a column. Nothing depends on the culture of the machine. A file is read twice:
+/// first to find texts and classes. A row has 16 million characters at most.</para>
+/// </remarks>
+public sealed class SequenceTable : SequenceSet
+{
+    readonly TableSchema schema;
+
+    /// <summary>Sequences of what the columns hold: a category by its place, which takes the memory of one number.</summary>
+    readonly MemorySequenceSet set;
+    readonly double[][] times;
+
+    internal SequenceTable(TableSchema schema, IReadOnlyList<SequenceRows> rows)
+    {
+        this.schema = schema;
+        set = new([.. rows.Select(sequence => sequence.ToSequence())]);
+        times = [.. rows.Select(sequence => sequence.Times.ToArray())];
+        Ids = Array.AsReadOnly([.. rows.Select(sequence => sequence.Id)]);
+    }
+
+    /// <summary>What the column of ids has for each sequence [<see cref="Count"/>]; one empty text where there is no such column.</summary>
+    public IReadOnlyList<string> Ids { get; }
+
+    /// <inheritdoc/>
+    public override int Count => set.Count;
+
+    /// <inheritdoc/>
+    public override int Features => schema.FeatureNames.Count;
+
+    /// <inheritdoc/>
+    public override TargetKind TargetKind => set.TargetKind;
+
+    /// <inheritdoc/>
+    public override int Classes => schema.Classes?.Names.Count ?? 0;
+
+    /// <inheritdoc/>
+    public override int Outputs => set.Outputs;
+
+    /// <inheritdoc/>
+    public override bool IsWeighted => set.IsWeighted;
+
+    /// <summary>The names of the columns that are features; for a column of texts, <c>column=text</c> for each.</summary>
+    public override IReadOnlyList<string> FeatureNames => schema.FeatureNames;
+
+    /// <summary>The classes, as the file has them, or the names of the columns of target values.</summary>
+    public override IReadOnlyList<string> ClassNames => schema.ClassNames;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file: UTF-8, or UTF-16 and UTF-32 with a byte order mark.</param>
+    /// <param name="id">The column that says to which sequence a row belongs; null for one long sequence.</param>
+    /// <param name="time">The column that says when a row was: numbers in the model's unit of time, or dates where
+    /// <see cref="CsvOptions.Unit"/> is stated; null where rows follow each other at equal times, which makes every timespan 1.</param>
+    /// <param name="label">The column with the class of the whole sequence, on which all of its rows that have one agree; other targets
+    /// stand in the options.</param>
+    /// <param name="options">What else there is to say.</param>
+    /// <exception cref="ArgumentException">Two kinds of target are given.</exception>
+    /// <exception cref="InvalidDataException">The file is not as described; the message names file, line and column.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read, or is a folder.</exception>
+    public static SequenceTable ReadCsv(
+        string path, string? id = null, string? time = null, string? label = null, CsvOptions? options = null) =>
+        Read(CsvSource.File(path), new(id, time, label, options ?? new()));
+
+    /// <summary>Reads a file with the columns, texts and classes of an earlier table, as a test file has to be read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="like">The earlier table.</param>
+    /// <remarks>Columns may stand in another order, others beside them, and those of targets be absent: what they hold is then not
+    /// known.</remarks>
+    /// <exception cref="InvalidDataException">The file is not as described, or has a text or a class that the earlier table has not; the
+    /// message names file, line and column.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read, or is a folder.</exception>
+    public static SequenceTable ReadCsv(string path, SequenceTable like)
+    {
+        ArgumentNullException.ThrowIfNull(like);
+        return TableReader.Read(CsvSource.File(path), like.schema);
+    }
+
+    /// <summary>Reads a text in memory, by the rules for files.</summary>
+    /// <param name="text">The text, beginning with the names of the columns.</param>
+    /// <param name="id">The column that says to which sequence a row belongs; null for one long sequence.</param>
+    /// <param name="time">The column that says when a row was; null where rows follow each other at equal times.</param>
+    /// <param name="label">The column with the class of the whole sequence.</param>
+    /// <param name="options">What else there is to say.</param>
+    /// <exception cref="ArgumentException">Two kinds of target are given.</exception>
+    /// <exception cref="InvalidDataException">The text is not as described; the message names line and column.</exception>
+    public static SequenceTable ParseCsv(
+        string text, string? id = null, string? time = null, string? label = null, CsvOptions? options = null) =>
+        Read(CsvSource.Text(text), new(id, time, label, options ?? new()));
+
+    /// <summary>Reads a file that is larger than memory, some sequences at a time, as the tables are asked for.</summary>
+    /// <param name="path">The file; the rows of each sequence stand together.</param>
+    /// <param name="sequences">Sequences in a table, at least 1; the last one takes what is left.</param>
+    /// <param name="id">The column that says to which sequence a row belongs.</param>
+    /// <param name="time">The column that says when a row was; null where rows follow each other at equal times.</param>
+    /// <param name="label">The column with the class of the whole sequence.</param>
+    /// <param name="options">What else there is to say.</param>
+    /// <returns>Tables with the same features and classes, which are found by reading the file once when the first is asked for.</returns>
+    /// <exception cref="ArgumentException">Two kinds of target are given.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are to be no sequences in a table.</exception>
+    /// <exception cref="InvalidDataException">The file is not as described, or the rows of a sequence do not stand together; the message
+    /// names file, line and column.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read, or is a folder.</exception>
+    public static IEnumerable<SequenceTable> StreamCsv(
+        string path, int sequences, string id, string? time = null, string? label = null, CsvOptions? options = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sequences, 1);
+        ArgumentNullException.ThrowIfNull(id);
+        var (source, columns) = (CsvSource.File(path), new TableColumns(id, time, label, options ?? new()));
+        return Stream();
+
+        IEnumerable<SequenceTable> Stream()
+        {
+            foreach (var table in TableReader.Stream(source, TableSchema.Find(source, columns), sequences))
+                yield return table;
+        }
+    }
+
+    /// <summary>When each step of a sequence was.</summary>
+    /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
+    /// <returns>Ascending times [<see cref="LengthOf"/>] as in the file, or, for dates, in units since the first moment of 1970 (UTC);
+    /// empty without a column of time.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
+    public IReadOnlyList<double> TimesOf(int index)
+    {
+        CheckIndex(index);
+        return times[index].AsReadOnly();
+    }
+
+    /// <summary>Cuts all sequences at one time.</summary>
+    /// <param name="time">The time, as in the file, or in units since the first moment of 1970.</param>
+    /// <returns>What lies before it, and what does not: nothing that is known only later is in the first part. Sequences that lie wholly in
+    /// one part are not in the other.</returns>
+    /// <exception cref="ArgumentException">A part is empty, or the table has no column of time.</exception>
+    public (SequenceSet Before, SequenceSet From) SplitAt(double time)
+    {
+        if (schema.Columns.Time is null)
+            throw new ArgumentException("The table has no column of time to be cut by.", nameof(time));
+        return SequenceSplits.Cut(this, [.. times.Select(steps => steps.TakeWhile(step => step < time).Count())]);
+    }
+
+    /// <summary>Cuts all sequences of a table of dates at one moment.</summary>
+    /// <param name="time">The moment.</param>
+    /// <returns>What lies before it, and what does not.</returns>
+    /// <exception cref="ArgumentException">A part is empty, or the column of time does not hold dates.</exception>
+    public (SequenceSet Before, SequenceSet From) SplitAt(DateTimeOffset time) => schema.Columns.Options.Unit is { } unit
+        ? SplitAt(CsvText.UnitsSince1970(time, unit))
+        : throw new ArgumentException($"The column of time holds no dates: give a number, or read them with {nameof(CsvOptions.Unit)}.",
+            nameof(time));
+
+    /// <inheritdoc/>
+    public override int LengthOf(int index) => set.LengthOf(index);
+
+    /// <inheritdoc/>
+    public override void ReadStep(int index, int step, Span<float> features)
+    {
+        CheckLength(features.Length, Features, nameof(features));
+        set.ReadStep(index, step, features[^set.Features..]);
+        schema.Expand(features);
+    }
+
+    /// <inheritdoc/>
+    public override void ReadTimespans(int index, Span<float> timespans) => set.ReadTimespans(index, timespans);
+
+    /// <inheritdoc/>
+    public override void ReadLabels(int index, Span<int> labels) => set.ReadLabels(index, labels);
+
+    /// <inheritdoc/>
+    public override void ReadTargets(int index, int step, Span<float> targets) => set.ReadTargets(index, step, targets);
+
+    /// <inheritdoc/>
+    public override void ReadWeights(int index, Span<float> weights) => set.ReadWeights(index, weights);
+
+    static SequenceTable Read(CsvSource source, TableColumns columns) =>
+        TableReader.Read(source, TableSchema.Find(source, columns));
+}

@@ -1,0 +1,219 @@
+using LiquidNet.Checks;
+using LiquidNet.Data.Sets;
+
+namespace LiquidNet.Data;
+
+/// <summary>Long series cut into windows, each a sequence to learn from; nothing is copied but targets and timespans.</summary>
+/// <remarks>A window has the targets that its series has at its steps, or after its last step; with <see cref="Forecast(string, int)"/>,
+/// later values of the series itself. Cut series apart by time before they are cut into windows, so that no step is in two parts
+/// (<see cref="SequenceTable.SplitAt(double)"/>, <see cref="SequenceSplits"/>).</remarks>
+public sealed class SequenceWindows : SequenceSet
+{
+    readonly SequenceSet source;
+    readonly SeriesTracks tracks;
+    readonly WindowPlan plan;
+    readonly Segment[] segments;
+    readonly Forecast? forecast;
+
+    internal SequenceWindows(
+        SequenceSet source, SeriesTracks tracks, Segment[] segments, WindowPlan plan = default, Forecast? forecast = null)
+    {
+        (this.source, this.tracks, this.segments, this.plan, this.forecast) = (source, tracks, segments, plan, forecast);
+        Series = Array.AsReadOnly(Array.ConvertAll(segments, segment => segment.Series));
+        Starts = Array.AsReadOnly(Array.ConvertAll(segments, segment => segment.Start));
+    }
+
+    /// <summary>The series that each window is cut from [<see cref="Count"/>], by index: what <c>SplitByGroup</c> keeps together.</summary>
+    public IReadOnlyList<int> Series { get; }
+
+    /// <summary>The step of its series at which each window begins [<see cref="Count"/>].</summary>
+    public IReadOnlyList<int> Starts { get; }
+
+    /// <inheritdoc/>
+    public override int Count => segments.Length;
+
+    /// <inheritdoc/>
+    public override int Features => source.Features;
+
+    /// <inheritdoc/>
+    public override TargetKind TargetKind => forecast is null ? source.TargetKind : TargetKind.StepValues;
+
+    /// <inheritdoc/>
+    public override int Classes => forecast is null ? source.Classes : 0;
+
+    /// <inheritdoc/>
+    public override int Outputs => forecast?.Outputs ?? source.Outputs;
+
+    /// <inheritdoc/>
+    public override bool IsConstantOverTime => source.IsConstantOverTime;
+
+    /// <inheritdoc/>
+    public override bool IsWeighted => forecast?.HasGaps ?? source.IsWeighted;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> FeatureNames => source.FeatureNames;
+
+    /// <summary>The names of the classes or target values; of forecast columns, with the steps ahead where there are several.</summary>
+    public override IReadOnlyList<string> ClassNames => forecast?.Names ?? source.ClassNames;
+
+    /// <summary>Cuts series into windows of a number of steps.</summary>
+    /// <param name="series">The series; those that are shorter than a window are left out, and so is what is left at an end.</param>
+    /// <param name="length">Steps in a window, at least 1.</param>
+    /// <param name="stride">Steps from the beginning of a window to that of the next, at least 1; null is the length, so that no step is in
+    /// two windows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    /// <exception cref="ArgumentException">No series is long enough.</exception>
+    public static SequenceWindows Of(SequenceSet series, int length, int? stride = null)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(stride ?? 1, 1, nameof(stride));
+        return Of(series, new(length, stride ?? length, IsTime: false));
+    }
+
+    /// <summary>Cuts one series into windows of a number of steps.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="length">Steps in a window, at least 1.</param>
+    /// <param name="stride">Steps from the beginning of a window to that of the next, at least 1; null is the length.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    /// <exception cref="ArgumentException">The series is not long enough.</exception>
+    public static SequenceWindows Of(Sequence series, int length, int? stride = null) => Of(SequenceSet.Of([series]), length, stride);
+
+    /// <summary>Cuts series into windows that last equally long, however many steps fall into them.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="length">How long a window lasts, in the unit of the timespans; above zero.</param>
+    /// <param name="stride">The time from the beginning of a window to that of the next, above zero; null is the length.</param>
+    /// <remarks>The first window of a series begins with its first step. The last may be cut short by the end of the series; one into which
+    /// no step falls is left out.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">A time is not above zero and finite.</exception>
+    public static SequenceWindows OfTime(SequenceSet series, float length, float? stride = null)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        Require.Positive(length, "The length of a window", nameof(length));
+        Require.Positive(stride ?? length, "The time between windows", nameof(stride));
+        return Of(series, new(length, stride ?? length, IsTime: true));
+    }
+
+    /// <summary>The same series cut for a forecast: at every step, the value that a feature has some steps later.</summary>
+    /// <param name="column">The name of the feature, which the windows keep.</param>
+    /// <param name="ahead">How many steps later, at least 1; a window ends where the last of these values is known.</param>
+    /// <returns>Windows with a target value at every step, <c>NaN</c> where the feature is missing.</returns>
+    /// <exception cref="ArgumentException">There is no feature of this name, or no series is long enough.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="ahead"/> is below 1.</exception>
+    public SequenceWindows Forecast(string column, int ahead = 1) => Forecast([column], [ahead]);
+
+    /// <summary>The same series cut for a forecast of a feature by its place.</summary>
+    /// <param name="feature">The feature, 0..<see cref="Features"/> - 1.</param>
+    /// <param name="ahead">How many steps later, at least 1.</param>
+    /// <returns>Windows with a target value at every step, <c>NaN</c> where the feature is missing.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such feature, or <paramref name="ahead"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">No series is long enough.</exception>
+    public SequenceWindows Forecast(int feature, int ahead = 1)
+    {
+        Require.Between(feature, 0, Features - 1, "The feature", $"the series have {Features}", nameof(feature));
+        return Forecast([feature], [ahead]);
+    }
+
+    /// <summary>The same series cut for a forecast of several features, at several horizons.</summary>
+    /// <param name="columns">The names of the features, at least one.</param>
+    /// <param name="ahead">How many steps later, each at least 1.</param>
+    /// <returns>Windows with target values at every step [columns times horizons], all columns of the first horizon first; <c>NaN</c> where
+    /// a feature is missing.</returns>
+    /// <exception cref="ArgumentException">There is no feature of a name, no series is long enough, or a list is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number of steps is below 1.</exception>
+    public SequenceWindows Forecast(IReadOnlyList<string> columns, IReadOnlyList<int> ahead)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(ahead);
+        return Forecast([.. columns.Select(PlaceOf)], [.. ahead]);
+    }
+
+    /// <inheritdoc/>
+    public override int LengthOf(int index) => At(index).Length;
+
+    /// <inheritdoc/>
+    public override void ReadStep(int index, int step, Span<float> features)
+    {
+        var segment = At(index);
+        CheckStep(step, segment.Length);
+        source.ReadStep(segment.Series, segment.Start + step, features);
+    }
+
+    /// <inheritdoc/>
+    public override void ReadTimespans(int index, Span<float> timespans) =>
+        Copy(tracks.TimespansOf(At(index)), timespans, nameof(timespans));
+
+    /// <inheritdoc/>
+    public override void ReadLabels(int index, Span<int> labels)
+    {
+        if (TargetKind is TargetKind.SequenceLabel or TargetKind.StepLabels)
+            Copy(tracks.LabelsOf(At(index)), labels, nameof(labels));
+        else
+            base.ReadLabels(index, labels);
+    }
+
+    /// <inheritdoc/>
+    public override void ReadTargets(int index, int step, Span<float> targets)
+    {
+        var segment = At(index);
+        if (TargetKind == TargetKind.StepValues)
+            CheckStep(step, segment.Length);
+        if (forecast is null)
+            source.ReadTargets(segment.Series, TargetKind == TargetKind.StepValues ? segment.Start + step : 0, targets);
+        else
+            Copy(forecast.At(segment.Series, segment.Start + step), targets, nameof(targets));
+    }
+
+    /// <inheritdoc/>
+    public override void ReadWeights(int index, Span<float> weights)
+    {
+        if (forecast is null && source.IsWeighted)
+            Copy(tracks.WeightsOf(At(index)), weights, nameof(weights));
+        else
+            base.ReadWeights(index, weights);
+    }
+
+    /// <inheritdoc/>
+    public override SequenceSet ForEpoch(int epoch) => source.ForEpoch(epoch) is var augmented && ReferenceEquals(augmented, source)
+        ? this
+        : new SequenceWindows(augmented, tracks, segments, plan, forecast);
+
+    static SequenceWindows Of(SequenceSet series, WindowPlan plan)
+    {
+        var tracks = new SeriesTracks(series);
+        return new(series, tracks, plan.Cut(series, tracks, ahead: 0), plan);
+    }
+
+    SequenceWindows Forecast(int[] features, int[] ahead)
+    {
+        if (features.Length == 0 || ahead.Length == 0)
+            throw new ArgumentException("A forecast expects at least one column and one number of steps.", nameof(ahead));
+        foreach (var steps in ahead)
+            ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1, nameof(ahead));
+        return new(
+            source, tracks, plan.Cut(source, tracks, ahead.Max()), plan, Sets.Forecast.Of(source, features, ahead));
+    }
+
+    int PlaceOf(string column)
+    {
+        for (var feature = 0; feature < FeatureNames.Count; feature++)
+        {
+            if (FeatureNames[feature] == column)
+                return feature;
+        }
+
+        throw new ArgumentException($"There is no feature '{column}'; they are {string.Join(", ", FeatureNames)}.", nameof(column));
+    }
+
+    Segment At(int index)
+    {
+        CheckIndex(index);
+        return segments[index];
+    }
+
+    static void Copy<T>(ReadOnlySpan<T> values, Span<T> destination, string parameterName)
+    {
+        CheckLength(destination.Length, values.Length, parameterName);
+        values.CopyTo(destination);
+    }
+}

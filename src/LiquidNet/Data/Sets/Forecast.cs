@@ -1,0 +1,50 @@
+namespace LiquidNet.Data.Sets;
+
+/// <summary>Targets that are features of later steps.</summary>
+/// <param name="Values">The values of each series, step after step [time x outputs].</param>
+/// <param name="Names">What each output is called; empty where features have no names.</param>
+/// <param name="Outputs">Numbers at a step.</param>
+/// <param name="HasGaps">Whether some are not known.</param>
+sealed record Forecast(float[][] Values, IReadOnlyList<string> Names, int Outputs, bool HasGaps)
+{
+    /// <summary>Reads features of series so many steps ahead.</summary>
+    public static Forecast Of(SequenceSet series, IReadOnlyList<int> features, IReadOnlyList<int> ahead)
+    {
+        var outputs = features.Count * ahead.Count;
+        var values = new float[series.Count][];
+        var all = new float[series.Features];
+        for (var index = 0; index < series.Count; index++)
+        {
+            var length = series.LengthOf(index);
+            values[index] = new float[length * outputs];
+            values[index].AsSpan().Fill(float.NaN);
+            for (var step = 0; step < length; step++)
+            {
+                Array.Clear(all);
+                series.ReadStep(index, step, all);
+                Write(values[index], step, all, features, ahead);
+            }
+        }
+
+        return new(values, NamesOf(series, features, ahead), outputs, values.Any(numbers => numbers.Any(float.IsNaN)));
+    }
+
+    /// <summary>The targets of one step of a series.</summary>
+    public ReadOnlySpan<float> At(int series, int step) => Values[series].AsSpan(step * Outputs, Outputs);
+
+    /// <summary>Gives what was seen at a step to the steps before it that are to forecast it.</summary>
+    static void Write(float[] values, int step, float[] seen, IReadOnlyList<int> features, IReadOnlyList<int> ahead)
+    {
+        for (var horizon = 0; horizon < ahead.Count; horizon++)
+        {
+            var place = (step - ahead[horizon]) * ahead.Count + horizon;
+            for (var feature = 0; step >= ahead[horizon] && feature < features.Count; feature++)
+                values[place * features.Count + feature] = seen[features[feature]];
+        }
+    }
+
+    static string[] NamesOf(SequenceSet series, IReadOnlyList<int> features, IReadOnlyList<int> ahead) => series.FeatureNames.Count == 0
+        ? []
+        : [.. ahead.SelectMany(steps => features.Select(feature =>
+            ahead.Count == 1 ? series.FeatureNames[feature] : FormattableString.Invariant($"{series.FeatureNames[feature]} +{steps}")))];
+}

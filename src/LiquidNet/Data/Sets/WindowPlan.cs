@@ -1,0 +1,70 @@
+namespace LiquidNet.Data.Sets;
+
+/// <summary>How long windows are and how far apart, in steps or in time.</summary>
+/// <param name="Length">Steps in a window, or how long it lasts.</param>
+/// <param name="Stride">From the beginning of a window to that of the next.</param>
+/// <param name="IsTime">Whether both are times.</param>
+readonly record struct WindowPlan(float Length, float Stride, bool IsTime)
+{
+    /// <summary>Cuts series into windows, after whose steps a number of steps has to follow.</summary>
+    public Segment[] Cut(SequenceSet series, SeriesTracks tracks, int ahead)
+    {
+        var windows = new List<Segment>();
+        for (var index = 0; index < series.Count; index++)
+        {
+            var steps = series.LengthOf(index) - ahead;
+            if (IsTime)
+                AddByTime(windows, index, tracks.TimespansOf(index), steps);
+            else
+                AddByCount(windows, index, steps);
+        }
+
+        if (windows.Count > 0)
+            return [.. windows];
+        var longest = Enumerable.Range(0, series.Count).Max(series.LengthOf);
+        throw new ArgumentException(FormattableString.Invariant(
+            $"No series is long enough for a window of {Length} and a target {ahead} steps later; the longest has {longest} steps."));
+    }
+
+    void AddByCount(List<Segment> windows, int series, int steps)
+    {
+        for (long start = 0; start + (long)Length <= steps; start += (long)Stride)
+            windows.Add(new(series, (int)start, (int)Length));
+    }
+
+    void AddByTime(List<Segment> windows, int series, ReadOnlySpan<float> timespans, int steps)
+    {
+        if (steps <= 0)
+            return;
+
+        // The first step is at time 0, whatever has passed before it.
+        var times = new double[steps];
+        for (var step = 1; step < steps; step++)
+            times[step] = times[step - 1] + timespans[step];
+        for (long window = 0; window * (double)Stride <= times[^1]; window++)
+        {
+            var start = FirstFrom(times, window * (double)Stride);
+            var end = FirstFrom(times, window * (double)Stride + Length);
+            if (end > start)
+                windows.Add(new(series, start, end - start));
+            else
+                window = Math.Max(window, (long)((times[start] - Length) / Stride) - 1);
+        }
+    }
+
+    /// <summary>The first step that is not before a time.</summary>
+    static int FirstFrom(double[] times, double time)
+    {
+        var (low, high) = (0, times.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (times[middle] < time)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace LiquidNet.Data.Tables;
+
+/// <summary>What the text of a field means, whatever the culture.</summary>
+sealed class CsvText(CsvOptions options)
+{
+    static readonly string[] Missing = ["", "NA", "N/A", "NaN", "null", "?"];
+
+    readonly NumberFormatInfo numbers = new() { NumberDecimalSeparator = $"{options.DecimalSeparator}", NumberGroupSeparator = "'" };
+
+    /// <summary>Whether a field says that its value is not known.</summary>
+    public static bool IsMissing(ReadOnlySpan<char> field)
+    {
+        foreach (var text in Missing)
+        {
+            if (field.Equals(text, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The number that a field holds; an infinite one is none.</summary>
+    public bool TryNumber(ReadOnlySpan<char> field, out double value) =>
+        double.TryParse(field, NumberStyles.Float, numbers, out value) && double.IsFinite(value);
+
+    /// <summary>The number that a field holds, to the precision of a model.</summary>
+    public bool TryNumber(ReadOnlySpan<char> field, out float value)
+    {
+        value = TryNumber(field, out double wide) ? (float)wide : float.NaN;
+        return float.IsFinite(value);
+    }
+
+    /// <summary>The date with time that a field holds, in units since 1970.</summary>
+    public bool TryDate(ReadOnlySpan<char> field, TimeSpan unit, out double value)
+    {
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces;
+        var isDate = options.DateFormat is { } format
+            ? DateTimeOffset.TryParseExact(field, format, CultureInfo.InvariantCulture, Utc, out var date)
+            : DateTimeOffset.TryParse(field, CultureInfo.InvariantCulture, Utc, out date);
+        value = UnitsSince1970(date, unit);
+        return isDate;
+    }
+
+    /// <summary>A date in units since the first moment of 1970.</summary>
+    public static double UnitsSince1970(DateTimeOffset date, TimeSpan unit) =>
+        (double)(date.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / unit.Ticks;
+}

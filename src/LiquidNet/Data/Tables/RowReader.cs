@@ -1,0 +1,148 @@
+namespace LiquidNet.Data.Tables;
+
+/// <summary>Reads what a schema says out of the rows of one text.</summary>
+/// <remarks>A text read by the schema of another may lack the columns of targets: they are then not known.</remarks>
+sealed class RowReader : IDisposable
+{
+    readonly TableSchema schema;
+    readonly CsvReader reader;
+    readonly int[] featurePlaces;
+    readonly int?[] targetPlaces;
+    readonly int? idPlace;
+    readonly int? timePlace;
+    readonly int? classPlace;
+
+    public RowReader(CsvSource source, TableSchema schema)
+    {
+        this.schema = schema;
+        reader = CsvReader.Open(source, schema.Columns.Options);
+        var columns = schema.Columns;
+        featurePlaces = [.. schema.Features.Select(feature => Required(feature.Column))];
+        targetPlaces = [.. columns.TargetColumns.Select(reader.Find)];
+        idPlace = columns.Id is { } id ? Required(id) : null;
+        timePlace = columns.Time is { } time ? Required(time) : null;
+        classPlace = columns.ClassColumn is { } named ? reader.Find(named) : null;
+    }
+
+    /// <summary>When the present row was; null without a column of time.</summary>
+    public double? Time { get; private set; }
+
+    public void Dispose() => reader.Dispose();
+
+    /// <summary>Goes on to the next row.</summary>
+    public bool Read()
+    {
+        if (!reader.Read())
+            return false;
+        Time = timePlace is { } place ? ReadTime(reader.Field(place)) : null;
+        return true;
+    }
+
+    /// <summary>Which sequence the present row belongs to; empty where all rows are one.</summary>
+    public ReadOnlySpan<char> Id
+    {
+        get
+        {
+            if (idPlace is not { } place)
+                return "";
+            var id = reader.Field(place);
+            return id.IsEmpty ? throw reader.Fault("a row has to say to which sequence it belongs", schema.Columns.Id) : id;
+        }
+    }
+
+    /// <summary>Appends what the columns of features hold in the present row.</summary>
+    public void AddFeatures(List<float> values)
+    {
+        for (var index = 0; index < featurePlaces.Length; index++)
+            values.Add(schema.Features[index].Read(reader, reader.Field(featurePlaces[index]), schema.Text));
+    }
+
+    /// <summary>The class in the present row.</summary>
+    public int Label()
+    {
+        if (classPlace is not { } place || reader.Field(place) is var field && CsvText.IsMissing(field))
+            return Sequence.MissingLabel;
+        return schema.Classes!.IndexOf(field) is >= 0 and var label
+            ? label
+            : throw reader.Fault(
+                $"{CsvReader.Excerpt(field)} is none of the classes {string.Join(", ", schema.ClassNames.Select(name => $"'{name}'"))}",
+                schema.Columns.ClassColumn);
+    }
+
+    /// <summary>Appends the target values of the present row.</summary>
+    public void AddTargets(List<float> targets)
+    {
+        for (var index = 0; index < targetPlaces.Length; index++)
+            targets.Add(Target(index));
+    }
+
+    /// <summary>Takes over the class of the present row, which has to be that of the rows before.</summary>
+    public void Agree(ref int label)
+    {
+        var present = Label();
+        if (present == Sequence.MissingLabel)
+            return;
+        if (label != Sequence.MissingLabel && label != present)
+        {
+            throw reader.Fault(
+                $"the class '{schema.ClassNames[present]}' differs from '{schema.ClassNames[label]}' in an earlier row of its sequence; "
+                + $"classes that change from step to step are {nameof(CsvOptions.Labels)}",
+                schema.Columns.ClassColumn);
+        }
+
+        label = present;
+    }
+
+    /// <summary>Takes over the target values of the present row, which have to be those of the rows before.</summary>
+    public void Agree(Span<float> target)
+    {
+        for (var index = 0; index < target.Length; index++)
+        {
+            var present = Target(index);
+            if (float.IsNaN(present))
+                continue;
+            if (!float.IsNaN(target[index]) && target[index] != present)
+            {
+                throw reader.Fault(
+                    FormattableString.Invariant($"the value {present} differs from {target[index]} in an earlier row of its sequence; ")
+                    + $"values that change from step to step are {nameof(CsvOptions.Targets)}",
+                    schema.Columns.TargetColumns[index]);
+            }
+
+            target[index] = present;
+        }
+    }
+
+    /// <summary>What is wrong in the present row.</summary>
+    public InvalidDataException Fault(string fault) => reader.Fault(fault, schema.Columns.Id);
+
+    float Target(int index) => targetPlaces[index] is { } place
+        ? FeatureColumn.Number(reader, schema.Columns.TargetColumns[index], reader.Field(place), schema.Text)
+        : float.NaN;
+
+    double ReadTime(ReadOnlySpan<char> field)
+    {
+        if (schema.Columns.Options.Unit is { } unit)
+        {
+            return schema.Text.TryDate(field, unit, out var date)
+                ? date
+                : throw reader.Fault($"a date with time is expected but is {CsvReader.Excerpt(field)}", schema.Columns.Time);
+        }
+
+        return schema.Text.TryNumber(field, out double time)
+            ? time
+            : throw reader.Fault(
+                $"a number is expected but is {CsvReader.Excerpt(field)}; for dates state {nameof(CsvOptions.Unit)}, how long the model's "
+                + "unit of time is",
+                schema.Columns.Time);
+    }
+
+    int Required(string column)
+    {
+        if (reader.Find(column) is { } place)
+            return place;
+        var fault = reader.HeaderFault($"there is no column {CsvReader.Excerpt(column)}");
+        reader.Dispose();
+        throw fault;
+    }
+}

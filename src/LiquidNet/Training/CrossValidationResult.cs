@@ -1,0 +1,46 @@
+using System.Collections.ObjectModel;
+
+namespace LiquidNet.Training;
+
+/// <summary>What a recipe came to in all runs of a cross-validation.</summary>
+public sealed class CrossValidationResult
+{
+    internal CrossValidationResult(IReadOnlyList<CrossValidationRun> runs)
+    {
+        Runs = Array.AsReadOnly(runs.ToArray());
+        Scores = Array.AsReadOnly(runs.Select(run => run.Score).ToArray());
+        Mean = Scores.Average();
+        Deviation = Scores.Count > 1 ? Math.Sqrt(Scores.Sum(score => (score - Mean) * (score - Mean)) / (Scores.Count - 1)) : 0;
+    }
+
+    /// <summary>The runs in their order: seed after seed, and for each seed fold after fold.</summary>
+    public ReadOnlyCollection<CrossValidationRun> Runs { get; }
+
+    /// <summary>The scores of the runs.</summary>
+    public ReadOnlyCollection<double> Scores { get; }
+
+    /// <summary>The mean score.</summary>
+    public double Mean { get; }
+
+    /// <summary>The standard deviation of the scores, as that of a sample (divided by the count less one); 0 for a single run.</summary>
+    public double Deviation { get; }
+
+    /// <summary>Tests whether this recipe scores otherwise than another, run by run.</summary>
+    /// <remarks>Folds of one seed share most of their training sequences, so that their scores are no independent samples; the test makes
+    /// up for that by the share of test sequences: see <see cref="PairedTest.Of"/>.</remarks>
+    /// <param name="other">The other recipe's result on the same data with the same folds and seeds.</param>
+    /// <exception cref="ArgumentException">The runs are not the same, or there is only one.</exception>
+    public PairedTest CompareTo(CrossValidationResult other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!Runs.Select(Place).SequenceEqual(other.Runs.Select(Place)))
+            throw new ArgumentException("The recipes did not run on the same folds and seeds.", nameof(other));
+        var isFolded = Runs.DistinctBy(run => run.Seed).Count() < Runs.Count;
+        return PairedTest.Of(Scores, other.Scores, isFolded ? Runs.Average(run => (double)run.TestCount / run.TrainingCount) : 0);
+
+        static (int, int, int) Place(CrossValidationRun run) => (run.Seed, run.TrainingCount, run.TestCount);
+    }
+
+    /// <summary>Mean and deviation, for example <c>0.9312 +- 0.0107 (5 runs)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Mean:0.####} +- {Deviation:0.####} ({Runs.Count} runs)");
+}

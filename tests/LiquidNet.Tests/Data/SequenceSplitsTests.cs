@@ -1,0 +1,73 @@
+using LiquidNet.Data;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LiquidNet.Tests.Data;
+
+public sealed class SequenceSplitsTests
+{
+    /// <summary>A fifth of the sequences are of class 1; the value is the index.</summary>
+    static readonly SequenceSet Labelled = SequenceSet.Of(Enumerable.Range(0, 50)
+        .Select(index => new Sequence(Matrix<float>.Build.Dense(2, 1, index)) { Label = index % 5 == 0 ? 1 : 0 }));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Strata_keep_their_shares(int seed)
+    {
+        var (first, second) = Labelled.SplitStratified(0.8, seed);
+        (Rare(first), first.Count, Rare(second), second.Count).Should().Be((8, 40, 2, 10));
+        Contents(first).Concat(Contents(second)).Order().Should().Equal(Enumerable.Range(0, 50).Select(index => (float)index));
+        Contents(Labelled.SplitStratified(0.8, seed).First).Should().Equal(Contents(first));
+        Contents(Labelled.SplitStratified(0.8, seed + 1).First).Should().NotEqual(Contents(first));
+    }
+
+    [Fact]
+    public void Groups_stay_together()
+    {
+        var groups = Enumerable.Range(0, 50).Select(index => $"patient {index / 7}").ToArray();
+        var (first, second) = Labelled.SplitByGroup(groups, 0.5);
+        GroupsOf(first).Should().NotIntersectWith(GroupsOf(second));
+        first.Count.Should().BeInRange(25, 31);
+        var folds = Labelled.FoldsByGroup(groups, 3);
+        foreach (var (training, validation) in folds)
+            GroupsOf(training).Should().NotIntersectWith(GroupsOf(validation));
+        folds.Sum(fold => fold.Validation.Count).Should().Be(50);
+        folds.Select(fold => fold.Validation.Count).Should().OnlyContain(count => count >= 14 && count <= 21);
+
+        IEnumerable<string> GroupsOf(SequenceSet part) => Contents(part).Select(index => groups[(int)index]).Distinct();
+    }
+
+    [Fact]
+    public void Folds_hold_every_sequence_once_and_every_class_in_its_share()
+    {
+        var folds = Labelled.Folds(5, seed: 3);
+        folds.Should().OnlyContain(fold => fold.Training.Count == 40 && fold.Validation.Count == 10 && Rare(fold.Validation) == 2);
+        folds.SelectMany(fold => Contents(fold.Validation)).Order().Should().Equal(Enumerable.Range(0, 50).Select(index => (float)index));
+        folds.Should().OnlyContain(fold => !Contents(fold.Training).Intersect(Contents(fold.Validation)).Any());
+    }
+
+    [Fact]
+    public void A_cut_in_time_leaves_the_future_out_of_the_first_part()
+    {
+        var series = new Sequence(Matrix<float>.Build.Dense(10, 1, (step, _) => step)) { Targets = Matrix<float>.Build.Dense(10, 1, 1) };
+        var (earlier, later) = SequenceSet.Of([series, series]).SplitByTime(0.7);
+        earlier.ToSequence(1).Values.Column(0).Should().Equal(0, 1, 2, 3, 4, 5, 6);
+        later.ToSequence(1).Values.Column(0).Should().Equal(7, 8, 9);
+    }
+
+    [Fact]
+    public void Parts_that_would_be_empty_are_refused()
+    {
+        FluentActions.Invoking(() => Labelled.SplitStratified(0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Labelled.SplitStratified(double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Labelled.SplitByGroup(new int[50], 0.5)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Labelled.SplitByGroup([1], 0.5)).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Labelled.SplitByTime(1)).Should().Throw<ArgumentException>().WithMessage("*one part is empty*");
+        FluentActions.Invoking(() => Labelled.Folds(1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Labelled.FoldsByGroup(new int[50], 2)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    static int Rare(SequenceSet set) => Enumerable.Range(0, set.Count).Count(index => set.ToSequence(index).Label == 1);
+
+    static float[] Contents(SequenceSet set) => [.. Enumerable.Range(0, set.Count).Select(index => set.ToSequence(index).Values[0, 0])];
+}

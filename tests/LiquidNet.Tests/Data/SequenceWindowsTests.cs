@@ -1,0 +1,90 @@
+using LiquidNet.Data;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LiquidNet.Tests.Data;
+
+public sealed class SequenceWindowsTests
+{
+    static readonly Sequence Counting = new(Matrix<float>.Build.Dense(10, 2, (step, feature) => 10 * feature + step))
+    {
+        Labels = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        Timespans = [9, 1, 1, 1, 1, 6, 1, 1, 1, 1],
+    };
+
+    static readonly SequenceTable Table = SequenceTable.ParseCsv(
+        "power,wind\n" + string.Concat(Enumerable.Range(0, 8).Select(step => $"{(step == 5 ? "NA" : step)},{100 + step}\n")));
+
+    [Fact]
+    public void Windows_begin_every_stride_and_keep_targets_and_timespans()
+    {
+        var windows = SequenceWindows.Of(Counting, length: 4, stride: 3);
+        windows.Starts.Should().Equal(0, 3, 6);
+        var second = windows.ToSequence(1);
+        second.Values.Column(0).Should().Equal(3, 4, 5, 6);
+        second.Labels.Should().Equal(3, 4, 5, 6);
+        second.Timespans.Should().Equal(1, 1, 6, 1);
+        windows.Classes.Should().Be(10);
+        SequenceWindows.Of(Counting, length: 4).Starts.Should().Equal(0, 4);
+    }
+
+    [Fact]
+    public void Windows_of_time_hold_the_steps_that_fall_into_them()
+    {
+        // The steps are at 0 1 2 3 4, 10 11 12 13 14.
+        var windows = SequenceWindows.OfTime(SequenceSet.Of([Counting]), length: 4, stride: 2);
+        windows.Starts.Should().Equal(0, 2, 4, 5, 5, 7, 9);
+        Enumerable.Range(0, windows.Count).Select(windows.LengthOf).Should().Equal(4, 3, 1, 2, 4, 3, 1);
+    }
+
+    [Fact]
+    public void A_forecast_is_what_the_series_shows_later()
+    {
+        var windows = SequenceWindows.Of(Table, length: 3, stride: 2).Forecast("power", ahead: 2);
+        windows.Count.Should().Be(2);
+        windows.ToSequence(0).Targets!.ToRowMajorArray().Should().Equal(2, 3, 4);
+        windows.ToSequence(1).Targets!.ToRowMajorArray().Should().Equal(4, float.NaN, 6);
+        windows.ToSequence(1).Values.Column(1).Should().Equal(102, 103, 104);
+        (windows.IsWeighted, windows.Outputs, windows.TargetKind).Should().Be((true, 1, TargetKind.StepValues));
+        windows.ClassNames.Should().Equal("power");
+        SequenceWindows.Of(Counting, 3).Forecast(feature: 1).ToSequence(0).Targets!.ToRowMajorArray().Should().Equal(11, 12, 13);
+    }
+
+    [Fact]
+    public void Several_columns_are_forecast_at_several_horizons()
+    {
+        var windows = SequenceWindows.Of(Table, length: 2).Forecast(["wind", "power"], ahead: [1, 3]);
+        windows.ClassNames.Should().Equal("wind +1", "power +1", "wind +3", "power +3");
+        windows.ToSequence(0).Targets!.ToRowMajorArray().Should().Equal(101, 1, 103, 3, 102, 2, 104, 4);
+        windows.LengthOf(windows.Count - 1).Should().Be(2);
+        windows.Starts[^1].Should().BeLessThanOrEqualTo(8 - 3 - 2);
+    }
+
+    [Fact]
+    public void Reading_windows_allocates_nothing()
+    {
+        var windows = SequenceWindows.Of(Counting, 4).Forecast(feature: 1);
+        var (features, targets, timespans) = (new float[2], new float[1], new float[4]);
+        Read();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Read();
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+
+        void Read()
+        {
+            windows.ReadStep(1, 2, features);
+            windows.ReadTargets(1, 2, targets);
+            windows.ReadTimespans(1, timespans);
+        }
+    }
+
+    [Fact]
+    public void What_cannot_be_cut_is_refused()
+    {
+        FluentActions.Invoking(() => SequenceWindows.Of(Table, 9)).Should().Throw<ArgumentException>().WithMessage("*longest has 8 steps*");
+        FluentActions.Invoking(() => SequenceWindows.Of(Table, 4).Forecast("power", 5)).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => SequenceWindows.Of(Table, 4).Forecast("Power")).Should().Throw<ArgumentException>()
+            .WithMessage("There is no feature 'Power'; they are power, wind.*");
+        FluentActions.Invoking(() => SequenceWindows.Of(Table, 0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => SequenceWindows.OfTime(Table, float.NaN)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+}

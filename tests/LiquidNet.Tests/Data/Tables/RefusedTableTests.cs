@@ -1,0 +1,69 @@
+using LiquidNet.Data;
+
+namespace LiquidNet.Tests.Data.Tables;
+
+public sealed class RefusedTableTests
+{
+    [Theory]
+    [InlineData("", "The text is empty; a header*")]
+    [InlineData("\n \n", "The text is empty; a header*")]
+    [InlineData("id,t,x,c\n", "The text has a header and no rows.")]
+    [InlineData("id,t,x,x\n1,1,1,1\n", "The text has two columns 'x'*")]
+    [InlineData("id,t,x\n1,1,1\n", "The text: there is no column 'c'; the header names 'id', 't', 'x'.")]
+    [InlineData("id,t,c\n1,1,1\n", "The text: no column is left for features*")]
+    [InlineData("id,t,x,c\n1,1,1,0\n1,2,5\n", "The text, line 3: 4 fields are expected but there are 3.")]
+    [InlineData("id,t,x,c\n1,1,1,0\n\n1,2,5,0,9\n", "The text, line 4: 4 fields are expected but there are 5.")]
+    [InlineData("id,t,x,c\n1,1,1,0\n1,2,five,0\n", "The text, line 3, column 'x': 'five' is none that a model could read*line 2 has a*")]
+    [InlineData("id,t,x,c\n1,1,one,0\n1,2,5,0\n", "The text, line 3, column 'x': '5' is a number, but line 2 has none*")]
+    [InlineData("id,t,x,c\n1,1,1,0\n1,2,Infinity,0\n", "The text, line 3, column 'x': 'Infinity' is none*")]
+    [InlineData("id,t,x,c\n1,1,1,0\n1,2,1e39,0\n", "The text, line 3, column 'x': '1e39' is none*")]
+    [InlineData("id,t,x,c\n1,soon,1,0\n", "The text, line 2, column 't': a number is expected but is 'soon'; for dates state Unit*")]
+    [InlineData("id,t,x,c\n1,,1,0\n", "The text, line 2, column 't': a number is expected but is ''*")]
+    [InlineData("id,t,x,c\n,1,1,0\n", "The text, line 2, column 'id': a row has to say*")]
+    [InlineData("id,t,x,c\n1,1,1,0\n1,2,1,1\n", "The text, line 3, column 'c': the class '1' differs from '0' in an earlier row*Labels*")]
+    [InlineData("id,t,x,c\n1,1,\"1,0\n1,2,1,1\n", "The text, line 2: a quotation mark is opened here and not closed.")]
+    [InlineData("id,t,x,c\n1,1,1,\n1,2,1,NA\n", "The text: no row has a class in column 'c'*")]
+    [InlineData("id,t,x,c\n1,-1e308,1,0\n1,1e308,1,0\n", "Between the times -1E+308 and 1E+308 of sequence '1'*")]
+    public void Faults_are_named_with_line_and_column(string text, string message) =>
+        FluentActions.Invoking(() => SequenceTable.ParseCsv(text, "id", "t", "c")).Should().Throw<InvalidDataException>()
+            .WithMessage(message);
+
+    [Fact]
+    public void A_column_of_free_text_is_no_category()
+    {
+        var text = "x,note\n" + string.Concat(Enumerable.Range(0, 200).Select(row => $"1,note {row}\n"));
+        FluentActions.Invoking(() => SequenceTable.ParseCsv(text)).Should().Throw<InvalidDataException>()
+            .WithMessage("The text, line 102, column 'note': the value 'note 100' is the 101th different one*");
+        SequenceTable.ParseCsv(text, options: new() { Ignore = ["note"] }).LengthOf(0).Should().Be(200);
+    }
+
+    [Fact]
+    public void A_line_is_counted_across_fields_of_several_lines() =>
+        FluentActions.Invoking(() => SequenceTable.ParseCsv("note,x\n\"a\nb\",1\na,?\na,z\n")).Should().Throw<InvalidDataException>()
+            .WithMessage("The text, line 5, column 'x'*");
+
+    [Fact]
+    public void A_field_that_does_not_end_is_refused()
+    {
+        var endless = new string('x', 20_000_000);
+        FluentActions.Invoking(() => SequenceTable.ParseCsv($"a,b\n1,{endless}\n")).Should().Throw<InvalidDataException>()
+            .WithMessage("The text has a row that is too long: is a quotation mark open?");
+        FluentActions.Invoking(() => SequenceTable.ParseCsv($"a,b\n1,2\n1,{endless[..100_000]}\n")).Should().Throw<InvalidDataException>()
+            .Which.Message.Length.Should().BeLessThan(300);
+    }
+
+    [Fact]
+    public void Other_encodings_are_refused_not_guessed()
+    {
+        using var folder = new TableFolder();
+        var path = folder.Write("latin.csv", [.. "x,t\n1,"u8, 0xB0, .. "C\n"u8]);
+        FluentActions.Invoking(() => SequenceTable.ReadCsv(path)).Should().Throw<InvalidDataException>()
+            .WithMessage("*latin.csv' is not in UTF-8; save it so.");
+        FluentActions.Invoking(() => SequenceTable.ReadCsv(path + ".gone")).Should().Throw<FileNotFoundException>();
+    }
+
+    [Fact]
+    public void Two_kinds_of_target_are_refused() =>
+        FluentActions.Invoking(() => SequenceTable.ParseCsv("x,c,y\n1,1,1\n", label: "c", options: new() { Targets = ["y"] }))
+            .Should().Throw<ArgumentException>().WithMessage("*one kind of target*SequenceLabel and StepValues*");
+}

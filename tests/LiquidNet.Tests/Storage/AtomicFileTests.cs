@@ -1,0 +1,35 @@
+using LiquidNet.Storage;
+
+namespace LiquidNet.Tests.Storage;
+
+public sealed class AtomicFileTests
+{
+    [Fact]
+    public void A_folder_that_is_missing_is_named_and_not_the_temporary_file()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}", "model.safetensors");
+        FluentActions.Invoking(() => AtomicFile.Write(path, _ => { })).Should().Throw<DirectoryNotFoundException>()
+            .WithMessage($"'{path}' cannot be written: there is no folder '{Path.GetDirectoryName(path)}'; make it first.");
+    }
+
+    [Fact]
+    public async Task A_folder_is_no_file()
+    {
+        var folder = Directory.CreateTempSubdirectory("liquidnet-atomic-").FullName;
+        FluentActions.Invoking(() => AtomicFile.Write(folder, _ => { })).Should().Throw<IOException>().WithMessage("*it is a folder.");
+        await FluentActions.Awaiting(() => AtomicFile.WriteAsync(folder, _ => Task.CompletedTask)).Should().ThrowAsync<IOException>();
+        Directory.Delete(folder);
+        Directory.GetFiles(Path.GetTempPath(), $"{Path.GetFileName(folder)}*").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_folder_that_must_not_be_written_is_an_io_exception()
+    {
+        // Not even the superuser makes files there.
+        const string Forbidden = "/sys/model.safetensors";
+        if (!OperatingSystem.IsLinux())
+            return;
+        FluentActions.Invoking(() => AtomicFile.Write(Forbidden, _ => { })).Should().Throw<IOException>()
+            .WithMessage($"'{Forbidden}' cannot be written*");
+    }
+}
