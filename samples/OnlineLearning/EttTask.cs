@@ -37,7 +37,8 @@ sealed class EttTask(DataFolder folder, string set, int ahead, double? published
         [Rule.Persistence, Rule.Frozen, Rule.Rls, Rule.Immediate, Rule.Snap1, Rule.Mixture];
 
     /// <inheritdoc/>
-    public override LinePlot CreatePlot() => new($"{set}, {ahead} hours ahead", "hour", "squared error, mean of 720");
+    public override LinePlot CreatePlot() =>
+        new($"{set}, {ahead} hours ahead", "hour since the first that is scored", "squared error, mean of 720") { IsLogarithmic = true };
 
     /// <inheritdoc/>
     public override Outcome Run(Rule rule, int seed)

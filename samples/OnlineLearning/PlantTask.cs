@@ -70,7 +70,7 @@ sealed class PlantTask : StreamTask
 
     static OnlineLearner Learner(Rule rule, LiquidNetwork network) => rule == Rule.Rls
         ? new RecursiveLeastSquares(network) { Forgetting = 0.995 }
-        : Samples.Rules.Create(rule, network, rate: 0.003f);
+        : Samples.Rules.Create(rule, network, rate: 0.0015f);
 
     // All rules begin with the same network; each run gets one of its own, for learners move it.
     LiquidNetwork Trained(IReadOnlyList<PlantReading> past, int seed)
