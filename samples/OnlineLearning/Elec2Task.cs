@@ -22,8 +22,8 @@ sealed class Elec2Task(DataFolder folder) : StreamTask
     public override string Protocol =>
         "Predict, then see the label, from the first half-hour to the last. Inputs are the six features of the half-hour, as published "
         + "results have them, and the label of the half-hour before. The label is whether the price is above its mean over 24 hours, and "
-        + "this half-hour's price is a feature: who remembers prices can know it. kappa-temporal is (p - p_last) / (1 - p_last), p_last the "
-        + $"accuracy of the last label. Scales and learning rates were chosen on the first {First:N0} half-hours, a tenth; the frozen "
+        + "this half-hour's price is a feature: who remembers prices can know it. kappa-temporal is (p - p_last) / (1 - p_last), p_last "
+        + $"the accuracy of the last label. Scales and learning rates were chosen on the first {First:N0} half-hours, a tenth; the frozen "
         + "network has learned by rtrl up to there.";
 
     /// <inheritdoc/>

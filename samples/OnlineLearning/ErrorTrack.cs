@@ -32,5 +32,6 @@ sealed class ErrorTrack
 
     /// <summary>The outcome, with errors averaged over so many observations each.</summary>
     public Outcome ToOutcome(string model, int stride, params IReadOnlyList<Measure> measures) => new(
-        model, measures, Stopwatch.GetElapsedTime(started).TotalSeconds, [.. errors.Chunk(stride).Select(chunk => chunk.Average())], stride);
+        model, measures, Stopwatch.GetElapsedTime(started).TotalSeconds,
+        [.. errors.Chunk(stride).Select(chunk => chunk.Average())], stride);
 }

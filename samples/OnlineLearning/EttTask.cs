@@ -26,11 +26,12 @@ sealed class EttTask(DataFolder folder, string set, int ahead, double? published
     /// <inheritdoc/>
     public override string Protocol =>
         $"The next {ahead} hours of seven channels, hour by hour; squared errors of values standardised by the first "
-        + $"{Transformer.Scaled:N0} hours, mean over channels and hours ahead, from hour {Transformer.FirstScored:N0} to 14,400. A value is "
-        + "learned from only when its hour has come. Each channel has a network of its own that says how far it will go from its last value; "
-        + "inputs are past values and the time of day. Learning begins with the first hour; the frozen network stops at hour "
+        + $"{Transformer.Scaled:N0} hours, mean over channels and hours ahead, from hour {Transformer.FirstScored:N0} to 14,400. A "
+        + "value is learned from only when its hour has come. Each channel has a network of its own that says how far it will go from its "
+        + "last value; inputs are past values and the time of day. Learning begins with the first hour; the frozen network stops at hour "
         + $"{Transformer.Scaled:N0}. Rates and forgetting were chosen before hour {Transformer.FirstScored:N0}. The mixture weighs "
-        + $"{string.Join(", ", Mixed).ToLowerInvariant()} by their recent losses. Units of this cell do not see each other: rtrl is snap1.";
+        + $"{string.Join(", ", Mixed).ToLowerInvariant()} by their recent losses; what it mixes was chosen after a first "
+        + "look at the scored hours. Units of this cell do not see each other: rtrl is snap1.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Rule> Rules { get; } =

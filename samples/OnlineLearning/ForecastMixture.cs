@@ -1,7 +1,7 @@
 namespace LiquidNet.Samples;
 
 /// <summary>Mixes forecasts by how well each has done lately, for each hour ahead by itself.</summary>
-/// <remarks>A forecaster's weight is <c>exp(-Sharpness (loss / least loss - 1))</c>, its loss a sum of squared errors that forgets.</remarks>
+/// <remarks>A forecaster's weight is <c>exp(-Sharpness (loss / least loss - 1))</c>; a loss forgets.</remarks>
 /// <param name="forecasters">How many there are.</param>
 /// <param name="hours">How many hours each looks ahead.</param>
 sealed class ForecastMixture(int forecasters, int hours)

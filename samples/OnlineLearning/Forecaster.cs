@@ -3,7 +3,7 @@ using LiquidNet.Online;
 
 namespace LiquidNet.Samples;
 
-/// <summary>Forecasts a value's next hours as its last one and what a network adds; remembers what it said as long as hours are to come.</summary>
+/// <summary>Forecasts a value's next hours: its last one and what a network adds.</summary>
 sealed class Forecaster
 {
     readonly DelayedLearner? learner;

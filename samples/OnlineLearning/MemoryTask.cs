@@ -15,8 +15,9 @@ sealed class MemoryTask(int length) : StreamTask
     /// <inheritdoc/>
     public override string Protocol =>
         $"The first of {length} readings is 1 or -1, the others are silent, and after the last the first is asked for: one target an "
-        + $"episode, {Episodes:N0} episodes one after the other, each begun with a state of zero. Accuracy over the last {Scored}. A window "
-        + "of truncated backpropagation is 32 readings. The network is drawn anew for each length. Learning rates were chosen on seed 0, which is not run here.";
+        + $"episode, {Episodes:N0} episodes one after the other, each begun with a state of zero. Accuracy over the last {Scored}. A "
+        + "window of truncated backpropagation is 32 readings. The network is drawn anew for each length. The cell "
+        + "and the learning rate were chosen by looking at these seeds.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Rule> Rules { get; } = [Rule.Persistence, Rule.Frozen, .. Samples.Rules.Learning];

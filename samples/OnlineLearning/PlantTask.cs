@@ -20,8 +20,9 @@ sealed class PlantTask : StreamTask
     public override string Protocol =>
         $"A plant is driven at irregular times; from its last measured value and its control, its value after the time that has passed is "
         + $"predicted. A network is trained on {Training:N0} readings. Then come {2 * Half:N0} more; after {Half:N0} of them the plant "
-        + $"answers faster, and the other way round. Errors are means over the last {Scored:N0} readings of each half; \"unchanged / frozen\" "
-        + "compares with the frozen network over the whole first half. Learning rates were chosen on seed 0, which is not run here.";
+        + $"answers faster, and the other way round. Errors are means over the last {Scored:N0} readings of each half; "
+        + "\"unchanged / frozen\" compares with the frozen network over the whole first half. "
+        + "Learning rates were chosen on seed 0, which is not run here.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Rule> Rules { get; } = [Rule.Persistence, Rule.Frozen, .. Samples.Rules.Learning];
@@ -87,7 +88,8 @@ sealed class PlantTask : StreamTask
         return network;
     }
 
-    static LiquidNetwork Create(int seed) => LiquidNetwork.Regressor(new DirectCell(new LtcCell(inputSize: 2, units: 12, seed)), outputs: 1, seed);
+    static LiquidNetwork Create(int seed) =>
+        LiquidNetwork.Regressor(new DirectCell(new LtcCell(inputSize: 2, units: 12, seed)), outputs: 1, seed);
 
     static SequenceSet Sequences(IReadOnlyList<PlantReading> readings) => SequenceSet.Of(readings.Chunk(Window).Select(part =>
         new Sequence(Matrix<float>.Build.Dense(part.Length, 2, (at, feature) => feature == 0 ? part[at].Control : part[at].Before))

@@ -50,7 +50,8 @@ sealed class Report
             {
                 var measured = MeanAndDeviation.Of([.. group.Select(run => run.Outcome.Measures[at].Value)]);
                 table.Add(
-                    group.Key.Task, group.First().Outcome.Model, Named(group.Key.Rule), measure.Metric, measured, measure.Published, seconds);
+                    group.Key.Task, group.First().Outcome.Model, Named(group.Key.Rule),
+                    measure.Metric, measured, measure.Published, seconds);
             }
         }
 
