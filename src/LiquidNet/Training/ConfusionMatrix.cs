@@ -89,6 +89,25 @@ public sealed class ConfusionMatrix
     internal IEnumerable<(int Label, int Predicted, int Count)> Entries =>
         counts.Select(entry => (entry.Key.Label, entry.Key.Predicted, entry.Value)).Order();
 
+    /// <summary>The mean recall of the classes that are labels.</summary>
+    internal double MeanRecall() => labelCounts.Keys.Order().Average(label => AccuracyOf(label)!.Value);
+
+    /// <summary>The mean F1 score of the classes that are labels or were predicted.</summary>
+    internal double MeanF1()
+    {
+        var predicted = Entries.GroupBy(entry => entry.Predicted, entry => entry.Count)
+            .ToDictionary(group => group.Key, group => group.Sum());
+        return labelCounts.Keys.Union(predicted.Keys).Order().Average(
+            label => 2.0 * this[label, label] / (CountOf(label) + predicted.GetValueOrDefault(label)));
+    }
+
+    /// <summary>Counts what another matrix has counted.</summary>
+    internal void Add(ConfusionMatrix other)
+    {
+        foreach (var (label, predicted, count) in other.Entries)
+            Add(label, predicted, count);
+    }
+
     /// <summary>Counts predictions. Not safe from several threads at once.</summary>
     internal void Add(int label, int predicted, int count = 1)
     {

@@ -30,6 +30,12 @@ public sealed class EpochReport
     /// <summary>The time since the epoch began, validation included.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>How many sequences were learned from in a second of the epoch, validation not counted.</summary>
+    public required double SequencesPerSecond { get; init; }
+
+    /// <summary>How long the rest of the training takes, all epochs of it, if it goes on as in this epoch.</summary>
+    public TimeSpan TimeLeft => Elapsed * (((double)(Epochs - Epoch) * Batches + Batches - Batch) / Batch);
+
     /// <summary>The evaluation of the validation set; null within an epoch and where there is no such set.</summary>
     public Evaluation? Validation { get; init; }
 

@@ -25,6 +25,32 @@ public sealed class Evaluation
     /// <summary>The share of right predictions, 0 to 1; null where targets are values.</summary>
     public double? Accuracy => Share(Correct, Count);
 
+    /// <summary>The mean of the recalls of all classes that are labels, 0 to 1, each counting the same however rare; null where targets
+    /// are values.</summary>
+    public double? BalancedAccuracy => Confusion?.MeanRecall();
+
+    /// <summary>The mean of the F1 scores of all classes that are labels or were predicted, 0 to 1; null where targets are
+    /// values.</summary>
+    /// <remarks>The F1 score of a class is the harmonic mean of its precision and its recall.</remarks>
+    public double? MacroF1 => Confusion?.MeanF1();
+
+    /// <summary>The area under the ROC curve, 0 to 1: how probably an output whose label is class 1 gives that class more than one whose
+    /// label is class 0.</summary>
+    /// <value>Null unless there are two classes and both are labels.</value>
+    public double? RocAuc { get; internal init; }
+
+    /// <summary>The average precision for class 1, 0 to 1: the area under the steps of precision over recall.</summary>
+    /// <value>Null unless there are two classes and both are labels.</value>
+    public double? AveragePrecision { get; internal init; }
+
+    /// <summary>The mean of the squared differences between outputs and targets, in the unit that the loss sees; null where targets are
+    /// classes.</summary>
+    public double? MeanSquaredError { get; internal init; }
+
+    /// <summary>The mean of the absolute differences between outputs and targets, in the unit that the loss sees; null where targets are
+    /// classes.</summary>
+    public double? MeanAbsoluteError { get; internal init; }
+
     /// <summary>How often each class was predicted where each was the label; null where targets are values.</summary>
     public ConfusionMatrix? Confusion { get; }
 

@@ -14,36 +14,38 @@ sealed class Evaluator(LiquidNetwork network, Loss loss, ShardPool<ScoringWorker
     {
         loss.CheckFits(set, network);
         network.Model.ApplyConstraints();
-        var confusion = loss.UsesLabels ? new ConfusionMatrix(network.OutputSize, network.ClassNames) : null;
         var plan = new BatchPlan();
-        var results = new ShardResult[ChunkSize];
-        var total = default(ShardResult);
+        var results = new (ShardResult Result, Measures Measures)[ChunkSize];
+        var (total, measures) = (default(ShardResult), new Measures(loss, network));
         for (var first = 0; first < set.Count; first += ChunkSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
             plan.Take(set, [.. Enumerable.Range(first, Math.Min(ChunkSize, set.Count - first))]);
-            pool.Run(plan.Shards, shard => results[shard] = RunShard(set, plan, shard, confusion));
-            for (var shard = 0; shard < plan.Shards; shard++)
-                total += results[shard];
+            pool.Run(plan.Shards, shard => results[shard] = RunShard(set, plan, shard));
+            foreach (var shard in results.AsSpan(0, plan.Shards))
+            {
+                total += shard.Result;
+                measures.Add(shard.Measures);
+            }
         }
 
         return total.WeightSum > 0
-            ? new Evaluation(total.LossSum / total.WeightSum, loss.UsesLabels ? total.Correct : null, total.Count, confusion)
+            ? measures.With(total)
             : throw new ArgumentException("No output of the set has a target that counts.", nameof(set));
     }
 
-    ShardResult RunShard(SequenceSet set, BatchPlan plan, int shard, ConfusionMatrix? confusion)
+    (ShardResult Result, Measures Measures) RunShard(SequenceSet set, BatchPlan plan, int shard)
     {
-        var worker = pool.Rent(plan.LanesOf(shard));
+        var (worker, measures) = (pool.Rent(plan.LanesOf(shard)), new Measures(loss, network));
         try
         {
-            worker.Evaluator.Confusion = confusion;
+            worker.Evaluator.Measures = measures;
             worker.Begin(set, plan.SamplesOf(shard), weightScale: 1, TapeMemory.Nothing).Forward(worker.Input, worker.Evaluator);
-            return worker.Evaluator.Result;
+            return (worker.Evaluator.Result, measures);
         }
         finally
         {
-            worker.Evaluator.Confusion = null;
+            worker.Evaluator.Measures = null;
             pool.Return(plan.LanesOf(shard), worker);
         }
     }

@@ -21,6 +21,15 @@ public abstract record LearningRateSchedule
         return new FallingSteps(everyEpochs, factor);
     }
 
+    /// <summary>Multiplies by a factor each epoch, evenly: after a quarter of an epoch by its fourth root.</summary>
+    /// <param name="factorPerEpoch">The factor of an epoch; above 0 and at most 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is outside its range.</exception>
+    public static LearningRateSchedule Exponential(double factorPerEpoch)
+    {
+        CheckShare(factorPerEpoch, nameof(factorPerEpoch), isZeroAllowed: false);
+        return new FallingEvenly(factorPerEpoch);
+    }
+
     /// <summary>Falls along half a cosine, from 1 at the beginning to a last factor at the end.</summary>
     /// <remarks>
     /// Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, equation 5, without restarts.
@@ -31,6 +40,22 @@ public abstract record LearningRateSchedule
     {
         CheckShare(last, nameof(last), isZeroAllowed: true);
         return new HalfCosine(last);
+    }
+
+    /// <summary>Rises along half a cosine to the learning rate, and falls along another to almost nothing.</summary>
+    /// <remarks>Large rates in the middle of a training regularise it. Smith and Topin, "Super-Convergence: Very Fast Training of Neural
+    /// Networks Using Large Learning Rates", 2018, with cosines as in PyTorch and with its defaults.</remarks>
+    /// <param name="rise">The share of all epochs that the rise takes; above 0 and below 1. Default: 0.3.</param>
+    /// <param name="first">The factor at the beginning; above 0 and at most 1. Default: 1/25.</param>
+    /// <param name="last">The factor at the end; 0 to 1. Default: 1/250,000, a ten-thousandth of the first.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public static LearningRateSchedule OneCycle(double rise = 0.3, double first = 0.04, double last = 4e-6)
+    {
+        if (!(rise > 0 && rise < 1))
+            throw new ArgumentOutOfRangeException(nameof(rise), rise, "The rise takes more than none of all epochs, and less than all.");
+        CheckShare(first, nameof(first), isZeroAllowed: false);
+        CheckShare(last, nameof(last), isZeroAllowed: true);
+        return new Cycle(rise, first, last);
     }
 
     /// <summary>This schedule, after a rise in a straight line from 0.</summary>
@@ -57,6 +82,8 @@ public abstract record LearningRateSchedule
             throw new ArgumentOutOfRangeException(parameterName, value, $"A factor must be {(isZeroAllowed ? "0" : "above 0")} to 1.");
     }
 
+    static double AlongCosine(double from, double to, double share) => to + (from - to) * (1 + Math.Cos(Math.PI * share)) / 2;
+
     sealed record ConstantRate : LearningRateSchedule
     {
         public override float FactorAt(double epoch, double epochs) => 1;
@@ -67,10 +94,23 @@ public abstract record LearningRateSchedule
         public override float FactorAt(double epoch, double epochs) => (float)Math.Pow(Factor, Math.Floor(epoch / EveryEpochs));
     }
 
+    sealed record FallingEvenly(double FactorPerEpoch) : LearningRateSchedule
+    {
+        public override float FactorAt(double epoch, double epochs) => (float)Math.Pow(FactorPerEpoch, epoch);
+    }
+
     sealed record HalfCosine(double Last) : LearningRateSchedule
     {
-        public override float FactorAt(double epoch, double epochs) =>
-            (float)(Last + (1 - Last) * (1 + Math.Cos(Math.PI * epoch / epochs)) / 2);
+        public override float FactorAt(double epoch, double epochs) => (float)AlongCosine(1, Last, epoch / epochs);
+    }
+
+    sealed record Cycle(double Rise, double First, double Last) : LearningRateSchedule
+    {
+        public override float FactorAt(double epoch, double epochs)
+        {
+            var share = epoch / epochs;
+            return (float)(share < Rise ? AlongCosine(First, 1, share / Rise) : AlongCosine(1, Last, (share - Rise) / (1 - Rise)));
+        }
     }
 
     sealed record WarmUp(double Epochs, LearningRateSchedule Next) : LearningRateSchedule

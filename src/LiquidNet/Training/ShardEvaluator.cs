@@ -21,8 +21,8 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
     /// <summary>What was found since <see cref="Begin"/>.</summary>
     public ShardResult Result { get; private set; }
 
-    /// <summary>Counts predictions while it is set; shared by the shards of a set.</summary>
-    public ConfusionMatrix? Confusion { get; set; }
+    /// <summary>Takes outputs while it is set.</summary>
+    public Measures? Measures { get; set; }
 
     bool ScoresEveryStep => TargetReader.HasEveryStep(input.Set);
 
@@ -73,7 +73,7 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
             hasMissing |= share < 1;
         }
 
-        var lossSum = loss.WriteGradient(new LossBatch
+        var batch = new LossBatch
         {
             Outputs = outputs,
             Lanes = input.Lanes,
@@ -83,8 +83,10 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
             HasMissingTargets = hasMissing,
             Weights = laneWeights,
             Gradient = gradient,
-        });
+        };
+        var lossSum = loss.WriteGradient(batch);
         Result += new ShardResult(lossSum, weightSum, loss.UsesLabels ? CountCorrect(output) : 0, count);
+        Measures?.Add(batch, lanePredictions);
     }
 
     int CountCorrect(ReadOnlySpan<float> output)
@@ -99,8 +101,6 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
                 correct++;
         }
 
-        if (Confusion is { } confusion)
-            Count(confusion);
         return correct;
     }
 
@@ -114,18 +114,6 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
         }
 
         return predicted;
-    }
-
-    void Count(ConfusionMatrix confusion)
-    {
-        lock (confusion)
-        {
-            for (var lane = 0; lane < input.Count; lane++)
-            {
-                if (laneWeights[lane] != 0)
-                    confusion.Add(laneLabels[lane], lanePredictions[lane]);
-            }
-        }
     }
 
     string PlaceOf(int step, ReadOnlySpan<float> output)

@@ -16,6 +16,9 @@ public sealed class Trainer
 {
     const int ReportsPerEpoch = 100;
 
+    // What a clock may not see has taken as long as its smallest step.
+    static readonly TimeSpan ShortestTime = TimeSpan.FromTicks(1);
+
     readonly LiquidNetwork network;
     readonly TrainerOptions options;
     readonly Loss loss;
@@ -27,7 +30,8 @@ public sealed class Trainer
     /// <param name="network">The network; its parameters are trained in place.</param>
     /// <param name="options">How to train; the defaults of <see cref="TrainerOptions"/> where null.</param>
     /// <exception cref="ArgumentException">The best epoch is to be put back, or to end training, but there is no validation set, or that
-    /// set does not fit the network; or gradients are to end at cuts, and the network reads in both directions.</exception>
+    /// set does not fit the network; or the metric does not; or gradients are to end at cuts, and the network reads in both
+    /// directions.</exception>
     public Trainer(LiquidNetwork network, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -41,6 +45,12 @@ public sealed class Trainer
             throw new ArgumentException(
                 $"'{network.Model.Name}' reads each sequence from its end too, and a piece of one has another: leave TruncationSteps.",
                 nameof(options));
+        }
+
+        if (!this.options.Metric.Fits(loss, network.OutputSize))
+        {
+            throw new ArgumentException(
+                $"'{network}' with {loss.GetType().Name} has no {this.options.Metric}: choose another Metric.", nameof(options));
         }
 
         if (this.options.Validation is not null)
@@ -95,7 +105,7 @@ public sealed class Trainer
         var best = options.RestoreBest ? new BestEpoch(network.Parameters) : null;
         var order = new int[set.Count];
         var reports = new List<EpochReport>();
-        var state = new TrainingState(step.Optimizer, best, reports);
+        var state = new TrainingState(step.Optimizer, best, reports) { Average = step.Average };
         var checkpoints = CheckpointsOf(set);
         checkpoints?.Resume(state);
         var end = EndAfter(reports);
@@ -106,7 +116,9 @@ public sealed class Trainer
                 WriteOrder(epoch, order);
                 var report = RunEpoch(step, set.ForEpoch(epoch), order, epoch, progress, cancellationToken);
                 reports.Add(report);
-                best?.Offer(report.Epoch, report.Validation!.Loss);
+                step.Average?.Show();
+                best?.Offer(report.Epoch, options.Metric.CostOf(report.Validation!));
+                step.Average?.Hide();
                 progress?.Report(report);
                 end = EndAfter(reports);
                 checkpoints?.Offer(state, isLast: end == TrainingEnd.EarlyStopping || report.Epoch == options.Epochs);
@@ -123,10 +135,11 @@ public sealed class Trainer
         }
         finally
         {
+            step.Average?.Show();
             best?.Restore();
         }
 
-        return new TrainingHistory(reports, end);
+        return new TrainingHistory(reports, end, options.Metric);
     }
 
     /// <summary>Runs over a set without learning from it.</summary>
@@ -152,6 +165,7 @@ public sealed class Trainer
         var pieces = options.TruncationSteps is { } length ? new TruncatedSteps(step, network.Model.StateSize, length) : null;
         var running = default(ShardResult);
         var rateFactor = 1f;
+        var learning = TimeSpan.Zero;
         for (var batch = 0; batch < batches; batch++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -160,13 +174,14 @@ public sealed class Trainer
             var first = batch * options.BatchSize;
             var samples = order.AsSpan(first, Math.Min(options.BatchSize, order.Length - first));
             running += pieces?.Take(set, samples, place, rateFactor) ?? ShardResult.Of(step.Take(set, samples, place, rateFactor));
+            learning = Stopwatch.GetElapsedTime(started);
             if (progress is not null && (batch + 1) % interval == 0 && batch + 1 < batches)
                 progress.Report(Report(batch + 1, validation: null, isComplete: false));
         }
 
         if (running.Count == 0)
             throw new ArgumentException("No output of the set has a target that counts.", nameof(set));
-        return Report(batches, Validate(epoch, batches, cancellationToken), isComplete: true);
+        return Report(batches, Validate(step, epoch, batches, cancellationToken), isComplete: true);
 
         EpochReport Report(int batchesDone, Evaluation? validation, bool isComplete) => new()
         {
@@ -179,13 +194,16 @@ public sealed class Trainer
             LearningRate = options.Optimizer.LearningRate * rateFactor,
             GradientNorm = step.GradientNorm,
             Elapsed = Stopwatch.GetElapsedTime(started),
+            SequencesPerSecond = Math.Min((long)batchesDone * options.BatchSize, order.Length)
+                / Math.Max(learning.TotalSeconds, ShortestTime.TotalSeconds),
             Validation = validation,
             IsComplete = isComplete,
         };
     }
 
-    Evaluation? Validate(int epoch, int batches, CancellationToken cancellationToken)
+    Evaluation? Validate(TrainingStep step, int epoch, int batches, CancellationToken cancellationToken)
     {
+        step.Average?.Show();
         try
         {
             return options.Validation is { } set ? evaluator.Evaluate(set, cancellationToken) : null;
@@ -194,12 +212,16 @@ public sealed class Trainer
         {
             throw new TrainingDivergedException(epoch + 1, batches, parameterName: null, "an output on the validation set", exception);
         }
+        finally
+        {
+            step.Average?.Hide();
+        }
     }
 
     int BatchesOf(int sequences) => (int)(((long)sequences + options.BatchSize - 1) / options.BatchSize);
 
     TrainingEnd EndAfter(IReadOnlyList<EpochReport> reports) =>
-        options.EarlyStopping?.EndsAfter(reports) == true ? TrainingEnd.EarlyStopping : TrainingEnd.AllEpochs;
+        options.EarlyStopping?.EndsAfter(reports, options.Metric) == true ? TrainingEnd.EarlyStopping : TrainingEnd.AllEpochs;
 
     CheckpointFile? CheckpointsOf(SequenceSet set) => options.Checkpoints is { } checkpoints
         ? new CheckpointFile(checkpoints, network, options, TrainingSettings.Of(options, loss, set), BatchesOf(set.Count))

@@ -53,13 +53,29 @@ public sealed record TrainerOptions
         init => field = value ?? throw new ArgumentNullException(nameof(value));
     } = LearningRateSchedule.Constant;
 
+    /// <summary>How much a moving average of all parameters keeps from step to step; the average takes their place in validations, as the
+    /// best epoch, and at the end.</summary>
+    /// <remarks>It does better than the parameters of any one step where the learning rate stays high, and varies less. Polyak and
+    /// Juditsky, "Acceleration of stochastic approximation by averaging", 1992; exponential as in PyTorch's <c>get_ema_avg_fn</c>, and
+    /// with less kept in the first steps.</remarks>
+    /// <value>At least 0 and below 1. Default: null, no average; 0.999 is usual, the last thousand steps.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
+    public float? AverageDecay { get; init => field = value is { } decay ? Require.Share(decay, "The decay of the average") : null; }
+
     /// <summary>Sequences that are not learned from, to evaluate after every epoch.</summary>
     /// <value>Default: null, no evaluation.</value>
     public SequenceSet? Validation { get; init; }
 
+    /// <summary>Which epoch is the best, for <see cref="RestoreBest"/>, <see cref="EarlyStopping"/> and
+    /// <see cref="TrainingHistory.Best"/>.</summary>
+    /// <value>Default: <see cref="Metric.Loss"/>, which changes with every parameter, where a share of right predictions moves in
+    /// steps.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public Metric Metric { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = Metric.Loss;
+
     /// <summary>
-    /// Whether the parameters of the epoch with the lowest validation loss are put back at the end, also where training is cancelled or
-    /// ends by an exception; needs <see cref="Validation"/>.
+    /// Whether the parameters of the best epoch are put back at the end, also where training is cancelled or ends by an exception; needs
+    /// <see cref="Validation"/>.
     /// </summary>
     /// <value>Default: false.</value>
     public bool RestoreBest { get; init; }

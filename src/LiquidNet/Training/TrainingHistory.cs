@@ -6,8 +6,11 @@ namespace LiquidNet.Training;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class TrainingHistory
 {
-    internal TrainingHistory(IReadOnlyList<EpochReport> epochs, TrainingEnd endedBy)
+    readonly Metric metric;
+
+    internal TrainingHistory(IReadOnlyList<EpochReport> epochs, TrainingEnd endedBy, Metric metric)
     {
+        this.metric = metric;
         Epochs = epochs;
         EndedBy = endedBy;
     }
@@ -22,9 +25,16 @@ public sealed class TrainingHistory
     /// <exception cref="InvalidOperationException">There is no whole epoch.</exception>
     public EpochReport Last => Whole[^1];
 
-    /// <summary>The epoch with the lowest loss: on the validation set where there is one, else in training.</summary>
+    /// <summary>The best epoch: by <see cref="TrainerOptions.Metric"/> on the validation set where there is one, else by the loss in
+    /// training.</summary>
     /// <exception cref="InvalidOperationException">There is no whole epoch.</exception>
-    public EpochReport Best => Whole.MinBy(epoch => epoch.Validation?.Loss ?? epoch.Loss)!;
+    public EpochReport Best => Whole.MinBy(CostOf)!;
+
+    double CostOf(EpochReport epoch)
+    {
+        var cost = epoch.Validation is { } validation ? metric.CostOf(validation) : epoch.Loss;
+        return double.IsNaN(cost) ? double.PositiveInfinity : cost;
+    }
 
     IReadOnlyList<EpochReport> Whole =>
         Epochs.Count > 0 ? Epochs : throw new InvalidOperationException("Training was cancelled before its first epoch was whole.");

@@ -26,6 +26,7 @@ sealed class TrainingStep
         clipping = options.Clipping;
         optimizer = options.Optimizer.CreateState(network.Parameters);
         gradients = new GradientSet(network.Parameters);
+        Average = options.AverageDecay is { } decay ? new AveragedParameters(network.Parameters, decay) : null;
     }
 
     /// <summary>The length of the last gradient, before clipping.</summary>
@@ -33,6 +34,9 @@ sealed class TrainingStep
 
     /// <summary>Steps taken, and what the next one needs.</summary>
     public OptimizerState Optimizer => optimizer;
+
+    /// <summary>The average of the parameters after each step, where there is to be one.</summary>
+    public AveragedParameters? Average { get; }
 
     /// <summary>Learns from a batch; where no output of it has a target, no parameter moves.</summary>
     /// <param name="set">Where the samples come from.</param>
@@ -59,6 +63,7 @@ sealed class TrainingStep
         var scale = clipping?.Clip(gradients, GradientNorm) ?? 1;
         if (optimizer.TryMove(gradients, rateFactor, scale) is { } moved)
             throw Diverged(place, "the new value or the optimiser's state", moved);
+        Average?.Take();
         return result;
     }
 

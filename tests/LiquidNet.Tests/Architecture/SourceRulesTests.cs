@@ -20,10 +20,14 @@ public sealed partial class SourceRulesTests
             .Select(file => $"{file.Path} declares '{Declared(file)}', its folder asks for '{file.ExpectedNamespace}'")
             .ShouldBeNone();
 
+    /// <summary>What solves linear systems, which MathNet does.</summary>
+    const string LinearSystems = "src/LiquidNet/Training/RegressionSums.cs";
+
     [Fact]
     public void MathNet_stays_at_the_boundary() =>
         Library.Where(file => file.Part is not ("" or "Data") && MathNet().IsMatch(file.Code))
             .Select(file => file.Path)
+            .Except([LinearSystems])
             .ShouldBeNone();
 
     [Fact]

@@ -33,6 +33,23 @@ public class LearningRateScheduleTests
     public void A_warm_up_comes_before_a_schedule_of_the_remaining_epochs(double epoch, float factor) =>
         LearningRateSchedule.Cosine().WithWarmUp(2).FactorAt(epoch, 10).Should().BeApproximately(factor, Rounding);
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0.5, 0.9)]
+    [InlineData(3, 0.531441)]
+    public void An_exponential_falls_evenly(double epoch, float factor) =>
+        LearningRateSchedule.Exponential(0.81).FactorAt(epoch, 10).Should().BeApproximately(factor, Rounding);
+
+    // What PyTorch's OneCycleLR gives with its defaults.
+    [Theory]
+    [InlineData(0, 0.04)]
+    [InlineData(1.5, 0.52)]
+    [InlineData(3, 1)]
+    [InlineData(6.5, 0.500002)]
+    [InlineData(10, 4e-6)]
+    public void One_cycle_rises_to_the_rate_and_falls_to_almost_nothing(double epoch, float factor) =>
+        LearningRateSchedule.OneCycle().FactorAt(epoch, 10).Should().BeApproximately(factor, Rounding);
+
     [Fact]
     public void A_warm_up_may_take_all_the_time() =>
         LearningRateSchedule.Cosine().WithWarmUp(4).FactorAt(1, 4).Should().BeApproximately(0.25f, Rounding);
@@ -42,6 +59,9 @@ public class LearningRateScheduleTests
     {
         FluentActions.Invoking(() => LearningRateSchedule.Steps(0)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => LearningRateSchedule.Steps(1, 0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => LearningRateSchedule.Exponential(0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => LearningRateSchedule.OneCycle(rise: 1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => LearningRateSchedule.OneCycle(first: 0)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => LearningRateSchedule.Cosine(1.1)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => LearningRateSchedule.Constant.WithWarmUp(double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
     }

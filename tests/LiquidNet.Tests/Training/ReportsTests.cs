@@ -23,6 +23,20 @@ public class ReportsTests
     }
 
     [Fact]
+    public void They_say_how_fast_training_goes_and_how_long_it_takes_still()
+    {
+        var report = new EpochReport
+        {
+            Epoch = 2, Epochs = 5, Batch = 20, Batches = 80, Loss = 1, Accuracy = null, LearningRate = 1, GradientNorm = 1,
+            Elapsed = TimeSpan.FromSeconds(2), SequencesPerSecond = 320, IsComplete = false,
+        };
+
+        report.TimeLeft.Should().Be(TimeSpan.FromSeconds(2 * (60 + 3 * 80) / 20.0));
+        new Trainer(Tasks.Classifier(), new() { Epochs = 1 }).Fit(Tasks.Places(40)).Last.Should().Match<EpochReport>(
+            last => last.SequencesPerSecond > 40 / last.Elapsed.TotalSeconds - 1 && last.TimeLeft == TimeSpan.Zero);
+    }
+
+    [Fact]
     public void Reports_come_within_an_epoch_and_at_its_end()
     {
         var reports = new Reports();

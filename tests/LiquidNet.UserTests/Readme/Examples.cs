@@ -83,6 +83,28 @@ static class Examples
         return forecast;
     }
 
+    public static Trainer RareClass(SequenceSet train, SequenceSet recent)
+    {
+        // <rare>
+        var network = LiquidNetwork.Classifier(new CfcCell(train.Features, units: 32), classes: 2).Standardized(train);
+        var trainer = new Trainer(network, new()
+        {
+            Loss = new SoftmaxCrossEntropy { ClassWeights = [1, 6] },           // a class is rare: six times as much for each of it
+            Validation = recent, Metric = Metric.RocAuc, RestoreBest = true,    // the epoch that ranks best, not the last
+            AverageDecay = 0.99f,                                               // a moving average of the parameters is validated and kept
+        });
+        trainer.Fit(train);
+        // </rare>
+        return trainer;
+    }
+
+    public static void Ridge(LiquidNetwork network, SequenceSet train)
+    {
+        // <ridge>
+        new RidgeRegression().Fit(network, train);                              // the cell stays as it is; exact, in one pass
+        // </ridge>
+    }
+
     public static Evaluation Table()
     {
         // <table>
@@ -161,6 +183,20 @@ static class Examples
         }
         // </online>
         return last;
+    }
+
+    public static (OnlineLearner Learner, OnlineLearner Resumed) Resuming(
+        LiquidNetwork network, float[] reading, float[] target, string file)
+    {
+        // <resuming>
+        var learner = new RealTimeRecurrentLearning(network) { Rollback = new() };
+        learner.Observe(reading);
+        learner.Correct(target);
+        learner.Save(file);                                                     // network, optimiser, influence, snapshot, counts
+        var resumed = OnlineLearner.Load(file);                                 // goes on as the other would have, bit for bit
+        resumed.IsPaused = true;                                                // predicts and carries on, and moves nothing
+        // </resuming>
+        return (learner, resumed);
     }
 
     public static (string Picture, Trace Trace) Looking(Sequence sequence, TextWriter table)

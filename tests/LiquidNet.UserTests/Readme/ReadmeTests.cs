@@ -48,6 +48,16 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_learner_is_resumed_from_its_file()
+    {
+        var file = Path.GetTempFileName();
+        var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 1, units: 4), outputs: 1);
+        var (learner, resumed) = Examples.Resuming(network, [1], [2], file);
+        File.Delete(file);
+        resumed.Observe([0.5f]).ToArray().Should().Equal(learner.Observe([0.5f]).ToArray());
+    }
+
+    [Fact]
     public void A_table_is_learned_from()
     {
         var rows = Enumerable.Range(0, 200).Select(row =>
@@ -166,6 +176,24 @@ public partial class ReadmeTests
         var errors = (Examples.Forecast(past.Take(29), recent) - recent.Targets!).Enumerate();
 
         errors.Average(Math.Abs).Should().BeLessThan(10, "the deviation is 22");
+    }
+
+    [Fact]
+    public void A_rare_class_is_ranked_by_training_and_without()
+    {
+        var (train, recent) = (Rare(seed: 1), Rare(seed: 2));
+        Examples.RareClass(train, recent).Evaluate(Rare(seed: 3)).RocAuc.Should().BeGreaterThan(0.9);
+
+        var untrained = LiquidNetwork.Classifier(new LtcCell(1, units: 16), classes: 2);
+        Examples.Ridge(untrained, train);
+        new Trainer(untrained).Evaluate(Rare(seed: 3)).RocAuc.Should().BeGreaterThan(0.8);
+
+        // One of eight has the higher frequency.
+        static SequenceSet Rare(int seed)
+        {
+            var sines = SyntheticSequences.Sines(count: 400, classes: 2, seed: seed);
+            return sines.Subset([.. Enumerable.Range(0, 400).Where(index => index % 2 == 0 || index % 14 == 1)]);
+        }
     }
 
     [Fact]

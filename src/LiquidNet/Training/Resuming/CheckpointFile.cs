@@ -14,6 +14,7 @@ sealed class CheckpointFile
 
     const int Version = 1;
     const string OptimizerPrefix = ModelReader.TrainingPrefix + "optimizer/";
+    const string AveragePrefix = ModelReader.TrainingPrefix + "average/";
     const string BestPrefix = ModelReader.TrainingPrefix + "best/";
 
     readonly TrainingCheckpoints checkpoints;
@@ -63,6 +64,8 @@ sealed class CheckpointFile
                 file.Add(OptimizerPrefix + name, [state.Optimizer.Optimizer.StatePerValue, .. shape], moments);
             if (state.Best is { } best)
                 file.Add(BestPrefix + name, shape, best.ValuesOf(index));
+            if (state.Average is { } average)
+                file.Add(AveragePrefix + name, shape, average.ValuesOf(index));
         }
 
         file.Save(path);
@@ -104,10 +107,12 @@ sealed class CheckpointFile
             json.WriteEndObject();
             json.WriteNumber("epochs", options.Epochs);
             json.WriteNumber("steps", state.Optimizer.Steps);
+            if (state.Average is { } average)
+                json.WriteNumber("averagedSteps", average.Steps);
             if (state.Best is { Epoch: { } epoch } best)
             {
                 json.WriteNumber("bestEpoch", epoch);
-                json.WriteNumber("bestLoss", best.Loss);
+                json.WriteNumber("bestCost", best.Cost);
             }
 
             json.WriteStartArray("reports");
@@ -159,23 +164,27 @@ sealed class CheckpointFile
     Action ReadTensors(JsonPlace training, TensorReader tensors, TrainingState state)
     {
         var count = network.Parameters.Count;
-        var (values, moments, best) = (new float[count][], new float[count][], new float[count][]);
+        var (values, moments, best, averages) = (new float[count][], new float[count][], new float[count][], new float[count][]);
         for (var index = 0; index < count; index++)
         {
             var (name, length) = (network.Parameters.NameOf(index), network.Parameters[index].Values.Length);
             values[index] = Read(name, length);
             moments[index] = state.Optimizer.StateOf(index) is { Length: > 0 } kept ? Read(OptimizerPrefix + name, kept.Length) : [];
             best[index] = state.Best is null ? [] : Read(BestPrefix + name, length);
+            averages[index] = state.Average is null ? [] : Read(AveragePrefix + name, length);
         }
 
         var steps = training["steps"].Long(0);
-        var (bestEpoch, bestLoss) = state.Best is null ? (0, 0) : (training["bestEpoch"].Integer(1), training["bestLoss"].Double());
+        var averagedSteps = state.Average is null ? 0 : training["averagedSteps"].Long(0);
+        var bestEpoch = state.Best is null ? null : training.TryGet("bestEpoch")?.Integer(1);
+        var bestCost = bestEpoch is null ? double.PositiveInfinity : training["bestCost"].Double();
         return () =>
         {
             for (var index = 0; index < count; index++)
                 values[index].CopyTo(network.Parameters[index].Values);
             state.Optimizer.Resume(steps, moments);
-            state.Best?.Resume(bestEpoch, bestLoss, best);
+            state.Average?.Resume(averagedSteps, averages);
+            state.Best?.Resume(bestEpoch, bestCost, best);
         };
 
         float[] Read(string name, int length)

@@ -17,6 +17,7 @@ static class EpochReportJson
         json.WriteNumber("learningRate", report.LearningRate);
         json.WriteNumber("gradientNorm", report.GradientNorm);
         json.WriteNumber("elapsedTicks", report.Elapsed.Ticks);
+        json.WriteNumber("sequencesPerSecond", report.SequencesPerSecond);
         if (report.Validation is { } validation)
             Write(json, validation);
         json.WriteEndObject();
@@ -41,6 +42,7 @@ static class EpochReportJson
             LearningRate = place["learningRate"].Number(),
             GradientNorm = place["gradientNorm"].Double(),
             Elapsed = TimeSpan.FromTicks(place["elapsedTicks"].Long(0)),
+            SequencesPerSecond = place["sequencesPerSecond"].Double(),
             Validation = place.TryGet("validation") is { } validation ? ReadEvaluation(validation, network) : null,
             IsComplete = true,
         };
@@ -53,6 +55,10 @@ static class EpochReportJson
         json.WriteNumber("count", evaluation.Count);
         if (evaluation.Correct is { } correct)
             json.WriteNumber("correct", correct);
+        Write(json, "rocAuc", evaluation.RocAuc);
+        Write(json, "averagePrecision", evaluation.AveragePrecision);
+        Write(json, "meanSquaredError", evaluation.MeanSquaredError);
+        Write(json, "meanAbsoluteError", evaluation.MeanAbsoluteError);
         if (evaluation.Confusion is { } confusion)
         {
             json.WriteStartArray("confusion");
@@ -62,6 +68,12 @@ static class EpochReportJson
         }
 
         json.WriteEndObject();
+    }
+
+    static void Write(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, number);
     }
 
     static void WriteEntry(Utf8JsonWriter json, params ReadOnlySpan<int> entry)
@@ -76,7 +88,13 @@ static class EpochReportJson
         place["loss"].Double(),
         place.TryGet("correct")?.Integer(0),
         place["count"].Integer(0),
-        place.TryGet("confusion") is { } entries ? ReadConfusion(entries, network) : null);
+        place.TryGet("confusion") is { } entries ? ReadConfusion(entries, network) : null)
+    {
+        RocAuc = place.TryGet("rocAuc")?.Double(),
+        AveragePrecision = place.TryGet("averagePrecision")?.Double(),
+        MeanSquaredError = place.TryGet("meanSquaredError")?.Double(),
+        MeanAbsoluteError = place.TryGet("meanAbsoluteError")?.Double(),
+    };
 
     static ConfusionMatrix ReadConfusion(JsonPlace place, LiquidNetwork network)
     {

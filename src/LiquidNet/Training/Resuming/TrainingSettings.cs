@@ -16,6 +16,8 @@ static class TrainingSettings
         (nameof(options.Loss), loss.ToString() ?? ""),
         (nameof(options.Clipping), options.Clipping?.ToString() ?? "none"),
         (nameof(options.Schedule), options.Schedule.ToString()),
+        (nameof(options.AverageDecay), options.AverageDecay is { } decay ? decay.ToString(CultureInfo.InvariantCulture) : "none"),
+        (nameof(options.Metric), options.Metric.ToString()),
         (nameof(options.RestoreBest), options.RestoreBest ? "true" : "false"),
         (nameof(options.EarlyStopping), options.EarlyStopping?.ToString() ?? "none"),
         (nameof(options.TruncationSteps), options.TruncationSteps is { } steps ? Number(steps) : "none"),

@@ -5,4 +5,8 @@ namespace LiquidNet.Training.Resuming;
 /// <param name="Optimizer">Steps taken, and what the next one needs.</param>
 /// <param name="Best">The best epoch, where it is to be put back.</param>
 /// <param name="Reports">The epochs so far.</param>
-sealed record TrainingState(OptimizerState Optimizer, BestEpoch? Best, List<EpochReport> Reports);
+sealed record TrainingState(OptimizerState Optimizer, BestEpoch? Best, List<EpochReport> Reports)
+{
+    /// <summary>The average of the parameters, where there is to be one.</summary>
+    public AveragedParameters? Average { get; init; }
+}

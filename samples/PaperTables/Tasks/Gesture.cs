@@ -1,0 +1,85 @@
+using System.Globalization;
+using LiquidNet.Cells;
+using LiquidNet.Data;
+using LiquidNet.Training;
+using MathNet.Numerics.LinearAlgebra;
+using nietras.SeparatedValues;
+
+namespace LiquidNet.Samples;
+
+/// <summary>Which phase a gesture is in, from the speeds and accelerations of hands and wrists.</summary>
+sealed class Gesture : PaperTask
+{
+    const int Length = 32, Units = 32, Features = 32;
+    const string Phases = "DPSHR";
+
+    static readonly string[] Recordings = ["a3", "b1", "b3", "c1", "c3", "a2", "a1"];
+
+    public override string Name => "gesture";
+
+    public override string Title => "Gesture phases";
+
+    public override string Notes => "cut and split as in the code of \"Liquid Time-constant Networks\" (AAAI 2021): overlapping sequences "
+        + "of 32 steps, a label at every step, split by RandomState(23489); standardised by the training part alone.";
+
+    public override ReportedMetric Metric => ReportedMetric.Accuracy;
+
+    public override IReadOnlyList<PaperModel> Models { get; } =
+    [
+        Baseline.Majority,
+        FrozenModel.Ltc,
+        Model("ltc", "LTC 32", 69.55, seed => new LtcCell(Features, Units, seed), rate: 0.01f),
+        Model("lstm", "LSTM 32", 64.57, seed => new LstmCell(Features, Units, seed), rate: 0.005f),
+        Model("gru", "GRU 32", null, seed => new GruCell(Features, Units, seed), rate: 0.005f),
+        Model("ctrnn", "CT-RNN 32", 59.01, seed => new CtRnnCell(Features, Units, seed: seed), rate: 0.005f),
+        Model("cfc", "CfC 32", null, seed => new CfcCell(Features, Units, seed) { BackboneUnits = Units }, rate: 0.005f),
+    ];
+
+    public override TaskSets Load(DataFolder folder, int seed)
+    {
+        Sequence[] all = [.. Recordings.SelectMany(name => Cut(Read(
+            folder.Find("gesture", $"{name}_va3.csv", "https://archive.ics.uci.edu/dataset/302"))))];
+        var set = SequenceSet.Of(all);
+        var order = new NumpyRandom(23489).Permutation(all.Length);
+        var (validation, test) = (all.Length / 10, (int)(0.15 * all.Length));
+        return new(
+            set.Subset(order[(validation + test)..]), set.Subset(order[..validation]), set.Subset(order[validation..(validation + test)]));
+    }
+
+    static IEnumerable<Sequence> Cut(Sequence recording)
+    {
+        var count = recording.Length / Length;
+        for (var index = 0; index < count; index++)
+        {
+            yield return Windows.Cut(recording, index * Length, Length);
+            if (index < count - 1)
+                yield return Windows.Cut(recording, index * Length + Length / 2, Length);
+        }
+    }
+
+    static Sequence Read(string path)
+    {
+        using var reader = Sep.New(',').Reader(options => options with { CultureInfo = CultureInfo.InvariantCulture }).FromFile(path);
+        var (values, labels) = (new List<float[]>(), new List<int>());
+        foreach (var row in reader)
+        {
+            values.Add(row[..Features].ParseToArray<float>());
+            labels.Add(Phases.IndexOf(row[Features].ToString(), StringComparison.Ordinal));
+        }
+
+        return new(Matrix<float>.Build.DenseOfRowArrays(values)) { Labels = labels };
+    }
+
+    static TrainedModel Model(string name, string title, double? published, Func<int, LiquidCell> cell, float rate) => new()
+    {
+        Name = name,
+        Title = title,
+        Published = published,
+        Create = (training, seed) => LiquidNetwork.Classifier(cell(seed), Phases.Length, seed).Standardized(training),
+        Training = new()
+        {
+            Epochs = 150, BatchSize = 16, Optimizer = new Adam(rate), Schedule = LearningRateSchedule.Cosine(),
+            Clipping = GradientClipping.ByNorm(1),
+        },
+    };
+}

@@ -1,0 +1,37 @@
+using LiquidNet.Data;
+
+namespace LiquidNet.Samples;
+
+/// <summary>A data set as a paper cuts and splits it, what is measured on it, and the models that are compared.</summary>
+abstract class PaperTask
+{
+    /// <summary>All tasks, the quickest first.</summary>
+    public static IReadOnlyList<PaperTask> All { get; } =
+    [
+        new Occupancy(), new Gesture(), new Mortality(), new Traffic(), UeaArchive.SelfRegulation, UeaArchive.Ethanol, new Walker2D(),
+        new RowMnist(), new BitStreamXor(), new CifarSequence(), new EventMnist(),
+    ];
+
+    /// <summary>What it is called on the command line.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What it is called in a table.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>Where split and published figures come from, and in what this differs.</summary>
+    public abstract string Notes { get; }
+
+    /// <summary>What is measured.</summary>
+    public abstract ReportedMetric Metric { get; }
+
+    /// <summary>The rows of the table.</summary>
+    public abstract IReadOnlyList<PaperModel> Models { get; }
+
+    /// <summary>Reads the sets.</summary>
+    /// <param name="folder">Where data sets lie.</param>
+    /// <param name="seed">The run, counted from 1, for papers that split anew for each.</param>
+    public abstract TaskSets Load(DataFolder folder, int seed);
+}
+
+/// <summary>What a model learns from, what chooses its epoch and settings, and what it is measured on.</summary>
+sealed record TaskSets(SequenceSet Training, SequenceSet Validation, SequenceSet Test);

@@ -1,0 +1,29 @@
+using LiquidNet.Circuits;
+using LiquidNet.Equations;
+using LiquidNet.Equations.Operators;
+
+namespace LiquidNet;
+
+/// <summary>A readout whose logits are <c>x W + b</c>: what least squares can solve for.</summary>
+/// <param name="Features">What gives <c>x</c>, from a state.</param>
+/// <param name="Weights">The matrix <c>W</c> [features x outputs].</param>
+/// <param name="Bias">The vector <c>b</c> [outputs].</param>
+sealed record AffineReadout(Circuit Features, Parameter Weights, Parameter Bias)
+{
+    /// <summary>Finds it in the equation of a network's logits, whatever class has written that.</summary>
+    /// <exception cref="ArgumentException">The logits are computed in another way.</exception>
+    public static AffineReadout Of(LiquidNetwork network)
+    {
+        if (network.Model.Logits.Equation is Affine { Count: 1, Addend: Parameter { IsTrainable: true, IsPositive: false } bias } affine
+            && affine.WeightsOf(0) is Parameter { IsTrainable: true, IsPositive: false, Projection: null } weights
+            && bias.Projection is null && bias.Rows == network.OutputSize && weights.Rows == affine.SourceOf(0).Rows)
+        {
+            return new(Circuit.CompileOutput(affine.SourceOf(0)), weights, bias);
+        }
+
+        throw new ArgumentException(
+            $"Least squares solve for logits x W + b with trainable weights and biases without constraints, but readout "
+            + $"'{network.Readout}' computes {network.Model.Logits.Equation}. Use a LinearReadout, or another rule.",
+            nameof(network));
+    }
+}

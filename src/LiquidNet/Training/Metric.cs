@@ -1,0 +1,75 @@
+namespace LiquidNet.Training;
+
+/// <summary>A figure of an <see cref="Evaluation"/> by which epochs are compared: <see cref="TrainerOptions.Metric"/>.</summary>
+/// <remarks>A metric of one's own overrides the three abstract members.</remarks>
+public abstract class Metric
+{
+    /// <summary>The mean loss; lower is better.</summary>
+    public static Metric Loss { get; } = Lower("loss", (_, _) => true, evaluation => evaluation.Loss);
+
+    /// <summary>The share of right predictions; for classes.</summary>
+    public static Metric Accuracy { get; } = Higher("accuracy", Classes, evaluation => evaluation.Accuracy);
+
+    /// <summary>The mean of the classes' recalls, for classes of which some are rare: <see cref="Evaluation.BalancedAccuracy"/>.</summary>
+    public static Metric BalancedAccuracy { get; } = Higher("balanced accuracy", Classes, evaluation => evaluation.BalancedAccuracy);
+
+    /// <summary>The mean of the classes' F1 scores: <see cref="Evaluation.MacroF1"/>.</summary>
+    public static Metric MacroF1 { get; } = Higher("macro F1", Classes, evaluation => evaluation.MacroF1);
+
+    /// <summary>The area under the ROC curve; for two classes: <see cref="Evaluation.RocAuc"/>.</summary>
+    public static Metric RocAuc { get; } = Higher("ROC AUC", TwoClasses, evaluation => evaluation.RocAuc);
+
+    /// <summary>The area under the curve of precision and recall; for two classes: <see cref="Evaluation.AveragePrecision"/>.</summary>
+    public static Metric AveragePrecision { get; } = Higher("average precision", TwoClasses, evaluation => evaluation.AveragePrecision);
+
+    /// <summary>The mean squared error, whatever the loss; for values, lower is better.</summary>
+    public static Metric MeanSquaredError { get; } = Lower("mean squared error", Values, evaluation => evaluation.MeanSquaredError);
+
+    /// <summary>The mean absolute error, whatever the loss; for values, lower is better.</summary>
+    public static Metric MeanAbsoluteError { get; } = Lower("mean absolute error", Values, evaluation => evaluation.MeanAbsoluteError);
+
+    /// <summary>The name. A checkpoint is resumed only by a training whose metric has the same.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether more is better.</summary>
+    public abstract bool IsHigherBetter { get; }
+
+    /// <summary>Reads the figure.</summary>
+    /// <param name="evaluation">An evaluation of a validation set.</param>
+    /// <returns>Null where there is none; an epoch without one is never the best.</returns>
+    public abstract double? Of(Evaluation evaluation);
+
+    /// <summary>The name.</summary>
+    public sealed override string ToString() => Name;
+
+    /// <summary>The figure, turned so that lower is better; not a number where there is none.</summary>
+    internal double CostOf(Evaluation evaluation) => Of(evaluation) is { } value ? IsHigherBetter ? -value : value : double.NaN;
+
+    /// <summary>Whether a network whose outputs are compared by a loss can have the figure.</summary>
+    internal virtual bool Fits(Loss loss, int outputs) => true;
+
+    static bool Classes(Loss loss, int outputs) => loss.UsesLabels;
+
+    static bool TwoClasses(Loss loss, int outputs) => loss.UsesLabels && outputs == 2;
+
+    static bool Values(Loss loss, int outputs) => !loss.UsesLabels;
+
+    static Known Higher(string name, Func<Loss, int, bool> fits, Func<Evaluation, double?> read) => new(name, true, fits, read);
+
+    static Known Lower(string name, Func<Loss, int, bool> fits, Func<Evaluation, double?> read) => new(name, false, fits, read);
+
+    sealed class Known(string name, bool isHigherBetter, Func<Loss, int, bool> fits, Func<Evaluation, double?> read) : Metric
+    {
+        public override string Name => name;
+
+        public override bool IsHigherBetter => isHigherBetter;
+
+        public override double? Of(Evaluation evaluation)
+        {
+            ArgumentNullException.ThrowIfNull(evaluation);
+            return read(evaluation);
+        }
+
+        internal override bool Fits(Loss loss, int outputs) => fits(loss, outputs);
+    }
+}

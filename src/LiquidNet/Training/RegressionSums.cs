@@ -1,0 +1,60 @@
+using MathNet.Numerics.LinearAlgebra.Double;
+
+namespace LiquidNet.Training;
+
+/// <summary>What least squares need to know of a set: the sums of all products of features with features and with targets.</summary>
+/// <param name="features">Numbers that predict; a constant 1 comes after them.</param>
+/// <param name="outputs">Numbers that are predicted.</param>
+sealed class RegressionSums(int features, int outputs)
+{
+    readonly double[] squares = new double[(features + 1) * (features + 1)];
+    readonly double[] products = new double[outputs * (features + 1)];
+
+    /// <summary>The sum of all weights.</summary>
+    public double Weight { get; private set; }
+
+    /// <summary>Takes one output.</summary>
+    /// <param name="x">The features, then a 1.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="weight">How much it counts.</param>
+    public void Add(ReadOnlySpan<double> x, ReadOnlySpan<double> targets, double weight)
+    {
+        Weight += weight;
+        for (var row = 0; row < x.Length; row++)
+            AddScaled(x, weight * x[row], squares.AsSpan(row * x.Length, x.Length));
+        for (var output = 0; output < targets.Length; output++)
+            AddScaled(x, weight * targets[output], products.AsSpan(output * x.Length, x.Length));
+    }
+
+    /// <summary>Takes what other sums have.</summary>
+    public void Add(RegressionSums other)
+    {
+        Weight += other.Weight;
+        AddScaled(other.squares, 1, squares);
+        AddScaled(other.products, 1, products);
+    }
+
+    /// <summary>The weights with the least mean squared error and penalty, the one of the constant 1 not penalised.</summary>
+    /// <returns>Column after column [features + 1 x outputs]; null where rounding leaves no solution.</returns>
+    public double[]? Solve(double penalty)
+    {
+        // The sum of x x' is symmetric, so rows are columns.
+        var means = new DenseMatrix(features + 1, features + 1, squares).Divide(Weight);
+        for (var feature = 0; feature < features; feature++)
+            means[feature, feature] += penalty;
+        try
+        {
+            return means.Cholesky().Solve(new DenseMatrix(features + 1, outputs, products).Divide(Weight)).ToColumnMajorArray();
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    static void AddScaled(ReadOnlySpan<double> x, double factor, Span<double> sums)
+    {
+        for (var at = 0; at < sums.Length; at++)
+            sums[at] += factor * x[at];
+    }
+}

@@ -1,0 +1,120 @@
+using LiquidNet.Checks;
+using LiquidNet.Data;
+using LiquidNet.Runs.Shards;
+
+namespace LiquidNet.Training;
+
+/// <summary>Solves for the readout of a network in closed form, in one pass over a set, and leaves its cell as it is.</summary>
+/// <remarks>
+/// <code>
+/// (W, b) = argmin  sum_n c_n |t_n - x_n W - b|^2 / sum_n c_n  +  penalty |W|^2
+/// </code>
+/// <para>with the outputs <c>x</c> of the cell, targets <c>t</c> in the unit of the logits and the weights <c>c</c> of the set: the exact
+/// solution, by Cholesky's decomposition in double precision. Of labels, <c>t</c> is 1 for the class and 0 for the others: predicted
+/// classes are meant, and probabilities only say which is more likely.</para>
+/// <para>A cell that nobody has trained is a reservoir, whose states hold much of what was seen; what this reaches on it is what training
+/// the cell has to be better than. Lukosevicius and Jaeger, "Reservoir computing approaches to recurrent neural network training", 2009,
+/// section 8.1. On a trained cell it finds the best linear readout at once.</para>
+/// <para>Same network, same set: the same bits, on any number of threads. Memory grows with the square of the cell's outputs.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// var network = LiquidNetwork.Classifier(new LtcCell(inputSize: 8, units: 256), classes: 3).Standardized(train);
+/// new RidgeRegression().Fit(network, train);
+/// </code>
+/// </example>
+public sealed record RidgeRegression
+{
+    /// <summary>Shards whose sums are kept at once, which does not depend on the number of threads, so that results do not.</summary>
+    const int ShardsAtOnce = 8;
+
+    /// <summary>How much large weights cost, relative to the mean squared error.</summary>
+    /// <value>Above zero and finite. Default: 0.001, little beside states of about 1.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
+    public double Penalty { get; init => field = Require.Positive(value, "The penalty"); } = 0.001;
+
+    /// <summary>How many threads work; it never changes a bit of a result.</summary>
+    /// <value>Zero or more. Default: 0, one per processor.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int Threads
+    {
+        get;
+        init => field = Require.AtLeast(value, 0, "The number of threads", "zero is one per processor", nameof(value));
+    }
+
+    /// <summary>The name and the options, the same in every culture.</summary>
+    public override string ToString() => InvariantText.Of(this, PrintMembers);
+
+    /// <summary>Solves for the readout's weights and biases.</summary>
+    /// <param name="network">A network whose logits are <c>x W + b</c>, as those of <see cref="SoftmaxReadout"/> and
+    /// <see cref="LinearReadout"/> are, standardised or not.</param>
+    /// <param name="set">What to learn from; each output with a target counts by its weight.</param>
+    /// <param name="cancellationToken">Stops between shards of sequences; the network is then as it was.</param>
+    /// <exception cref="ArgumentException">The logits are computed in another way; sizes or kinds of targets do not fit, a label is
+    /// unknown, a target value is missing, an input or a target is not finite, or no output has a target.</exception>
+    /// <exception cref="ArithmeticException">An output of the cell is not finite, or the solution is not; the network is as it
+    /// was.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Fit(LiquidNetwork network, SequenceSet set, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(set);
+        var readout = AffineReadout.Of(network);
+        Require.Size(
+            (readout.Weights.Rows + 1L) * (readout.Weights.Rows + 1L), nameof(network),
+            $"The products of the readout's {readout.Weights.Rows} inputs and its bias");
+        var loss = Loss.For(network.Readout);
+        loss.CheckFits(set, network);
+        network.ApplyConstraints();
+        Write(readout, Solve(SumsOf(network, readout, loss, set, cancellationToken), set));
+    }
+
+    RegressionSums SumsOf(
+        LiquidNetwork network, AffineReadout readout, Loss loss, SequenceSet set, CancellationToken cancellationToken)
+    {
+        var pool = new ShardPool<RegressionWorker>(
+            Threads == 0 ? Environment.ProcessorCount : Threads, lanes => new RegressionWorker(network, readout, loss, lanes));
+        var plan = new BatchPlan();
+        plan.Take(set);
+        var total = new RegressionSums(readout.Weights.Rows, network.OutputSize);
+        for (var first = 0; first < plan.Shards; first += ShardsAtOnce)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var parts = new RegressionSums[Math.Min(ShardsAtOnce, plan.Shards - first)];
+            pool.Run(parts.Length, part =>
+            {
+                var lanes = plan.LanesOf(first + part);
+                var worker = pool.Rent(lanes);
+                parts[part] = worker.Run(set, plan.SamplesOf(first + part));
+                pool.Return(lanes, worker);
+            });
+            foreach (var part in parts)
+                total.Add(part);
+        }
+
+        return total;
+    }
+
+    /// <summary>Weights [features, then the bias, x outputs], an output's weights side by side.</summary>
+    double[] Solve(RegressionSums sums, SequenceSet set)
+    {
+        if (sums.Weight == 0)
+            throw new ArgumentException("No output of the set has a target that counts.", nameof(set));
+        return sums.Solve(Penalty) is { } solution && Array.TrueForAll(solution, value => float.IsFinite((float)value))
+            ? solution
+            : throw new ArithmeticException(FormattableString.Invariant(
+                $"A penalty of {Penalty} leaves the readout undefined, or not finite in single precision: raise it."));
+    }
+
+    static void Write(AffineReadout readout, double[] solution)
+    {
+        var features = readout.Weights.Rows;
+        for (var output = 0; output < readout.Bias.Rows; output++)
+        {
+            var first = output * (features + 1);
+            for (var feature = 0; feature < features; feature++)
+                readout.Weights.Values[output * features + feature] = (float)solution[first + feature];
+            readout.Bias.Values[output] = (float)solution[first + features];
+        }
+    }
+}
