@@ -77,16 +77,25 @@ static class Comparison
             Threads = options.Threads,
         });
         var started = Stopwatch.GetTimestamp();
-        var epochs = trainer.Fit(task.Training, new Progress(report => show(
-            candidate, Math.Min(seed * options.Epochs + report.Epoch, options.Seeds * options.Epochs - 0.5), string.Create(
-                CultureInfo.InvariantCulture,
-                $"{candidate.Name} {seed + 1}/{options.Seeds}: validation loss {report.Validation!.Loss:F4}"))), cancellation).Epochs;
+        var epochs = candidate.IsFrozen ? Solve() : Learn();
         cancellation.ThrowIfCancellationRequested();
         var time = Stopwatch.GetElapsedTime(started);
         var predictions = task.Predict(network);
         return new(
             network, cell, [.. epochs.Select(epoch => epoch.Validation!.Loss)], ErrorOf(trainer.Evaluate(task.Validation, cancellation)),
             predictions, task.ErrorOf(predictions), time);
+
+        IReadOnlyList<EpochReport> Learn() => trainer.Fit(task.Training, new Progress(report => show(
+            candidate, Math.Min(seed * options.Epochs + report.Epoch, options.Seeds * options.Epochs - 0.5), string.Create(
+                CultureInfo.InvariantCulture,
+                $"{candidate.Name} {seed + 1}/{options.Seeds}: validation loss {report.Validation!.Loss:F4}"))), cancellation).Epochs;
+
+        // The cell stays as it is, so that there are no epochs.
+        IReadOnlyList<EpochReport> Solve()
+        {
+            new RidgeRegression { Threads = options.Threads }.Fit(network, task.Training, cancellation);
+            return [];
+        }
     }
 
     /// <summary>The share of wrong classes, or the root of the mean squared error of standardised values.</summary>
