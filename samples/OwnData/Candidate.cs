@@ -16,11 +16,14 @@ sealed record Candidate(string Name, Func<int, int, LiquidCell> Cell)
         new("LSTM", (features, seed) => new LstmCell(features, units, seed)),
     ];
 
-    /// <summary>A network for a task; where readings are missing, the cell sees the last one, a mark and its age.</summary>
-    public LiquidNetwork Network(TableTask task, int seed)
+    /// <summary>A cell for a task; where readings are missing, what it sees of each is the last one, a mark and its age.</summary>
+    /// <returns>What a network is made of, and the candidate's cell inside it.</returns>
+    public (LiquidCell Whole, LiquidCell Cell) Create(TableTask task, int seed)
     {
         var features = task.Training.Features;
-        var hasGaps = Enumerable.Range(0, task.Table.Count).Any(index => task.Table.ToSequence(index).Values.Exists(float.IsNaN));
-        return task.Network(hasGaps ? new MissingValueCell(features, inputs => Cell(inputs, seed)) : Cell(features, seed), seed);
+        LiquidCell? cell = null;
+        return task.HasGaps
+            ? (new MissingValueCell(features, inputs => cell = Cell(inputs, seed)), cell!)
+            : (cell = Cell(features, seed), cell);
     }
 }

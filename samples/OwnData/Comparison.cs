@@ -62,7 +62,8 @@ static class Comparison
         TableTask task, Candidate candidate, SampleOptions options, int seed, Action<Candidate, double, string> show,
         CancellationToken cancellation)
     {
-        var network = candidate.Network(task, seed);
+        var (whole, cell) = candidate.Create(task, seed);
+        var network = task.Network(whole, seed);
         var trainer = new Trainer(network, new()
         {
             Epochs = options.Epochs,
@@ -76,15 +77,20 @@ static class Comparison
             Threads = options.Threads,
         });
         var started = Stopwatch.GetTimestamp();
-        var history = trainer.Fit(task.Training, new Progress(report => show(
+        var epochs = trainer.Fit(task.Training, new Progress(report => show(
             candidate, Math.Min(seed * options.Epochs + report.Epoch, options.Seeds * options.Epochs - 0.5), string.Create(
                 CultureInfo.InvariantCulture,
-                $"{candidate.Name} {seed + 1}/{options.Seeds}: validation loss {report.Validation!.Loss:F4}"))), cancellation);
+                $"{candidate.Name} {seed + 1}/{options.Seeds}: validation loss {report.Validation!.Loss:F4}"))), cancellation).Epochs;
         cancellation.ThrowIfCancellationRequested();
         var time = Stopwatch.GetElapsedTime(started);
         var predictions = task.Predict(network);
-        return new(network, history, predictions, task.ErrorOf(predictions), time);
+        return new(
+            network, cell, [.. epochs.Select(epoch => epoch.Validation!.Loss)], ErrorOf(trainer.Evaluate(task.Validation, cancellation)),
+            predictions, task.ErrorOf(predictions), time);
     }
+
+    /// <summary>The share of wrong classes, or the root of the mean squared error of standardised values.</summary>
+    static double ErrorOf(Evaluation validation) => validation.Accuracy is { } share ? 100 - 100 * share : Math.Sqrt(validation.Loss);
 
     /// <summary>Shows epochs that are complete, on the thread that trains.</summary>
     sealed class Progress(Action<EpochReport> show) : IProgress<EpochReport>

@@ -84,7 +84,7 @@ sealed class KnownTargetTask : TableTask
             for (var step = 0; step < labels.Count; step++)
             {
                 if (labels[step] >= 0)
-                    predictions.Add(new($"{index}", step, "class", labels[step], predict(index, step, 0)));
+                    predictions.Add(new(test.IdOf(index), step, "class", labels[step], predict(index, step, 0)));
             }
 
             for (var step = 0; step < (sequence.Targets?.RowCount ?? 0); step++)
@@ -94,7 +94,7 @@ sealed class KnownTargetTask : TableTask
                     if (!float.IsNaN(sequence.Targets![step, output]))
                     {
                         predictions.Add(new(
-                            $"{index}", step, OutputNames[output], sequence.Targets[step, output], predict(index, step, output)));
+                            test.IdOf(index), step, OutputNames[output], sequence.Targets[step, output], predict(index, step, output)));
                     }
                 }
             }

@@ -9,7 +9,7 @@ sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, Samp
 {
     const int MostPoints = 500, MostSteps = 120;
 
-    readonly CandidateResult chosen = results.MinBy(result => result.ValidationLoss)!;
+    readonly CandidateResult chosen = results.MinBy(result => result.ValidationError)!;
 
     /// <summary>The model that did best on the validation part.</summary>
     public CandidateResult Chosen => chosen;
@@ -18,13 +18,13 @@ sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, Samp
     public ResultTable Table()
     {
         var table = new ResultTable(
-            "model", new("parameters", "N0"), new("validation loss", "F4"), new($"test: {task.Measure}", "F2"),
-            new("p against chosen", "F3"), new("training, s", "F1"));
+            "model", new("parameters", "N0"), new($"validation: {(task.IsClasses ? task.Measure : "standardised")}", "F3"),
+            new($"test: {task.Measure}", "F2"), new("p against chosen", "F3"), new("training, s", "F1"));
         table.Add(task.BaselineName, 0, null, new MeanAndDeviation(task.ErrorOf(task.Baseline()), 0, 1), null, 0.0);
         foreach (var result in results)
         {
             table.Add(
-                result.Candidate.Name, result.Best.Network.Parameters.ValueCount, result.ValidationLoss,
+                result.Candidate.Name, result.Best.Network.Parameters.ValueCount, result.ValidationError,
                 MeanAndDeviation.Of([.. result.Errors]), result == chosen ? null : result.CompareTo(chosen)?.PValue,
                 result.Runs.Average(run => run.Time.TotalSeconds));
         }
@@ -35,7 +35,7 @@ sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, Samp
     /// <summary>Which model is chosen, and why.</summary>
     public string Choice()
     {
-        var second = results.Where(result => result != chosen).MinBy(result => result.ValidationLoss)!;
+        var second = results.Where(result => result != chosen).MinBy(result => result.ValidationError)!;
         var baseline = task.ErrorOf(task.Baseline());
         var gain = 100 - 100 * chosen.Errors.Average() / baseline;
         var worth = gain > 0
@@ -43,8 +43,8 @@ sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, Samp
             : $"It does no better than {task.BaselineName}: there may be nothing to learn here, or too little data.";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{chosen.Candidate.Name} is chosen: its loss on the validation part is the lowest ({chosen.ValidationLoss:F4}), "
-            + $"before {second.Candidate.Name} ({second.ValidationLoss:F4}). {OnTest(second)} {worth}");
+            $"{chosen.Candidate.Name} is chosen: its error on the validation part is the least ({chosen.ValidationError:F3}), "
+            + $"before {second.Candidate.Name} ({second.ValidationError:F3}). {OnTest(second)} {worth}");
     }
 
     /// <summary>How the chosen model compares with the next on data that neither was chosen by.</summary>
@@ -72,8 +72,8 @@ sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, Samp
         page.Table(DataDescription.Features(task.Table));
         page.Heading("Models compared");
         page.Paragraph("Trained on the first part of the data, the epoch and the model chosen on the second, measured on the third. Mean "
-            + "and deviation over seeds; p is that of a paired t-test of the test errors, seed by seed. Losses compare standardised "
-            + "values.");
+            + "and deviation over seeds; p is that of a paired t-test of the test errors, seed by seed."
+            + (task.IsClasses ? "" : " In standardised numbers, an RMSE of 1 is that of predicting the mean."));
         page.Table(Table(), chosen.Candidate.Name);
         page.Heading("How they learned");
         page.Picture(Curves(), "The loss on the validation part over the epochs");
@@ -88,8 +88,8 @@ sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, Samp
         var plot = new LinePlot("Loss on the validation part, best seed of each", "epoch", "loss");
         foreach (var result in results)
         {
-            var losses = result.Best.History.Epochs.Select(epoch => epoch.Validation!.Loss).ToArray();
-            plot.Add(result.Candidate.Name, Enumerable.Range(1, losses.Length).Select(epoch => (double)epoch), losses);
+            var epochs = Enumerable.Range(1, result.Best.Losses.Count).Select(epoch => (double)epoch);
+            plot.Add(result.Candidate.Name, epochs, result.Best.Losses);
         }
 
         return plot.ToSvg();
@@ -121,15 +121,14 @@ sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, Samp
 
     void AddInside(HtmlText page)
     {
-        if (results.FirstOrDefault(result => result.Candidate.Name == "LTC") is not { } liquid)
-            return;
+        var liquid = results.Select(result => result.Best).First(run => run.Cell is LtcCell);
         page.Heading("Inside the LTC");
-        page.Paragraph("How its neurons are wired: blue synapses excite, orange ones inhibit.");
-        if (liquid.Candidate.Cell(liquid.Best.Network.InputSize, 0) is LtcCell cell)
-            page.Picture(cell.Wiring.ToSvg(), "The wiring of the LTC");
-        page.Paragraph("Its neurons over a stretch of the data: state, time constant and synaptic current. Time constants that move with "
-            + "the input are what makes it liquid.");
-        var trace = Trace.Of(liquid.Best.Network, Stretch());
+        page.Paragraph("How its neurons are wired: blue synapses excite, orange ones inhibit."
+            + (task.HasGaps ? " Readings are missing, so it sees of each feature the last one, a mark, and how old it is." : ""));
+        page.Picture(((LtcCell)liquid.Cell).Wiring.ToSvg(), "The wiring of the LTC");
+        page.Paragraph("Its neurons over a stretch of the data: state and, where no readings are missing, time constant and synaptic "
+            + "current. Time constants that move with the input are what makes it liquid.");
+        var trace = Trace.Of(liquid.Network, Stretch());
         page.Picture(trace.ToSvg(), "State, time constant and synaptic current of each neuron over time");
     }
 

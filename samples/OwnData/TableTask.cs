@@ -27,6 +27,10 @@ abstract class TableTask(SequenceTable table)
     /// <summary>Whether targets are classes.</summary>
     public bool IsClasses => Training.Classes > 0;
 
+    /// <summary>Whether readings are missing.</summary>
+    public bool HasGaps { get; } =
+        Enumerable.Range(0, table.Count).Any(index => table.ToSequence(index).Values.Exists(float.IsNaN));
+
     /// <summary>The names of classes or outputs.</summary>
     public IReadOnlyList<string> OutputNames => Training.ClassNames;
 

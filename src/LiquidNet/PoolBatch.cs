@@ -6,10 +6,12 @@ namespace LiquidNet;
 /// <remarks>A round holds at most one reading for a slot, so that those for the same one come after each other, in their order.</remarks>
 /// <param name="model">What the readings are for.</param>
 /// <param name="states">The states of the slots.</param>
-sealed class PoolBatch(CompiledModel model, PooledStates states)
+/// <param name="unit">How time stamps become timespans, where readings have them.</param>
+sealed class PoolBatch(CompiledModel model, PooledStates states, UnitOfTime unit)
 {
     float[] inputs = [];
     float[] elapsed = [];
+    DateTimeOffset[] times = [];
     float[] outputs = [];
     Refusal[] refusals = [];
     int[] slots = [];
@@ -18,6 +20,8 @@ sealed class PoolBatch(CompiledModel model, PooledStates states)
     int[] ends = [];
     int count;
     int taken;
+    int first;
+    int present;
 
     /// <summary>How many rounds there are.</summary>
     public int Rounds { get; private set; }
@@ -25,16 +29,18 @@ sealed class PoolBatch(CompiledModel model, PooledStates states)
     /// <summary>Makes room for readings and takes them, none of them for a slot yet.</summary>
     public void Begin(ReadOnlySpan<float> allInputs, ReadOnlySpan<float> allElapsed)
     {
-        count = allElapsed.Length;
-        Rounds = taken = 0;
-        if (elapsed.Length < count)
-        {
-            (inputs, elapsed, outputs) = (new float[count * model.InputSize], new float[count], new float[count * model.OutputSize]);
-            (refusals, slots, rounds, order, ends) = (new Refusal[count], new int[count], new int[count], new int[count], new int[count]);
-        }
-
-        allInputs.CopyTo(inputs);
+        Begin(allInputs, allElapsed.Length);
         allElapsed.CopyTo(elapsed);
+    }
+
+    /// <summary>Makes room for readings with time stamps and takes them, none of them for a slot yet.</summary>
+    public void Begin(ReadOnlySpan<float> allInputs, ReadOnlySpan<DateTimeOffset> allTimes)
+    {
+        Begin(allInputs, allTimes.Length);
+        if (times.Length < count)
+            times = new DateTimeOffset[count];
+        allTimes.CopyTo(times);
+        elapsed.AsSpan(0, count).Clear();
     }
 
     /// <summary>A reading goes to a slot.</summary>
@@ -62,14 +68,35 @@ sealed class PoolBatch(CompiledModel model, PooledStates states)
         }
     }
 
-    /// <summary>The readings of a round, after <see cref="Arrange"/>.</summary>
-    public ReadOnlySpan<int> Round(int round) =>
-        order.AsSpan(ends[round]..(round + 1 < Rounds ? ends[round + 1] : taken));
+    /// <summary>Goes to a round, after <see cref="Arrange"/>; only now is it known what time stamps the readings meet.</summary>
+    public void BeginRound(int round, StepLimit limit)
+    {
+        first = ends[round];
+        var end = round + 1 < Rounds ? ends[round + 1] : taken;
+        present = end - first;
+        if (!unit.IsStated)
+            return;
+        present = 0;
+        for (var at = first; at < end; at++)
+        {
+            var reading = order[at];
+            elapsed[reading] = unit.Between(states.TimeOf(slots[reading]), times[reading]);
+            if (elapsed[reading] < 0)
+                Refuse(reading, Refusal.Late);
+            else if (limit.IsFinite && !limit.Allows(elapsed[reading]))
+                Refuse(reading, Refusal.Elapsed);
+            else
+                order[first + present++] = reading;
+        }
+    }
+
+    /// <summary>The readings of the present round that are to be stepped.</summary>
+    public ReadOnlySpan<int> Round => order.AsSpan(first, present);
 
     /// <summary>The reading itself [InputSize].</summary>
     public ReadOnlySpan<float> Input(int reading) => inputs.AsSpan(reading * model.InputSize, model.InputSize);
 
-    /// <summary>The time since the one before.</summary>
+    /// <summary>The time since the one before; where there are time stamps, zero until its round has begun.</summary>
     public float Elapsed(int reading) => elapsed[reading];
 
     /// <summary>The state that it meets [StateSize].</summary>
@@ -77,6 +104,13 @@ sealed class PoolBatch(CompiledModel model, PooledStates states)
 
     /// <summary>The prediction [OutputSize].</summary>
     public Span<float> Output(int reading) => outputs.AsSpan(reading * model.OutputSize, model.OutputSize);
+
+    /// <summary>A reading has been stepped.</summary>
+    public void Complete(int reading)
+    {
+        if (unit.IsStated)
+            states.SetTime(slots[reading], times[reading]);
+    }
 
     /// <summary>A reading is not taken.</summary>
     public void Refuse(int reading, Refusal reason)
@@ -96,5 +130,18 @@ sealed class PoolBatch(CompiledModel model, PooledStates states)
         foreach (var refusal in refusals.AsSpan(0, count))
             refused += refusal == Refusal.None ? 0 : 1;
         return refused;
+    }
+
+    void Begin(ReadOnlySpan<float> allInputs, int readings)
+    {
+        count = readings;
+        Rounds = taken = 0;
+        if (elapsed.Length < count)
+        {
+            (inputs, elapsed, outputs) = (new float[count * model.InputSize], new float[count], new float[count * model.OutputSize]);
+            (refusals, slots, rounds, order, ends) = (new Refusal[count], new int[count], new int[count], new int[count], new int[count]);
+        }
+
+        allInputs.CopyTo(inputs);
     }
 }

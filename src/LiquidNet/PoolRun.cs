@@ -13,7 +13,6 @@ sealed class PoolRun
     readonly StepLimit limit;
     readonly CompiledModel model;
     PoolBatch batch = null!;
-    int round;
 
     /// <summary>Takes the parameters as they are.</summary>
     public PoolRun(CompiledModel model)
@@ -39,12 +38,13 @@ sealed class PoolRun
     public void Run(PoolBatch readings)
     {
         batch = readings;
-        for (round = 0; round < readings.Rounds; round++)
+        for (var round = 0; round < readings.Rounds; round++)
         {
-            var shards = (readings.Round(round).Length + ReadingsOfShard - 1) / ReadingsOfShard;
+            readings.BeginRound(round, limit);
+            var shards = (readings.Round.Length + ReadingsOfShard - 1) / ReadingsOfShard;
             if (shards == 1)
                 RunShard(0);
-            else
+            else if (shards > 1)
                 workers.Run(shards, work);
         }
     }
@@ -54,7 +54,7 @@ sealed class PoolRun
         var worker = workers.Rent(PoolStep.Lanes);
         try
         {
-            var all = batch.Round(round);
+            var all = batch.Round;
             var end = Math.Min(all.Length, (shard + 1) * ReadingsOfShard);
             for (var first = shard * ReadingsOfShard; first < end; first += PoolStep.Lanes)
                 worker.Run(batch, all[first..Math.Min(end, first + PoolStep.Lanes)]);

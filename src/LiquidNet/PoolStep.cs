@@ -53,6 +53,7 @@ sealed class PoolStep
             {
                 ReadLane(next, lane, batch.State(readings[lane]));
                 ReadLane(output, lane, batch.Output(readings[lane]));
+                batch.Complete(readings[lane]);
             }
             else
             {

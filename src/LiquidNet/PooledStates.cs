@@ -2,10 +2,12 @@ namespace LiquidNet;
 
 /// <summary>The states of many streams side by side, each in a slot, in pages that never move.</summary>
 /// <param name="stateSize">Numbers in a state.</param>
-sealed class PooledStates(int stateSize)
+/// <param name="haveTimes">Whether there are time stamps; where there are none they cost nothing.</param>
+sealed class PooledStates(int stateSize, bool haveTimes)
 {
     const int PageShift = 8;
     const int PageSlots = 1 << PageShift;
+    const long NoTime = -1;
 
     readonly List<Page> pages = [];
     readonly Stack<int> free = [];
@@ -18,22 +20,40 @@ sealed class PooledStates(int stateSize)
     /// <summary>How many readings of the present batch have come for a slot.</summary>
     public ref int Readings(int slot) => ref pages[slot >> PageShift].Readings[slot & (PageSlots - 1)];
 
-    /// <summary>A slot of its own, with a state of zero.</summary>
+    /// <summary>The time stamp of the last reading for a slot, in UTC; null before the first.</summary>
+    public DateTimeOffset? TimeOf(int slot) =>
+        TicksOf(slot) is var ticks and not NoTime ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>Sets the time stamp of the last reading for a slot.</summary>
+    public void SetTime(int slot, DateTimeOffset? time) => TicksOf(slot) = time?.UtcTicks ?? NoTime;
+
+    /// <summary>A slot of its own, with a state of zero and no time stamp.</summary>
     public int Take()
     {
         if (free.TryPop(out var slot))
-        {
             this[slot].Clear();
-            return slot;
-        }
-
-        if (used == pages.Count << PageShift)
-            pages.Add(new Page(new float[checked(PageSlots * stateSize)], new int[PageSlots]));
-        return used++;
+        else
+            slot = TakeNew();
+        if (haveTimes)
+            SetTime(slot, null);
+        return slot;
     }
 
     /// <summary>Gives a slot back.</summary>
     public void Return(int slot) => free.Push(slot);
 
-    sealed record Page(float[] States, int[] Readings);
+    ref long TicksOf(int slot) => ref pages[slot >> PageShift].Ticks[slot & (PageSlots - 1)];
+
+    int TakeNew()
+    {
+        if (used == pages.Count << PageShift)
+        {
+            pages.Add(new Page(
+                new float[checked(PageSlots * stateSize)], new int[PageSlots], haveTimes ? new long[PageSlots] : []));
+        }
+
+        return used++;
+    }
+
+    sealed record Page(float[] States, int[] Readings, long[] Ticks);
 }

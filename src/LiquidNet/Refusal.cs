@@ -14,4 +14,7 @@ public enum Refusal
 
     /// <summary>The next state or the prediction would not be finite.</summary>
     NotFinite,
+
+    /// <summary>Its time stamp is before that of the last reading for its key.</summary>
+    Late,
 }

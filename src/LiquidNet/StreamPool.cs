@@ -11,30 +11,49 @@ namespace LiquidNet;
 /// <see cref="LiquidStream"/> to float rounding, since many are summed in another order than one. A batch allocates nothing once there has
 /// been a larger one and all its streams are open.</para>
 /// <para>It sees the parameters as they are when it is created; after changing them call <see cref="Refresh"/>.</para>
+/// <para>A service needs no more than <c>services.AddSingleton(new StreamPool&lt;string&gt;(network, unit))</c>.</para>
 /// </remarks>
 /// <typeparam name="TKey">What a stream is known by, such as a device's number or name.</typeparam>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class StreamPool<TKey>
+public sealed partial class StreamPool<TKey>
     where TKey : notnull
 {
     readonly Lock gate = new();
     readonly Dictionary<TKey, int> slots;
     readonly PooledStates states;
     readonly PoolBatch batch;
+    readonly UnitOfTime unit;
     LiquidNetwork network;
     PoolRun run;
 
-    /// <summary>Creates a pool without streams.</summary>
+    /// <summary>Creates a pool without streams, for readings with the time elapsed since the last one.</summary>
     /// <param name="network">What the streams run.</param>
     /// <param name="comparer">When keys are equal; null for their own equality.</param>
     /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
     public StreamPool(LiquidNetwork network, IEqualityComparer<TKey>? comparer = null)
+        : this(network, default(UnitOfTime), comparer)
+    {
+    }
+
+    /// <summary>Creates a pool without streams, for readings with time stamps.</summary>
+    /// <param name="network">What the streams run.</param>
+    /// <param name="unit">How long the unit of the model's time constants is; above zero.</param>
+    /// <param name="comparer">When keys are equal; null for their own equality.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The unit is not above zero.</exception>
+    /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
+    public StreamPool(LiquidNetwork network, TimeSpan unit, IEqualityComparer<TKey>? comparer = null)
+        : this(network, new UnitOfTime(unit), comparer)
+    {
+    }
+
+    StreamPool(LiquidNetwork network, UnitOfTime unit, IEqualityComparer<TKey>? comparer)
     {
         ArgumentNullException.ThrowIfNull(network);
         this.network = network.CheckedForStreams();
+        this.unit = unit;
         slots = new(comparer);
-        states = new(network.Cell.StateSize);
-        batch = new(network.Model, states);
+        states = new(network.Cell.StateSize, unit.IsStated);
+        batch = new(network.Model, states, unit);
         run = new(network.Model);
     }
 
@@ -61,6 +80,7 @@ public sealed class StreamPool<TKey>
     /// <param name="refusals">Takes why each reading was refused [readings]; may be left out.</param>
     /// <returns>How many readings were refused.</returns>
     /// <exception cref="ArgumentException">Sizes do not fit each other or the network, or a key is null; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The pool was created for time stamps.</exception>
     public int Step(
         ReadOnlySpan<TKey> keys,
         ReadOnlySpan<float> inputs,
@@ -68,76 +88,44 @@ public sealed class StreamPool<TKey>
         Span<float> outputs,
         Span<Refusal> refusals = default)
     {
+        if (unit.IsStated)
+            throw new InvalidOperationException("This pool was created with a unit of time: give each reading its time stamp.");
         CheckSize(elapsed.Length, keys.Length, columns: 1, nameof(elapsed));
-        CheckSize(inputs.Length, keys.Length, network.InputSize, nameof(inputs));
-        CheckSize(outputs.Length, keys.Length, network.OutputSize, nameof(outputs));
-        if (!refusals.IsEmpty)
-            CheckSize(refusals.Length, keys.Length, columns: 1, nameof(refusals));
-        foreach (var key in keys)
-            ArgumentNullException.ThrowIfNull(key, nameof(keys));
+        CheckBatch(keys, inputs, outputs, refusals);
         lock (gate)
         {
             batch.Begin(inputs, elapsed);
-            for (var reading = 0; reading < keys.Length; reading++)
-            {
-                if (run.Check(batch.Input(reading), elapsed[reading]) is not Refusal.None and var refusal)
-                    batch.Refuse(reading, refusal);
-                else
-                    batch.Add(reading, SlotOf(keys[reading]));
-            }
-
-            batch.Arrange();
-            run.Run(batch);
-            return batch.Finish(outputs, refusals);
+            return StepBatch(keys, outputs, refusals);
         }
     }
 
-    /// <summary>Whether there is a stream of a key.</summary>
-    public bool Contains(TKey key)
+    /// <summary>Takes a batch of readings with time stamps and gives a prediction for each.</summary>
+    /// <remarks>As for a <see cref="LiquidStream"/>: before the first reading of a key no time has passed, and between two of equal time
+    /// stamps none passes; one that is older than the last that was taken is refused. All else is as for elapsed times.</remarks>
+    /// <param name="keys">Whom each reading is for [readings].</param>
+    /// <param name="inputs">The readings, one after the other [readings x InputSize]; <c>NaN</c> where a value is missing, if the cell
+    /// takes it.</param>
+    /// <param name="times">When each was taken [readings].</param>
+    /// <param name="outputs">Takes probabilities or values, one prediction after the other [readings x OutputSize].</param>
+    /// <param name="refusals">Takes why each reading was refused [readings]; may be left out.</param>
+    /// <returns>How many readings were refused.</returns>
+    /// <exception cref="ArgumentException">Sizes do not fit each other or the network, or a key is null; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The pool was created without a unit of time.</exception>
+    public int Step(
+        ReadOnlySpan<TKey> keys,
+        ReadOnlySpan<float> inputs,
+        ReadOnlySpan<DateTimeOffset> times,
+        Span<float> outputs,
+        Span<Refusal> refusals = default)
     {
-        lock (gate)
-            return slots.ContainsKey(key);
-    }
-
-    /// <summary>The keys of all streams, as they are now, in no order.</summary>
-    public TKey[] GetKeys()
-    {
-        lock (gate)
-            return [.. slots.Keys];
-    }
-
-    /// <summary>Forgets a stream; a later reading for its key opens a new one.</summary>
-    /// <returns>Whether there was one.</returns>
-    public bool Remove(TKey key)
-    {
+        CheckHasUnit();
+        CheckSize(times.Length, keys.Length, columns: 1, nameof(times));
+        CheckBatch(keys, inputs, outputs, refusals);
         lock (gate)
         {
-            if (!slots.Remove(key, out var slot))
-                return false;
-            states.Return(slot);
-            return true;
+            batch.Begin(inputs, times);
+            return StepBatch(keys, outputs, refusals);
         }
-    }
-
-    /// <summary>The state of a stream as bytes, as of <see cref="LiquidStream.Snapshot"/>; each can be restored where the other was
-    /// taken.</summary>
-    /// <exception cref="KeyNotFoundException">There is no stream of this key.</exception>
-    public byte[] Snapshot(TKey key)
-    {
-        lock (gate)
-            return StateBlob.Write(network.Model, time: null, states[slots[key]]);
-    }
-
-    /// <summary>Goes to the state of a snapshot, in a new stream where there is none of this key.</summary>
-    /// <param name="key">Whose state it is.</param>
-    /// <param name="snapshot">What <see cref="Snapshot"/> gave.</param>
-    /// <exception cref="InvalidDataException">It is no snapshot, damaged, or of another equation; nothing has changed.</exception>
-    public void Restore(TKey key, ReadOnlySpan<byte> snapshot)
-    {
-        var state = new float[network.Cell.StateSize];
-        StateBlob.Read(snapshot, network.Model, state);
-        lock (gate)
-            state.CopyTo(states[SlotOf(key)]);
     }
 
     /// <summary>Takes over the current values of the network's parameters; all states stay.</summary>
@@ -163,6 +151,21 @@ public sealed class StreamPool<TKey>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"StreamPool: {network.Cell} -> {network.Readout}, {Count:N0} streams");
 
+    int StepBatch(ReadOnlySpan<TKey> keys, Span<float> outputs, Span<Refusal> refusals)
+    {
+        for (var reading = 0; reading < keys.Length; reading++)
+        {
+            if (run.Check(batch.Input(reading), batch.Elapsed(reading)) is not Refusal.None and var refusal)
+                batch.Refuse(reading, refusal);
+            else
+                batch.Add(reading, SlotOf(keys[reading]));
+        }
+
+        batch.Arrange();
+        run.Run(batch);
+        return batch.Finish(outputs, refusals);
+    }
+
     /// <summary>The table of keys grows by a quarter, not to the double: it is most of what a stream costs beside its state.</summary>
     int SlotOf(TKey key)
     {
@@ -172,6 +175,22 @@ public sealed class StreamPool<TKey>
             slots.EnsureCapacity(slots.Count + slots.Count / 4 + 1);
         slots.Add(key, slot = states.Take());
         return slot;
+    }
+
+    void CheckHasUnit()
+    {
+        if (!unit.IsStated)
+            throw new InvalidOperationException("Time stamps need a unit of time: create the pool with one.");
+    }
+
+    void CheckBatch(ReadOnlySpan<TKey> keys, ReadOnlySpan<float> inputs, Span<float> outputs, Span<Refusal> refusals)
+    {
+        CheckSize(inputs.Length, keys.Length, network.InputSize, nameof(inputs));
+        CheckSize(outputs.Length, keys.Length, network.OutputSize, nameof(outputs));
+        if (!refusals.IsEmpty)
+            CheckSize(refusals.Length, keys.Length, columns: 1, nameof(refusals));
+        foreach (var key in keys)
+            ArgumentNullException.ThrowIfNull(key, nameof(keys));
     }
 
     void CheckSize(int length, int readings, int columns, string parameterName)

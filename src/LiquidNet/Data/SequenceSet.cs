@@ -52,6 +52,16 @@ public abstract class SequenceSet
     /// <value>Empty by default. Otherwise one name per class [<see cref="Classes"/>] or per target value [<see cref="Outputs"/>].</value>
     public virtual IReadOnlyList<string> ClassNames => [];
 
+    /// <summary>What names a sequence where it comes from, through all splits and windows: a patient, a file.</summary>
+    /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
+    /// <returns>The index as text, unless overridden.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
+    public virtual string IdOf(int index)
+    {
+        CheckIndex(index);
+        return index.ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The number of steps of one sequence, at least 1.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>

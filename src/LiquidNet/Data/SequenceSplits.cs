@@ -130,7 +130,7 @@ public static class SequenceSplits
             Segment[] parts = [.. Enumerable.Range(0, set.Count).Select(part).Where(segment => segment.Length > 0)];
             return parts.Length > 0
                 ? new(set, tracks, parts)
-                : throw new ArgumentException("Where the sequences are cut, one part is empty.", nameof(cuts));
+                : throw new ArgumentException("Where the sequences are cut, one part is empty.");
         }
     }
 

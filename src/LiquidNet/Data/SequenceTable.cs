@@ -163,6 +163,15 @@ public sealed class SequenceTable : SequenceSet
         : throw new ArgumentException($"The column of time holds no dates: give a number, or read them with {nameof(CsvOptions.Unit)}.",
             nameof(time));
 
+    /// <summary>What the column of ids has for a sequence.</summary>
+    /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
+    public override string IdOf(int index)
+    {
+        CheckIndex(index);
+        return Ids[index];
+    }
+
     /// <inheritdoc/>
     public override int LengthOf(int index) => set.LengthOf(index);
 

@@ -128,6 +128,11 @@ public sealed class SequenceWindows : SequenceSet
         return Forecast([.. columns.Select(PlaceOf)], [.. ahead]);
     }
 
+    /// <summary>What names the series of a window.</summary>
+    /// <param name="index">The window, 0..<see cref="Count"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such window.</exception>
+    public override string IdOf(int index) => source.IdOf(At(index).Series);
+
     /// <inheritdoc/>
     public override int LengthOf(int index) => At(index).Length;
 

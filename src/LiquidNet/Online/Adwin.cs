@@ -1,4 +1,5 @@
 using LiquidNet.Checks;
+using LiquidNet.Online.Files;
 
 namespace LiquidNet.Online;
 
@@ -57,13 +58,34 @@ public sealed class Adwin : DriftMonitor
         (Length, taken) = (0, 0);
     }
 
+    internal override void Transfer(ILearnerState state)
+    {
+        taken = state.Count("driftTaken", taken);
+        Length = 0;
+        for (var size = 0; size < Sizes; size++)
+        {
+            counts[size] = (int)state.Count($"driftBuckets{size}", counts[size], BucketsOfSize);
+            Length += (long)counts[size] << size;
+        }
+
+        var numbers = new double[2 * buckets.Length];
+        var at = 0;
+        foreach (var (sum, deviation) in buckets)
+            (numbers[at++], numbers[at++]) = (sum, deviation);
+        state.Values("drift", numbers);
+        for (at = 0; at < buckets.Length; at++)
+            buckets[at / (BucketsOfSize + 1), at % (BucketsOfSize + 1)] = (numbers[2 * at], numbers[2 * at + 1]);
+    }
+
     /// <summary>Drops oldest buckets as long as a cut shows a change.</summary>
     bool Shrink()
     {
         var hasChanged = false;
         while (HasChange())
         {
-            var size = Array.FindLastIndex(counts, count => count > 0);
+            var size = Sizes - 1;
+            while (counts[size] == 0)
+                size--;
             Length -= 1L << size;
             RemoveOldest(size);
             hasChanged = true;

@@ -18,8 +18,11 @@ namespace LiquidNet.Online;
 ///     learner.Correct(load);                              // what the forecast of 24 readings ago should have been
 /// </code>
 /// </example>
-public sealed class DelayedLearner
+public sealed partial class DelayedLearner
 {
+    /// <summary>The tensor with the timespans of the readings that wait for targets.</summary>
+    internal const string TimespansName = "pending/timespans";
+
     readonly StreamStep stream;
     readonly float[] inputs;
     readonly float[] timespans;

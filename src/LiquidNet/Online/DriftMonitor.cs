@@ -1,3 +1,5 @@
+using LiquidNet.Online.Files;
+
 namespace LiquidNet.Online;
 
 /// <summary>Watches a stream of numbers, usually losses, for a change of their mean.</summary>
@@ -11,4 +13,8 @@ public abstract class DriftMonitor
 
     /// <summary>Forgets all numbers.</summary>
     public abstract void Reset();
+
+    /// <summary>Writes the numbers that are kept, or takes them over.</summary>
+    internal virtual void Transfer(ILearnerState state) => throw new InvalidOperationException(
+        $"A {GetType().Name} keeps numbers that no file can hold: a learner is saved only with {nameof(Adwin)} or {nameof(PageHinkley)}.");
 }

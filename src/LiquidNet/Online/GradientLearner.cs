@@ -1,5 +1,6 @@
 using LiquidNet.Checks;
 using LiquidNet.Equations;
+using LiquidNet.Online.Files;
 using LiquidNet.Training;
 
 namespace LiquidNet.Online;
@@ -45,6 +46,16 @@ public abstract class GradientLearner : OnlineLearner
     private protected abstract void AddGradient(StreamStep step, ReadOnlySpan<float> logitGradient, GradientSet toGradients);
 
     private protected sealed override IReadOnlyList<float[]> Moments => optimizer.States;
+
+    private protected override void TransferRule(ILearnerState state)
+    {
+        float[] factor = [RateFactor];
+        state.Values("rateFactor", factor);
+        RateFactor = factor[0];
+        optimizer.Steps = state.Count("optimizerSteps", optimizer.Steps);
+        for (var index = 0; index < Moments.Count; index++)
+            state.Values($"optimizer/{Network.Parameters.NameOf(index)}", Moments[index]);
+    }
 
     private protected sealed override bool TryUpdate(StreamStep step, OnlineLoss compared)
     {

@@ -1,4 +1,5 @@
 using LiquidNet.Equations;
+using LiquidNet.Online.Files;
 using LiquidNet.Online.Influences;
 using LiquidNet.Training;
 
@@ -22,6 +23,12 @@ public abstract class InfluenceLearner : GradientLearner
 
     private protected override void AddGradient(StreamStep step, ReadOnlySpan<float> logitGradient, GradientSet toGradients) =>
         influence.AddGradient(step, logitGradient, toGradients);
+
+    private protected override void TransferRule(ILearnerState state)
+    {
+        base.TransferRule(state);
+        influence.Transfer(state);
+    }
 
     private protected override void ForgetSteps() => influence.Clear();
 }

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace LiquidNet.Online;
 
-/// <summary>The covariance of recursive least squares, and the gain that follows from it.</summary>
+/// <summary>One step of recursive least squares, on a covariance and a solution that others keep.</summary>
 sealed class LeastSquaresFilter
 {
     /// <summary>How far above the initial covariance forgetting may raise one.</summary>
@@ -11,43 +11,77 @@ sealed class LeastSquaresFilter
     readonly int inputs;
     readonly double forgetting;
     readonly double initial;
-    readonly double[] covariance;
     readonly double[] direction;
     readonly double[] gain;
+    readonly double[] moved;
 
     /// <param name="inputs">Numbers in an input.</param>
     /// <param name="forgetting">What the past counts for after each input.</param>
     /// <param name="initial">The covariance of each input to begin with.</param>
-    public LeastSquaresFilter(int inputs, double forgetting, double initial)
+    /// <param name="outputs">Values that are solved for.</param>
+    public LeastSquaresFilter(int inputs, int outputs, double forgetting, double initial)
     {
         (this.inputs, this.forgetting, this.initial) = (inputs, forgetting, initial);
-        covariance = new double[inputs * inputs];
         direction = new double[inputs];
         gain = new double[inputs];
-        Begin();
+        moved = new double[inputs * outputs];
     }
 
     /// <summary>Begins anew: nothing has been seen.</summary>
-    public void Begin()
+    /// <param name="covariance">Takes the initial covariance [inputs x inputs].</param>
+    public void Begin(Span<double> covariance)
     {
-        Array.Clear(covariance);
+        covariance.Clear();
         for (var input = 0; input < inputs; input++)
             covariance[input * inputs + input] = initial;
     }
 
-    /// <summary>Takes an input.</summary>
-    /// <returns>What an error is multiplied by to correct the weight of each input; valid until the next one.</returns>
-    public ReadOnlySpan<double> Advance(ReadOnlySpan<double> x)
+    /// <summary>Corrects the weights of each output by what they miss of its target.</summary>
+    /// <param name="covariance">The covariance of the inputs [inputs x inputs].</param>
+    /// <param name="solution">The weights, output by output [outputs x inputs].</param>
+    /// <param name="x">The inputs.</param>
+    /// <param name="targets">The targets [outputs].</param>
+    /// <returns>Whether the weights have moved; if one would be too large for single precision, none has.</returns>
+    public bool TryLearn(Span<double> covariance, Span<double> solution, ReadOnlySpan<double> x, ReadOnlySpan<float> targets)
     {
-        var excitation = FindDirection(x);
+        Advance(covariance, x);
+        for (var output = 0; output < targets.Length; output++)
+        {
+            var weights = solution.Slice(output * inputs, inputs);
+            Combine(1, weights, targets[output] - Dot(weights, x), gain, moved.AsSpan(output * inputs, inputs));
+        }
+
+        foreach (var value in moved)
+        {
+            if (!float.IsFinite((float)value))
+                return false;
+        }
+
+        moved.CopyTo(solution);
+        return true;
+    }
+
+    /// <summary>The sum of products.</summary>
+    public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    {
+        var sum = 0.0;
+        for (var at = 0; at < left.Length; at++)
+            sum += left[at] * right[at];
+        return sum;
+    }
+
+    /// <summary>Takes an input into the covariance, and finds the gain: what an error is multiplied by to correct each weight.</summary>
+    void Advance(Span<double> covariance, ReadOnlySpan<double> x)
+    {
+        var excitation = FindDirection(covariance, x);
         if (!(excitation >= 0) || !double.IsFinite(excitation))
         {
             // Rounding has cost the covariance its positive definiteness.
-            Begin();
-            excitation = FindDirection(x);
+            Begin(covariance);
+            excitation = FindDirection(covariance, x);
         }
 
-        var kept = IsWoundUp() ? 1 : forgetting;
+        var kept = IsWoundUp(covariance) ? 1 : forgetting;
         for (var input = 0; input < inputs; input++)
         {
             gain[input] = direction[input] / (kept + excitation);
@@ -56,26 +90,22 @@ sealed class LeastSquaresFilter
 
         // Products of the same two factors are equal to the bit, and so both triangles stay.
         for (var row = 0; row < inputs; row++)
-            Combine(1 / kept, Row(row), -direction[row], direction, Row(row));
-        return gain;
+            Combine(1 / kept, Row(covariance, row), -direction[row], direction, Row(covariance, row));
     }
 
     /// <summary><c>C x</c>.</summary>
     /// <returns><c>x' C x</c>.</returns>
-    double FindDirection(ReadOnlySpan<double> x)
+    double FindDirection(Span<double> covariance, ReadOnlySpan<double> x)
     {
         Array.Clear(direction);
         for (var row = 0; row < inputs; row++)
-            Combine(1, direction, x[row], Row(row), direction);
-        var excitation = 0.0;
-        for (var input = 0; input < inputs; input++)
-            excitation += direction[input] * x[input];
-        return excitation;
+            Combine(1, direction, x[row], Row(covariance, row), direction);
+        return Dot(direction, x);
     }
 
-    Span<double> Row(int row) => covariance.AsSpan(row * inputs, inputs);
+    Span<double> Row(Span<double> covariance, int row) => covariance.Slice(row * inputs, inputs);
 
-    bool IsWoundUp()
+    bool IsWoundUp(ReadOnlySpan<double> covariance)
     {
         for (var input = 0; input < inputs; input++)
         {

@@ -26,7 +26,7 @@ namespace LiquidNet.Online;
 /// </code>
 /// </example>
 [DebuggerDisplay("{ToString(),nq}")]
-public abstract class OnlineLearner
+public abstract partial class OnlineLearner
 {
     readonly StreamStep stream;
     readonly OnlineLoss loss;
@@ -49,6 +49,9 @@ public abstract class OnlineLearner
 
     /// <summary>What learns.</summary>
     public LiquidNetwork Network { get; }
+
+    /// <summary>How wrong a prediction is.</summary>
+    public Loss Loss => loss.Loss;
 
     /// <summary>The state after the last observation [StateSize].</summary>
     public ReadOnlySpan<float> State => stream.State;

@@ -1,4 +1,5 @@
 using LiquidNet.Checks;
+using LiquidNet.Online.Files;
 
 namespace LiquidNet.Online;
 
@@ -47,4 +48,12 @@ public sealed class PageHinkley : DriftMonitor
 
     /// <inheritdoc/>
     public override void Reset() => (count, mean, sum, least) = (0, 0, 0, 0);
+
+    internal override void Transfer(ILearnerState state)
+    {
+        double[] numbers = [mean, sum, least];
+        count = state.Count("driftCount", count);
+        state.Values("drift", numbers);
+        (mean, sum, least) = (numbers[0], numbers[1], numbers[2]);
+    }
 }

@@ -1,6 +1,7 @@
 using LiquidNet.Checks;
 using LiquidNet.Equations;
 using LiquidNet.Kernels;
+using LiquidNet.Online.Files;
 using LiquidNet.Runs;
 using LiquidNet.Training;
 
@@ -28,8 +29,8 @@ public sealed class RecursiveLeastSquares : OnlineLearner
     readonly Parameter bias;
     readonly StatelessRun features;
     readonly double[] inputs;
-    readonly double[][] solution;
-    readonly double[][] moved;
+    readonly double[] solution;
+    double[] covariance = [];
     LeastSquaresFilter? filter;
     long targets;
 
@@ -50,8 +51,7 @@ public sealed class RecursiveLeastSquares : OnlineLearner
         features.Prepare();
         inputs = new double[weights.Rows + 1];
         inputs[^1] = 1;
-        solution = [.. Enumerable.Range(0, network.OutputSize).Select(_ => new double[inputs.Length])];
-        moved = [.. solution.Select(row => new double[row.Length])];
+        solution = new double[inputs.Length * network.OutputSize];
     }
 
     /// <summary>What a target counts for each later one: after 1 / (1 - Forgetting) further targets it counts a third.</summary>
@@ -91,69 +91,63 @@ public sealed class RecursiveLeastSquares : OnlineLearner
         var output = features.Run();
         for (var at = 0; at < output.Length; at++)
             inputs[at] = output[at];
-        filter ??= new LeastSquaresFilter(inputs.Length, Forgetting, InitialCovariance);
+        if (filter is null)
+            Begin();
         TakeWritten();
-        var gain = filter.Advance(inputs);
-        for (var of = 0; of < moved.Length; of++)
-        {
-            var error = compared.Targets[of] - Dot(solution[of], inputs);
-            for (var at = 0; at < inputs.Length; at++)
-                moved[of][at] = solution[of][at] + gain[at] * error;
-        }
+        if (!filter!.TryLearn(covariance, solution, inputs, compared.Targets))
+            return false;
+        Write();
+        return true;
+    }
 
-        return TryWrite();
+    private protected override void TransferRule(ILearnerState state)
+    {
+        targets = state.Count("targets", targets);
+        if (!state.Flag("hasCovariance", filter is not null))
+            return;
+        state.Expect("covariance", (long)inputs.Length * inputs.Length);
+        if (filter is null)
+            Begin();
+        state.Values("covariance", covariance);
+        state.Values("solution", solution);
     }
 
     private protected override void ForgetTargets()
     {
         features.Prepare();
-        filter?.Begin();
+        filter?.Begin(covariance);
+    }
+
+    /// <summary>Makes room, at the first target: options are stated after a learner is created.</summary>
+    void Begin()
+    {
+        covariance = new double[inputs.Length * inputs.Length];
+        filter = new LeastSquaresFilter(inputs.Length, Network.OutputSize, Forgetting, InitialCovariance);
+        filter.Begin(covariance);
     }
 
     /// <summary>Weights that others have written since replace those that were solved for.</summary>
     void TakeWritten()
     {
-        for (var of = 0; of < solution.Length; of++)
+        for (var at = 0; at < solution.Length; at++)
         {
-            for (var at = 0; at < inputs.Length; at++)
-            {
-                var written = Written(of, at);
-                if ((float)solution[of][at] != written)
-                    solution[of][at] = written;
-            }
+            var written = Written(at);
+            if ((float)solution[at] != written)
+                solution[at] = written;
         }
     }
 
-    bool TryWrite()
+    void Write()
     {
-        foreach (var row in moved)
-        {
-            foreach (var value in row)
-            {
-                if (!float.IsFinite((float)value))
-                    return false;
-            }
-        }
-
-        for (var of = 0; of < solution.Length; of++)
-        {
-            moved[of].CopyTo(solution[of], 0);
-            for (var at = 0; at < inputs.Length; at++)
-                Written(of, at) = (float)solution[of][at];
-        }
-
+        for (var at = 0; at < solution.Length; at++)
+            Written(at) = (float)solution[at];
         SmallNumbers.Flush(weights.Values);
         SmallNumbers.Flush(bias.Values);
-        return true;
     }
 
-    ref float Written(int of, int at) => ref at < weights.Rows ? ref weights.Storage[of * weights.Rows + at] : ref bias.Storage[of];
-
-    static double Dot(double[] left, double[] right)
+    ref float Written(int at)
     {
-        var sum = 0.0;
-        for (var at = 0; at < left.Length; at++)
-            sum += left[at] * right[at];
-        return sum;
+        var (of, input) = Math.DivRem(at, inputs.Length);
+        return ref input < weights.Rows ? ref weights.Storage[of * weights.Rows + input] : ref bias.Storage[of];
     }
 }

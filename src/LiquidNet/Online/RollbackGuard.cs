@@ -1,3 +1,5 @@
+using LiquidNet.Checks;
+using LiquidNet.Online.Files;
 using LiquidNet.Training;
 
 namespace LiquidNet.Online;
@@ -62,6 +64,8 @@ sealed class RollbackGuard
     {
         learned += value;
         still += loss.Compare(reference.Logits);
+        if (double.IsNaN(still))
+            still = double.PositiveInfinity;
         if (++count < settings.Window && double.IsFinite(learned))
             return false;
         var isWorse = learned > (1 + settings.Margin) * still;
@@ -70,6 +74,32 @@ sealed class RollbackGuard
         Rate = isWorse ? Math.Max(LeastRate, BackOff * Rate) : Math.Min(1, recovery * Rate);
         Begin(stream);
         return isWorse;
+    }
+
+    /// <summary>Writes the snapshot and the comparison so far, or takes both over.</summary>
+    /// <param name="state">A file.</param>
+    /// <param name="isDue">Whether a target of the last step may still come.</param>
+    public void Transfer(ILearnerState state, bool isDue)
+    {
+        double[] sums = [learned, still];
+        float[] rate = [Rate];
+        count = (int)state.Count("rollbackCount", count, settings.Window - 1);
+        state.Values("rollback/losses", sums, mayBeInfinite: true);
+        state.Values("rollback/rate", rate);
+        for (var index = 0; index < snapshot.Count; index++)
+            state.Values($"rollback/parameters/{index}", snapshot.ValuesOf(index));
+        for (var index = 0; index < momentsBefore.Length; index++)
+            state.Values($"rollback/moments/{index}", momentsBefore[index]);
+        if (state.IsRead)
+        {
+            (learned, still) = (sums[0], sums[1]);
+            Rate = Require.Between(rate[0], LeastRate, 1, "The rate", "it is a factor", nameof(state));
+            snapshot.Swap();
+            reference.Prepare();
+            snapshot.Swap();
+        }
+
+        reference.Transfer(state, "rollback/", isDue && double.IsFinite(still));
     }
 
     void TakeSnapshot()

@@ -1,5 +1,6 @@
 using LiquidNet.Equations;
 using LiquidNet.Kernels;
+using LiquidNet.Online.Files;
 using LiquidNet.Runs;
 
 namespace LiquidNet.Online;
@@ -102,6 +103,27 @@ sealed class StreamStep
         before.CopyTo(step.State(0));
         step.Unfolds.Take([elapsed]);
         step.Forward(default);
+    }
+
+    /// <summary>Writes the state, or takes it over; where a target is due, also the step that it is of, which is computed again.</summary>
+    /// <param name="state">A file.</param>
+    /// <param name="prefix">With what names in it begin.</param>
+    /// <param name="isDue">Whether a target of the last step may still come.</param>
+    public void Transfer(ILearnerState state, string prefix, bool isDue)
+    {
+        state.Values(prefix + "state", State);
+        if (!isDue)
+            return;
+        float[] elapsed = [Elapsed];
+        state.Values(prefix + "last/elapsed", elapsed);
+        state.Values(prefix + "last/input", step.Input(0), mayBeMissing: true);
+        state.Values(prefix + "last/state", step.State(0));
+        if (!state.IsRead)
+            return;
+        Check(Input, Elapsed = elapsed[0]);
+        Repeat(Input, LastState, Elapsed);
+        if (!Finite.All(Logits))
+            throw new ArgumentException("The step that a target is due for is not finite.", nameof(state));
     }
 
     /// <summary>Begins to go back; gradients are added to a set.</summary>

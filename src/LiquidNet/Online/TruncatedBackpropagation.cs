@@ -1,5 +1,6 @@
 using LiquidNet.Checks;
 using LiquidNet.Equations;
+using LiquidNet.Online.Files;
 using LiquidNet.Training;
 
 namespace LiquidNet.Online;
@@ -50,6 +51,12 @@ public sealed class TruncatedBackpropagation : GradientLearner
         }
 
         step.FinishReverse();
+    }
+
+    private protected override void TransferRule(ILearnerState state)
+    {
+        base.TransferRule(state);
+        TransferSteps(state, recent);
     }
 
     private protected override void ForgetSteps() => recent.Clear();

@@ -41,12 +41,12 @@ public abstract record GradientClipping
     /// <returns>What they are to be multiplied by; zero or more, and finite.</returns>
     protected internal abstract float Clip(GradientSet gradients, double norm);
 
-    sealed record NormLimit(float Limit) : GradientClipping
+    internal sealed record NormLimit(float Limit) : GradientClipping
     {
         protected internal override float Clip(GradientSet gradients, double norm) => norm > Limit ? (float)(Limit / norm) : 1;
     }
 
-    sealed record ValueLimit(float Limit) : GradientClipping
+    internal sealed record ValueLimit(float Limit) : GradientClipping
     {
         protected internal override float Clip(GradientSet gradients, double norm)
         {

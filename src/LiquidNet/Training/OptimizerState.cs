@@ -28,7 +28,7 @@ public sealed class OptimizerState
     public ParameterSet Parameters { get; }
 
     /// <summary>How many steps have been taken.</summary>
-    public long Steps { get; private set; }
+    public long Steps { get; internal set; }
 
     /// <summary>Moves all trainable parameters by one step, each within its constraint.</summary>
     /// <param name="gradients">The gradients; what no update uses is removed from them.</param>

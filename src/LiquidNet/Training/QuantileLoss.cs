@@ -9,8 +9,6 @@ namespace LiquidNet.Training;
 /// </remarks>
 public sealed class QuantileLoss : ElementwiseLoss
 {
-    readonly float quantile;
-
     /// <summary>Creates the loss of one quantile.</summary>
     /// <param name="quantile">The probability that a target lies below the output; between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The quantile is not between 0 and 1.</exception>
@@ -18,17 +16,20 @@ public sealed class QuantileLoss : ElementwiseLoss
     {
         if (!(quantile > 0 && quantile < 1))
             throw new ArgumentOutOfRangeException(nameof(quantile), quantile, "A quantile must be between 0 and 1.");
-        this.quantile = quantile;
+        Quantile = quantile;
     }
 
+    /// <summary>The probability that a target lies below the output.</summary>
+    public float Quantile { get; }
+
     /// <summary>Such as <c>QuantileLoss { Quantile = 0.9 }</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{nameof(QuantileLoss)} {{ Quantile = {quantile} }}");
+    public override string ToString() => FormattableString.Invariant($"{nameof(QuantileLoss)} {{ Quantile = {Quantile} }}");
 
     /// <inheritdoc/>
     protected override (float Loss, float Slope) Compare(float logit, float target)
     {
         var error = logit - target;
-        var slope = error > 0 ? 1 - quantile : error < 0 ? -quantile : 0;
+        var slope = error > 0 ? 1 - Quantile : error < 0 ? -Quantile : 0;
         return (slope * error, slope);
     }
 }

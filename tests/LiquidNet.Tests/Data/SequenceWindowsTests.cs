@@ -46,6 +46,7 @@ public sealed class SequenceWindowsTests
         windows.ToSequence(1).Values.Column(1).Should().Equal(102, 103, 104);
         (windows.IsWeighted, windows.Outputs, windows.TargetKind).Should().Be((true, 1, TargetKind.StepValues));
         windows.ClassNames.Should().Equal("power");
+        SequenceWindows.Of(Table, length: 3).Forecast("wind").IsWeighted.Should().BeFalse();
         SequenceWindows.Of(Counting, 3).Forecast(feature: 1).ToSequence(0).Targets!.ToRowMajorArray().Should().Equal(11, 12, 13);
     }
 

@@ -3,10 +3,12 @@ using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Data.Files;
 using LiquidNet.Import;
+using LiquidNet.Online;
 using LiquidNet.Storage;
 using LiquidNet.Tests.Data.Support;
 using LiquidNet.Tests.Fuzzing.Mutations;
 using LiquidNet.Tests.Golden;
+using LiquidNet.Tests.Online;
 using LiquidNet.Training;
 using LiquidNet.Training.Resuming;
 using LiquidNet.Wirings;
@@ -30,6 +32,9 @@ sealed class FuzzTargets : IDisposable
         new("ncps, torch.save", () => Goldens("ltc*.pt", "cfc*.pt"), TorchMutations.Apply, ReadCheckpoint),
         new("model", Models, ModelMutations.Apply, bytes => LiquidNetwork.Load(new MemoryStream(bytes))),
         new("training", () => [Checkpoint()], ModelMutations.Apply, ReadTraining),
+        new("learner", Learners, ModelMutations.Apply, HostileLearnerTests.Load),
+        new("state of a stream", () => [StreamState()], (file, _) => file, ReadStreamState),
+        new("learner of a pool", () => [PooledLearner()], (file, _) => file, bytes => Pool().Restore(1, bytes)),
         new("wiring", Wirings, JsonMutations.Apply, json => Wiring.FromJson(Encoding.UTF8.GetString(json))),
         new("table", Tables, CsvMutations.Apply, ReadTable),
         new("CIFAR-10 file", () => [Record(0), Record(1)], (file, _) => file, ReadCifar10File),
@@ -56,6 +61,39 @@ sealed class FuzzTargets : IDisposable
             .Where(path => !path.EndsWith(".expected.safetensors", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(File.ReadAllBytes);
+
+    static IEnumerable<byte[]> Learners() =>
+    [
+        HostileLearnerTests.Saved(network => new TruncatedBackpropagation(network, window: 3) { Drift = new Adwin() }),
+        HostileLearnerTests.Saved(network => new RealTimeRecurrentLearning(network) { Rollback = new(), Drift = new PageHinkley() }),
+        HostileLearnerTests.Saved(network => new RecursiveLeastSquares(network)),
+        HostileLearnerTests.SavedDelayed(),
+    ];
+
+    static LearnerPool<int> Pool() => new(LiquidNetwork.Regressor(new GruCell(1, 2), outputs: 1));
+
+    static byte[] PooledLearner()
+    {
+        var pool = Pool();
+        pool.Observe(1, [0.5f], 1, new float[1]);
+        return pool.Snapshot(1);
+    }
+
+    static LiquidStream Stream() => LiquidNetwork.Regressor(new GruCell(1, 2), outputs: 1).OpenStream(TimeSpan.FromSeconds(1));
+
+    static byte[] StreamState()
+    {
+        var stream = Stream();
+        stream.Step([0.5f], DateTimeOffset.UnixEpoch);
+        return stream.Snapshot();
+    }
+
+    static void ReadStreamState(byte[] bytes)
+    {
+        var stream = Stream();
+        stream.Restore(bytes);
+        stream.Step([0.5f], stream.Time ?? default);
+    }
 
     byte[] Checkpoint()
     {

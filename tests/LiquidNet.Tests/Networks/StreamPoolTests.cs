@@ -171,10 +171,10 @@ public class StreamPoolTests
         var pool = new StreamPool<string>(Network());
         pool.Invoking(it => it.Step(["a"], [1], [1], new float[2])).Should().Throw<ArgumentException>()
             .WithMessage("*2 numbers but got 1*");
-        pool.Invoking(it => it.Step(["a"], [1, 2], [], new float[2])).Should().Throw<ArgumentException>();
+        pool.Invoking(it => it.Step(["a"], [1, 2], ReadOnlySpan<float>.Empty, new float[2])).Should().Throw<ArgumentException>();
         pool.Invoking(it => it.Step(["a"], [1, 2], [1], new float[1])).Should().Throw<ArgumentException>();
         pool.Invoking(it => it.Step([null!], [1, 2], [1], new float[2])).Should().Throw<ArgumentException>();
-        pool.Step([], [], [], []).Should().Be(0);
+        pool.Step([], [], ReadOnlySpan<float>.Empty, []).Should().Be(0);
         pool.Count.Should().Be(0);
     }
 

@@ -185,6 +185,20 @@ static class Examples
         return last;
     }
 
+    public static (OnlineLearner Learner, OnlineLearner Resumed) Resuming(
+        LiquidNetwork network, float[] reading, float[] target, string file)
+    {
+        // <resuming>
+        var learner = new RealTimeRecurrentLearning(network) { Rollback = new() };
+        learner.Observe(reading);
+        learner.Correct(target);
+        learner.Save(file);                                                     // network, optimiser, influence, snapshot, counts
+        var resumed = OnlineLearner.Load(file);                                 // goes on as the other would have, bit for bit
+        resumed.IsPaused = true;                                                // predicts and carries on, and moves nothing
+        // </resuming>
+        return (learner, resumed);
+    }
+
     public static (string Picture, Trace Trace) Looking(Sequence sequence, TextWriter table)
     {
         // <looking>

@@ -48,6 +48,16 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_learner_is_resumed_from_its_file()
+    {
+        var file = Path.GetTempFileName();
+        var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 1, units: 4), outputs: 1);
+        var (learner, resumed) = Examples.Resuming(network, [1], [2], file);
+        File.Delete(file);
+        resumed.Observe([0.5f]).ToArray().Should().Equal(learner.Observe([0.5f]).ToArray());
+    }
+
+    [Fact]
     public void A_table_is_learned_from()
     {
         var rows = Enumerable.Range(0, 200).Select(row =>

@@ -26,7 +26,11 @@ sealed record Forecast(float[][] Values, IReadOnlyList<string> Names, int Output
             }
         }
 
-        return new(values, NamesOf(series, features, ahead), outputs, values.Any(numbers => numbers.Any(float.IsNaN)));
+        return new(values, NamesOf(series, features, ahead), outputs, values.Any(HasGapsIn));
+
+        // What the last steps are to forecast is not known, and no window has them.
+        bool HasGapsIn(float[] numbers) =>
+            Array.FindIndex(numbers, float.IsNaN) is >= 0 and var first && first < numbers.Length - ahead.Max() * outputs;
     }
 
     /// <summary>The targets of one step of a series.</summary>

@@ -22,6 +22,8 @@ abstract class SequenceView(SequenceSet source) : SequenceSet
 
     public override IReadOnlyList<string> ClassNames => source.ClassNames;
 
+    public override string IdOf(int index) => source.IdOf(InSource(index));
+
     public override int LengthOf(int index) => source.LengthOf(InSource(index));
 
     public override void ReadStep(int index, int step, Span<float> features) => source.ReadStep(InSource(index), step, features);

@@ -21,8 +21,8 @@ sealed class ColumnScan(string column, CsvText text, bool isCategorical, int mos
         if (isText != true || !values.GetAlternateLookup<ReadOnlySpan<char>>().Add(field) || values.Count <= most)
             return;
         throw reader.Fault(
-            FormattableString.Invariant($"the value {CsvReader.Excerpt(field)} is the {most + 1}th different one, and ") +
-            FormattableString.Invariant($"a column of categories has {most} at most; is it one of numbers, or to be ignored?"), column);
+            FormattableString.Invariant($"with {CsvReader.Excerpt(field)} there are more than the {most} different values that a column ") +
+            "of categories may have; list it to be ignored, or as the id", column);
     }
 
     /// <summary>Whether no row has a value that names a category.</summary>

@@ -1,4 +1,5 @@
 using LiquidNet.Equations;
+using LiquidNet.Online.Files;
 
 namespace LiquidNet.Online.Influences;
 
@@ -12,6 +13,7 @@ sealed class Influence
     readonly (InfluenceBlock Block, int Row)[][] directs;
     readonly float[] jacobian;
     readonly GradientSet direct;
+    bool hasBegun;
 
     /// <summary>Begins with none.</summary>
     /// <param name="network">Whose parameters and state.</param>
@@ -49,6 +51,8 @@ sealed class Influence
     /// <summary>Goes over the step that a stream has taken; where that is not finite, the past is forgotten.</summary>
     public void Advance(StreamStep step)
     {
+        if (!hasBegun)
+            Begin();
         for (var sweep = 0; sweep < sweeps.Length; sweep++)
             Sweep(step, sweeps[sweep], directs[sweep]);
         var isFinite = true;
@@ -73,6 +77,23 @@ sealed class Influence
     {
         foreach (var block in blocks)
             block.Clear();
+    }
+
+    /// <summary>Writes the influence, or takes it over.</summary>
+    public void Transfer(ILearnerState state)
+    {
+        if (!state.Flag("hasInfluence", hasBegun))
+            return;
+        for (var block = 0; block < blocks.Length; block++)
+            blocks[block].Transfer(state, $"influence/{block}");
+        hasBegun = true;
+    }
+
+    void Begin()
+    {
+        foreach (var block in blocks)
+            block.Reserve();
+        hasBegun = true;
     }
 
     void Sweep(StreamStep step, int[] rows, (InfluenceBlock Block, int Row)[] taking)

@@ -1,6 +1,7 @@
 using System.Numerics;
 using LiquidNet.Checks;
 using LiquidNet.Equations;
+using LiquidNet.Online.Files;
 using LiquidNet.Kernels;
 
 namespace LiquidNet.Online.Influences;
@@ -16,8 +17,9 @@ sealed class InfluenceBlock
     readonly (int Row, int Source, int Entry)[] products;
     readonly ValueRun[] runs;
     readonly int count;
-    float[] values;
-    float[] next;
+    readonly int size;
+    float[] values = [];
+    float[] next = [];
 
     /// <param name="rows">The units that the values reach.</param>
     /// <param name="isDirect">For each of them, whether a step's own parameters do.</param>
@@ -35,15 +37,26 @@ sealed class InfluenceBlock
                where depends(rows[row], rows[source])
                select (row, source, rows[row] * stateSize + rows[source]),
         ];
-        values = new float[Require.Size((long)rows.Length * count, "network", "The influence of parameters on units")];
-        next = new float[values.Length];
+        size = Require.Size((long)rows.Length * count, "network", "The influence of parameters on units");
     }
 
     /// <summary>How many numbers there are.</summary>
-    public long Size => values.Length;
+    public long Size => size;
 
     /// <summary>How many multiplications <see cref="Advance"/> takes.</summary>
     public long Multiplications => (long)products.Length * count;
+
+    /// <summary>Makes room, when the first step is taken: a file is looked at first.</summary>
+    public void Reserve() => (values, next) = (new float[size], new float[size]);
+
+    /// <summary>Writes the numbers, or takes them over.</summary>
+    public void Transfer(ILearnerState state, string name)
+    {
+        state.Expect(name, size);
+        if (state.IsRead)
+            Reserve();
+        state.Values(name, values);
+    }
 
     /// <summary>Which of the block's units a state's row is, if the values act on it within a step; else -1.</summary>
     public int DirectRowOf(int stateRow) => Array.IndexOf(rows, stateRow) is >= 0 and var row && isDirect[row] ? row : -1;

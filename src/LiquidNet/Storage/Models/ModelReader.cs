@@ -13,6 +13,12 @@ sealed class ModelReader
     /// <summary>With what the names of its tensors begin; they are no part of the model.</summary>
     public const string TrainingPrefix = "training/";
 
+    /// <summary>The metadata of a learner, where a file has one beside its model.</summary>
+    public const string LearnerKey = "liquidnet.learner";
+
+    /// <summary>With what the names of its tensors begin; they are no part of the model.</summary>
+    public const string LearnerPrefix = "learner/";
+
     readonly EquationReader equations;
     readonly Dictionary<string, Parameter> parameters;
 
@@ -34,8 +40,12 @@ sealed class ModelReader
         }
 
         using var document = JsonPlace.Parse(text, $"{file.Name}: model", out var model);
-        return Read(model, new TensorReader(file, file.Metadata.ContainsKey(TrainingKey) ? TrainingPrefix : null));
+        return Read(model, new TensorReader(
+            file, name => !IsOf(file, name, TrainingKey, TrainingPrefix) && !IsOf(file, name, LearnerKey, LearnerPrefix)));
     }
+
+    static bool IsOf(SafetensorsFile file, string tensor, string key, string prefix) =>
+        tensor.StartsWith(prefix, StringComparison.Ordinal) && file.Metadata.ContainsKey(key);
 
     static LiquidNetwork Read(JsonPlace model, TensorReader tensors)
     {

@@ -56,7 +56,7 @@ static class ParameterStorage
                 $"Value {unfit} of parameter '{name}' is {values[unfit]}; a model is saved only with finite parameters.");
         }
 
-        foreach (var prefix in (ReadOnlySpan<string>)[ConstraintPrefix, ModelReader.TrainingPrefix])
+        foreach (var prefix in (ReadOnlySpan<string>)[ConstraintPrefix, ModelReader.TrainingPrefix, ModelReader.LearnerPrefix])
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal))
             {

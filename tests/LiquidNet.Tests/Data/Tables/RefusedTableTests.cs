@@ -33,7 +33,7 @@ public sealed class RefusedTableTests
     {
         var text = "x,note\n" + string.Concat(Enumerable.Range(0, 200).Select(row => $"1,note {row}\n"));
         FluentActions.Invoking(() => SequenceTable.ParseCsv(text)).Should().Throw<InvalidDataException>()
-            .WithMessage("The text, line 102, column 'note': the value 'note 100' is the 101th different one*");
+            .WithMessage("The text, line 102, column 'note': with 'note 100' there are more than the 100 different values*");
         SequenceTable.ParseCsv(text, options: new() { Ignore = ["note"] }).LengthOf(0).Should().Be(200);
     }
 

@@ -206,6 +206,8 @@ public sealed class SequenceTableTests
         from.Count.Should().Be(3);
         from.ToSequence(0).Timespans.Should().Equal(2);
         from.FeatureNames.Should().Equal("x");
+        Enumerable.Range(0, 3).Select(from.IdOf).Should().Equal("a", "b", "c");
+        SequenceWindows.Of(from.Subset([2, 1]), 1).IdOf(0).Should().Be("c");
         FluentActions.Invoking(() => table.SplitAt(0.0)).Should().Throw<ArgumentException>().WithMessage("*one part is empty*");
     }
 

@@ -1,0 +1,109 @@
+using LiquidNet.Online.Files;
+using LiquidNet.Storage;
+
+namespace LiquidNet.Online;
+
+/// <summary>Learners in files: all that they carry, in the file of their network.</summary>
+public abstract partial class OnlineLearner
+{
+    /// <summary>Saves the learner with its network, in one file: beside the old one first, which is replaced only when all is written and
+    /// flushed.</summary>
+    /// <remarks>A learner that is loaded goes on as this one would have, bit for bit. <c>LiquidNetwork.Load</c> reads the network
+    /// alone.</remarks>
+    /// <param name="path">The file, such as <c>learner.safetensors</c>; its folder has to exist.</param>
+    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a drift monitor of one's own, whose
+    /// numbers nobody knows; nothing is written.</exception>
+    /// <exception cref="IOException">The file cannot be written; the old one is as it was.</exception>
+    public void Save(string path) => LearnerFile.Write(this, delayed: null).Save(path);
+
+    /// <summary>Saves the learner with its network to a stream.</summary>
+    /// <param name="stream">Receives the file at its present position; stays open.</param>
+    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a drift monitor of one's own; nothing is
+    /// written.</exception>
+    public void Save(Stream stream) => LearnerFile.Write(this, delayed: null).WriteTo(stream);
+
+    /// <summary>Saves the learner with its network, in one file: beside the old one first, which is replaced only when all is written and
+    /// flushed. What is written is taken before the first wait, so that the learner may go on.</summary>
+    /// <param name="path">The file; its folder has to exist.</param>
+    /// <param name="cancellationToken">Ends the writing early; the old file is then as it was.</param>
+    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a drift monitor of one's own; nothing is
+    /// written.</exception>
+    /// <exception cref="IOException">The file cannot be written; the old one is as it was.</exception>
+    public Task SaveAsync(string path, CancellationToken cancellationToken = default) =>
+        LearnerFile.Write(this, delayed: null).SaveAsync(path, cancellationToken);
+
+    /// <summary>Saves the learner with its network to a stream.</summary>
+    /// <param name="stream">Receives the file at its present position; stays open.</param>
+    /// <param name="cancellationToken">Ends the writing early.</param>
+    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a drift monitor of one's own; nothing is
+    /// written.</exception>
+    public Task SaveAsync(Stream stream, CancellationToken cancellationToken = default) =>
+        LearnerFile.Write(this, delayed: null).WriteToAsync(stream, cancellationToken);
+
+    /// <summary>Loads a learner, with a network of its own.</summary>
+    /// <param name="path">A file that <see cref="Save(string)"/> wrote.</param>
+    /// <param name="custom">Loss, optimiser and clipping where they are of one's own.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is no such file, not as it has to be, or a part of one's own is missing; the message names
+    /// the place.</exception>
+    public static OnlineLearner Load(string path, CustomParts? custom = null)
+    {
+        using var file = SafetensorsFile.Open(path);
+        return LearnerFile.Read(file, custom);
+    }
+
+    /// <summary>Loads a learner from a stream.</summary>
+    /// <param name="stream">Holds the file from its present position to its end; stays open.</param>
+    /// <param name="custom">Loss, optimiser and clipping where they are of one's own.</param>
+    /// <exception cref="InvalidDataException">It is no such file, not as it has to be, or a part of one's own is missing; the message names
+    /// the place.</exception>
+    public static OnlineLearner Load(Stream stream, CustomParts? custom = null) =>
+        LearnerFile.Read(SafetensorsFile.Read(stream), custom);
+
+    /// <summary>Loads a learner, with a network of its own.</summary>
+    /// <param name="path">A file that <see cref="Save(string)"/> wrote.</param>
+    /// <param name="custom">Loss, optimiser and clipping where they are of one's own.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is no such file, not as it has to be, or a part of one's own is missing; the message names
+    /// the place.</exception>
+    public static async Task<OnlineLearner> LoadAsync(
+        string path, CustomParts? custom = null, CancellationToken cancellationToken = default)
+    {
+        var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+        return LearnerFile.Read(SafetensorsFile.Parse(bytes, path), custom);
+    }
+
+    /// <summary>Loads a learner from a stream.</summary>
+    /// <param name="stream">Holds the file from its present position to its end; stays open.</param>
+    /// <param name="custom">Loss, optimiser and clipping where they are of one's own.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="InvalidDataException">It is no such file, not as it has to be, or a part of one's own is missing; the message names
+    /// the place.</exception>
+    public static async Task<OnlineLearner> LoadAsync(
+        Stream stream, CustomParts? custom = null, CancellationToken cancellationToken = default) =>
+        LearnerFile.Read(await SafetensorsFile.ReadAsync(stream, cancellationToken).ConfigureAwait(false), custom);
+
+    /// <summary>Writes what the learner carries beside its parameters, or takes it over.</summary>
+    internal void Transfer(ILearnerState state)
+    {
+        Updates = state.Count("updates", Updates);
+        RefusedUpdates = state.Count("refusedUpdates", RefusedUpdates);
+        Drifts = state.Count("drifts", Drifts);
+        Rollbacks = state.Count("rollbacks", Rollbacks);
+        IsPaused = state.Flag("isPaused", IsPaused);
+        isTargetDue = state.Flag("isTargetDue", isTargetDue);
+        stream.Transfer(state, "", isTargetDue);
+        guard?.Transfer(state, isTargetDue);
+        Drift?.Transfer(state);
+        TransferRule(state);
+    }
+
+    /// <summary>The same for readings that a rule remembers.</summary>
+    private protected void TransferSteps(ILearnerState state, RecentSteps recent) => recent.Transfer(state, stream);
+
+    /// <summary>The same for what the rule carries.</summary>
+    private protected virtual void TransferRule(ILearnerState state)
+    {
+    }
+}

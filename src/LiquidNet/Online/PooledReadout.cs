@@ -1,0 +1,133 @@
+using LiquidNet.Checks;
+using LiquidNet.Circuits;
+using LiquidNet.Equations;
+using LiquidNet.Kernels;
+using LiquidNet.Runs;
+using LiquidNet.Training;
+
+namespace LiquidNet.Online;
+
+/// <summary>Runs the learners of a pool, one at a time: the cell that they share, and the readout of each.</summary>
+sealed class PooledReadout
+{
+    readonly CompiledModel model;
+    readonly StreamStep step;
+    readonly StatelessRun features;
+    readonly StatelessRun? predictions;
+    readonly OnlineLoss loss;
+    readonly double[] begun;
+    readonly double[] inputs;
+    readonly float[] logits;
+    LeastSquaresFilter? filter;
+
+    /// <summary>Takes the parameters as they are.</summary>
+    public PooledReadout(LiquidNetwork network)
+    {
+        if (network.Model.IsBidirectional)
+            throw new ArgumentException($"'{network.Cell.Name}' reads each sequence from its end too.", nameof(network));
+        model = network.Model;
+        var (output, weights, bias) = AffineReadout.Of(network);
+        Require.Size(
+            (weights.Rows + 1L) * (weights.Rows + 1L), nameof(network),
+            $"The covariance of the readout's {weights.Rows} inputs and its bias");
+        step = new StreamStep(model, copiesParameters: true);
+        features = new StatelessRun(output, model.StateSize, lanes: 1);
+        features.Prepare();
+        var placeholder = Placeholder.State(model.OutputSize);
+        if (network.Readout.Predictions(placeholder) is var equation && equation != placeholder)
+        {
+            predictions = new StatelessRun(Circuit.CompileOutput(equation), model.OutputSize, lanes: 1);
+            predictions.Prepare();
+        }
+
+        loss = new OnlineLoss(network, new MeanSquaredError());
+        inputs = new double[weights.Rows + 1];
+        inputs[^1] = 1;
+        logits = new float[model.OutputSize];
+        begun = new double[inputs.Length * model.OutputSize];
+        for (var at = 0; at < begun.Length; at++)
+        {
+            var (of, input) = Math.DivRem(at, inputs.Length);
+            begun[at] = input < weights.Rows ? weights.Storage[of * weights.Rows + input] : bias.Storage[of];
+        }
+    }
+
+    /// <summary>The memory of one learner.</summary>
+    public long BytesPerLearner =>
+        sizeof(float) * model.StateSize + sizeof(double) * (begun.LongLength + (long)inputs.Length * inputs.Length);
+
+    /// <summary>A learner that has seen nothing.</summary>
+    public PooledLearner Create(double forgetting, double initial)
+    {
+        var learner = new PooledLearner(
+            new float[model.StateSize], [.. begun], new double[inputs.Length * inputs.Length]);
+        Filter(forgetting, initial).Begin(learner.Covariance);
+        return learner;
+    }
+
+    /// <summary>Refuses a reading that the model does not take.</summary>
+    public void Check(ReadOnlySpan<float> input, float elapsed) => step.Check(input, elapsed);
+
+    /// <summary>Takes a reading that has been checked.</summary>
+    public void Observe(PooledLearner learner, ReadOnlySpan<float> input, float elapsed, Span<float> prediction)
+    {
+        learner.State.CopyTo(step.State);
+        if (!step.TryAdvance(input, elapsed))
+            throw NotFinite.Output(model, place: "");
+        WriteLogits(learner, step.State);
+        ReadOnlySpan<float> given = logits;
+        if (predictions is not null)
+        {
+            logits.CopyTo(predictions.Input);
+            given = predictions.Run();
+        }
+
+        if (!Finite.All(given))
+            throw NotFinite.Output(model, place: "");
+        step.State.CopyTo(learner.State);
+        given.CopyTo(prediction);
+        learner.IsTargetDue = true;
+    }
+
+    /// <summary>Learns from the target of the last reading.</summary>
+    public double Correct(PooledLearner learner, double forgetting, double initial, ReadOnlySpan<float> target)
+    {
+        if (!learner.IsTargetDue)
+            throw new InvalidOperationException("There is no observation to correct: each one takes one target, after Observe.");
+        var isKnown = loss.Take(target);
+        learner.IsTargetDue = false;
+        if (!isKnown)
+            return double.NaN;
+        WriteLogits(learner, learner.State);
+        var value = loss.Compare(logits);
+        if (double.IsFinite(value) && !loss.HasMissing)
+            Filter(forgetting, initial).TryLearn(learner.Covariance, learner.Solution, inputs, loss.Targets);
+        return value;
+    }
+
+    /// <summary>A learner as bytes.</summary>
+    public byte[] Write(PooledLearner learner) => LearnerBlob.Write(model, learner);
+
+    /// <summary>A learner that was written.</summary>
+    /// <exception cref="InvalidDataException">It is none, damaged, or of another equation.</exception>
+    public PooledLearner Read(ReadOnlySpan<byte> bytes)
+    {
+        var learner = new PooledLearner(new float[model.StateSize], new double[begun.Length], new double[inputs.Length * inputs.Length]);
+        LearnerBlob.Read(bytes, model, learner);
+        return learner;
+    }
+
+    /// <summary>Reads out a state by a learner's own weights.</summary>
+    void WriteLogits(PooledLearner learner, ReadOnlySpan<float> state)
+    {
+        state.CopyTo(features.Input);
+        var output = features.Run();
+        for (var at = 0; at < output.Length; at++)
+            inputs[at] = output[at];
+        for (var of = 0; of < logits.Length; of++)
+            logits[of] = (float)LeastSquaresFilter.Dot(learner.Solution.AsSpan(of * inputs.Length, inputs.Length), inputs);
+    }
+
+    LeastSquaresFilter Filter(double forgetting, double initial) =>
+        filter ??= new LeastSquaresFilter(inputs.Length, model.OutputSize, forgetting, initial);
+}
