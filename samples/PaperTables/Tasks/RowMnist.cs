@@ -49,7 +49,10 @@ sealed class RowMnist : PaperTask
         Create = (training, seed) => LiquidNetwork.Classifier(cell(seed), Classes, seed),
         Training = new()
         {
-            Epochs = 20, BatchSize = 64, Optimizer = new Adam(rate), Schedule = LearningRateSchedule.Cosine(),
+            Epochs = 20,
+            BatchSize = 64,
+            Optimizer = new Adam(rate),
+            Schedule = LearningRateSchedule.Cosine(),
             Clipping = GradientClipping.ByNorm(1),
         },
     };
