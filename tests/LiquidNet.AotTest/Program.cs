@@ -1,14 +1,28 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using LiquidNet;
 using LiquidNet.Cells;
 using LiquidNet.Data;
+using LiquidNet.Online;
+using LiquidNet.Storage;
 using LiquidNet.Training;
 using LiquidNet.Wirings;
 
 // Published as native code this program proves that the library needs no code generated at run time.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var mode = RuntimeFeature.IsDynamicCodeSupported ? "just-in-time" : "native";
+
+
+if (args is [var model])
+{
+    // How long it takes from the start of the process to what a user waits for.
+    var loaded = LiquidNetwork.Load(model);
+    var first = loaded.OpenStream().Step(new float[loaded.InputSize])[0];
+    var waited = DateTime.Now - Process.GetCurrentProcess().StartTime;
+    Console.WriteLine($"{mode}: {loaded}, first prediction {first} after {waited.TotalMilliseconds:N0} ms");
+    return;
+}
 
 var (train, test) = ImageSequences.Rows(SyntheticSequences.Images(count: 400, seed: 1)).Split(0.8, seed: 1);
 var wiring = new AutoNeuralCircuitPolicy(units: 16, outputs: 4);
@@ -42,6 +56,7 @@ foreach (var cell in cells)
             throw new InvalidOperationException($"{network} streams {output[0]} but computes {whole[step, 0]} as a sequence, step {step}.");
     }
 
+    CompareWithFiles(network, sequence, label: 1);
     Console.WriteLine($"{mode}: {network}, accuracy {trainer.Evaluate(test).Accuracy:P0}");
 }
 
@@ -51,3 +66,41 @@ if (table.ToSequence(0).Timespans![1] != 1.5f || table.Features != 3)
 
 if (!Wiring.FromJson(wiring.Build(3).ToJson()).Equals(wiring.Build(3)))
     throw new InvalidOperationException("A wiring did not come back from JSON as it was.");
+
+// The file of a network gives the same bits, and so does that of a learner half-way.
+static void CompareWithFiles(LiquidNetwork network, Sequence sequence, int label)
+{
+    var folder = Directory.CreateTempSubdirectory("liquidnet-aot-");
+    try
+    {
+        var model = Path.Combine(folder.FullName, "model.safetensors");
+        network.Save(model);
+        var loaded = LiquidNetwork.Load(model);
+        var (stream, same) = (network.OpenStream(), loaded.OpenStream());
+        var learner = new RealTimeRecurrentLearning(loaded);
+        for (var step = 0; step < sequence.Length; step++)
+        {
+            var input = sequence.Values.Row(step).ToArray();
+            if (!stream.Step(input).SequenceEqual(same.Step(input)))
+                throw new InvalidOperationException($"{network} does not stream from its file what it streams itself, step {step}.");
+            learner.Observe(input);
+            learner.Correct(label);
+        }
+
+        var state = Path.Combine(folder.FullName, "learner.safetensors");
+        learner.Save(state);
+        var resumed = OnlineLearner.Load(state);
+        for (var step = 0; step < sequence.Length; step++)
+        {
+            var input = sequence.Values.Row(step).ToArray();
+            if (!learner.Observe(input).SequenceEqual(resumed.Observe(input)))
+                throw new InvalidOperationException($"{network} does not go on learning from its file as it does itself, step {step}.");
+            learner.Correct(label);
+            resumed.Correct(label);
+        }
+    }
+    finally
+    {
+        folder.Delete(recursive: true);
+    }
+}
