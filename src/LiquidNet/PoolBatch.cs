@@ -93,6 +93,9 @@ sealed class PoolBatch(CompiledModel model, PooledStates states, UnitOfTime unit
     /// <summary>The readings of the present round that are to be stepped.</summary>
     public ReadOnlySpan<int> Round => order.AsSpan(first, present);
 
+    /// <summary>Why each reading was refused, of those that were.</summary>
+    public ReadOnlySpan<Refusal> Refusals => refusals.AsSpan(0, count);
+
     /// <summary>The reading itself [InputSize].</summary>
     public ReadOnlySpan<float> Input(int reading) => inputs.AsSpan(reading * model.InputSize, model.InputSize);
 
@@ -125,9 +128,9 @@ sealed class PoolBatch(CompiledModel model, PooledStates states, UnitOfTime unit
     {
         outputs.AsSpan(0, count * model.OutputSize).CopyTo(allOutputs);
         if (!reasons.IsEmpty)
-            refusals.AsSpan(0, count).CopyTo(reasons);
+            Refusals.CopyTo(reasons);
         var refused = 0;
-        foreach (var refusal in refusals.AsSpan(0, count))
+        foreach (var refusal in Refusals)
             refused += refusal == Refusal.None ? 0 : 1;
         return refused;
     }

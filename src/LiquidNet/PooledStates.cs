@@ -13,6 +13,9 @@ sealed class PooledStates(int stateSize, bool haveTimes)
     readonly Stack<int> free = [];
     int used;
 
+    /// <summary>How many slots are taken.</summary>
+    public int Count => used - free.Count;
+
     /// <summary>The state in a slot [StateSize].</summary>
     public Span<float> this[int slot] =>
         pages[slot >> PageShift].States.AsSpan((slot & (PageSlots - 1)) * stateSize, stateSize);

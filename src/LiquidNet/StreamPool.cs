@@ -53,6 +53,7 @@ public sealed partial class StreamPool<TKey>
         this.unit = unit;
         slots = new(comparer);
         states = new(network.Cell.StateSize, unit.IsStated);
+        PoolMetrics.Watch(states);
         batch = new(network.Model, states, unit);
         run = new(network.Model);
     }
@@ -153,6 +154,8 @@ public sealed partial class StreamPool<TKey>
 
     int StepBatch(ReadOnlySpan<TKey> keys, Span<float> outputs, Span<Refusal> refusals)
     {
+        var isListenedTo = PoolMetrics.IsListenedTo;
+        var started = isListenedTo ? Stopwatch.GetTimestamp() : 0;
         for (var reading = 0; reading < keys.Length; reading++)
         {
             if (run.Check(batch.Input(reading), batch.Elapsed(reading)) is not Refusal.None and var refusal)
@@ -163,6 +166,8 @@ public sealed partial class StreamPool<TKey>
 
         batch.Arrange();
         run.Run(batch);
+        if (isListenedTo)
+            PoolMetrics.Record(started, batch.Refusals);
         return batch.Finish(outputs, refusals);
     }
 

@@ -170,6 +170,23 @@ static class Examples
         return refused == 0 ? later : [];
     }
 
+    public static async Task Pipeline(
+        LiquidNetwork network,
+        IAsyncEnumerable<(string Device, float[] Values, DateTimeOffset Time)> arrivals,
+        Action<string, float[]> send,
+        CancellationToken cancellation)
+    {
+        // <pipeline>
+        var pool = new StreamPool<string>(network, unit: TimeSpan.FromMinutes(1));
+        var readings = arrivals.Select(it => new KeyedReading<string>(it.Device, new(it.Values, it.Time)));
+        await foreach (var (device, prediction, refusal) in pool.StepAsync(readings, cancellation))
+        {
+            if (refusal == Refusal.None)                                        // or Late, NotFinite...: nothing else ends
+                send(device, prediction);
+        }
+        // </pipeline>
+    }
+
     public static float Online(LiquidNetwork network, IEnumerable<(float[] Values, float Seconds, float[]? Target)> sensor)
     {
         var last = 0f;

@@ -107,6 +107,21 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public async Task A_pool_steps_readings_as_they_arrive()
+    {
+        var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 1, units: 4), outputs: 1);
+        var stream = network.OpenStream();
+        stream.Step([1], elapsed: 0);
+        var expected = stream.Step([2], elapsed: 3)[0];
+        var noon = new DateTimeOffset(2026, 3, 29, 12, 0, 0, TimeSpan.Zero);
+        var arrivals = new[] { ("boiler", new[] { 1f }, noon), ("boiler", [2f], noon.AddMinutes(3)), ("boiler", [3f], noon) };
+        var sent = new List<(string Device, float[] Prediction)>();
+        await Examples.Pipeline(network, arrivals.ToAsyncEnumerable(), (device, prediction) => sent.Add((device, prediction)), default);
+        sent.Should().HaveCount(2).And.OnlyContain(each => each.Device == "boiler");
+        sent[1].Prediction[0].Should().BeApproximately(expected, 1e-5f);
+    }
+
+    [Fact]
     public void A_stream_is_learned_on_the_job()
     {
         var network = LiquidNetwork.Regressor(new LtcCell(1, new AutoNeuralCircuitPolicy(units: 8, outputs: 1), seed: 1), outputs: 1);
