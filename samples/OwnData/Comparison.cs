@@ -11,6 +11,9 @@ static class Comparison
     /// <summary>Epochs without a lower loss that training goes on at least.</summary>
     const int FewestEpochs = 5;
 
+    /// <summary>How much large weights of a readout that is solved for may cost.</summary>
+    static readonly double[] Penalties = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
+
     /// <summary>Trains all candidates: with progress bars on a terminal, a line for each elsewhere.</summary>
     public static IReadOnlyList<CandidateResult> Run(
         TableTask task, IReadOnlyList<Candidate> candidates, SampleOptions options, IAnsiConsole console, CancellationToken cancellation)
@@ -77,16 +80,33 @@ static class Comparison
             Threads = options.Threads,
         });
         var started = Stopwatch.GetTimestamp();
-        var epochs = trainer.Fit(task.Training, new Progress(report => show(
-            candidate, Math.Min(seed * options.Epochs + report.Epoch, options.Seeds * options.Epochs - 0.5), string.Create(
-                CultureInfo.InvariantCulture,
-                $"{candidate.Name} {seed + 1}/{options.Seeds}: validation loss {report.Validation!.Loss:F4}"))), cancellation).Epochs;
+        var epochs = candidate.IsFrozen ? Solve() : Learn();
         cancellation.ThrowIfCancellationRequested();
         var time = Stopwatch.GetElapsedTime(started);
         var predictions = task.Predict(network);
         return new(
             network, cell, [.. epochs.Select(epoch => epoch.Validation!.Loss)], ErrorOf(trainer.Evaluate(task.Validation, cancellation)),
             predictions, task.ErrorOf(predictions), time);
+
+        IReadOnlyList<EpochReport> Learn() => trainer.Fit(task.Training, new Progress(report => show(
+            candidate, Math.Min(seed * options.Epochs + report.Epoch, options.Seeds * options.Epochs - 0.5), string.Create(
+                CultureInfo.InvariantCulture,
+                $"{candidate.Name} {seed + 1}/{options.Seeds}: validation loss {report.Validation!.Loss:F4}"))), cancellation).Epochs;
+
+        // The cell stays as it is, so that there are no epochs: what the validation part chooses is the penalty.
+        IReadOnlyList<EpochReport> Solve()
+        {
+            var best = Penalties.MinBy(penalty =>
+            {
+                SolveWith(penalty);
+                return trainer.Evaluate(task.Validation, cancellation).Loss;
+            });
+            SolveWith(best);
+            return [];
+        }
+
+        void SolveWith(double penalty) =>
+            new RidgeRegression { Penalty = penalty, Threads = options.Threads }.Fit(network, task.Training, cancellation);
     }
 
     /// <summary>The share of wrong classes, or the root of the mean squared error of standardised values.</summary>

@@ -43,7 +43,7 @@ void Compare(SampleOptions options, CancellationToken cancellation)
     console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{task.Training.Count:N0} sequences train, {task.Validation.Count:N0} choose"));
 
-    var report = new Report(task, Comparison.Run(task, Candidate.All(options.Units), options, console, cancellation), options);
+    var report = new Report(task, Comparison.Run(task, Candidate.For(task, options.Units), options, console, cancellation), options);
     var table = report.Table();
     table.WriteTo(console);
     console.WriteLine(report.Choice());

@@ -86,7 +86,7 @@ sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, Samp
     string Curves()
     {
         var plot = new LinePlot("Loss on the validation part, best seed of each", "epoch", "loss");
-        foreach (var result in results)
+        foreach (var result in results.Where(result => !result.Candidate.IsFrozen))
         {
             var epochs = Enumerable.Range(1, result.Best.Losses.Count).Select(epoch => (double)epoch);
             plot.Add(result.Candidate.Name, epochs, result.Best.Losses);

@@ -15,8 +15,8 @@ public sealed class LinePlot(string title, string horizontal, string vertical)
     readonly List<(string Name, double[] Horizontal, double[] Vertical)> lines = [];
     readonly List<(double At, string Text)> marks = [];
 
-    /// <summary>The highest value that is shown; null for all that there are.</summary>
-    public double? Top { get; init; }
+    /// <summary>Whether equal distances on the vertical axis are equal factors; what is not above zero is then left out.</summary>
+    public bool IsLogarithmic { get; init; }
 
     /// <summary>Adds a line.</summary>
     /// <param name="name">Its name in the legend.</param>
@@ -59,7 +59,7 @@ public sealed class LinePlot(string title, string horizontal, string vertical)
         plot.YLabel(vertical);
         foreach (var line in lines)
         {
-            var drawn = plot.Add.Scatter(line.Horizontal, line.Vertical);
+            var drawn = plot.Add.Scatter(line.Horizontal, IsLogarithmic ? Array.ConvertAll(line.Vertical, Logarithm) : line.Vertical);
             (drawn.LegendText, drawn.MarkerSize, drawn.LineWidth) = (line.Name, 0, 1.5f);
         }
 
@@ -72,8 +72,19 @@ public sealed class LinePlot(string title, string horizontal, string vertical)
         };
         plot.ShowLegend(Edge.Right);
         plot.Axes.AutoScale();
-        if (Top is { } top)
-            plot.Axes.SetLimitsY(Math.Min(0, plot.Axes.GetLimits().Bottom), top);
+        if (IsLogarithmic)
+            plot.Axes.Left.TickGenerator = Decades();
+        else if (lines.All(line => line.Vertical.All(value => !(value < 0))))
+            plot.Axes.SetLimitsY(0, plot.Axes.GetLimits().Top);
         return plot;
     }
+
+    static NumericAutomatic Decades() => new()
+    {
+        IntegerTicksOnly = true,
+        MinorTickGenerator = new LogMinorTickGenerator(),
+        LabelFormatter = power => Math.Pow(10, power).ToString("G3", CultureInfo.InvariantCulture),
+    };
+
+    static double Logarithm(double value) => value > 0 ? Math.Log10(value) : double.NaN;
 }

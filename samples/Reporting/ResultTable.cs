@@ -49,13 +49,21 @@ public sealed class ResultTable(params IReadOnlyList<ResultColumn> columns)
         [columns.Select(column => column.Heading), .. rows.Select(row => row.Select(ResultColumn.Exact))],
         cells => string.Join(',', cells.Select(Quoted)));
 
-    /// <summary>Writes <see cref="ToMarkdown"/> and <see cref="ToCsv"/> into a folder, as NAME.md and NAME.csv.</summary>
+    /// <summary>Writes <see cref="ToMarkdown"/> into a file.</summary>
+    /// <param name="path">The file; its folder is made if it is not there.</param>
+    public void SaveMarkdown(string path) => WholeFile.Write(path, beside => File.WriteAllText(beside, ToMarkdown()));
+
+    /// <summary>Writes <see cref="ToCsv"/> into a file.</summary>
+    /// <param name="path">The file; its folder is made if it is not there.</param>
+    public void SaveCsv(string path) => WholeFile.Write(path, beside => File.WriteAllText(beside, ToCsv()));
+
+    /// <summary>Writes both into a folder, as NAME.md and NAME.csv.</summary>
     /// <param name="folder">The folder; it is made if it is not there.</param>
     /// <param name="name">The name without an ending.</param>
     public void Save(string folder, string name)
     {
-        WholeFile.Write(Path.Combine(folder, name + ".md"), path => File.WriteAllText(path, ToMarkdown()));
-        WholeFile.Write(Path.Combine(folder, name + ".csv"), path => File.WriteAllText(path, ToCsv()));
+        SaveMarkdown(Path.Combine(folder, name + ".md"));
+        SaveCsv(Path.Combine(folder, name + ".csv"));
     }
 
     IEnumerable<string> Texts(object?[] row) => columns.Zip(row, (column, value) => column.Rounded(value));

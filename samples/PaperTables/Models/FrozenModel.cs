@@ -9,7 +9,7 @@ sealed class FrozenModel : PaperModel
 {
     const int Units = 64;
 
-    static readonly double[] Penalties = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2];
+    static readonly double[] Penalties = [1e-7, 1e-6, 1e-5, 1e-4, 1e-3];
 
     /// <summary>Creates the network from a training set and a seed.</summary>
     public required Func<SequenceSet, int, LiquidNetwork> Create { get; init; }

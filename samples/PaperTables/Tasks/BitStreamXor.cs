@@ -63,7 +63,10 @@ sealed class BitStreamXor : PaperTask
         Create = (_, seed) => LiquidNetwork.Classifier(cell(seed), classes: 2, seed),
         Training = new()
         {
-            Epochs = 120, BatchSize = 128, Optimizer = new Adam(rate), Schedule = LearningRateSchedule.Cosine().WithWarmUp(1),
+            Epochs = 120,
+            BatchSize = 128,
+            Optimizer = new Adam(rate),
+            Schedule = LearningRateSchedule.Cosine().WithWarmUp(1),
             Clipping = GradientClipping.ByNorm(1),
         },
     };

@@ -68,8 +68,12 @@ sealed class EventMnist : PaperTask
         Create = (_, seed) => LiquidNetwork.Classifier(cell(seed), Classes, seed),
         Training = new()
         {
-            Epochs = 30, BatchSize = 128, Optimizer = new Adam(0.003f), Schedule = LearningRateSchedule.OneCycle(),
-            Clipping = GradientClipping.ByNorm(1), AverageDecay = 0.99f,
+            Epochs = 30,
+            BatchSize = 128,
+            Optimizer = new Adam(0.003f),
+            Schedule = LearningRateSchedule.OneCycle(),
+            Clipping = GradientClipping.ByNorm(1),
+            AverageDecay = 0.99f,
         },
     };
 }

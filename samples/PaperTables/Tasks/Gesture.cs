@@ -78,7 +78,10 @@ sealed class Gesture : PaperTask
         Create = (training, seed) => LiquidNetwork.Classifier(cell(seed), Phases.Length, seed).Standardized(training),
         Training = new()
         {
-            Epochs = 150, BatchSize = 16, Optimizer = new Adam(rate), Schedule = LearningRateSchedule.Cosine(),
+            Epochs = 150,
+            BatchSize = 16,
+            Optimizer = new Adam(rate),
+            Schedule = LearningRateSchedule.Cosine(),
             Clipping = GradientClipping.ByNorm(1),
         },
     };

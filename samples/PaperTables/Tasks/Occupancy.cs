@@ -52,7 +52,9 @@ sealed class Occupancy : PaperTask
     {
         using var reader = Sep.New(',').Reader(options => options with
         {
-            HasHeader = false, DisableColCountCheck = true, CultureInfo = CultureInfo.InvariantCulture,
+            HasHeader = false,
+            DisableColCountCheck = true,
+            CultureInfo = CultureInfo.InvariantCulture,
         }).FromFile(path);
         var (values, labels) = (new List<float[]>(), new List<int>());
         foreach (var row in reader)
@@ -75,7 +77,10 @@ sealed class Occupancy : PaperTask
         Create = (training, seed) => LiquidNetwork.Classifier(cell(seed), classes: 2, seed).Standardized(training),
         Training = new()
         {
-            Epochs = 30, BatchSize = 16, Optimizer = new Adam(rate), Schedule = LearningRateSchedule.Cosine(),
+            Epochs = 30,
+            BatchSize = 16,
+            Optimizer = new Adam(rate),
+            Schedule = LearningRateSchedule.Cosine(),
             Clipping = GradientClipping.ByNorm(1),
         },
     };

@@ -9,7 +9,8 @@ abstract class PaperTask
     public static IReadOnlyList<PaperTask> All { get; } =
     [
         new Occupancy(), new Gesture(), new Mortality(), new Traffic(), UeaArchive.SelfRegulation, UeaArchive.Ethanol, new Walker2D(),
-        new RowMnist(), new BitStreamXor(), new CifarSequence(), new EventMnist(),
+        new RowMnist(), new BitStreamXor(), new CifarSequence(), new EventMnist(), new PixelMnist(),
+        new NoisyCifar(),
     ];
 
     /// <summary>What it is called on the command line.</summary>

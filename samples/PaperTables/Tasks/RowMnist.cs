@@ -22,10 +22,11 @@ sealed class RowMnist : PaperTask
     [
         Baseline.Majority,
         FrozenModel.Ltc,
-        Model("cfc", "CfC 128", null, seed => new CfcCell(Side, 128, seed), rate: 0.002f),
+        Model("mixed", "CfC 128 with mixed memory", null, seed => new MixedMemoryCell(new CfcCell(Side, 128, seed), seed), rate: 0.002f),
         Model("lstm", "LSTM 128", 98.41, seed => new LstmCell(Side, 128, seed), rate: 0.002f),
+        Model("cfc", "CfC 128", null, seed => new CfcCell(Side, 128, seed), rate: 0.0005f),
         Model("gru", "GRU 128", null, seed => new GruCell(Side, 128, seed), rate: 0.002f),
-        Model("ctrnn", "CT-RNN 128", 94.73, seed => new CtRnnCell(Side, 128, seed: seed), rate: 0.002f),
+        Model("ctrnn", "CT-RNN 128", null, seed => new CtRnnCell(Side, 128, seed: seed), rate: 0.002f),
         Model("ltc", "LTC 32", 97.57, seed => new LtcCell(Side, 32, seed), rate: 0.01f),
     ];
 
@@ -48,7 +49,10 @@ sealed class RowMnist : PaperTask
         Create = (training, seed) => LiquidNetwork.Classifier(cell(seed), Classes, seed),
         Training = new()
         {
-            Epochs = 20, BatchSize = 64, Optimizer = new Adam(rate), Schedule = LearningRateSchedule.Cosine(),
+            Epochs = 20,
+            BatchSize = 64,
+            Optimizer = new Adam(rate),
+            Schedule = LearningRateSchedule.Cosine(),
             Clipping = GradientClipping.ByNorm(1),
         },
     };

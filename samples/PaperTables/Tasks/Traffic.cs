@@ -76,7 +76,10 @@ sealed class Traffic : PaperTask
             LiquidNetwork.Regressor(cell(seed), outputs: 1, seed).Standardized(Standardization.Fit(training)),
         Training = new()
         {
-            Epochs = 60, BatchSize = 32, Optimizer = new Adam(rate), Schedule = LearningRateSchedule.Cosine(),
+            Epochs = 60,
+            BatchSize = 32,
+            Optimizer = new Adam(rate),
+            Schedule = LearningRateSchedule.Cosine(),
             Clipping = GradientClipping.ByNorm(1),
         },
     };

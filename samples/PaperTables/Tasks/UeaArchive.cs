@@ -84,8 +84,12 @@ sealed class UeaArchive : PaperTask
             .Standardized(training),
         Training = new()
         {
-            Epochs = 60, BatchSize = 32, Optimizer = new Adam(0.002f) { WeightDecay = 0.01f }, AverageDecay = 0.98f,
-            Schedule = LearningRateSchedule.Cosine().WithWarmUp(2), Clipping = GradientClipping.ByNorm(1),
+            Epochs = 60,
+            BatchSize = 32,
+            Optimizer = new Adam(0.002f) { WeightDecay = 0.01f },
+            AverageDecay = 0.98f,
+            Schedule = LearningRateSchedule.Cosine().WithWarmUp(2),
+            Clipping = GradientClipping.ByNorm(1),
         },
     };
 }

@@ -79,8 +79,11 @@ sealed class Walker2D : PaperTask
         Create = (training, seed) => LiquidNetwork.Regressor(cell(seed), Features, seed).Standardized(Standardization.Fit(training)),
         Training = new()
         {
-            Epochs = 50, BatchSize = 128, Optimizer = new Adam(0.01f) { WeightDecay = 1e-3f },
-            Schedule = LearningRateSchedule.Cosine().WithWarmUp(1), Clipping = GradientClipping.ByNorm(1),
+            Epochs = 50,
+            BatchSize = 128,
+            Optimizer = new Adam(0.01f) { WeightDecay = 1e-3f },
+            Schedule = LearningRateSchedule.Cosine().WithWarmUp(1),
+            Clipping = GradientClipping.ByNorm(1),
         },
     };
 }

@@ -118,7 +118,11 @@ public class HostileLearnerTests
 
     static JsonObject Sgd() => new()
     {
-        ["kind"] = "Sgd", ["learningRate"] = 0.1, ["momentum"] = 0, ["nesterov"] = false, ["weightDecay"] = 0,
+        ["kind"] = "Sgd",
+        ["learningRate"] = 0.1,
+        ["momentum"] = 0,
+        ["nesterov"] = false,
+        ["weightDecay"] = 0,
     };
 
     static JsonObject Own() => new() { ["kind"] = "custom", ["text"] = "Mine" };

@@ -17,11 +17,15 @@ public sealed class LearnerFileTests : IDisposable
         ["least squares"] = network => new RecursiveLeastSquares(network) { Forgetting = 0.99, InitialCovariance = 10, Interval = 2 },
         ["guarded"] = network => new RealTimeRecurrentLearning(network, new Sgd(0.5f) { Momentum = 0.5f })
         {
-            Rollback = new(margin: 0, window: 4), Drift = new Adwin(), RateFactor = 0.7f,
+            Rollback = new(margin: 0, window: 4),
+            Drift = new Adwin(),
+            RateFactor = 0.7f,
         },
         ["guarded least squares"] = network => new RecursiveLeastSquares(network)
         {
-            Forgetting = 0.9, Rollback = new(margin: 0, window: 3), Drift = new PageHinkley { Threshold = 0.1 },
+            Forgetting = 0.9,
+            Rollback = new(margin: 0, window: 3),
+            Drift = new PageHinkley { Threshold = 0.1 },
         },
     };
 

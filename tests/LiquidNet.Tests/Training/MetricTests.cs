@@ -69,7 +69,11 @@ public class MetricTests
     {
         var options = new TrainerOptions
         {
-            Epochs = 6, Optimizer = new Sgd(0.5f), Validation = Tasks.Turned(60), Metric = new Latest(), RestoreBest = true,
+            Epochs = 6,
+            Optimizer = new Sgd(0.5f),
+            Validation = Tasks.Turned(60),
+            Metric = new Latest(),
+            RestoreBest = true,
         };
         var (byMetric, last) = (Tasks.Classifier(), Tasks.Classifier());
 

@@ -27,8 +27,17 @@ public class ReportsTests
     {
         var report = new EpochReport
         {
-            Epoch = 2, Epochs = 5, Batch = 20, Batches = 80, Loss = 1, Accuracy = null, LearningRate = 1, GradientNorm = 1,
-            Elapsed = TimeSpan.FromSeconds(2), SequencesPerSecond = 320, IsComplete = false,
+            Epoch = 2,
+            Epochs = 5,
+            Batch = 20,
+            Batches = 80,
+            Loss = 1,
+            Accuracy = null,
+            LearningRate = 1,
+            GradientNorm = 1,
+            Elapsed = TimeSpan.FromSeconds(2),
+            SequencesPerSecond = 320,
+            IsComplete = false,
         };
 
         report.TimeLeft.Should().Be(TimeSpan.FromSeconds(2 * (60 + 3 * 80) / 20.0));

@@ -90,7 +90,9 @@ static class Examples
         var trainer = new Trainer(network, new()
         {
             Loss = new SoftmaxCrossEntropy { ClassWeights = [1, 6] },           // a class is rare: six times as much for each of it
-            Validation = recent, Metric = Metric.RocAuc, RestoreBest = true,    // the epoch that ranks best, not the last
+            Validation = recent,
+            Metric = Metric.RocAuc,                                             // the epoch that ranks best is put back,
+            RestoreBest = true,                                                 // rather than the last
             AverageDecay = 0.99f,                                               // a moving average of the parameters is validated and kept
         });
         trainer.Fit(train);

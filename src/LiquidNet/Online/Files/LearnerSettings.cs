@@ -56,16 +56,22 @@ static class LearnerSettings
         {
             nameof(ImmediateDerivative) => new ImmediateDerivative(network, optimizer, loss)
             {
-                Clipping = clipping, Rollback = rollback, Drift = drift,
+                Clipping = clipping,
+                Rollback = rollback,
+                Drift = drift,
             },
             nameof(SnAp1) => new SnAp1(network, optimizer, loss) { Clipping = clipping, Rollback = rollback, Drift = drift },
             nameof(RealTimeRecurrentLearning) => new RealTimeRecurrentLearning(network, optimizer, loss)
             {
-                Clipping = clipping, Rollback = rollback, Drift = drift,
+                Clipping = clipping,
+                Rollback = rollback,
+                Drift = drift,
             },
             nameof(TruncatedBackpropagation) => new TruncatedBackpropagation(network, Window(), optimizer, loss)
             {
-                Clipping = clipping, Rollback = rollback, Drift = drift,
+                Clipping = clipping,
+                Rollback = rollback,
+                Drift = drift,
             },
             var rule => throw place["rule"].Fault($"rule '{rule}' is unknown"),
         };

@@ -1,8 +1,8 @@
 using System.Numerics;
 using LiquidNet.Checks;
 using LiquidNet.Equations;
-using LiquidNet.Online.Files;
 using LiquidNet.Kernels;
+using LiquidNet.Online.Files;
 
 namespace LiquidNet.Online.Influences;
 

@@ -80,7 +80,9 @@ public sealed class SequenceTableTests
     {
         var table = SequenceTable.ParseCsv("t;x\n05.01.2026 10:00;1,5\n04.01.2026 10:00;-2e1\n", time: "t", options: new()
         {
-            Unit = TimeSpan.FromDays(1), DateFormat = "dd.MM.yyyy HH:mm", DecimalSeparator = ',',
+            Unit = TimeSpan.FromDays(1),
+            DateFormat = "dd.MM.yyyy HH:mm",
+            DecimalSeparator = ',',
         });
         table.ToSequence(0).Values.ToRowMajorArray().Should().Equal(-20, 1.5f);
     }

@@ -27,7 +27,10 @@ public class ResumedTrainingTests
         ["averaged"] = new() { AverageDecay = 0.9f },
         ["the best average by accuracy"] = new()
         {
-            AverageDecay = 0.5f, Validation = Tasks.Turned(9), RestoreBest = true, Metric = Metric.Accuracy,
+            AverageDecay = 0.5f,
+            Validation = Tasks.Turned(9),
+            RestoreBest = true,
+            Metric = Metric.Accuracy,
         },
         ["truncated"] = new() { TruncationSteps = 2, Loss = new SoftmaxCrossEntropy { LabelSmoothing = 0.1f } },
     };
