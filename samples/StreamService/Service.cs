@@ -14,7 +14,7 @@ static class Service
         var network = options.Model is { } file ? LiquidNetwork.Load(file) : SmallNetwork(seed: 1);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Url);
-        builder.Logging.SetMinimumLevel(options.LogLevel);
+        builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft.AspNetCore", LogLevel.Error);
         builder.Services
             .AddProblemDetails()
             .AddMetrics()
@@ -29,6 +29,7 @@ static class Service
         service.UseExceptionHandler(new ExceptionHandlerOptions
         {
             StatusCodeSelector = problem => problem is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
         });
         service.UseStatusCodePages();
         service.MapPost("/readings", ReadingBatch.StepAsync);

@@ -109,7 +109,11 @@ public static class SignalFunctions
     /// <exception cref="ArgumentOutOfRangeException">Epsilon is not a finite number above zero.</exception>
     public static Signal LayerNorm(Signal x, float epsilon = 1e-5f)
     {
-        var centred = x - Mean(x);
+        ArgumentNullException.ThrowIfNull(x);
+
+        // Without the first row, large rows that are nearly equal would differ from their mean by its rounding alone.
+        var shifted = x - Slice(x, 0, 1);
+        var centred = shifted - Mean(shifted);
         return centred / Sqrt(Mean(centred * centred) + Require.Positive(epsilon, "Epsilon"));
     }
 

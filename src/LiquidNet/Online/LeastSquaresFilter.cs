@@ -41,10 +41,10 @@ sealed class LeastSquaresFilter
     /// <param name="solution">The weights, output by output [outputs x inputs].</param>
     /// <param name="x">The inputs.</param>
     /// <param name="targets">The targets [outputs].</param>
-    /// <returns>Whether the weights have moved; if one would be too large for single precision, none has.</returns>
+    /// <returns>Whether the weights have moved; if one would be too large for single precision, nothing has.</returns>
     public bool TryLearn(Span<double> covariance, Span<double> solution, ReadOnlySpan<double> x, ReadOnlySpan<float> targets)
     {
-        Advance(covariance, x);
+        var excitation = FindGain(covariance, x);
         for (var output = 0; output < targets.Length; output++)
         {
             var weights = solution.Slice(output * inputs, inputs);
@@ -58,6 +58,9 @@ sealed class LeastSquaresFilter
         }
 
         moved.CopyTo(solution);
+        Scale(direction, 1 / Math.Sqrt(forgetting * (forgetting + excitation)));
+        TakeOff(covariance, 1 / forgetting);
+        HoldUnexcited(covariance);
         return true;
     }
 
@@ -70,8 +73,9 @@ sealed class LeastSquaresFilter
         return sum;
     }
 
-    /// <summary>Takes an input into the covariance, and finds the gain: what an error is multiplied by to correct each weight.</summary>
-    void Advance(Span<double> covariance, ReadOnlySpan<double> x)
+    /// <summary>Finds the direction in which an input is known, and the gain: what an error is multiplied by to correct each
+    /// weight.</summary>
+    double FindGain(Span<double> covariance, ReadOnlySpan<double> x)
     {
         var excitation = FindDirection(covariance, x);
         if (!(excitation >= 0) || !double.IsFinite(excitation))
@@ -81,16 +85,32 @@ sealed class LeastSquaresFilter
             excitation = FindDirection(covariance, x);
         }
 
-        var kept = IsWoundUp(covariance) ? 1 : forgetting;
+        for (var input = 0; input < inputs; input++)
+            gain[input] = direction[input] / (forgetting + excitation);
+        return excitation;
+    }
+
+    /// <summary>Lets no variance rise for ever: where an input has not been excited for long, its weight is taken as observed to be what
+    /// it is. No weight moves by it, and what is excited is forgotten as before.</summary>
+    void HoldUnexcited(Span<double> covariance)
+    {
         for (var input = 0; input < inputs; input++)
         {
-            gain[input] = direction[input] / (kept + excitation);
-            direction[input] /= Math.Sqrt(kept * (kept + excitation));
+            var variance = covariance[input * inputs + input];
+            if (variance <= GreatestRise * initial)
+                continue;
+            Row(covariance, input).CopyTo(direction);
+            Scale(direction, Math.Sqrt((1 - GreatestRise / 2 * initial / variance) / variance));
+            TakeOff(covariance, 1);
         }
+    }
 
-        // Products of the same two factors are equal to the bit, and so both triangles stay.
+    /// <summary><c>C = factor C - d d'</c>, with the direction <c>d</c>.</summary>
+    /// <remarks>Products of the same two factors are equal to the bit, and so both triangles stay.</remarks>
+    void TakeOff(Span<double> covariance, double factor)
+    {
         for (var row = 0; row < inputs; row++)
-            Combine(1 / kept, Row(covariance, row), -direction[row], direction, Row(covariance, row));
+            Combine(factor, Row(covariance, row), -direction[row], direction, Row(covariance, row));
     }
 
     /// <summary><c>C x</c>.</summary>
@@ -105,16 +125,7 @@ sealed class LeastSquaresFilter
 
     Span<double> Row(Span<double> covariance, int row) => covariance.Slice(row * inputs, inputs);
 
-    bool IsWoundUp(ReadOnlySpan<double> covariance)
-    {
-        for (var input = 0; input < inputs; input++)
-        {
-            if (covariance[input * inputs + input] > forgetting * GreatestRise * initial)
-                return true;
-        }
-
-        return false;
-    }
+    static void Scale(double[] values, double factor) => Combine(factor, values, 0, values, values);
 
     /// <summary><c>destination = a x + b y</c>; it may be x or y.</summary>
     static void Combine(double a, ReadOnlySpan<double> x, double b, ReadOnlySpan<double> y, Span<double> destination)

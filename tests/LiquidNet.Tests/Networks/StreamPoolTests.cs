@@ -189,27 +189,6 @@ public class StreamPoolTests
     }
 
     [Fact]
-    public void A_hundred_thousand_streams_cost_their_states_and_at_most_64_bytes_each()
-    {
-        const int Streams = 100_000;
-        var network = LiquidNetwork.Regressor(new CfcCell(2, 32, seed: 1), outputs: 2);
-        var pool = new StreamPool<ulong>(network);
-        var (inputs, elapsed, outputs, keys) = (new float[2_000], new float[1_000], new float[2_000], new ulong[1_000]);
-        pool.Step(keys, inputs, elapsed, outputs);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        for (var first = 1; first <= Streams; first += keys.Length)
-        {
-            for (var index = 0; index < keys.Length; index++)
-                keys[index] = (ulong)(first + index);
-            pool.Step(keys, inputs, elapsed, outputs).Should().Be(0);
-        }
-
-        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Streams;
-        pool.Count.Should().Be(Streams + 1);
-        bytes.Should().BeInRange(32 * sizeof(float), 32 * sizeof(float) + 64);
-    }
-
-    [Fact]
     public void Threads_may_share_a_pool()
     {
         var network = Network();

@@ -124,25 +124,5 @@ public class StreamPoolTimeTests
         Allocations.LeastOf(() => pool.Step(keys, inputs, times, outputs)).Should().Be(0);
     }
 
-    [Fact]
-    public void Streams_with_time_stamps_cost_their_states_and_at_most_64_bytes_each()
-    {
-        const int Streams = 100_000;
-        var pool = new StreamPool<long>(LiquidNetwork.Regressor(new CfcCell(2, 32, seed: 1), outputs: 2), Minute);
-        var (inputs, times, outputs, keys) = (new float[2_000], new DateTimeOffset[1_000], new float[2_000], new long[1_000]);
-        pool.Step(keys, inputs, times, outputs);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        for (var first = 1; first <= Streams; first += keys.Length)
-        {
-            for (var index = 0; index < keys.Length; index++)
-                keys[index] = first + index;
-            pool.Step(keys, inputs, times, outputs).Should().Be(0);
-        }
-
-        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Streams;
-        pool.Count.Should().Be(Streams + 1);
-        bytes.Should().BeInRange(32 * sizeof(float), 32 * sizeof(float) + 64);
-    }
-
     static LiquidNetwork Network() => LiquidNetwork.Regressor(new CfcCell(2, 8, seed: 3), outputs: 2);
 }
