@@ -59,10 +59,13 @@ public sealed partial class LiquidNetwork
     /// <param name="targets">Mean and deviation of each target value [OutputSize]; null leaves them as they are.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, or there are figures of target values but the network gives no
     /// values.</exception>
-    /// <exception cref="InvalidOperationException">The network reads in both directions and comes from a file.</exception>
+    /// <exception cref="InvalidOperationException">The network is standardised already, or reads in both directions and comes from a
+    /// file.</exception>
     public LiquidNetwork Standardized(Standardization features, Standardization? targets = null)
     {
         ArgumentNullException.ThrowIfNull(features);
+        if (Parameters.TryGet("input.mean", out _))
+            throw new InvalidOperationException("The network is standardised already, for numbers in the user's units.");
         if (Cell.ForwardStateSize is not null && Cell is not BidirectionalCell)
         {
             throw new InvalidOperationException(

@@ -10,7 +10,7 @@ sealed class OnlineLoss
     readonly StatelessRun? transform;
     readonly float[] targets;
     readonly float[] gradient;
-    readonly int[] label = new int[1];
+    readonly int[] labels = new int[1];
     readonly float[] weight = new float[1];
 
     public OnlineLoss(LiquidNetwork network, Loss loss)
@@ -64,18 +64,18 @@ sealed class OnlineLoss
     }
 
     /// <summary>Takes a label.</summary>
-    public void Take(int ofClass)
+    public void Take(int label)
     {
         if (!Loss.UsesLabels)
             throw new InvalidOperationException($"{Loss.GetType().Name} compares with target values: give Correct as many as outputs.");
-        if ((uint)ofClass >= (uint)targets.Length)
+        if ((uint)label >= (uint)targets.Length)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(ofClass), ofClass, $"The network knows classes 0 to {targets.Length - 1}.");
+                nameof(label), label, $"The network knows classes 0 to {targets.Length - 1}.");
         }
 
-        label[0] = ofClass;
-        weight[0] = Loss.WeightOf(ofClass);
+        labels[0] = label;
+        weight[0] = Loss.WeightOf(label);
     }
 
     /// <summary>The loss of logits against the target that was taken last.</summary>
@@ -84,7 +84,7 @@ sealed class OnlineLoss
         Outputs = gradient.Length,
         Lanes = 1,
         Logits = logits,
-        Labels = Loss.UsesLabels ? label : [],
+        Labels = Loss.UsesLabels ? labels : [],
         Targets = Loss.UsesLabels ? [] : targets,
         HasMissingTargets = HasMissing && !Loss.UsesLabels,
         Weights = weight,

@@ -17,9 +17,10 @@ namespace LiquidNet.Online;
 /// </code>
 /// <para>with <c>x</c> the output of the cell and a 1 for the bias, the covariance <c>C</c>, and forgetting <c>f</c>. It is the safest
 /// rule: a liquid that is not trained cannot be spoiled, and there is no learning rate. Computed in double precision, and the covariance
-/// stays symmetric to the bit. Where nothing excites a direction, forgetting would let its covariance grow without end; it
-/// pauses while that is ten times the initial one. A step costs the square of the cell's output. All values share one covariance, so
-/// a target of which a value is missing teaches none of them.</para>
+/// stays symmetric to the bit. Where nothing excites an input, forgetting would let its variance
+/// grow without end: at ten times the initial one it is halved, as if the weight had been seen to be what it is, and all that is excited
+/// goes on to be forgotten. A step costs the square of the cell's output. All values share one covariance, so a target of which a value is
+/// missing teaches none of them.</para>
 /// <para>Plackett, "Some theorems in least squares", Biometrika 1950; Jaeger, "Adaptive nonlinear system identification with echo state
 /// networks", NIPS 2002, uses it on a reservoir.</para>
 /// </remarks>

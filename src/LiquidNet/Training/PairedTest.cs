@@ -4,11 +4,15 @@ namespace LiquidNet.Training;
 
 /// <summary>Whether two recipes score differently, or whether chance explains it: Student's t-test of paired scores, two-sided.</summary>
 /// <param name="MeanDifference">The mean of the first scores minus that of the second.</param>
-/// <param name="T">How many standard errors that is.</param>
+/// <param name="T">How many standard errors that is; <c>NaN</c> where all differences are equal, so that nobody knows the error.</param>
 /// <param name="DegreesOfFreedom">The number of pairs less one.</param>
-/// <param name="PValue">How probable so large a difference is, either way, between recipes that are equally good; 0 to 1.</param>
+/// <param name="PValue">How probable so large a difference is, either way, between recipes that are equally good; 0 to 1, or
+/// <c>NaN</c> with <paramref name="T"/>.</param>
 public sealed record PairedTest(double MeanDifference, double T, int DegreesOfFreedom, double PValue)
 {
+    /// <summary>Differences that vary by less than this share of their mean are equal but for rounding.</summary>
+    const double Rounding = 1e-9;
+
     /// <summary>Tests scores that belong together in pairs: of one seed, one fold.</summary>
     /// <remarks>
     /// <code>
@@ -40,11 +44,14 @@ public sealed record PairedTest(double MeanDifference, double T, int DegreesOfFr
         var differences = first.Zip(second, (one, other) => one - other).ToArray();
         var (mean, degrees) = (differences.Average(), differences.Length - 1);
         var variance = differences.Sum(difference => (difference - mean) * (difference - mean)) / degrees;
+        if (mean != 0 && Math.Sqrt(variance) <= Rounding * Math.Abs(mean))
+            return new(mean, double.NaN, degrees, double.NaN);
         var t = mean == 0 ? 0 : mean / Math.Sqrt((1.0 / differences.Length + overlap) * variance);
         return new(mean, t, degrees, 2 * StudentT.CDF(location: 0, scale: 1, degrees, -Math.Abs(t)));
     }
 
     /// <summary>For example <c>difference 0.0213, t(4) = 3.21, p = 0.033</c>.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"difference {MeanDifference:0.####}, t({DegreesOfFreedom}) = {T:0.00}, p = {PValue:0.###}");
+        FormattableString.Invariant($"difference {MeanDifference:0.####}, t({DegreesOfFreedom}) = {T:0.00}, p ")
+        + (PValue < 0.001 ? "< 0.001" : FormattableString.Invariant($"= {PValue:0.###}"));
 }

@@ -57,10 +57,10 @@ public sealed class Trainer
         {
             loss.CheckFits(this.options.Validation, network);
         }
-        else if (this.options.RestoreBest || this.options.EarlyStopping is not null)
+        else if (this.options.RestoreBest || this.options.EarlyStopping is not null || this.options.Metric != Metric.Loss)
         {
             throw new ArgumentException(
-                "The best epoch is known by a validation set only: set Validation, or leave RestoreBest and EarlyStopping.",
+                "The best epoch is known by a validation set only: set Validation, or leave RestoreBest, EarlyStopping and Metric.",
                 nameof(options));
         }
     }

@@ -36,6 +36,18 @@ public sealed class SequenceWindowsTests
         Enumerable.Range(0, windows.Count).Select(windows.LengthOf).Should().Equal(4, 3, 1, 2, 4, 3, 1);
     }
 
+    [Theory]
+    [InlineData(0.01f, 1, 100)]
+    [InlineData(0.02f, 1, 50)]
+    [InlineData(0.7f, 7, 10)]
+    [InlineData(0.1f, 0.3f, 3)]
+    public void Rounding_of_timespans_moves_no_step_into_another_window(float timespan, float length, int steps)
+    {
+        var series = new Sequence(Matrix<float>.Build.Dense(5 * steps, 1)) { Timespans = Enumerable.Repeat(timespan, 5 * steps).ToArray() };
+        var windows = SequenceWindows.OfTime(SequenceSet.Of([series]), length);
+        Enumerable.Range(0, windows.Count).Select(windows.LengthOf).Should().Equal(Enumerable.Repeat(steps, 5));
+    }
+
     [Fact]
     public void A_forecast_is_what_the_series_shows_later()
     {

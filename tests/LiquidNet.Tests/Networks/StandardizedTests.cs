@@ -57,6 +57,10 @@ public class StandardizedTests
     }
 
     [Fact]
+    public void Once_is_enough() => Network(isBidirectional: false).Standardized(Features, Values)
+        .Invoking(network => network.Standardized(Features)).Should().Throw<InvalidOperationException>().WithMessage("*already*");
+
+    [Fact]
     public void It_measures_a_set_and_shares_its_parameters()
     {
         var plain = Network();

@@ -1,6 +1,8 @@
 using LiquidNet.Cells;
 using LiquidNet.Online;
+using LiquidNet.Tests.Equations.Support;
 using MathNet.Numerics.LinearAlgebra;
+using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Tests.Online;
 
@@ -64,6 +66,52 @@ public class RecursiveLeastSquaresTests
         var losses = Readings.For(network, count: 200, seed: 9).Learn(learner);
         losses.Should().OnlyContain(loss => loss < 50, "the first surprise after silence throws no weight far away");
         learner.RefusedUpdates.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(1)]
+    public void An_input_that_nothing_excites_keeps_no_other_from_being_forgotten(double initial)
+    {
+        var network = LiquidNetwork.Regressor(
+            new FormulaCell(1, 3, (input, state, _) => Concatenate(input, Tanh(input), 0 * Slice(state, 2, 1))), outputs: 1);
+        var (learner, random) = (new RecursiveLeastSquares(network) { Forgetting = 0.99, InitialCovariance = initial }, new Random(1));
+        foreach (var sign in (int[])[1, -1, 1])
+        {
+            var errors = 0.0;
+            for (var step = 0; step < 3000; step++)
+            {
+                var x = 2 * random.NextSingle() - 1;
+                learner.Observe([x]);
+                errors += step < 2000 ? 0 * learner.Correct([sign * x]) : learner.Correct([sign * x]);
+            }
+
+            (errors / 1000).Should().BeLessThan(1e-6, "the target is linear in what is read out");
+        }
+
+        learner.State[^1].Should().Be(0);
+    }
+
+    [Fact]
+    public void A_correction_that_is_refused_leaves_the_covariance_too()
+    {
+        var (network, other) = (Network(), Network());
+        var (learner, undisturbed) = (new RecursiveLeastSquares(network), new RecursiveLeastSquares(other));
+        foreach (var it in (RecursiveLeastSquares[])[learner, undisturbed])
+            Readings.For(it.Network, count: 50).Learn(it);
+        learner.Observe([1, 1, 1]);
+        undisturbed.Observe([1, 1, 1]);
+        learner.Correct(Enumerable.Repeat(-3.4e38f, network.OutputSize).ToArray());
+        learner.RefusedUpdates.Should().Be(1);
+        float[] prediction = [];
+        foreach (var it in (RecursiveLeastSquares[])[learner, undisturbed])
+        {
+            it.Observe([0.3f, 0, -1]);
+            it.Correct(new float[network.OutputSize]);
+            var next = it.Observe([1, -1, 0]).ToArray();
+            (prediction.Length == 0 ? next : prediction).Should().Equal(next);
+            prediction = next;
+        }
     }
 
     [Fact]

@@ -25,11 +25,16 @@ public sealed class PairedTestTests
     }
 
     [Fact]
-    public void Equal_scores_do_not_differ_and_constant_differences_do()
+    public void Equal_scores_do_not_differ_and_differences_without_any_spread_tell_nothing()
     {
         PairedTest.Of([1, 2], [1, 2]).Should().Be(new PairedTest(0, 0, 1, 1));
-        PairedTest.Of([1, 2], [0, 1]).PValue.Should().Be(0);
+        PairedTest.Of([1, 2], [0, 1]).Should().Be(new PairedTest(1, double.NaN, 1, double.NaN));
+        PairedTest.Of([0.0417, 0.0417, 0.0417], [0, 0, 0]).PValue.Should().Be(double.NaN, "the spread is one of rounding");
     }
+
+    [Fact]
+    public void A_chance_that_is_not_zero_is_not_written_as_zero() =>
+        PairedTest.Of([10.1, 10, 9.9], [0, 0.1, 0]).ToString().Should().EndWith("p < 0.001");
 
     [Fact]
     public void Scores_without_pairs_are_refused()

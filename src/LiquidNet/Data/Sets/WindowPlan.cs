@@ -43,14 +43,17 @@ readonly record struct WindowPlan(float Length, float Stride, bool IsTime)
             times[step] = times[step - 1] + timespans[step];
         for (long window = 0; window * (double)Stride <= times[^1]; window++)
         {
-            var start = FirstFrom(times, window * (double)Stride);
-            var end = FirstFrom(times, window * (double)Stride + Length);
+            var start = FirstFrom(times, Before(window * (double)Stride));
+            var end = FirstFrom(times, Before(window * (double)Stride + Length));
             if (end > start)
                 windows.Add(new(series, start, end - start));
             else
                 window = Math.Max(window, (long)((times[start] - Length) / Stride) - 1);
         }
     }
+
+    /// <summary>A little before a time: sums of rounded timespans fall on either side of it.</summary>
+    double Before(double time) => time - 1e-6 * Math.Min(Length, Stride) - 1e-7 * time;
 
     /// <summary>The first step that is not before a time.</summary>
     static int FirstFrom(double[] times, double time)

@@ -118,8 +118,28 @@ sealed class CsvReader : IDisposable
             var raw = reader.Current.Span;
             if (raw.Count('"') % 2 != 0)
                 throw Fault("a quotation mark is opened here and not closed");
+            if (HasStrayQuote(raw))
+                throw Fault("a quotation mark stands within a field that does not begin with one; quote the field, and double its marks");
             if (!raw.IsWhiteSpace())
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a field that is not quoted has a quotation mark, which would join it with what follows.</summary>
+    bool HasStrayQuote(ReadOnlySpan<char> row)
+    {
+        var (isStart, isQuoted, wasQuoted) = (true, false, false);
+        foreach (var character in row)
+        {
+            if (character == '"' && !isStart && !isQuoted && !wasQuoted)
+                return true;
+            if (character == '"')
+                (isQuoted, wasQuoted) = (!isQuoted, true);
+            else if (character == reader.Spec.Sep.Separator && !isQuoted)
+                (isStart, wasQuoted) = (true, false);
+            isStart &= (character == reader.Spec.Sep.Separator && !isQuoted) || character is ' ' or ByteOrderMark;
         }
 
         return false;

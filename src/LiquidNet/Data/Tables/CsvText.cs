@@ -40,8 +40,14 @@ sealed class CsvText(CsvOptions options)
             ? DateTimeOffset.TryParseExact(field, format, CultureInfo.InvariantCulture, Utc, out var date)
             : DateTimeOffset.TryParse(field, CultureInfo.InvariantCulture, Utc, out date);
         value = UnitsSince1970(date, unit);
-        return isDate;
+        return isDate && (options.DateFormat is not null || NamesItsDay(field));
     }
+
+    /// <summary>Whether a date says its year and day; else those of the machine's clock would be taken.</summary>
+    static bool NamesItsDay(ReadOnlySpan<char> field) =>
+        !double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+        && DateTime.TryParse(field, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out var date)
+        && date.Year > 1;
 
     /// <summary>A date in units since the first moment of 1970.</summary>
     public static double UnitsSince1970(DateTimeOffset date, TimeSpan unit) =>

@@ -22,11 +22,27 @@ public sealed class RefusedTableTests
     [InlineData("id,t,x,c\n,1,1,0\n", "The text, line 2, column 'id': a row has to say*")]
     [InlineData("id,t,x,c\n1,1,1,0\n1,2,1,1\n", "The text, line 3, column 'c': the class '1' differs from '0' in an earlier row*Labels*")]
     [InlineData("id,t,x,c\n1,1,\"1,0\n1,2,1,1\n", "The text, line 2: a quotation mark is opened here and not closed.")]
+    [InlineData("id,t,x,c\n5\",1,1,0\n6\",2,1,1\n", "The text, line 2: a quotation mark stands within a field*")]
     [InlineData("id,t,x,c\n1,1,1,\n1,2,1,NA\n", "The text: no row has a class in column 'c'*")]
     [InlineData("id,t,x,c\n1,-1e308,1,0\n1,1e308,1,0\n", "Between the times -1E+308 and 1E+308 of sequence '1'*")]
     public void Faults_are_named_with_line_and_column(string text, string message) =>
         FluentActions.Invoking(() => SequenceTable.ParseCsv(text, "id", "t", "c")).Should().Throw<InvalidDataException>()
             .WithMessage(message);
+
+    [Theory]
+    [InlineData("1.5")]
+    [InlineData("23:59")]
+    public void A_date_that_leaves_year_or_day_to_the_clock_is_none(string date) =>
+        FluentActions.Invoking(() => SequenceTable.ParseCsv($"t,x\n{date},1\n", time: "t", options: new() { Unit = TimeSpan.FromHours(1) }))
+            .Should().Throw<InvalidDataException>().WithMessage("The text, line 2, column 't': *");
+
+    [Fact]
+    public void Quoted_fields_may_hold_separators_lines_and_doubled_marks()
+    {
+        var table = SequenceTable.ParseCsv("id,x\n\"5\"\" pipe, long\nand old\",1\n \"b\" ,2\n", id: "id");
+        table.Ids.Should().HaveCount(2);
+        table.Ids[0].Should().Be("5\" pipe, long\nand old");
+    }
 
     [Fact]
     public void A_column_of_free_text_is_no_category()
