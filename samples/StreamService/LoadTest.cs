@@ -97,7 +97,8 @@ sealed class LoadTest(int devices, IAnsiConsole console)
 
     async Task UseRetrainedAsync(LoadClient client)
     {
-        await ExpectAsync(client, StatusCodes.Status409Conflict, "/model", FileOf(LiquidNetwork.Regressor(new CfcCell(4, 40), outputs: 1)));
+        var other = LiquidNetwork.Regressor(new CfcCell(inputSize: 4, units: 40), outputs: 1);
+        await ExpectAsync(client, StatusCodes.Status409Conflict, "/model", FileOf(other));
         await ExpectAsync(client, StatusCodes.Status204NoContent, "/model", FileOf(retrained));
         alone.Use(retrained);
     }
@@ -113,7 +114,11 @@ sealed class LoadTest(int devices, IAnsiConsole console)
             """[{"device": "a", "time": "2026-01-01T00:00:00Z", "values": [1, 2, 3]}]""",
         ];
         foreach (var batch in batches)
-            await ExpectAsync(client, StatusCodes.Status400BadRequest, "/readings", new StringContent(batch, Encoding.UTF8, "application/json"));
+        {
+            var content = new StringContent(batch, Encoding.UTF8, "application/json");
+            await ExpectAsync(client, StatusCodes.Status400BadRequest, "/readings", content);
+        }
+
         await ExpectAsync(client, StatusCodes.Status415UnsupportedMediaType, "/readings", new StringContent("a;1;2;3;4"));
         await ExpectAsync(client, StatusCodes.Status400BadRequest, "/model", new StringContent("not a model"));
     }

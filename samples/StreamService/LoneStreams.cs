@@ -39,7 +39,7 @@ sealed class LoneStreams(LiquidNetwork network, TimeSpan unit)
         var expected = new float[network.OutputSize];
         pool.Step([reading.Device], input, [reading.Time], expected);
         if (!expected.AsSpan().SequenceEqual(actual))
-            throw new LoadTestException($"{reading.Device} at {reading.Time:O}: expected {expected[0]:R} but the service gave {actual[0]:R}.");
+            throw new LoadTestException($"{reading.Device} at {reading.Time:O}: expected {expected[0]:R} but got {actual[0]:R}.");
 
         if (!streams.TryGetValue(reading.Device, out var stream))
             streams.Add(reading.Device, stream = network.OpenStream(unit));

@@ -12,7 +12,8 @@ static class StatesFile
     /// <param name="path">The file.</param>
     /// <param name="devices">The names.</param>
     /// <param name="state">The state of a device.</param>
-    public static void Write(string path, IReadOnlyCollection<string> devices, Func<string, byte[]> state) => WholeFile.Write(path, beside =>
+    public static void Write(
+        string path, IReadOnlyCollection<string> devices, Func<string, byte[]> state) => WholeFile.Write(path, beside =>
     {
         using var writer = new BinaryWriter(File.Create(beside));
         writer.Write(Magic);

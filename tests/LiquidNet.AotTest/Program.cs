@@ -13,7 +13,6 @@ using LiquidNet.Wirings;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var mode = RuntimeFeature.IsDynamicCodeSupported ? "just-in-time" : "native";
 
-
 if (args is [var model])
 {
     // How long it takes from the start of the process to what a user waits for.
