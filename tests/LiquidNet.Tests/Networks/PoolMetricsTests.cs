@@ -89,7 +89,11 @@ public class PoolMetricsTests
 
         public Dictionary<string, double> Totals { get; } = new()
         {
-            [Steps] = 0, [RefusedInputs] = 0, [RefusedTimespans] = 0, [Duration] = 0, [Streams] = 0,
+            [Steps] = 0,
+            [RefusedInputs] = 0,
+            [RefusedTimespans] = 0,
+            [Duration] = 0,
+            [Streams] = 0,
         };
 
         /// <summary>Asks for what is not told by itself.</summary>
