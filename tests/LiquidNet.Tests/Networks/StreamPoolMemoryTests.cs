@@ -9,6 +9,7 @@ public class StreamPoolMemoryTests
 {
     const int Streams = 100_000;
     const int State = 32;
+    const int StateBytes = State * sizeof(float);
 
     readonly float[] inputs = new float[2_000];
     readonly float[] outputs = new float[2_000];
@@ -18,14 +19,14 @@ public class StreamPoolMemoryTests
     public void A_hundred_thousand_streams_cost_their_states_and_at_most_64_bytes_each()
     {
         var (pool, elapsed) = (new StreamPool<long>(Network()), new float[1_000]);
-        BytesEach(pool, () => pool.Step(keys, inputs, elapsed, outputs)).Should().BeInRange(State * sizeof(float), State * sizeof(float) + 64);
+        BytesEach(pool, () => pool.Step(keys, inputs, elapsed, outputs)).Should().BeInRange(StateBytes, StateBytes + 64);
     }
 
     [Fact]
     public void With_time_stamps_they_cost_no_more()
     {
         var (pool, times) = (new StreamPool<long>(Network(), TimeSpan.FromMinutes(1)), new DateTimeOffset[1_000]);
-        BytesEach(pool, () => pool.Step(keys, inputs, times, outputs)).Should().BeInRange(State * sizeof(float), State * sizeof(float) + 64);
+        BytesEach(pool, () => pool.Step(keys, inputs, times, outputs)).Should().BeInRange(StateBytes, StateBytes + 64);
     }
 
     static LiquidNetwork Network() => LiquidNetwork.Regressor(new CfcCell(2, State, seed: 1), outputs: 2);
