@@ -37,13 +37,9 @@ sealed class Gesture : PaperTask
 
     public override TaskSets Load(DataFolder folder, int seed)
     {
-        Sequence[] all = [.. Recordings.SelectMany(name => Cut(Read(
-            folder.Find("gesture", $"{name}_va3.csv", "https://archive.ics.uci.edu/dataset/302"))))];
-        var set = SequenceSet.Of(all);
-        var order = new NumpyRandom(23489).Permutation(all.Length);
-        var (validation, test) = (all.Length / 10, (int)(0.15 * all.Length));
-        return new(
-            set.Subset(order[(validation + test)..]), set.Subset(order[..validation]), set.Subset(order[validation..(validation + test)]));
+        var recordings = Recordings.Select(name =>
+            Read(folder.Find("gesture", $"{name}_va3.csv", "https://archive.ics.uci.edu/dataset/302")));
+        return TaskSets.SplitByNumpy(SequenceSet.Of(recordings.SelectMany(Cut)), seed: 23489);
     }
 
     static IEnumerable<Sequence> Cut(Sequence recording)

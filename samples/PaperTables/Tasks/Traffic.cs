@@ -35,11 +35,7 @@ sealed class Traffic : PaperTask
     public override TaskSets Load(DataFolder folder, int seed)
     {
         var path = folder.Find("traffic", "Metro_Interstate_Traffic_Volume.csv", "https://archive.ics.uci.edu/dataset/492");
-        var set = SequenceSet.Of(Windows.Of(Read(path), Length, Stride));
-        var order = new NumpyRandom(23489).Permutation(set.Count);
-        var (validation, test) = ((int)(0.1 * set.Count), (int)(0.15 * set.Count));
-        return new(
-            set.Subset(order[(validation + test)..]), set.Subset(order[..validation]), set.Subset(order[validation..(validation + test)]));
+        return TaskSets.SplitByNumpy(SequenceSet.Of(Windows.Of(Read(path), Length, Stride)), seed: 23489);
     }
 
     static Sequence Read(string path)
