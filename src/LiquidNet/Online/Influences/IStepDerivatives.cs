@@ -1,0 +1,12 @@
+namespace LiquidNet.Online.Influences;
+
+/// <summary>Finds what a step does, part by part, and writes it on a <see cref="DerivativeSheet"/>.</summary>
+interface IStepDerivatives
+{
+    /// <summary>Turns to the step that a stream has taken.</summary>
+    /// <returns>In how many parts it is gone over.</returns>
+    int Begin(StreamStep step);
+
+    /// <summary>Writes what a part of it does.</summary>
+    void Write(StreamStep step, int part);
+}
