@@ -24,7 +24,8 @@ public class RowCombinationsTests
             }
 
             var y = new GuardedArray(before);
-            new RowCombinations(5, length, terms).Add(x, c, y.Span);
+            var placed = terms.Select(term => term with { Source = term.Source * stride });
+            new RowCombinations(5, length, [.. placed]).Add(x, c, y.Span);
             expected.ShouldEqual(y, Rounding, because: $"length {length}");
         }
     }

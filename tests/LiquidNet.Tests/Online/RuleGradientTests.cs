@@ -22,7 +22,7 @@ public class RuleGradientTests
     static readonly Dictionary<string, Func<LiquidCell>> Wide = new()
     {
         ["LTC along a wiring"] = () => new LtcCell(3, new AutoNeuralCircuitPolicy(units: 24, outputs: 3), seed: 1),
-        ["LTC, adaptive unfolds"] = () => new LtcCell(3, 20, seed: 1) { Unfolds = UnfoldPolicy.ByStepLength(0.2f, maxCount: 6) },
+        ["LTC, adaptive unfolds"] = () => new LtcCell(3, 24, seed: 1) { Unfolds = UnfoldPolicy.ByStepLength(0.09f, maxCount: 11) },
         ["LTC, explicit constraints"] = () => new LtcCell(2, 16, seed: 1) { Constraints = LtcConstraints.Explicit, Unfolds = 3 },
         ["LTC over gaps"] = () => new MissingValueCell(3, inputs => new LtcCell(inputs, 18, seed: 1) { Unfolds = 2 }),
         ["CT-RNN, unfolds"] = () => new CtRnnCell(3, 18, seed: 1) { Unfolds = 4 },

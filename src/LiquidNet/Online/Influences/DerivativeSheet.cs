@@ -3,19 +3,27 @@ using LiquidNet.Equations;
 
 namespace LiquidNet.Online.Influences;
 
-/// <summary>What a part of a step does: the derivatives of each row of the state after it by the state before it and by the
-/// parameters.</summary>
+/// <summary>What parts of a step do, one in a column: the derivatives of each row of the state after the part by the state before it and by
+/// the parameters, and those of the state after the step by that after the part.</summary>
+/// <remarks>Several parts are noted before the influence takes them, which then goes over its rows once.</remarks>
 sealed class DerivativeSheet
 {
+    const int MostColumns = 8;
+
     readonly ElementTable elements;
     readonly InfluenceBlock[] blocks;
     readonly int[] starts;
     readonly int[] blockOf;
     readonly int[] offsetOf;
     readonly float[] numbers;
+    readonly float[] onward;
 
     /// <summary>Lays out derivatives as blocks of an influence take them.</summary>
-    public DerivativeSheet(ElementTable elements, ParameterSet parameters, InfluenceBlock[] blocks)
+    /// <param name="elements">What rows depend on.</param>
+    /// <param name="parameters">All parameters.</param>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="parts">Into how many parts a step is cut at most.</param>
+    public DerivativeSheet(ElementTable elements, ParameterSet parameters, InfluenceBlock[] blocks, int parts)
     {
         (this.elements, this.blocks) = (elements, blocks);
         starts = new int[blocks.Length + 1];
@@ -37,19 +45,35 @@ sealed class DerivativeSheet
             }
         }
 
-        numbers = new float[starts[^1]];
+        Columns = Math.Min(parts, MostColumns);
+        numbers = new float[checked(Columns * ColumnLength)];
+        onward = new float[checked(Columns * JacobianLength)];
+        for (var block = 0; block < blocks.Length; block++)
+            blocks[block].PlaceOn(this, starts[block]);
     }
 
-    /// <summary>All derivatives.</summary>
-    public Span<float> All => numbers;
+    /// <summary>How many parts there is room for.</summary>
+    public int Columns { get; }
 
-    /// <summary>The derivatives by the state before, as a <see cref="StateJacobian"/> holds them.</summary>
-    public ReadOnlySpan<float> Jacobian => numbers.AsSpan(0, starts[0]);
+    /// <summary>How many numbers a part has.</summary>
+    public int ColumnLength => starts[^1];
 
-    /// <summary>The derivatives by the values of a block [direct rows x values].</summary>
-    public ReadOnlySpan<float> Direct(int block) => numbers.AsSpan(starts[block], starts[block + 1] - starts[block]);
+    /// <summary>How many of them are derivatives by the state, as a <see cref="StateJacobian"/> holds them; they come first.</summary>
+    public int JacobianLength => starts[0];
 
-    /// <summary>Where the derivative of a row by an element stands; -1 where it is not kept.</summary>
+    /// <summary>The parts, one after the other.</summary>
+    public ReadOnlySpan<float> All => numbers;
+
+    /// <summary>For each part, the derivatives of the state after the step by that after the part.</summary>
+    public ReadOnlySpan<float> Onward => onward;
+
+    /// <summary>What a part does.</summary>
+    public Span<float> Column(int column) => numbers.AsSpan(column * ColumnLength, ColumnLength);
+
+    /// <summary>The derivatives of the state after the step by that after a part.</summary>
+    public Span<float> OnwardFrom(int column) => onward.AsSpan(column * JacobianLength, JacobianLength);
+
+    /// <summary>Where in a column the derivative of a row by an element stands; -1 where it is not kept.</summary>
     public int IndexOf(int row, int element)
     {
         if (element < elements.StateSize)

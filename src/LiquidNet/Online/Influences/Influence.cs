@@ -30,7 +30,7 @@ sealed class Influence
         var after = isLocal && model.Unfolds.MaxCount > 1 ? StepDependencies.Repeated(unfold, model.Unfolds.MaxCount - 1) : null;
         blocks = InfluenceLayout.Of(network.Parameters, elements, part, reach, new UnitDependencies(model.StateSize, step, after));
         jacobian = new StateJacobian(model.StateSize, part);
-        sheet = new DerivativeSheet(elements, network.Parameters, blocks);
+        sheet = new DerivativeSheet(elements, network.Parameters, blocks, isLocal ? model.Unfolds.MaxCount : 1);
         derivatives = isLocal
             ? new UnfoldDerivatives(model, network.Parameters, local, localRows, sheet)
             : new StepSweeps(network.Parameters, stepSweeps, step, sheet);
@@ -50,12 +50,14 @@ sealed class Influence
         foreach (var block in blocks)
             block.Begin();
         jacobian.Begin();
+        var column = 0;
         for (var part = derivatives.Begin(step) - 1; part >= 0; part--)
         {
-            derivatives.Write(step, part);
-            for (var block = 0; block < blocks.Length; block++)
-                blocks[block].Add(sheet.Direct(block), jacobian.Values);
-            jacobian.GoBack(sheet.Jacobian);
+            jacobian.Values.CopyTo(sheet.OnwardFrom(column));
+            derivatives.Write(step, part, sheet.Column(column));
+            jacobian.GoBack(sheet.Column(column)[..sheet.JacobianLength]);
+            if (++column == sheet.Columns || part == 0)
+                column = Take(column);
         }
 
         var isFinite = true;
@@ -90,6 +92,17 @@ sealed class Influence
         for (var block = 0; block < blocks.Length; block++)
             blocks[block].Transfer(state, $"influence/{block}");
         hasBegun = true;
+    }
+
+    /// <summary>Has the blocks take the parts that are noted.</summary>
+    /// <returns>How many are noted then: none.</returns>
+    int Take(int columns)
+    {
+        for (var column = columns; column < sheet.Columns; column++)
+            sheet.OnwardFrom(column).Clear();
+        foreach (var block in blocks)
+            block.Add(sheet);
+        return 0;
     }
 
     void Begin()

@@ -10,12 +10,13 @@ namespace LiquidNet.Online.Influences;
 sealed class InfluenceBlock
 {
     readonly int[] rows;
+    readonly UnitDependencies dependencies;
     readonly RowCombinations carried;
-    readonly RowCombinations added;
     readonly RowCombinations collected;
     readonly int count;
     readonly int stride;
     readonly int size;
+    RowCombinations? added;
     float[] values = [];
     float[] next = [];
     float[] sums = [];
@@ -26,15 +27,14 @@ sealed class InfluenceBlock
     /// <param name="dependencies">What depends on what.</param>
     public InfluenceBlock(int[] rows, int[] directRows, ValueRun[] runs, UnitDependencies dependencies)
     {
-        this.rows = rows;
+        (this.rows, this.dependencies) = (rows, dependencies);
         (DirectRows, Runs) = (directRows, runs);
         count = runs.Sum(run => run.Length);
         stride = RowCombinations.StrideOf(count);
         size = Require.Size((long)rows.Length * count, "network", "The influence of parameters on units");
         Require.Size((long)rows.Length * stride, "network", "The influence of parameters on units");
-        carried = new(rows.Length, count, dependencies.Terms(rows, rows, dependencies.OverStep));
-        added = new(rows.Length, count, dependencies.Terms(rows, directRows, dependencies.AfterPart));
-        collected = new(1, count, [.. rows.Select((unit, row) => new RowTerm(0, row, unit))]);
+        carried = new(rows.Length, count, Terms(rows, dependencies.OverStep, start: 0, firstDerivative: 0));
+        collected = new(1, count, [.. rows.Select((unit, row) => new RowTerm(0, row * stride, unit))]);
     }
 
     /// <summary>The units that the values act on within a part of a step.</summary>
@@ -54,6 +54,17 @@ sealed class InfluenceBlock
 
     /// <summary>How many multiplications carry the numbers over a step.</summary>
     public long Multiplications => (long)carried.Count * count;
+
+    /// <summary>Takes a place on a sheet.</summary>
+    /// <param name="sheet">The sheet.</param>
+    /// <param name="start">Where what the values do within a part stands in its column.</param>
+    public void PlaceOn(DerivativeSheet sheet, int start) => added = new(
+        rows.Length, count,
+        [
+            .. from part in Enumerable.Range(0, sheet.Columns)
+               from term in Terms(DirectRows, dependencies.AfterPart, sheet.ColumnLength * part + start, sheet.JacobianLength * part)
+               select term,
+        ]);
 
     /// <summary>Makes room, when the first step is taken: a file is looked at first.</summary>
     public void Reserve()
@@ -80,10 +91,9 @@ sealed class InfluenceBlock
     /// <summary>Begins a step.</summary>
     public void Begin() => Array.Clear(next);
 
-    /// <summary>Adds what the values do to the units within a part of the step.</summary>
-    /// <param name="direct">What they do at its end [direct rows x values].</param>
-    /// <param name="onward">The derivatives of the state after the step by that at its end.</param>
-    public void Add(ReadOnlySpan<float> direct, ReadOnlySpan<float> onward) => added.Add(direct, onward, next);
+    /// <summary>Adds what the values do to the units within parts of the step.</summary>
+    /// <param name="sheet">What is done within the parts.</param>
+    public void Add(DerivativeSheet sheet) => added!.Add(sheet.All, sheet.Onward, next);
 
     /// <summary><c>P = J P + D</c>, where <c>D</c> has been added.</summary>
     /// <param name="jacobian">The derivatives of the state after the step by that before it.</param>
@@ -114,6 +124,17 @@ sealed class InfluenceBlock
 
     /// <summary>Sets the influence to zero.</summary>
     public void Clear() => Array.Clear(values);
+
+    /// <summary>The sums that move rows of other units to the block's, by derivatives as a <see cref="StateJacobian"/> holds
+    /// them.</summary>
+    RowTerm[] Terms(int[] sources, Func<int, int, bool> depends, int start, int firstDerivative) =>
+    [
+        .. from row in Enumerable.Range(0, rows.Length)
+           from source in Enumerable.Range(0, sources.Length)
+           where depends(rows[row], sources[source])
+           let derivative = StateJacobian.IndexOf(dependencies.StateSize, rows[row], sources[source])
+           select new RowTerm(row, start + source * stride, firstDerivative + derivative),
+    ];
 }
 
 /// <summary>Neighbouring values of a parameter.</summary>

@@ -24,7 +24,7 @@ sealed class StateJacobian
                 .. from source in Enumerable.Range(0, size)
                    from row in Enumerable.Range(0, size)
                    where part[row][source]
-                   select new RowTerm(source, row, IndexOf(size, row, source)),
+                   select new RowTerm(source, row * RowCombinations.StrideOf(size), IndexOf(size, row, source)),
             ]);
         values = new float[LengthOf(size)];
         next = new float[values.Length];

@@ -7,7 +7,6 @@ namespace LiquidNet.Online.Influences;
 sealed class StepSweeps : IStepDerivatives
 {
     readonly GradientSet gradients;
-    readonly DerivativeSheet sheet;
     readonly (int[] Rows, Copy[] Copies)[] sweeps;
     readonly Adjoints adjoints;
 
@@ -18,7 +17,6 @@ sealed class StepSweeps : IStepDerivatives
     public StepSweeps(ParameterSet parameters, int[][] sweeps, BitArray[] step, DerivativeSheet sheet)
     {
         gradients = new GradientSet(parameters);
-        this.sheet = sheet;
         adjoints = new Adjoints(step.Length, gradients);
         this.sweeps =
             Array.ConvertAll(sweeps, rows => (rows, rows.SelectMany(row => sheet.CopiesOf(row, step[row])).ToArray()));
@@ -28,7 +26,7 @@ sealed class StepSweeps : IStepDerivatives
     public int Begin(StreamStep step) => 1;
 
     /// <inheritdoc/>
-    public void Write(StreamStep step, int part)
+    public void Write(StreamStep step, int part, Span<float> column)
     {
         foreach (var (rows, copies) in sweeps)
         {
@@ -38,7 +36,7 @@ sealed class StepSweeps : IStepDerivatives
                 step.StateGradient[row] = 1;
             step.ReverseStep();
             step.FinishReverse();
-            Copy.Run(copies, adjoints.Of(step.StateGradient), sheet.All);
+            Copy.Run(copies, adjoints.Of(step.StateGradient), column);
         }
     }
 }

@@ -10,7 +10,6 @@ sealed class UnfoldDerivatives : IStepDerivatives
     readonly LocalCircuit next;
     readonly LocalCircuit sources;
     readonly LocalChain chain;
-    readonly DerivativeSheet sheet;
     readonly (int[] Rows, Copy[] Copies, Multiplication[] Links)[] sweeps;
     readonly int[][] sourceSweeps;
     readonly int stateSize;
@@ -24,7 +23,6 @@ sealed class UnfoldDerivatives : IStepDerivatives
     public UnfoldDerivatives(
         CompiledModel model, ParameterSet parameters, LocalEquation local, BitArray[] dependencies, DerivativeSheet sheet)
     {
-        this.sheet = sheet;
         stateSize = model.StateSize;
         next = new LocalCircuit(local.Next, model.InputSize, local.StateSize, parameters);
         sources = new LocalCircuit(local.Sources!, model.InputSize, stateSize, parameters);
@@ -56,7 +54,7 @@ sealed class UnfoldDerivatives : IStepDerivatives
     }
 
     /// <inheritdoc/>
-    public void Write(StreamStep step, int part)
+    public void Write(StreamStep step, int part, Span<float> column)
     {
         var timespan = step.TimespanOf(part);
         step.StateBefore(part).CopyTo(sources.State);
@@ -69,12 +67,12 @@ sealed class UnfoldDerivatives : IStepDerivatives
         step.StateBefore(part).CopyTo(next.State);
         chain.WriteGiven(next.State[stateSize..]);
         next.Forward(step.Input, timespan);
-        sheet.All.Clear();
+        column.Clear();
         foreach (var (rows, copies, links) in sweeps)
         {
             var adjoints = next.Reverse(rows);
-            Copy.Run(copies, adjoints, sheet.All);
-            Multiplication.Run(links, adjoints, chain.Numbers, sheet.All);
+            Copy.Run(copies, adjoints, column);
+            Multiplication.Run(links, adjoints, chain.Numbers, column);
         }
     }
 }

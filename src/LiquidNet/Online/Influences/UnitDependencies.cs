@@ -1,5 +1,4 @@
 using System.Collections;
-using LiquidNet.Kernels;
 
 namespace LiquidNet.Online.Influences;
 
@@ -17,16 +16,4 @@ sealed class UnitDependencies(int stateSize, BitArray[] step, BitArray[]? after)
 
     /// <summary>Whether a unit after a time step depends on one after a part of it.</summary>
     public bool AfterPart(int unit, int source) => unit == source || after?[unit][source] == true;
-
-    /// <summary>The sums that move rows of units, by the derivatives that a <see cref="StateJacobian"/> holds.</summary>
-    /// <param name="rows">The units whose rows are added to.</param>
-    /// <param name="sources">Those whose rows are added.</param>
-    /// <param name="depends">Which of them are.</param>
-    public RowTerm[] Terms(int[] rows, int[] sources, Func<int, int, bool> depends) =>
-    [
-        .. from row in Enumerable.Range(0, rows.Length)
-           from source in Enumerable.Range(0, sources.Length)
-           where depends(rows[row], sources[source])
-           select new RowTerm(row, source, StateJacobian.IndexOf(stateSize, rows[row], sources[source])),
-    ];
 }
