@@ -7,7 +7,7 @@ public sealed class CodeBudgetTests
     {
         ["Checks"] = 75,
         ["Seeding"] = 250,
-        ["Kernels"] = 3150,
+        ["Kernels"] = 3200,
         ["Equations"] = 1445,
         ["Circuits"] = 1225,
         ["Solvers"] = 150,
@@ -17,7 +17,7 @@ public sealed class CodeBudgetTests
         ["Runs"] = 1300,
         [Edges.Root] = 1600,
         ["Training"] = 2600,
-        ["Online"] = 2775,
+        ["Online"] = 2850,
         ["Analysis"] = 1300,
         ["Storage"] = 1550,
         ["Import"] = 1425,
