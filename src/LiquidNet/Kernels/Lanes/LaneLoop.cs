@@ -28,6 +28,18 @@ static class LaneLoop
             Run<TKernel, OneLane>(in kernel, rows, lanes, lane);
     }
 
+    /// <summary>Runs a kernel that is too long for pairs: the compiler would inline only a part of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunLong<TKernel>(scoped in TKernel kernel, int rows, int lanes)
+        where TKernel : struct, ILaneKernel, allows ref struct
+    {
+        var lane = 0;
+        if (lanes >= LaneVector.Count)
+            lane = Run<TKernel, LaneVector>(in kernel, rows, lanes, lane);
+        if (lane < lanes)
+            Run<TKernel, OneLane>(in kernel, rows, lanes, lane);
+    }
+
     /// <summary>As many whole blocks as fit, at least one; returns the lane where they end.</summary>
     /// <remarks>Compiled on its own, or several widths would share the compiler's budget for inlining and exhaust it.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
