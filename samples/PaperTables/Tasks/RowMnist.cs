@@ -40,8 +40,8 @@ sealed class RowMnist : PaperTask
             ImageSequences.Rows(MnistFiles.Read(folder, "t10k")));
     }
 
-    static TrainedModel Model(string name, string title, double? published, Func<int, LiquidCell> cell, float rate, int epochs = 20) =>
-        new()
+    static TrainedModel Model(
+        string name, string title, double? published, Func<int, LiquidCell> cell, float rate, int epochs = 20) => new()
     {
         Name = name,
         Title = title,
