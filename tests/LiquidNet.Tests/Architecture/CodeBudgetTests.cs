@@ -7,7 +7,7 @@ public sealed class CodeBudgetTests
     {
         ["Checks"] = 75,
         ["Seeding"] = 250,
-        ["Kernels"] = 2945,
+        ["Kernels"] = 3125,
         ["Equations"] = 1445,
         ["Circuits"] = 1225,
         ["Solvers"] = 150,
