@@ -4,7 +4,7 @@ namespace LiquidNet.Runs.Shards;
 
 /// <summary>Puts the outputs of a shard into matrices [time x rows], column after column as MathNet stores them.</summary>
 /// <remarks>Some steps are gathered first: one step alone would touch a cache line for each of its numbers.</remarks>
-sealed class OutputCollector(CompiledModel model, ShardInput input, float[][] outputs) : IShardOutput
+sealed class OutputCollector(CompiledModel model, ShardInput input) : IShardOutput
 {
     const int GatheredSteps = 16;
 
@@ -13,6 +13,15 @@ sealed class OutputCollector(CompiledModel model, ShardInput input, float[][] ou
 
     readonly int stride = model.OutputSize * input.Lanes + Gap;
     readonly float[] gathered = new float[GatheredSteps * (model.OutputSize * input.Lanes + Gap)];
+
+    IReadOnlyList<float[]> outputs = [];
+
+    /// <summary>Takes the memory of every sequence of the set.</summary>
+    public OutputCollector Begin(IReadOnlyList<float[]> memory)
+    {
+        outputs = memory;
+        return this;
+    }
 
     public bool Wants(int step) => true;
 
@@ -46,8 +55,17 @@ sealed class OutputCollector(CompiledModel model, ShardInput input, float[][] ou
 }
 
 /// <summary>Takes the outputs [rows] of a shard after the last step of each sample alone.</summary>
-sealed class LastOutputCollector(CompiledModel model, ShardInput input, float[][] outputs) : IShardOutput
+sealed class LastOutputCollector(CompiledModel model, ShardInput input) : IShardOutput
 {
+    IReadOnlyList<float[]> outputs = [];
+
+    /// <summary>Takes the memory of every sequence of the set.</summary>
+    public LastOutputCollector Begin(IReadOnlyList<float[]> memory)
+    {
+        outputs = memory;
+        return this;
+    }
+
     /// <summary>A sample that is over keeps its state to the last step of the shard.</summary>
     public bool Wants(int step) => step == input.Steps - 1;
 
