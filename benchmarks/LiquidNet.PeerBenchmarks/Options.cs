@@ -17,7 +17,7 @@ sealed record Options
           --quiet 0.1              processor cores that others may use meanwhile    default 0.1
           --configs C1b,C3         default all of C1a C1b C2a C2b C3 C4 C5
           --models cfc,ltc         default all of simple cfc cfc0 cfc-pure ltc ltc-ncp wcfc-ncp
-          --modes stream,train     default all of stream stream-api seq train
+          --modes stream,train     default all of stream stream-api seq train learn
           --systems liquidnet,ort  default all of liquidnet torchsharp ort ort-steps ort-scan; none only compares
           --with a.csv,b.csv       rows of other programs, or of earlier runs, for the comparison
         """;

@@ -61,9 +61,12 @@ static class BenchmarkMode
     /// <summary>Forward, back through time, and an update by Adam.</summary>
     public const string Train = "train";
 
+    /// <summary>Learning on the job: a prediction, back through this step alone, and an update by RMSprop.</summary>
+    public const string Learn = "learn";
+
     /// <summary>The matrix products of a training alone, on a window of steps.</summary>
     public const string Products = "products";
 
     /// <summary>All that others can do too.</summary>
-    public static IReadOnlyList<string> All { get; } = [Stream, StreamApi, Forward, Train];
+    public static IReadOnlyList<string> All { get; } = [Stream, StreamApi, Forward, Train, Learn];
 }
