@@ -29,6 +29,8 @@ sealed class BorrowedSequences(int features) : SequenceSet
 
     public override int LengthOf(int index) => sequences[index].Values.RowCount;
 
+    internal override float[]? ColumnsOf(int index) => sequences[index].Values.AsColumnMajorArray();
+
     public override void ReadStep(int index, int step, Span<float> features) => Sequence.ReadRow(sequences[index].Values, step, features);
 
     public override void ReadTimespans(int index, Span<float> timespans)
