@@ -50,7 +50,8 @@ sealed class CifarSequence : PaperTask
             Patches(Cifar10.Load(path, Cifar10Part.Test)));
     }
 
-    static SequenceSet Patches(LabelledImages images, ImageSequenceOptions? options = null) => ImageSequences.Patches(images, Side, options);
+    static SequenceSet Patches(LabelledImages images, ImageSequenceOptions? options = null) =>
+        ImageSequences.Patches(images, Side, options);
 
     static StackedCell Stack(int features, int seed) => new(
         Cell(features, seed), new ResidualCell(Cell(Units, seed + 1), seed), new ResidualCell(Cell(Units, seed + 2), seed + 1),

@@ -76,14 +76,19 @@ sealed class PackedSynapses
     public void Pack(
         ReadOnlySpan<float> weight, ReadOnlySpan<float> midpoint, ReadOnlySpan<float> steepness, ReadOnlySpan<float> reversal)
     {
-        for (var slot = 0; slot < synapses.Length; slot++)
+        var numbers = parameters.All;
+        for (var first = 0; first < synapses.Length; first += width)
         {
-            var synapse = synapses[slot];
-            var step = parameters.All[(slot / width * width * StepRows + slot % width)..];
-            step[0] = midpoint[synapse];
-            step[width] = steepness[synapse] * Rational.SigmoidScale;
-            step[2 * width] = repeated[slot] ? 0f : weight[synapse];
-            step[3 * width] = repeated[slot] ? 0f : weight[synapse] * reversal[synapse];
+            var step = numbers.Slice(first * StepRows, width * StepRows);
+            for (var place = 0; place < width; place++)
+            {
+                var synapse = synapses[first + place];
+                var isRepeated = repeated[first + place];
+                step[place] = midpoint[synapse];
+                step[width + place] = steepness[synapse] * Rational.SigmoidScale;
+                step[2 * width + place] = isRepeated ? 0f : weight[synapse];
+                step[3 * width + place] = isRepeated ? 0f : weight[synapse] * reversal[synapse];
+            }
         }
     }
 
