@@ -25,17 +25,15 @@ sealed class NoisyCifar : PaperTask
         new TrainedModel
         {
             Name = "riccati",
-            Title = $"Riccati {Units}, 2 layers with residuals",
+            Title = $"Riccati {Units}",
             Published = 60.5,
             Seeds = 1,
             Create = (training, seed) => LiquidNetwork.Classifier(
-                new StackedCell(
-                    new RiccatiCell(training.Features, Units, seed), new ResidualCell(new RiccatiCell(Units, Units, seed + 100), seed)),
-                training.Classes, seed),
+                new RiccatiCell(training.Features, Units, seed, longestTimeConstant: 10 * Length), training.Classes, seed),
             Training = new()
             {
-                Epochs = 20, BatchSize = 128, Optimizer = new Adam(0.002f) { WeightDecay = 0.02f },
-                Schedule = LearningRateSchedule.Cosine().WithWarmUp(1), Clipping = GradientClipping.ByNorm(1),
+                Epochs = 8, BatchSize = 64, Optimizer = new Adam(0.002f) { WeightDecay = 0.02f },
+                Schedule = LearningRateSchedule.OneCycle(), Clipping = GradientClipping.ByNorm(1),
             },
         },
     ];

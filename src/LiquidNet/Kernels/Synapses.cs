@@ -15,7 +15,7 @@ namespace LiquidNet.Kernels;
 /// targets. Signals are rows of lanes: row r of source stands at r * lanes.</para>
 /// <para>Open degrees are not kept for the reverse. Computing them again costs less than moving them through memory.</para>
 /// </remarks>
-static class Synapses
+static partial class Synapses
 {
     /// <summary>Sums kept per synapse by <see cref="AddGradients"/>.</summary>
     const int Sums = 4;
@@ -29,7 +29,9 @@ static class Synapses
         var table = new Table(sources, starts, weight, midpoint, steepness, reversal);
         Debug.Assert(table.Fits(source.Length, lanes));
         Debug.Assert(conductance.Length == table.Targets * lanes && current.Length == table.Targets * lanes);
-        var done = AddSum<LanePair<LaneVector>>(table, source, lanes, 0, conductance, current);
+        var done = WideVector.IsSupported
+            ? AddSum<WideVector>(table, source, lanes, 0, conductance, current)
+            : AddSum<LanePair<LaneVector>>(table, source, lanes, 0, conductance, current);
         done = AddSum<LaneVector>(table, source, lanes, done, conductance, current);
         AddSum<OneLane>(table, source, lanes, done, conductance, current);
     }
@@ -53,7 +55,15 @@ static class Synapses
         Debug.Assert(sourceAdjoint.IsEmpty || sourceAdjoint.Length == source.Length);
         Debug.Assert(accumulators.Length == AccumulatorLength(sources.Length, lanes));
         var adjoints = new Adjoints(conductanceAdjoint, currentAdjoint);
-        var done = AddGradients<LanePair<LaneVector>>(table, source, adjoints, lanes, 0, sourceAdjoint, accumulators);
+        if (lanes == 1)
+        {
+            AddGradientsOfOneLane(table, source, sources.Length, adjoints, sourceAdjoint, accumulators);
+            return;
+        }
+
+        var done = WideVector.IsSupported
+            ? AddGradients<WideVector>(table, source, adjoints, lanes, 0, sourceAdjoint, accumulators)
+            : AddGradients<LanePair<LaneVector>>(table, source, adjoints, lanes, 0, sourceAdjoint, accumulators);
         done = AddGradients<LaneVector>(table, source, adjoints, lanes, done, sourceAdjoint, accumulators);
         AddGradients<OneLane>(table, source, adjoints, lanes, done, sourceAdjoint, accumulators);
     }
@@ -69,6 +79,12 @@ static class Synapses
     {
         Debug.Assert(accumulators.Length == AccumulatorLength(weight.Length, lanes));
         Debug.Assert(midpoint.Length == weight.Length && steepness.Length == weight.Length && reversal.Length == weight.Length);
+        if (lanes == 1)
+        {
+            AddParameterGradientsOfOneLane(accumulators, weight, steepness, dWeight, dMidpoint, dSteepness, dReversal);
+            return;
+        }
+
         var width = AccumulatorWidth(lanes);
         for (var synapse = 0; synapse < weight.Length; synapse++)
         {

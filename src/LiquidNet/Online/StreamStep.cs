@@ -44,15 +44,33 @@ sealed class StreamStep
     /// <summary>The time that passed before it.</summary>
     public float Elapsed { get; private set; }
 
+    /// <summary>Into how many unfolds the last step was cut.</summary>
+    public int Unfolds => step.Unfolds.Of(0);
+
+    /// <summary>How often the parameters of the cell were taken.</summary>
+    public long Preparation { get; private set; }
+
     /// <summary>What the readout gave before its activation [OutputSize].</summary>
     public ReadOnlySpan<float> Logits => step.WriteOutput(default, slot: 0);
 
     /// <summary>The gradient by the state after the step; after <see cref="ReverseStep"/>, by the state before it [StateSize].</summary>
     public Span<float> StateGradient => step.StateAdjoint;
 
+    /// <summary>The state before an unfold of the last step [StateSize].</summary>
+    public ReadOnlySpan<float> StateBefore(int unfold) => step.State(unfold);
+
+    /// <summary>The timespan of an unfold of the last step.</summary>
+    public float TimespanOf(int unfold)
+    {
+        Span<float> part = stackalloc float[1];
+        step.Unfolds.WriteParts(0, unfold, part);
+        return part[0];
+    }
+
     /// <summary>Takes the parameters as they are, each within its constraint.</summary>
     public void Prepare()
     {
+        Preparation++;
         model.ApplyConstraints();
         step.Prepare();
         predictions?.Prepare();

@@ -15,6 +15,7 @@ sealed partial class CellStep
     AlignedMemory? partAdjoint;
     float[][] cellGradients = [];
     float[][] readoutGradients = [];
+    GradientSet? found;
     bool findsInputs;
 
     /// <summary>
@@ -30,8 +31,7 @@ sealed partial class CellStep
     /// <param name="withInputs">Whether the gradients by inputs and timespans are found too.</param>
     public void BeginReverse(GradientSet gradients, StepMemory memory, bool withInputs)
     {
-        cell.Gradients = FindGradients(model.Step, gradients, ref cellGradients);
-        readout.Gradients = FindGradients(output, gradients, ref readoutGradients);
+        Find(gradients);
         Reserve(ref cell.Adjoints(Region.Sample), model.Step.RowsOf(Region.Sample), slots: 1);
         Reserve(ref cell.Adjoints(Region.Unfold), model.Step.RowsOf(Region.Unfold), slots: 1);
         Reserve(ref cell.Adjoints(Region.SampleProduct), model.Step.RowsOf(Region.SampleProduct), memory.Samples);
@@ -161,13 +161,22 @@ sealed partial class CellStep
         store.Slice(0, circuit.RowsOf(region) * Lanes).Clear();
     }
 
-    /// <summary>Finds the gradients of one circuit's parameters in a set for a whole model.</summary>
-    static float[][] FindGradients(Circuit circuit, GradientSet gradients, ref float[][] found)
+    /// <summary>Finds the gradients of both circuits' parameters in a set for a whole model, once for the steps that add to it.</summary>
+    void Find(GradientSet gradients)
     {
-        if (found.Length != circuit.Parameters.Count)
-            found = new float[circuit.Parameters.Count][];
-        for (var index = 0; index < found.Length; index++)
-            found[index] = gradients.Storage(gradients.Parameters.IndexOf(circuit.Parameters[index]));
-        return found;
+        if (ReferenceEquals(gradients, found))
+            return;
+        cell.Gradients = GradientsOf(model.Step, gradients, ref cellGradients);
+        readout.Gradients = GradientsOf(output, gradients, ref readoutGradients);
+        found = gradients;
+    }
+
+    static float[][] GradientsOf(Circuit circuit, GradientSet gradients, ref float[][] own)
+    {
+        if (own.Length != circuit.Parameters.Count)
+            own = new float[circuit.Parameters.Count][];
+        for (var index = 0; index < own.Length; index++)
+            own[index] = gradients.Storage(gradients.Parameters.IndexOf(circuit.Parameters[index]));
+        return own;
     }
 }

@@ -135,7 +135,7 @@ public sealed class OptimizerState
     {
         for (var index = 0; index < states.Length; index++)
         {
-            if (!double.IsFinite(Updates.SumOfSquares(Parameters[index].Values) + Updates.SumOfSquares(states[index])))
+            if (!Finite.All(Parameters[index].Values) || !Finite.All(states[index]))
                 return index;
         }
 

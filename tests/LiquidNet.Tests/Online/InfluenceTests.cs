@@ -36,6 +36,19 @@ public class InfluenceTests
         new SnAp1(network).MultiplicationsPerStep.Should().Be(network.Cell.Parameters.ValueCount);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_equation_that_is_cut_where_units_mix_is_gone_back_through_once(bool hasSynapses)
+    {
+        var network = LiquidNetwork.Regressor(hasSynapses ? new LtcCell(3, 9) : new CtRnnCell(3, 9), outputs: 1);
+        var local = new LocalEquation(network.Model.Step.Equation, stateSize: 9);
+        local.StateSize.Should().Be(hasSynapses ? 9 + 9 * 9 + 3 * 9 : 9 + 9);
+        var elements = new ElementTable(network.Parameters, local.StateSize);
+        Sweeps.Of(StepDependencies.OfUnfold(local.Next, elements)).Should().ContainSingle();
+        Sweeps.Of(StepOf(network)).Should().HaveCount(9);
+    }
+
     [Fact]
     public void Synapses_reach_what_lies_behind_their_target()
     {

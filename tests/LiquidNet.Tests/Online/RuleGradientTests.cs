@@ -2,6 +2,7 @@ using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Online;
+using LiquidNet.Solvers;
 using LiquidNet.Tests.Cells;
 using LiquidNet.Training;
 using LiquidNet.Wirings;
@@ -17,6 +18,19 @@ public class RuleGradientTests
 
     public static TheoryData<string> Cells { get; } = new(CellCatalog.Names);
 
+    /// <summary>Of so many units that each unfold is gone back through on its own.</summary>
+    static readonly Dictionary<string, Func<LiquidCell>> Wide = new()
+    {
+        ["LTC along a wiring"] = () => new LtcCell(3, new AutoNeuralCircuitPolicy(units: 24, outputs: 3), seed: 1),
+        ["LTC, adaptive unfolds"] = () => new LtcCell(3, 24, seed: 1) { Unfolds = UnfoldPolicy.ByStepLength(0.09f, maxCount: 11) },
+        ["LTC, explicit constraints"] = () => new LtcCell(2, 16, seed: 1) { Constraints = LtcConstraints.Explicit, Unfolds = 3 },
+        ["LTC over gaps"] = () => new MissingValueCell(3, inputs => new LtcCell(inputs, 18, seed: 1) { Unfolds = 2 }),
+        ["CT-RNN, unfolds"] = () => new CtRnnCell(3, 18, seed: 1) { Unfolds = 4 },
+        ["LSTM"] = () => new LstmCell(3, 7, seed: 1),
+    };
+
+    public static TheoryData<string> WideCells { get; } = new(Wide.Keys);
+
     public static TheoryData<string> BoundedCells { get; } =
         new(CellCatalog.All.Where(recipe => recipe is { Bound: not null, KeepsStateAtZero: true }).Select(recipe => recipe.Name));
 
@@ -26,6 +40,16 @@ public class RuleGradientTests
     {
         var network = Readings.Network(cell);
         var readings = Readings.For(network, count: 12, CellCatalog.Find(cell).LongestTimespan);
+        var expected = ThroughTime(network, readings);
+        ShouldAgree(readings.GradientOf(new RealTimeRecurrentLearning(network)), expected);
+    }
+
+    [Theory]
+    [MemberData(nameof(WideCells))]
+    public void Real_time_recurrent_learning_of_many_units_equals_backpropagation_through_time(string cell)
+    {
+        var network = Readings.Network(Wide[cell]());
+        var readings = Readings.For(network, count: 12);
         var expected = ThroughTime(network, readings);
         ShouldAgree(readings.GradientOf(new RealTimeRecurrentLearning(network)), expected);
     }

@@ -6,13 +6,10 @@ namespace LiquidNet.Online.Influences;
 /// <summary>How the parameters have moved the state of a stream, over all steps since it began: <c>P = ds/dp</c>.</summary>
 sealed class Influence
 {
-    readonly int stateSize;
-    readonly int[][] sweeps;
-    readonly int[][] sources;
     readonly InfluenceBlock[] blocks;
-    readonly (InfluenceBlock Block, int Row)[][] directs;
-    readonly float[] jacobian;
-    readonly GradientSet direct;
+    readonly StateJacobian jacobian;
+    readonly IStepDerivatives derivatives;
+    readonly DerivativeSheet sheet;
     bool hasBegun;
 
     /// <summary>Begins with none.</summary>
@@ -21,25 +18,22 @@ sealed class Influence
     public Influence(LiquidNetwork network, bool isDirect)
     {
         var model = network.Model;
-        stateSize = model.StateSize;
-        var elements = new ElementTable(network.Parameters, stateSize);
+        var elements = new ElementTable(network.Parameters, model.StateSize);
         var unfold = StepDependencies.OfUnfold(model.Step.Equation, elements);
         var step = StepDependencies.Repeated(unfold, model.Unfolds.MaxCount);
-        sweeps = Sweeps.Of(step);
-        sources = [.. step.Select(row => Enumerable.Range(0, stateSize).Where(source => row[source]).ToArray())];
-        blocks = InfluenceLayout.Of(
-            network.Parameters, elements, step, isDirect ? unfold : StepDependencies.Repeated(step, int.MaxValue));
-        directs =
-        [
-            .. from rows in sweeps
-               select (from row in rows
-                       from block in blocks
-                       let direct = block.DirectRowOf(row)
-                       where direct >= 0
-                       select (block, direct)).ToArray(),
-        ];
-        jacobian = new float[stateSize * stateSize];
-        direct = new GradientSet(network.Parameters);
+        var reach = isDirect ? unfold : StepDependencies.Repeated(step, int.MaxValue);
+        var stepSweeps = Sweeps.Of(step);
+        var local = new LocalEquation(model.Step.Equation, model.StateSize);
+        var localRows = StepDependencies.OfUnfold(local.Next, new ElementTable(network.Parameters, local.StateSize));
+        var isLocal = local.Sources is not null && model.Unfolds.MaxCount * (Sweeps.Of(localRows).Length + 1) < stepSweeps.Length;
+        var part = isLocal ? unfold : step;
+        var after = isLocal && model.Unfolds.MaxCount > 1 ? StepDependencies.Repeated(unfold, model.Unfolds.MaxCount - 1) : null;
+        blocks = InfluenceLayout.Of(network.Parameters, elements, part, reach, new UnitDependencies(model.StateSize, step, after));
+        jacobian = new StateJacobian(model.StateSize, part);
+        sheet = new DerivativeSheet(elements, network.Parameters, blocks, isLocal ? model.Unfolds.MaxCount : 1);
+        derivatives = isLocal
+            ? new UnfoldDerivatives(model, network.Parameters, local, localRows, sheet)
+            : new StepSweeps(network.Parameters, stepSweeps, step, sheet);
     }
 
     /// <summary>How many numbers there are.</summary>
@@ -53,11 +47,22 @@ sealed class Influence
     {
         if (!hasBegun)
             Begin();
-        for (var sweep = 0; sweep < sweeps.Length; sweep++)
-            Sweep(step, sweeps[sweep], directs[sweep]);
+        foreach (var block in blocks)
+            block.Begin();
+        jacobian.Begin();
+        var column = 0;
+        for (var part = derivatives.Begin(step) - 1; part >= 0; part--)
+        {
+            jacobian.Values.CopyTo(sheet.OnwardFrom(column));
+            derivatives.Write(step, part, sheet.Column(column));
+            jacobian.GoBack(sheet.Column(column)[..sheet.JacobianLength]);
+            if (++column == sheet.Columns || part == 0)
+                column = Take(column);
+        }
+
         var isFinite = true;
         foreach (var block in blocks)
-            isFinite &= block.Advance(jacobian);
+            isFinite &= block.Advance(jacobian.Values);
         if (!isFinite)
             Clear();
     }
@@ -89,28 +94,21 @@ sealed class Influence
         hasBegun = true;
     }
 
+    /// <summary>Has the blocks take the parts that are noted.</summary>
+    /// <returns>How many are noted then: none.</returns>
+    int Take(int columns)
+    {
+        for (var column = columns; column < sheet.Columns; column++)
+            sheet.OnwardFrom(column).Clear();
+        foreach (var block in blocks)
+            block.Add(sheet);
+        return 0;
+    }
+
     void Begin()
     {
         foreach (var block in blocks)
             block.Reserve();
         hasBegun = true;
-    }
-
-    void Sweep(StreamStep step, int[] rows, (InfluenceBlock Block, int Row)[] taking)
-    {
-        direct.Clear();
-        step.BeginReverse(direct);
-        foreach (var row in rows)
-            step.StateGradient[row] = 1;
-        step.ReverseStep();
-        step.FinishReverse();
-        foreach (var row in rows)
-        {
-            foreach (var source in sources[row])
-                jacobian[row * stateSize + source] = step.StateGradient[source];
-        }
-
-        foreach (var (block, row) in taking)
-            block.TakeDirect(row, direct);
     }
 }

@@ -9,9 +9,11 @@ static class InfluenceLayout
     /// <summary>The blocks of all values that reach any unit.</summary>
     /// <param name="parameters">All parameters.</param>
     /// <param name="elements">Their numbers.</param>
-    /// <param name="step">For each unit, the elements that it depends on over a time step.</param>
+    /// <param name="part">For each unit, the elements that it depends on over a part of a time step.</param>
     /// <param name="reach">For each unit, the elements whose influence on it is kept.</param>
-    public static InfluenceBlock[] Of(ParameterSet parameters, ElementTable elements, BitArray[] step, BitArray[] reach)
+    /// <param name="dependencies">Which units depend on which.</param>
+    public static InfluenceBlock[] Of(
+        ParameterSet parameters, ElementTable elements, BitArray[] part, BitArray[] reach, UnitDependencies dependencies)
     {
         var blocks = new Dictionary<string, List<ValueRun>>(StringComparer.Ordinal);
         for (var index = 0; index < parameters.Count; index++)
@@ -36,16 +38,14 @@ static class InfluenceLayout
             elements.StateSize, element, (key, of) =>
             {
                 for (var row = 0; row < key.Length; row++)
-                    key[row] = !reach[row][of] ? None : step[row][of] ? Direct : Kept;
+                    key[row] = !reach[row][of] ? None : part[row][of] ? Direct : Kept;
             });
 
-        InfluenceBlock BlockOf(string key, List<ValueRun> runs)
-        {
-            int[] rows = [.. Enumerable.Range(0, key.Length).Where(row => key[row] != None)];
-            return new InfluenceBlock(
-                rows, Array.ConvertAll(rows, row => key[row] == Direct), [.. runs], elements.StateSize, (row, source) => step[row][source]);
-        }
+        InfluenceBlock BlockOf(string key, List<ValueRun> runs) =>
+            new(RowsOf(key, row => row != None), RowsOf(key, row => row == Direct), [.. runs], dependencies);
     }
 
     const char None = '-', Kept = 'k', Direct = 'd';
+
+    static int[] RowsOf(string key, Func<char, bool> belongs) => [.. Enumerable.Range(0, key.Length).Where(row => belongs(key[row]))];
 }
