@@ -6,7 +6,7 @@ using LiquidNet.Training;
 
 namespace LiquidNet.Benchmarks;
 
-/// <summary>An epoch over very many sequences whose lengths and timespans differ, beside as many steps in sequences of one length.</summary>
+/// <summary>An epoch over very many sequences whose lengths and timespans differ, beside as many steps in equal ones.</summary>
 [SimpleJob(RunStrategy.Monitoring, warmupCount: 1, iterationCount: 3)]
 [IrregularColumns]
 public class IrregularBenchmarks
