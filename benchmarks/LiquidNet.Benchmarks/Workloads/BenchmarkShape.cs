@@ -19,6 +19,8 @@ sealed record BenchmarkShape(string Name, int Batch, int Steps, int Inputs, int 
         new("C3", 128, 32, 96, 128, 10),
         new("C4", 64, 784, 1, 64, 10),
         new("C5", 256, 64, 128, 512, 10),
+        new("C6a", 4, 100, 20, 64, 10),
+        new("C6b", 8, 100, 20, 64, 10),
     ];
 
     /// <summary>The shape of a name.</summary>

@@ -20,6 +20,17 @@ public partial class ReadmeTests
         shown.Should().Equal(compiled);
     }
 
+    /// <summary>The program of the benchmarks writes the results; the README shows some of their rows as they are.</summary>
+    [Fact]
+    public void Every_row_of_the_speed_table_stands_in_the_results_that_it_names()
+    {
+        var readme = Read("README.md");
+        var start = readme.IndexOf("| Work | Config | LiquidNet |", StringComparison.Ordinal);
+        var table = readme[start..].Split('\n').TakeWhile(line => line.StartsWith('|')).ToArray();
+        var results = Read(ResultsFile().Match(readme).Value).Split('\n').Select(line => line.TrimEnd());
+        table.Should().HaveCountGreaterThan(10).And.BeSubsetOf(results);
+    }
+
     [Fact]
     public void The_first_example_learns()
     {
@@ -345,4 +356,7 @@ public partial class ReadmeTests
 
     [GeneratedRegex(@"^ *// <(?<name>[a-z-]+)>\n(?<code>.*?)^ *// </\k<name>>", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Mark();
+
+    [GeneratedRegex(@"benchmarks/results/[a-z0-9-]+\.md")]
+    private static partial Regex ResultsFile();
 }
