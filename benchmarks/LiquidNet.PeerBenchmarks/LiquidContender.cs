@@ -24,6 +24,9 @@ sealed class LiquidContender : IContender
             case BenchmarkMode.StreamApi:
                 var stream = new StreamWorkload(task.Model, task.Shape);
                 return Repeated(() => stream.Run());
+            case BenchmarkMode.Learn:
+                var learning = new LearningWorkload(task.Model, task.Shape);
+                return Repeated(() => learning.Run());
             case BenchmarkMode.Forward:
                 var forward = new ForwardWorkload(BenchmarkModel.Create(task.Model, task.Shape), task.Shape, task.Threads);
                 return new Entry(() => forward.Run(), check: null);

@@ -15,11 +15,12 @@ sealed record Options
           --threads 1,2            threads of each measurement                      default 1
           --budget 2               seconds per system and row                       default 2
           --quiet 0.1              processor cores that others may use meanwhile    default 0.1
-          --configs C1b,C3         default all of C1a C1b C2a C2b C3 C4 C5
+          --configs C1b,C3         default all of C1a C1b C2a C2b C3 C4 C5 C6a C6b
           --models cfc,ltc         default all of simple cfc cfc0 cfc-pure ltc ltc-ncp wcfc-ncp
-          --modes stream,train     default all of stream stream-api seq train
+          --modes stream,train     default all of stream stream-api seq train learn
           --systems liquidnet,ort  default all of liquidnet torchsharp ort ort-steps ort-scan; none only compares
           --with a.csv,b.csv       rows of other programs, or of earlier runs, for the comparison
+          --results folder         writes tables of all rows, named by the processor
         """;
 
     public IReadOnlyList<int> Threads { get; private init; } = [1];
@@ -37,6 +38,8 @@ sealed record Options
     public IReadOnlyList<string>? Systems { get; private init; }
 
     public IReadOnlyList<string> OtherRows { get; private init; } = [];
+
+    public string? Results { get; private init; }
 
     /// <summary>Reads pairs of a name and a value.</summary>
     /// <exception cref="ArgumentException">A name is unknown, or a value is missing or not possible.</exception>
@@ -64,6 +67,7 @@ sealed record Options
         "--modes" => this with { Modes = Known(value, BenchmarkMode.All) },
         "--systems" => this with { Systems = List(value) },
         "--with" => this with { OtherRows = List(value) },
+        "--results" => this with { Results = value },
         _ => throw new ArgumentException($"There is no option '{name}'."),
     };
 

@@ -1,4 +1,5 @@
 using LiquidNet.PeerBenchmarks;
+using LiquidNet.PeerBenchmarks.Results;
 
 if (args is ["--help"])
 {
@@ -30,4 +31,6 @@ foreach (var file in options.OtherRows)
     rows.AddRange(File.ReadLines(file).Select(ResultRow.Parse).OfType<ResultRow>());
 foreach (var line in Comparison.Table(rows))
     Console.WriteLine(line);
+if (options.Results is { } folder)
+    ResultTable.Write(rows, folder);
 return 0;

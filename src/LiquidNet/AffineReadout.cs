@@ -10,6 +10,16 @@ namespace LiquidNet;
 /// <param name="Bias">The vector <c>b</c> [outputs].</param>
 sealed record AffineReadout(Circuit Features, Parameter Weights, Parameter Bias)
 {
+    /// <summary>Finds it in a network that predicts values.</summary>
+    /// <exception cref="ArgumentException">The network predicts classes or probabilities, or the logits are computed in another
+    /// way.</exception>
+    public static AffineReadout OfValues(LiquidNetwork network) => network.Readout.OutputKind == OutputKind.Values
+        ? Of(network)
+        : throw new ArgumentException(
+            $"Least squares learn values on the job, but readout '{network.Readout}' predicts {network.Readout.OutputKind}. Use "
+            + "LiquidNetwork.Regressor, or another rule, such as ImmediateDerivative.",
+            nameof(network));
+
     /// <summary>Finds it in the equation of a network's logits, whatever class has written that.</summary>
     /// <exception cref="ArgumentException">The logits are computed in another way.</exception>
     public static AffineReadout Of(LiquidNetwork network)

@@ -160,7 +160,7 @@ public sealed class GradientTape
         tape.Begin(input, CheckpointActivations ? TapeMemory.States : TapeMemory.Everything);
         tape.Dropout = dropoutSeed is { } seed ? new DropoutKey(seed, 0, plan.FirstOf(shard)) : null;
         SequenceRun.CopyIn(states, input, tape.InitialState);
-        tape.Forward(input, new OutputCollector(network.Model, input, outputs));
+        tape.Forward(input, worker.CollectInto(outputs, takesLast: false));
     }
 
     /// <summary>Every shard has a worker of its own, which remembers it until the next call.</summary>

@@ -100,6 +100,47 @@ public sealed class LiquidLayer
     public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences, Matrix<float>? initialStates, out Matrix<float> finalStates) =>
         network.Forward(sequences, initialStates, out finalStates);
 
+    /// <summary>Runs one sequence from a state of zero, with timespans of 1. Allocates nothing once calls have been as large.</summary>
+    /// <param name="input">One row per time step [time x InputSize].</param>
+    /// <param name="output">Takes the output after every step [time x OutputSize]: a dense matrix, and another one than the input.</param>
+    /// <exception cref="ArgumentException">Other sizes, a matrix that is not dense or is the input, or an input that the model does not
+    /// take.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite.</exception>
+    public void Forward(Matrix<float> input, Matrix<float> output) => network.Forward(input, output);
+
+    /// <summary>Runs one sequence from a state of zero. Allocates nothing once calls have been as large.</summary>
+    /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
+    /// <param name="output">Takes the output after every step [time x OutputSize]: a dense matrix, and another one than that of the
+    /// sequence.</param>
+    /// <exception cref="ArgumentException">Other sizes, a matrix that is not dense or is that of the sequence, or an input that the model
+    /// does not take.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite.</exception>
+    public void Forward(Sequence sequence, Matrix<float> output) => network.Forward(sequence, output);
+
+    /// <summary>Runs sequences of any lengths side by side, from given states on, and writes the states at the end. Allocates nothing once
+    /// calls have been as large.</summary>
+    /// <param name="sequences">Sequences [time x InputSize], each with its timespans.</param>
+    /// <param name="outputs">For each sequence, what takes the output after every step [time x OutputSize]: dense matrices, no two the
+    /// same, none of them a sequence's.</param>
+    /// <param name="initialStates">The state before the first step of each sequence [sequences x StateSize]; null for zero.</param>
+    /// <param name="finalStates">Takes the state after the last step of each sequence [sequences x StateSize]: a dense matrix, which may be
+    /// that of the initial states; null where nobody asks. Without sequences it stays as it is.</param>
+    /// <exception cref="ArgumentException">Sizes do not fit, a sequence or matrix is null, not dense or used twice, or a number given is
+    /// not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite; the message names the sequence.</exception>
+    public void Forward(
+        IReadOnlyList<Sequence> sequences, IReadOnlyList<Matrix<float>> outputs, Matrix<float>? initialStates = null,
+        Matrix<float>? finalStates = null) => network.Forward(sequences, outputs, initialStates, finalStates);
+
+    /// <summary>Runs the sequences of a set side by side, from states of zero. Allocates nothing once calls have been as large.</summary>
+    /// <param name="set">Sequences [time x InputSize]; what is known about them is not looked at.</param>
+    /// <param name="outputs">For each sequence, what takes the output after every step [time x OutputSize]: dense matrices, no two the
+    /// same, none of them one that the set reads from.</param>
+    /// <exception cref="ArgumentException">Other sizes, a matrix that is null, not dense or used twice, or an input that the model does
+    /// not take.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite; the message names the sequence.</exception>
+    public void Forward(SequenceSet set, IReadOnlyList<Matrix<float>> outputs) => network.Forward(set, outputs);
+
     /// <summary>"LiquidLayer: leaky integrator 20 -> 32, 1,697 parameters".</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"LiquidLayer: {Cell}, {Cell.Parameters.ValueCount:N0} parameters");

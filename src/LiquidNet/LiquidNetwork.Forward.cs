@@ -1,4 +1,5 @@
 using LiquidNet.Data;
+using LiquidNet.Runs.Shards;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Single;
 
@@ -35,9 +36,8 @@ public sealed partial class LiquidNetwork
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
     public Matrix<float>[] Forward(SequenceSet set)
     {
-        ArgumentNullException.ThrowIfNull(set);
-        CheckFeatures(set.Features, nameof(set));
-        return Matrices(set, run.Forward(set));
+        using var call = Begin(set);
+        return ForwardIntoNew(call);
     }
 
     /// <summary>The predictions after every step of each sequence, from given states on, and the states at the end.</summary>
@@ -50,13 +50,11 @@ public sealed partial class LiquidNetwork
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
     public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences, Matrix<float>? initialStates, out Matrix<float> finalStates)
     {
-        ArgumentNullException.ThrowIfNull(sequences);
+        using var call = Begin(sequences);
         var states = new float[checked(Math.Max(1, sequences.Count) * Cell.StateSize)];
+        (call.InitialStates, call.FinalStates) = (CheckedStates(initialStates, sequences.Count), states);
         finalStates = new DenseMatrix(Math.Max(1, sequences.Count), Cell.StateSize, states);
-        if (sequences.Count == 0)
-            return [];
-        var set = SetOf(sequences);
-        return Matrices(set, run.Forward(set, CheckedStates(initialStates, set.Count), states));
+        return ForwardIntoNew(call);
     }
 
     /// <summary>The most probable class at every step.</summary>
@@ -75,8 +73,9 @@ public sealed partial class LiquidNetwork
     /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
     public int[][] Predict(IReadOnlyList<Sequence> sequences)
     {
-        ArgumentNullException.ThrowIfNull(sequences);
-        return sequences.Count == 0 ? [] : Predict(SetOf(sequences));
+        CheckClassifies();
+        using var call = Begin(sequences);
+        return Predict(call);
     }
 
     /// <summary>The most probable class at every step of each sequence of a set.</summary>
@@ -87,8 +86,9 @@ public sealed partial class LiquidNetwork
     /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
     public int[][] Predict(SequenceSet set)
     {
-        CheckClassifies(set);
-        return [.. run.Forward(set).Select(Classes)];
+        CheckClassifies();
+        using var call = Begin(set);
+        return Predict(call);
     }
 
     /// <summary>The most probable class after the last step.</summary>
@@ -106,8 +106,9 @@ public sealed partial class LiquidNetwork
     /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
     public int[] Classify(IReadOnlyList<Sequence> sequences)
     {
-        ArgumentNullException.ThrowIfNull(sequences);
-        return sequences.Count == 0 ? [] : Classify(SetOf(sequences));
+        CheckClassifies();
+        using var call = Begin(sequences);
+        return Classify(call);
     }
 
     /// <summary>The most probable class of each sequence of a set, after its last step; only there is it read out.</summary>
@@ -118,20 +119,50 @@ public sealed partial class LiquidNetwork
     /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
     public int[] Classify(SequenceSet set)
     {
-        CheckClassifies(set);
-        return [.. run.ForwardLast(set).Select(outputs => Classes(outputs)[0])];
+        CheckClassifies();
+        using var call = Begin(set);
+        return Classify(call);
     }
 
-    void CheckClassifies(SequenceSet set)
+    void CheckClassifies()
     {
-        ArgumentNullException.ThrowIfNull(set);
         if (Readout.OutputKind != OutputKind.Classes)
             throw new InvalidOperationException("This network gives values, not classes: use Forward.");
-        CheckFeatures(set.Features, nameof(set));
+    }
+
+    int[][] Predict(ForwardCall call)
+    {
+        ReserveOutputs(call);
+        run.Forward(call);
+        return [.. call.Outputs.Select(Classes)];
+    }
+
+    int[] Classify(ForwardCall call)
+    {
+        call.TakesLast = true;
+        ReserveOutputs(call);
+        run.Forward(call);
+        return [.. call.Outputs.Select(outputs => Classes(outputs)[0])];
+    }
+
+    Matrix<float>[] ForwardIntoNew(ForwardCall call)
+    {
+        ReserveOutputs(call);
+        run.Forward(call);
+        return Matrices(call.Set, call.Outputs);
+    }
+
+    void ReserveOutputs(ForwardCall call)
+    {
+        for (var index = 0; index < call.Set.Count; index++)
+        {
+            var steps = call.TakesLast ? 1 : call.Set.LengthOf(index);
+            call.Outputs.Add(GC.AllocateUninitializedArray<float>(checked(steps * OutputSize)));
+        }
     }
 
     /// <summary>Outputs column after column as matrices [time x OutputSize].</summary>
-    internal Matrix<float>[] Matrices(SequenceSet set, float[][] outputs) =>
+    internal Matrix<float>[] Matrices(SequenceSet set, IEnumerable<float[]> outputs) =>
         [.. outputs.Select((values, index) => new DenseMatrix(set.LengthOf(index), OutputSize, values))];
 
     /// <summary>The largest output of every step, of several equal ones the first.</summary>

@@ -5,6 +5,7 @@ using LiquidNet.Circuits;
 using LiquidNet.Data;
 using LiquidNet.Data.Sets;
 using LiquidNet.Equations;
+using LiquidNet.Kernels;
 using LiquidNet.Runs;
 using LiquidNet.Runs.Shards;
 using MathNet.Numerics.LinearAlgebra;
@@ -55,7 +56,7 @@ public sealed partial class LiquidNetwork
         inputs = new InputRule(cell.Step.Equation, cell.InputSize, InputSize, DescribeFeature);
         targets = readout.CompileTargets();
         Model = Compile(cell, logits);
-        run = new SequenceRun(Model, Environment.ProcessorCount);
+        run = new SequenceRun(Model, InputSize, Environment.ProcessorCount);
 
         Signal Logits(Signal state) => readout.CheckedLogits(cell.CheckedOutput(state));
     }
@@ -90,6 +91,9 @@ public sealed partial class LiquidNetwork
 
     /// <summary>The model as circuits.</summary>
     internal CompiledModel Model { get; }
+
+    /// <summary>How many threads run sequences forward; it never changes a result.</summary>
+    internal int Threads { init => run = new SequenceRun(Model, InputSize, value); }
 
     /// <summary>A network that chooses one of several classes.</summary>
     /// <param name="cell">What moves the state.</param>
@@ -217,24 +221,12 @@ public sealed partial class LiquidNetwork
     /// <summary>Sequences as a set, whatever is known about them.</summary>
     internal SequenceSet SetOf(IReadOnlyList<Sequence> sequences)
     {
-        ArgumentNullException.ThrowIfNull(sequences);
-        for (var index = 0; index < sequences.Count; index++)
-        {
-            if (sequences[index] is null)
-                throw new ArgumentException($"Sequence {index} is null.", nameof(sequences));
-            if (sequences[index].Features != InputSize)
-            {
-                throw new ArgumentException(
-                    $"Cell '{Cell.Name}' expects inputs [time x {InputSize}] but sequence {index} is "
-                    + $"[{sequences[index].Length} x {sequences[index].Features}].",
-                    nameof(sequences));
-            }
-        }
-
+        CheckSequences(sequences);
         return new MemorySequenceSet([.. sequences], ignoresTargets: true);
     }
 
-    /// <summary>The states of sequences [sequences x StateSize], column after column, or null for states of zero.</summary>
+    /// <summary>The states of sequences [sequences x StateSize], column after column and not copied where they are dense, or null for
+    /// states of zero.</summary>
     internal float[]? CheckedStates(Matrix<float>? states, int count)
     {
         if (states is null)
@@ -247,9 +239,25 @@ public sealed partial class LiquidNetwork
                 nameof(states));
         }
 
-        return states.Exists(value => !float.IsFinite(value))
-            ? throw new ArgumentException("Initial states must be finite.", nameof(states))
-            : states.ToColumnMajorArray();
+        var values = states.AsColumnMajorArray() ?? states.ToColumnMajorArray();
+        return Finite.All(values) ? values : throw new ArgumentException("Initial states must be finite.", nameof(states));
+    }
+
+    void CheckSequences(IReadOnlyList<Sequence> sequences)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        for (var index = 0; index < sequences.Count; index++)
+        {
+            if (sequences[index] is not { } sequence)
+                throw new ArgumentException($"Sequence {index} is null.", nameof(sequences));
+            if (sequence.Features != InputSize)
+            {
+                throw new ArgumentException(
+                    $"Cell '{Cell.Name}' expects inputs [time x {InputSize}] but sequence {index} is "
+                    + $"[{sequence.Length} x {sequence.Features}].",
+                    nameof(sequences));
+            }
+        }
     }
 
     CompiledModel Compile(LiquidCell cell, Circuit logits) => new(

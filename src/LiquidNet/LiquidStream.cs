@@ -12,6 +12,9 @@ namespace LiquidNet;
 /// thread at a time. A step allocates nothing once its thread has taken one.</para>
 /// <para>It sees the parameters as they are when it is opened; after changing them call <see cref="Refresh"/>. Streams that saw the same
 /// parameters share them, so that many cost little more than their states.</para>
+/// <para>A model that has seen windows only may be streamed without an end if its cell has a bound, as the remarks of the built-in ones
+/// say; the state of a cell without one, such as <see cref="Cells.NeuralOdeCell"/>, can drift to where no window has been. There,
+/// <see cref="Reset()"/> as often as training did.</para>
 /// <para>Numbers below 1.17549435e-38, which processors take many times longer for, are zero in readings, elapsed times, parameters and the
 /// state after a step; so silence costs no more than a signal. Whole sequences are run in the same way, bit for bit.</para>
 /// </remarks>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LiquidNet.Circuits;
 using LiquidNet.Equations;
 using LiquidNet.Runs;
+using LiquidNet.Runs.Shards;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Single;
 
@@ -28,7 +29,7 @@ namespace LiquidNet;
 public abstract class Readout
 {
     ParameterSet? parameters;
-    Circuit? circuit;
+    ShardPool<StatelessRun>? runs;
 
     /// <summary>Creates a readout of given sizes.</summary>
     /// <param name="inputSize">Numbers that come in per sample; at least 1.</param>
@@ -82,22 +83,24 @@ public abstract class Readout
     /// <exception cref="ArgumentException">The matrix has another number of columns.</exception>
     public Matrix<float> Forward(Matrix<float> outputs)
     {
-        ArgumentNullException.ThrowIfNull(outputs);
-        if (outputs.ColumnCount != InputSize)
-        {
-            throw new ArgumentException(
-                $"The readout expects outputs of a cell [rows x {InputSize}] but got [{outputs.RowCount} x {outputs.ColumnCount}].",
-                nameof(outputs));
-        }
+        CheckOutputs(outputs);
+        var predictions = new DenseMatrix(outputs.RowCount, OutputSize);
+        WritePredictions(outputs, predictions.Values);
+        return predictions;
+    }
 
-        LazyInitializer.EnsureInitialized(
-            ref circuit, () => Circuit.CompileOutput(CheckedPredictions(Placeholder.State(InputSize))));
-        var run = new StatelessRun(circuit, InputSize, outputs.RowCount);
-        outputs.ToColumnMajorArray().CopyTo(run.Input);
-        run.Prepare();
-
-        // A matrix is stored as rows of lanes are: the features of all samples side by side.
-        return new DenseMatrix(outputs.RowCount, OutputSize, run.Run().ToArray());
+    /// <summary>Reads out many outputs of a cell at once, into memory of the caller. Allocates nothing from the second call on where both
+    /// matrices are dense.</summary>
+    /// <param name="outputs">One row per time step or sample [rows x InputSize].</param>
+    /// <param name="predictions">Takes the predictions [rows x OutputSize]: a dense matrix, and another one than the outputs.</param>
+    /// <exception cref="ArgumentException">Sizes do not fit, or the predictions are not dense or are the outputs.</exception>
+    public void Forward(Matrix<float> outputs, Matrix<float> predictions)
+    {
+        CheckOutputs(outputs);
+        var memory = DenseMemory.Of(predictions, outputs.RowCount, OutputSize, nameof(predictions));
+        if (ReferenceEquals(memory, outputs.AsColumnMajorArray()))
+            throw new ArgumentException("The predictions are the outputs: give each a matrix of its own.", nameof(predictions));
+        WritePredictions(outputs, memory);
     }
 
     /// <summary>The logits, which have to be as many as declared.</summary>
@@ -120,6 +123,50 @@ public abstract class Readout
         }
 
         return ReferenceEquals(compared, targets) ? null : Circuit.CompileOutput(compared);
+    }
+
+    /// <summary>Writes predictions [rows x OutputSize], column after column, some rows at a time.</summary>
+    void WritePredictions(Matrix<float> outputs, float[] predictions)
+    {
+        var (values, rows) = (outputs.AsColumnMajorArray() ?? outputs.ToColumnMajorArray(), outputs.RowCount);
+        var lanes = LaneCount.For(rows);
+        var pool = runs ?? LazyInitializer.EnsureInitialized(ref runs, CreateRuns);
+        var run = pool.Rent(lanes);
+        run.Prepare();
+        for (var first = 0; first < rows; first += lanes)
+        {
+            // A matrix is stored as rows of lanes are: a feature of all samples side by side.
+            var count = Math.Min(lanes, rows - first);
+            for (var feature = 0; feature < InputSize; feature++)
+            {
+                var ofRun = run.Input.Slice(feature * lanes, lanes);
+                values.AsSpan(feature * rows + first, count).CopyTo(ofRun);
+                ofRun[count..].Fill(ofRun[0]);
+            }
+
+            var results = run.Run();
+            for (var number = 0; number < OutputSize; number++)
+                results.Slice(number * lanes, count).CopyTo(predictions.AsSpan(number * rows + first, count));
+        }
+
+        pool.Return(lanes, run);
+    }
+
+    ShardPool<StatelessRun> CreateRuns()
+    {
+        var circuit = Circuit.CompileOutput(CheckedPredictions(Placeholder.State(InputSize)));
+        return new(threads: 1, lanes => new StatelessRun(circuit, InputSize, lanes));
+    }
+
+    void CheckOutputs(Matrix<float> outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        if (outputs.ColumnCount != InputSize)
+        {
+            throw new ArgumentException(
+                $"The readout expects outputs of a cell [rows x {InputSize}] but got [{outputs.RowCount} x {outputs.ColumnCount}].",
+                nameof(outputs));
+        }
     }
 
     Signal Checked(Signal signal, string equation) => signal.Rows == OutputSize

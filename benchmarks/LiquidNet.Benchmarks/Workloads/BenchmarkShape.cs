@@ -19,6 +19,8 @@ sealed record BenchmarkShape(string Name, int Batch, int Steps, int Inputs, int 
         new("C3", 128, 32, 96, 128, 10),
         new("C4", 64, 784, 1, 64, 10),
         new("C5", 256, 64, 128, 512, 10),
+        new("C6a", 4, 100, 20, 64, 10),
+        new("C6b", 8, 100, 20, 64, 10),
     ];
 
     /// <summary>The shape of a name.</summary>
@@ -61,9 +63,12 @@ static class BenchmarkMode
     /// <summary>Forward, back through time, and an update by Adam.</summary>
     public const string Train = "train";
 
+    /// <summary>Learning on the job: a prediction, back through this step alone, and an update by RMSprop.</summary>
+    public const string Learn = "learn";
+
     /// <summary>The matrix products of a training alone, on a window of steps.</summary>
     public const string Products = "products";
 
     /// <summary>All that others can do too.</summary>
-    public static IReadOnlyList<string> All { get; } = [Stream, StreamApi, Forward, Train];
+    public static IReadOnlyList<string> All { get; } = [Stream, StreamApi, Forward, Train, Learn];
 }

@@ -9,7 +9,7 @@ sealed record RaceTask(string Model, BenchmarkShape Shape, string Mode, int Thre
     public const int StepsPerRun = 10;
 
     /// <summary>Whether single steps are measured, not batches.</summary>
-    public bool IsStream => Mode is BenchmarkMode.Stream or BenchmarkMode.StreamApi;
+    public bool IsStream => Mode is BenchmarkMode.Stream or BenchmarkMode.StreamApi or BenchmarkMode.Learn;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Mode} {Model} {Shape.Name}, {Threads} {(Threads == 1 ? "thread" : "threads")}";

@@ -22,7 +22,7 @@ sealed class TorchContender : IContender
 
     public string Version { get; }
 
-    public bool Knows(RaceTask task) => task.Mode != BenchmarkMode.StreamApi && TorchCell.Knows(task.Model);
+    public bool Knows(RaceTask task) => task.Mode is not (BenchmarkMode.StreamApi or BenchmarkMode.Learn) && TorchCell.Knows(task.Model);
 
     public Entry Enter(RaceTask task)
     {

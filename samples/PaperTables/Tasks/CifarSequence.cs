@@ -7,13 +7,13 @@ namespace LiquidNet.Samples;
 /// <summary>Photographs of ten classes, read as a sequence.</summary>
 sealed class CifarSequence : PaperTask
 {
-    const int TrainingCount = 45_000, Units = 128;
+    const int TrainingCount = 45_000, Units = 96, Side = 4;
 
     public override string Name => "cifar10";
 
     public override string Title => "CIFAR-10 as a sequence";
 
-    public override string Notes => "16 patches of 8 x 8 pixels, from left to right and row after row; mirrored and shifted by up to 4 "
+    public override string Notes => "64 patches of 4 x 4 pixels, from left to right and row after row; mirrored and shifted by up to 4 "
         + "pixels in training. The last 5,000 training images are validation.";
 
     public override ReportedMetric Metric => ReportedMetric.Accuracy;
@@ -24,8 +24,8 @@ sealed class CifarSequence : PaperTask
         FrozenModel.Ltc,
         new TrainedModel
         {
-            Name = "cfc",
-            Title = $"CfC {Units}, 3 layers with residuals, in both directions",
+            Name = "riccati",
+            Title = $"Riccati {Units}, 3 layers with residuals, averaged, in both directions",
             Seeds = 1,
             Create = (training, seed) => LiquidNetwork
                 .Classifier(
@@ -33,7 +33,7 @@ sealed class CifarSequence : PaperTask
                 .Standardized(training),
             Training = new()
             {
-                Epochs = 20, BatchSize = 128, Optimizer = new Adam(0.002f) { WeightDecay = 0.02f },
+                Epochs = 16, BatchSize = 64, Optimizer = new Adam(0.004f) { WeightDecay = 0.02f },
                 Loss = new SoftmaxCrossEntropy { LabelSmoothing = 0.1f }, Schedule = LearningRateSchedule.OneCycle(),
                 Clipping = GradientClipping.ByNorm(1),
             },
@@ -50,9 +50,12 @@ sealed class CifarSequence : PaperTask
             Patches(Cifar10.Load(path, Cifar10Part.Test)));
     }
 
-    static SequenceSet Patches(LabelledImages images, ImageSequenceOptions? options = null) => ImageSequences.Patches(images, 8, options);
+    static SequenceSet Patches(LabelledImages images, ImageSequenceOptions? options = null) =>
+        ImageSequences.Patches(images, Side, options);
 
     static StackedCell Stack(int features, int seed) => new(
-        new CfcCell(features, Units, seed), new ResidualCell(new CfcCell(Units, Units, seed + 1), seed),
-        new ResidualCell(new CfcCell(Units, Units, seed + 2), seed + 1));
+        Cell(features, seed), new ResidualCell(Cell(Units, seed + 1), seed), new ResidualCell(Cell(Units, seed + 2), seed + 1),
+        new AveragePooling(Units));
+
+    static RiccatiCell Cell(int features, int seed) => new(features, Units, seed, longestTimeConstant: 30);
 }

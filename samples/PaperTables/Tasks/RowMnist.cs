@@ -27,7 +27,7 @@ sealed class RowMnist : PaperTask
         Model("cfc", "CfC 128", null, seed => new CfcCell(Side, 128, seed), rate: 0.0005f),
         Model("gru", "GRU 128", null, seed => new GruCell(Side, 128, seed), rate: 0.002f),
         Model("ctrnn", "CT-RNN 128", null, seed => new CtRnnCell(Side, 128, seed: seed), rate: 0.002f),
-        Model("ltc", "LTC 32", 97.57, seed => new LtcCell(Side, 32, seed), rate: 0.01f),
+        Model("ltc", "LTC 32", 97.57, seed => new LtcCell(Side, 32, seed), rate: 0.015f, epochs: 60),
     ];
 
     public override TaskSets Load(DataFolder folder, int seed)
@@ -40,7 +40,8 @@ sealed class RowMnist : PaperTask
             ImageSequences.Rows(MnistFiles.Read(folder, "t10k")));
     }
 
-    static TrainedModel Model(string name, string title, double? published, Func<int, LiquidCell> cell, float rate) => new()
+    static TrainedModel Model(
+        string name, string title, double? published, Func<int, LiquidCell> cell, float rate, int epochs = 20) => new()
     {
         Name = name,
         Title = title,
@@ -49,7 +50,7 @@ sealed class RowMnist : PaperTask
         Create = (training, seed) => LiquidNetwork.Classifier(cell(seed), Classes, seed),
         Training = new()
         {
-            Epochs = 20,
+            Epochs = epochs,
             BatchSize = 64,
             Optimizer = new Adam(rate),
             Schedule = LearningRateSchedule.Cosine(),

@@ -13,7 +13,7 @@ namespace LiquidNet.Cells;
 /// </code>
 /// <para>Input [samples x features], state [samples x 2 units]: <c>h</c>, then the memory <c>c</c>; output <c>h'</c> [samples x units]. The
 /// timespan is ignored, and a timespan of zero is a step like any other: where time matters, give it as a feature. <c>|h| &lt;= 1</c>, and
-/// <c>|c|</c> grows by at most 1 per step.</para>
+/// <c>|c|</c> grows by at most 1 per step; a stream without an end predicts from <c>h</c> alone, and stays bounded.</para>
 /// <para>Parameters: <c>gates.W_in</c>, <c>gates.W_hid</c>, <c>gates.b_hid</c>, each with a, i, f and o side by side.</para>
 /// <para>Hochreiter and Schmidhuber, "Long short-term memory", Neural Computation 1997, with the forget gate of Gers et al., "Learning to
 /// forget", 2000.</para>

@@ -12,6 +12,8 @@ namespace LiquidNet.Cells;
 /// </code>
 /// <para>Input [samples x features], state and output [samples x units]. Timespans may differ per sample; zero keeps the state. Nothing
 /// leaks: a state may grow by the whole timespan in every step, and is not bounded.</para>
+/// <para>Trained on windows, it is not safe in a longer stream: what it has learned holds for states that a window reaches from where it
+/// begins, and a stream drifts away from them. Reset the stream as often as training did, or take a cell that leaks.</para>
 /// <para>Chen et al., "Neural ordinary differential equations", NeurIPS 2018, as the recurrent layer of Hasani et al., "Liquid
 /// Time-constant Networks", AAAI 2021, section 2. Deviation: gradients go through the solver's steps, exactly, not through an adjoint
 /// equation.</para>

@@ -28,12 +28,11 @@ namespace LiquidNet.Cells;
 /// <para>Input [samples x features], state and output [samples x units]. Timespans may differ per sample.</para>
 /// <para>Parameters: <c>W_in</c> [features x 4 units] and <c>b_in</c> [4 units], for eps, s, gamma and p one after the other.</para>
 /// <para>"RiccatiSSM", arXiv 2609.35441, 2026. Deviation: time constants begin spread evenly, by their logarithm, between 1 and
-/// 100.</para>
+/// the longest.</para>
 /// </remarks>
 public sealed class RiccatiCell : LiquidCell
 {
     const int Coefficients = 4;
-    const float LongestTimeConstant = 100;
 
     /// <summary>A curvature of less than its inverse bends nothing, whatever its sign.</summary>
     const float Steep = 1e30f;
@@ -45,12 +44,17 @@ public sealed class RiccatiCell : LiquidCell
     /// <param name="inputSize">Features of an input; at least 1.</param>
     /// <param name="units">Units; at least 1.</param>
     /// <param name="seed">Same seed, same initial weights.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or so large that an array cannot hold the weights.</exception>
-    public RiccatiCell(int inputSize, int units, int seed = 0)
+    /// <param name="longestTimeConstant">The time constant with which the slowest unit begins, in the unit of the timespans; at least 1.
+    /// What is to be remembered for longer is hard to learn.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or so large that an array cannot hold the weights; or the time
+    /// constant is below 1 or not finite.</exception>
+    public RiccatiCell(int inputSize, int units, int seed = 0, float longestTimeConstant = 100)
         : base(inputSize, units, units)
     {
+        Require.Positive(longestTimeConstant, "The longest time constant");
+        Require.AtLeast(longestTimeConstant, 1, "The longest time constant", "time constants begin from 1 on", nameof(longestTimeConstant));
         weights = Parameter.Glorot("W_in", inputSize, Require.Size((long)Coefficients * units, nameof(units)), seed);
-        biases = Parameter.Vector("b_in", InitialBiases(units));
+        biases = Parameter.Vector("b_in", InitialBiases(units, longestTimeConstant));
     }
 
     /// <inheritdoc/>
@@ -85,13 +89,13 @@ public sealed class RiccatiCell : LiquidCell
     }
 
     /// <summary>A unit's time constant is about <c>1 / (eps s)</c>, so its bias sets eps.</summary>
-    static float[] InitialBiases(int units)
+    static float[] InitialBiases(int units, float longest)
     {
         var biases = new float[Coefficients * units];
         var decay = MathF.Log(2);
         for (var unit = 0; unit < units; unit++)
         {
-            var timeConstant = MathF.Pow(LongestTimeConstant, units == 1 ? 0.5f : (float)unit / (units - 1));
+            var timeConstant = MathF.Pow(longest, units == 1 ? 0.5f : (float)unit / (units - 1));
             var speed = Math.Min(0.9f, 1 / (decay * timeConstant));
             biases[unit] = MathF.Log(speed / (1 - speed));
         }

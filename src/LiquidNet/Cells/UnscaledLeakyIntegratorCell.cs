@@ -14,6 +14,8 @@ namespace LiquidNet.Cells;
 /// </code>
 /// <para>Input [samples x features], state and output [samples x units]; <c>tau</c> is one number, or one per neuron [units]. Timespans
 /// have the unit of the time constants and may differ per sample; zero does not keep the state.</para>
+/// <para>Nothing bounds the state: trained on windows, it may grow in a longer stream until the stream refuses to go on. Reset the stream
+/// as often as training did.</para>
 /// </remarks>
 public sealed class UnscaledLeakyIntegratorCell : LiquidCell
 {

@@ -10,7 +10,7 @@ sealed class CircuitCompiler
 {
     /// <summary>In this order: what divides or moves is found while its parts are still as they are written.</summary>
     static readonly Replacement[] Passes =
-        [ImplicitStep.Match, RiccatiStep.Match, Lerp.Match, TimedAffine.Match, Addends.Match, SynapticPair.Match];
+        [ImplicitStep.Match, RiccatiFlow.Match, Lerp.Match, TimedAffine.Match, Addends.Match, SynapticPair.Match];
 
     readonly Tempo stateTempo;
     readonly Tempo timespanTempo;

@@ -21,6 +21,26 @@ static class Patterns
         return signal.OperandsOf<Product>().FirstOrDefault(pair => pair.First == factor).Second;
     }
 
+    /// <summary>Whether a signal is made as another is: of the same operators, in the same order, down to the same signals.</summary>
+    public static bool IsWrittenAs(this Signal signal, Signal form)
+    {
+        if (signal == form)
+            return true;
+        if (signal is not Operator made || form is not Operator asked || made.GetType() != asked.GetType()
+            || !Equals(made.Attributes, asked.Attributes) || made.Sources.Length != asked.Sources.Length)
+        {
+            return false;
+        }
+
+        for (var source = 0; source < made.Sources.Length; source++)
+        {
+            if (!made.Sources[source].IsWrittenAs(asked.Sources[source]))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a signal is computed from another, or is that one.</summary>
     public static bool DependsOn(this Signal signal, Signal other) => EquationOrder.Of(signal).Contains(other);
 }

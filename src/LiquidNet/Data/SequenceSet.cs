@@ -252,6 +252,9 @@ public abstract class SequenceSet
             throw new ArgumentException($"The span is expected to hold {expected} values but holds {actual}.", parameterName);
     }
 
+    /// <summary>All features of a sequence [time x features], column after column, where they lie in memory so; otherwise null.</summary>
+    internal virtual float[]? ColumnsOf(int index) => null;
+
     delegate void RowReader(int step, Span<float> row);
 
     static Matrix<float> ReadRows(int rows, int columns, RowReader read)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LiquidNet.Kernels.Functions;
@@ -9,10 +8,10 @@ namespace LiquidNet.Kernels;
 
 /// <summary><see cref="Synapses.AddSum"/> for a single lane: its vectors run across targets instead of lanes.</summary>
 /// <remarks>
-/// <para>Targets are ordered by their number of synapses and taken in groups as wide as a vector. Step i of a group is the i-th synapse of
-/// each of its targets; a target that has fewer repeats its first with weight zero. The parameters lie in the order the steps read them,
-/// and the sources are copied into that order: from anywhere, or as one value where all targets of the step share it, as in a fully
-/// connected table.</para>
+/// <para>Targets are ordered by their number of synapses and taken in groups as wide as a vector; as the widest one, where all have the
+/// same sources. Step i of a group is the i-th synapse of each of its targets; a target that has fewer repeats its first with weight zero.
+/// The parameters lie in the order the steps read them, and the sources are copied into that order: from anywhere, or as one value where
+/// all targets of the step share it, as in a fully connected table.</para>
 /// <para>Each target adds its synapses in the order of the table, so the sums have the bits of <see cref="Synapses.AddSum"/>.</para>
 /// <para><see cref="AddSum"/> may run on several threads at once, <see cref="Pack"/> only alone.</para>
 /// </remarks>
@@ -25,6 +24,7 @@ sealed class PackedSynapses
     /// when it is read.</summary>
     const int StepsPerCopy = 32;
 
+    readonly int width;
     readonly int[] targets;
     readonly int connected;
     readonly int[] groupEnds;
@@ -38,10 +38,10 @@ sealed class PackedSynapses
     public PackedSynapses(ReadOnlySpan<int> sources, ReadOnlySpan<int> starts)
     {
         Debug.Assert(starts.Length > 0 && starts[0] == 0 && starts[^1] == sources.Length);
-        var width = Vector<float>.Count;
         var counts = new int[starts.Length - 1];
         for (var target = 0; target < counts.Length; target++)
             counts[target] = starts[target + 1] - starts[target];
+        width = WideVector.IsSupported && ShareSources(sources, starts) ? WideVector.Count : LaneVector.Count;
         targets = [.. Enumerable.Range(0, counts.Length).OrderByDescending(target => counts[target])];
         connected = counts.Count(count => count > 0);
 
@@ -76,7 +76,6 @@ sealed class PackedSynapses
     public void Pack(
         ReadOnlySpan<float> weight, ReadOnlySpan<float> midpoint, ReadOnlySpan<float> steepness, ReadOnlySpan<float> reversal)
     {
-        var width = Vector<float>.Count;
         var numbers = parameters.All;
         for (var first = 0; first < synapses.Length; first += width)
         {
@@ -93,99 +92,126 @@ sealed class PackedSynapses
         }
     }
 
+    /// <summary>Whether all targets have the same sources in the same order.</summary>
+    /// <remarks>Others are copied number by number, and a wide vector of such copies would be read before they have reached the
+    /// cache.</remarks>
+    static bool ShareSources(ReadOnlySpan<int> sources, ReadOnlySpan<int> starts)
+    {
+        for (var target = 1; target < starts.Length - 1; target++)
+        {
+            if (!sources[starts[target]..starts[target + 1]].SequenceEqual(sources[..starts[1]]))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Adds to conductance [targets] and current [targets] of one sample; allocates nothing.</summary>
     public void AddSum(ReadOnlySpan<float> source, Span<float> conductance, Span<float> current)
     {
         Debug.Assert(conductance.Length == targets.Length && current.Length == targets.Length);
-        Span<float> copies = stackalloc float[StepsPerCopy * Vector<float>.Count];
-        Span<float> sums = stackalloc float[2 * Vector<float>.Count];
+        if (WideVector.IsSupported && width == WideVector.Count)
+            AddSum<WideVector>(source, conductance, current);
+        else
+            AddSum<LaneVector>(source, conductance, current);
+    }
+
+    void AddSum<TLanes>(ReadOnlySpan<float> source, Span<float> conductance, Span<float> current)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Span<float> copies = stackalloc float[StepsPerCopy * TLanes.Count];
+        Span<float> sums = stackalloc float[2 * TLanes.Count];
         int step = 0, copied = 0;
         for (var group = 0; group < groupEnds.Length; group++)
         {
-            Gather(group, conductance, current, sums);
+            Gather<TLanes>(group, conductance, current, sums);
             while (step < groupEnds[group])
             {
                 if (step == copied)
                 {
                     copied = Math.Min(step + StepsPerCopy, shared.Length);
-                    CopySources(source, step, copied, copies);
+                    CopySources<TLanes>(source, step, copied, copies);
                 }
 
                 var end = Math.Min(groupEnds[group], copied);
-                AddSteps(copies[(step % StepsPerCopy * Vector<float>.Count)..], step, end, sums);
+                AddSteps<TLanes>(copies[(step % StepsPerCopy * TLanes.Count)..], step, end, sums);
                 step = end;
             }
 
-            Scatter(sums, group, conductance, current);
+            Scatter<TLanes>(sums, group, conductance, current);
         }
     }
 
     /// <summary>Puts the sources of some steps side by side.</summary>
-    void CopySources(ReadOnlySpan<float> source, int start, int end, Span<float> copies)
+    void CopySources<TLanes>(ReadOnlySpan<float> source, int start, int end, Span<float> copies)
+        where TLanes : struct, ILanes<TLanes>
     {
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(copies);
-        ref var slot = ref sources[start * Vector<float>.Count];
+        ref var slot = ref sources[start * TLanes.Count];
         for (; start < end; start++)
         {
             if (shared[start])
             {
-                LaneVector.LoadAll(ref from, slot).Store(ref to, 0);
+                TLanes.LoadAll(ref from, slot).Store(ref to, 0);
             }
             else
             {
-                for (nint place = 0; place < Vector<float>.Count; place++)
+                for (nint place = 0; place < TLanes.Count; place++)
                     Unsafe.Add(ref to, place) = Unsafe.Add(ref from, (nint)Unsafe.Add(ref slot, place));
             }
 
-            slot = ref Unsafe.Add(ref slot, Vector<float>.Count);
-            to = ref Unsafe.Add(ref to, Vector<float>.Count);
+            slot = ref Unsafe.Add(ref slot, TLanes.Count);
+            to = ref Unsafe.Add(ref to, TLanes.Count);
         }
     }
 
     /// <summary>Adds the synapses of some steps of a group, whose sources have been copied, to its two rows of sums.</summary>
-    void AddSteps(ReadOnlySpan<float> copies, int start, int end, Span<float> sums)
+    void AddSteps<TLanes>(ReadOnlySpan<float> copies, int start, int end, Span<float> sums)
+        where TLanes : struct, ILanes<TLanes>
     {
-        nint width = Vector<float>.Count;
+        nint row = TLanes.Count;
         ref var from = ref MemoryMarshal.GetReference(copies);
-        ref var step = ref parameters.All[start * Vector<float>.Count * StepRows];
+        ref var step = ref parameters.All[start * TLanes.Count * StepRows];
         ref var totals = ref MemoryMarshal.GetReference(sums);
-        LaneVector conductance = LaneVector.Load(ref totals, 0), current = LaneVector.Load(ref totals, width);
+        TLanes conductance = TLanes.Load(ref totals, 0), current = TLanes.Load(ref totals, row);
         for (; start < end; start++)
         {
-            var distance = LaneVector.Load(ref from, 0) - LaneVector.Load(ref step, 0);
-            var open = Rational.ReciprocalOfOnePlusPowerOfTwo(distance * LaneVector.Load(ref step, width));
-            conductance = LaneVector.MultiplyAdd(LaneVector.Load(ref step, 2 * width), open, conductance);
-            current = LaneVector.MultiplyAdd(LaneVector.Load(ref step, 3 * width), open, current);
-            from = ref Unsafe.Add(ref from, width);
-            step = ref Unsafe.Add(ref step, width * StepRows);
+            var distance = TLanes.Load(ref from, 0) - TLanes.Load(ref step, 0);
+            var open = Rational.ReciprocalOfOnePlusPowerOfTwo(distance * TLanes.Load(ref step, row));
+            conductance = TLanes.MultiplyAdd(TLanes.Load(ref step, 2 * row), open, conductance);
+            current = TLanes.MultiplyAdd(TLanes.Load(ref step, 3 * row), open, current);
+            from = ref Unsafe.Add(ref from, row);
+            step = ref Unsafe.Add(ref step, row * StepRows);
         }
 
         conductance.Store(ref totals, 0);
-        current.Store(ref totals, width);
+        current.Store(ref totals, row);
     }
 
     /// <summary>Fetches what the targets of a group have so far.</summary>
-    void Gather(int group, ReadOnlySpan<float> conductance, ReadOnlySpan<float> current, Span<float> sums)
+    void Gather<TLanes>(int group, ReadOnlySpan<float> conductance, ReadOnlySpan<float> current, Span<float> sums)
+        where TLanes : struct, ILanes<TLanes>
     {
-        var first = group * Vector<float>.Count;
+        var first = group * TLanes.Count;
         sums.Clear();
-        for (var place = 0; place < Math.Min(Vector<float>.Count, connected - first); place++)
+        for (var place = 0; place < Math.Min(TLanes.Count, connected - first); place++)
         {
             sums[place] = conductance[targets[first + place]];
-            sums[Vector<float>.Count + place] = current[targets[first + place]];
+            sums[TLanes.Count + place] = current[targets[first + place]];
         }
     }
 
     /// <summary>Hands the sums of a group to its targets.</summary>
-    void Scatter(ReadOnlySpan<float> sums, int group, Span<float> conductance, Span<float> current)
+    void Scatter<TLanes>(ReadOnlySpan<float> sums, int group, Span<float> conductance, Span<float> current)
+        where TLanes : struct, ILanes<TLanes>
     {
-        ref var target = ref targets[group * Vector<float>.Count];
+        ref var target = ref targets[group * TLanes.Count];
         ref var conductances = ref MemoryMarshal.GetReference(conductance);
         ref var currents = ref MemoryMarshal.GetReference(current);
         ref var totals = ref MemoryMarshal.GetReference(sums);
-        ref var drives = ref Unsafe.Add(ref totals, Vector<float>.Count);
-        nint members = Math.Min(Vector<float>.Count, connected - group * Vector<float>.Count);
+        ref var drives = ref Unsafe.Add(ref totals, TLanes.Count);
+        nint members = Math.Min(TLanes.Count, connected - group * TLanes.Count);
         for (nint place = 0; place < members; place++)
         {
             nint index = Unsafe.Add(ref target, place);

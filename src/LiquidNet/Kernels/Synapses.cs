@@ -29,7 +29,9 @@ static partial class Synapses
         var table = new Table(sources, starts, weight, midpoint, steepness, reversal);
         Debug.Assert(table.Fits(source.Length, lanes));
         Debug.Assert(conductance.Length == table.Targets * lanes && current.Length == table.Targets * lanes);
-        var done = AddSum<LanePair<LaneVector>>(table, source, lanes, 0, conductance, current);
+        var done = WideVector.IsSupported
+            ? AddSum<WideVector>(table, source, lanes, 0, conductance, current)
+            : AddSum<LanePair<LaneVector>>(table, source, lanes, 0, conductance, current);
         done = AddSum<LaneVector>(table, source, lanes, done, conductance, current);
         AddSum<OneLane>(table, source, lanes, done, conductance, current);
     }
@@ -59,7 +61,9 @@ static partial class Synapses
             return;
         }
 
-        var done = AddGradients<LanePair<LaneVector>>(table, source, adjoints, lanes, 0, sourceAdjoint, accumulators);
+        var done = WideVector.IsSupported
+            ? AddGradients<WideVector>(table, source, adjoints, lanes, 0, sourceAdjoint, accumulators)
+            : AddGradients<LanePair<LaneVector>>(table, source, adjoints, lanes, 0, sourceAdjoint, accumulators);
         done = AddGradients<LaneVector>(table, source, adjoints, lanes, done, sourceAdjoint, accumulators);
         AddGradients<OneLane>(table, source, adjoints, lanes, done, sourceAdjoint, accumulators);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiquidNet.Checks;
 
 namespace LiquidNet.Online;
 
@@ -32,7 +33,7 @@ public sealed partial class DelayedLearner
     /// <summary>Puts a delay before a learner.</summary>
     /// <param name="learner">Learns; nobody else lets it observe.</param>
     /// <param name="delay">How many observations later a target is known; at least 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative, or an array cannot hold the readings that wait.</exception>
     public DelayedLearner(OnlineLearner learner, int delay)
     {
         ArgumentNullException.ThrowIfNull(learner);
@@ -40,7 +41,7 @@ public sealed partial class DelayedLearner
         (Learner, Delay) = (learner, delay);
         stream = new StreamStep(learner.Network.Model);
         inputSize = learner.Network.InputSize;
-        inputs = new float[checked((delay + 1) * inputSize)];
+        inputs = new float[Require.Size((delay + 1L) * inputSize, nameof(delay), $"What waits for a target {delay} readings later")];
         timespans = new float[delay + 1];
     }
 
@@ -87,6 +88,7 @@ public sealed partial class DelayedLearner
     /// labels.</exception>
     public double Correct(ReadOnlySpan<float> target)
     {
+        CheckDue();
         var rollbacks = Learner.Rollbacks;
         var loss = Learner.Correct(target);
         Follow(rollbacks);
@@ -101,6 +103,7 @@ public sealed partial class DelayedLearner
     /// values.</exception>
     public double Correct(int label)
     {
+        CheckDue();
         var rollbacks = Learner.Rollbacks;
         var loss = Learner.Correct(label);
         Follow(rollbacks);
@@ -118,6 +121,16 @@ public sealed partial class DelayedLearner
 
     /// <summary>The learner, and the delay.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Learner}, targets {Delay} later");
+
+    void CheckDue()
+    {
+        if (!IsTargetDue)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"No target is due: that of the first observation is known {Delay} observations later, and there have been {observations}")
+                + $". Ask {nameof(IsTargetDue)}.");
+        }
+    }
 
     /// <summary>Takes the learner's parameters; after a rollback also the state that they would have given.</summary>
     void Follow(long rollbacksBefore)

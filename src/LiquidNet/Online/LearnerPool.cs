@@ -46,12 +46,13 @@ public sealed class LearnerPool<TKey>
     }
 
     /// <summary>What a target counts for each later one of the same key.</summary>
-    /// <value>Above 0, at most 1. Default: 1, all targets count alike.</value>
+    /// <value>At least 1e-6, at most 1. Default: 1, all targets count alike.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public double Forgetting
     {
         get;
-        init => field = Require.Between(value, double.Epsilon, 1, "Forgetting", "it is a share of the past", nameof(Forgetting));
+        init => field = Require.Between(
+            value, LeastSquaresFilter.LeastForgetting, 1, "Forgetting", "it is a share of the past", nameof(Forgetting));
     } = 1;
 
     /// <summary>The covariance to begin with: how little the initial weights are trusted.</summary>

@@ -5,6 +5,9 @@ namespace LiquidNet.Online;
 /// <summary>One step of recursive least squares, on a covariance and a solution that others keep.</summary>
 sealed class LeastSquaresFilter
 {
+    /// <summary>What the past has to count for at least: its inverse multiplies the covariance.</summary>
+    public const double LeastForgetting = 1e-6;
+
     /// <summary>How far above the initial covariance forgetting may raise one.</summary>
     const double GreatestRise = 10;
 

@@ -56,7 +56,7 @@ public abstract partial class OnlineLearner
     /// <summary>The state after the last observation [StateSize].</summary>
     public ReadOnlySpan<float> State => stream.State;
 
-    /// <summary>How many corrections were taken.</summary>
+    /// <summary>How many corrections were taken: those from which the rule learned something.</summary>
     public long Updates { get; private set; }
 
     /// <summary>How many corrections were not finite, and so moved nothing.</summary>
@@ -165,6 +165,9 @@ public abstract partial class OnlineLearner
     {
     }
 
+    /// <summary>Whether the rule learns from a target, which is then counted; asked once for each.</summary>
+    private protected virtual bool Takes(OnlineLoss compared) => true;
+
     /// <summary>Moves parameters by the loss of the last observation.</summary>
     /// <returns>Whether they have moved; if something was not finite, they have not.</returns>
     private protected abstract bool TryUpdate(StreamStep step, OnlineLoss compared);
@@ -193,10 +196,10 @@ public abstract partial class OnlineLearner
     void Learn(double value)
     {
         var isFinite = double.IsFinite(value);
-        if (isFinite && TryUpdate(stream, loss))
-            Updates++;
-        else
+        if (!isFinite)
             RefusedUpdates++;
+        else if (Takes(loss))
+            Count(TryUpdate(stream, loss));
         if (guard?.Correct(isFinite ? value : double.PositiveInfinity, stream) == true)
         {
             Rollbacks++;
@@ -207,6 +210,14 @@ public abstract partial class OnlineLearner
             stream.Prepare();
         else
             stream.PrepareOutput();
+    }
+
+    void Count(bool hasMoved)
+    {
+        if (hasMoved)
+            Updates++;
+        else
+            RefusedUpdates++;
     }
 
     void CheckDue()

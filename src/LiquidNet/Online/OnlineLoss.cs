@@ -40,7 +40,11 @@ sealed class OnlineLoss
     public bool Take(ReadOnlySpan<float> values)
     {
         if (Loss.UsesLabels)
-            throw new InvalidOperationException($"{Loss.GetType().Name} compares with a label: give Correct the class.");
+        {
+            throw new InvalidOperationException(
+                $"{Loss.GetType().Name} compares with a label, not with {values.Length} target values: give Correct the class, an int.");
+        }
+
         if (values.Length != targets.Length)
         {
             throw new ArgumentException(
@@ -67,7 +71,11 @@ sealed class OnlineLoss
     public void Take(int label)
     {
         if (!Loss.UsesLabels)
-            throw new InvalidOperationException($"{Loss.GetType().Name} compares with target values: give Correct as many as outputs.");
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"{label} is a label, and {Loss.GetType().Name} compares with target values: write Correct([{label}]) for a value."));
+        }
+
         if ((uint)label >= (uint)targets.Length)
         {
             throw new ArgumentOutOfRangeException(

@@ -26,7 +26,7 @@ sealed class PooledReadout
         if (network.Model.IsBidirectional)
             throw new ArgumentException($"'{network.Cell.Name}' reads each sequence from its end too.", nameof(network));
         model = network.Model;
-        var (output, weights, bias) = AffineReadout.Of(network);
+        var (output, weights, bias) = AffineReadout.OfValues(network);
         Require.Size(
             (weights.Rows + 1L) * (weights.Rows + 1L), nameof(network),
             $"The covariance of the readout's {weights.Rows} inputs and its bias");

@@ -42,9 +42,14 @@ public sealed class RecursiveLeastSquares : OnlineLearner
     /// <exception cref="ArgumentOutOfRangeException">The covariance of the readout's inputs has more numbers than an array can
     /// hold.</exception>
     public RecursiveLeastSquares(LiquidNetwork network)
+        : this(network ?? throw new ArgumentNullException(nameof(network)), AffineReadout.OfValues(network))
+    {
+    }
+
+    RecursiveLeastSquares(LiquidNetwork network, AffineReadout readout)
         : base(network, new MeanSquaredError())
     {
-        (var output, weights, bias) = AffineReadout.Of(network);
+        (var output, weights, bias) = readout;
         Require.Size(
             (weights.Rows + 1L) * (weights.Rows + 1L), nameof(network),
             $"The covariance of the readout's {weights.Rows} inputs and its bias");
@@ -56,12 +61,13 @@ public sealed class RecursiveLeastSquares : OnlineLearner
     }
 
     /// <summary>What a target counts for each later one: after 1 / (1 - Forgetting) further targets it counts a third.</summary>
-    /// <value>Above 0, at most 1. Default: 1, all targets count alike.</value>
+    /// <value>At least 1e-6, at most 1. Default: 1, all targets count alike.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public double Forgetting
     {
         get;
-        init => field = Require.Between(value, double.Epsilon, 1, "Forgetting", "it is a share of the past", nameof(Forgetting));
+        init => field = Require.Between(
+            value, LeastSquaresFilter.LeastForgetting, 1, "Forgetting", "it is a share of the past", nameof(Forgetting));
     } = 1;
 
     /// <summary>The covariance to begin with: how little the initial weights are trusted.</summary>
@@ -84,10 +90,10 @@ public sealed class RecursiveLeastSquares : OnlineLearner
 
     private protected override bool MovesCell => false;
 
+    private protected override bool Takes(OnlineLoss compared) => !compared.HasMissing && targets++ % Interval == 0;
+
     private protected override bool TryUpdate(StreamStep step, OnlineLoss compared)
     {
-        if (compared.HasMissing || targets++ % Interval != 0)
-            return true;
         step.State.CopyTo(features.Input);
         var output = features.Run();
         for (var at = 0; at < output.Length; at++)

@@ -1,4 +1,5 @@
 using LiquidNet.Checks;
+using LiquidNet.Training;
 
 namespace LiquidNet.Online;
 
@@ -30,4 +31,7 @@ public sealed record Rollback
 
     /// <summary>After how many corrections both are compared.</summary>
     public int Window { get; }
+
+    /// <summary>The name and the values, the same in every culture.</summary>
+    public override string ToString() => InvariantText.Of(this, PrintMembers);
 }

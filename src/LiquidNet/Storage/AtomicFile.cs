@@ -84,6 +84,8 @@ static class AtomicFile
         var folder = Path.GetDirectoryName(Path.GetFullPath(beside))!;
         if (Directory.Exists(path))
             throw new IOException($"'{path}' cannot be written: it is a folder.");
+        if (IsSpecial(Target(path)))
+            throw new IOException($"'{path}' cannot be written: it is no regular file but a pipe or a device, which would be replaced.");
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"'{path}' cannot be written: there is no folder '{folder}'; make it first.");
         try
@@ -93,6 +95,36 @@ static class AtomicFile
         catch (UnauthorizedAccessException exception)
         {
             throw NotAllowed(path, exception);
+        }
+    }
+
+    /// <summary>Whether a name stands for a pipe or a device: those are empty, and cannot be cut to no length all the same.</summary>
+    static bool IsSpecial(string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path) || new FileInfo(path).Length > 0)
+            return false;
+        try
+        {
+            // Opened for reading too, so that a pipe does not wait for a reader.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+            return !CanBeCut(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    static bool CanBeCut(FileStream empty)
+    {
+        try
+        {
+            empty.SetLength(0);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or NotSupportedException)
+        {
+            return false;
         }
     }
 

@@ -43,11 +43,12 @@ public sealed class EpochReport
     public required bool IsComplete { get; init; }
 
     /// <summary>
-    /// For example <c>epoch 3/10, batch 391/391: loss 1.4142, accuracy 48.73 %, validation loss 1.5000, accuracy 46.10 %</c>.
+    /// For example <c>epoch 3/10, batch 391/391: loss 1.4142, accuracy 48.73 %, validation loss 1.5000, accuracy 46.10 %</c>, and behind
+    /// it <see cref="TrainerOptions.Metric"/> where that is another figure.
     /// </summary>
     public override string ToString()
     {
-        var validation = Validation is null ? "" : $", validation {Evaluation.Summary(Validation.Loss, Validation.Accuracy)}";
+        var validation = Validation is null ? "" : $", validation {Validation.Line}";
         return $"epoch {Epoch}/{Epochs}, batch {Batch}/{Batches}: {Evaluation.Summary(Loss, Accuracy)}{validation}";
     }
 }

@@ -54,13 +54,24 @@ public sealed class Evaluation
     /// <summary>How often each class was predicted where each was the label; null where targets are values.</summary>
     public ConfusionMatrix? Confusion { get; }
 
-    /// <summary>Loss and accuracy on a line, and below it the confusion matrix.</summary>
-    public override string ToString()
+    /// <summary>Loss, accuracy and <see cref="TrainerOptions.Metric"/> on a line, and below it the confusion matrix.</summary>
+    public override string ToString() => Confusion is null
+        ? FormattableString.Invariant($"{Line} ({Count:N0} outputs)")
+        : FormattableString.Invariant($"{Line} ({Correct:N0} of {Count:N0}){Environment.NewLine}{Confusion}");
+
+    /// <summary>The figure by which the trainer compares epochs, for the text.</summary>
+    internal Metric? Metric { get; init; }
+
+    /// <summary>Loss, accuracy, and the chosen figure where it is another one.</summary>
+    internal string Line
     {
-        var summary = Summary(Loss, Accuracy);
-        return Confusion is null
-            ? FormattableString.Invariant($"{summary} ({Count:N0} outputs)")
-            : FormattableString.Invariant($"{summary} ({Correct:N0} of {Count:N0}){Environment.NewLine}{Confusion}");
+        get
+        {
+            var summary = Summary(Loss, Accuracy);
+            return Metric == Metric.Loss || Metric == Metric.Accuracy || Metric?.Of(this) is not { } figure
+                ? summary
+                : FormattableString.Invariant($"{summary}, {Metric} {figure:F4}");
+        }
     }
 
     internal static double? Share(int? correct, int count) => count == 0 ? null : (double?)correct / count;

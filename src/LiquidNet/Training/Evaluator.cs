@@ -5,7 +5,7 @@ using LiquidNet.Runs.Shards;
 namespace LiquidNet.Training;
 
 /// <summary>Runs a network forward over a whole set and scores its outputs, shards side by side.</summary>
-sealed class Evaluator(LiquidNetwork network, Loss loss, ShardPool<ScoringWorker> pool)
+sealed class Evaluator(LiquidNetwork network, Loss loss, Metric metric, ShardPool<ScoringWorker> pool)
 {
     // Enough shards for many cores, and for sequences of about equal length to find each other; few enough to be cancelled soon.
     const int ChunkSize = 32 * LaneCount.Full;
@@ -30,7 +30,7 @@ sealed class Evaluator(LiquidNetwork network, Loss loss, ShardPool<ScoringWorker
         }
 
         return total.WeightSum > 0
-            ? measures.With(total)
+            ? measures.With(total, metric)
             : throw new ArgumentException("No output of the set has a target that counts.", nameof(set));
     }
 

@@ -42,11 +42,14 @@ sealed class Measures
     }
 
     /// <summary>The evaluation of which this is a part.</summary>
-    public Evaluation With(ShardResult total)
+    /// <param name="total">Loss and right predictions.</param>
+    /// <param name="metric">The figure that its text shows too.</param>
+    public Evaluation With(ShardResult total, Metric metric)
     {
         var areas = ranking?.Areas();
         return new(total.LossSum / total.WeightSum, confusion is null ? null : total.Correct, total.Count, confusion)
         {
+            Metric = metric,
             RocAuc = areas?.RocAuc,
             AveragePrecision = areas?.AveragePrecision,
             MeanSquaredError = values > 0 ? squares / values : null,

@@ -9,6 +9,7 @@ sealed class RegressionSums(int features, int outputs)
 {
     readonly double[] squares = new double[(features + 1) * (features + 1)];
     readonly double[] products = new double[outputs * (features + 1)];
+    double targetSquares;
 
     /// <summary>The sum of all weights.</summary>
     public double Weight { get; private set; }
@@ -23,13 +24,17 @@ sealed class RegressionSums(int features, int outputs)
         for (var row = 0; row < x.Length; row++)
             AddScaled(x, weight * x[row], squares.AsSpan(row * x.Length, x.Length));
         for (var output = 0; output < targets.Length; output++)
+        {
             AddScaled(x, weight * targets[output], products.AsSpan(output * x.Length, x.Length));
+            targetSquares += weight * targets[output] * targets[output];
+        }
     }
 
     /// <summary>Takes what other sums have.</summary>
     public void Add(RegressionSums other)
     {
         Weight += other.Weight;
+        targetSquares += other.targetSquares;
         AddScaled(other.squares, 1, squares);
         AddScaled(other.products, 1, products);
     }
@@ -50,6 +55,26 @@ sealed class RegressionSums(int features, int outputs)
         {
             return null;
         }
+    }
+
+    /// <summary>The mean squared error of weights [features + 1 x outputs], per target.</summary>
+    /// <remarks><c>sum_n c_n (t_n - x_n w)^2 = sum c t^2 - 2 w' sum c x t + w' (sum c x x') w</c>, for each output.</remarks>
+    public double ErrorOf(ReadOnlySpan<double> solution)
+    {
+        var (size, sum) = (features + 1, targetSquares);
+        for (var output = 0; output < outputs; output++)
+        {
+            var weights = solution.Slice(output * size, size);
+            for (var row = 0; row < size; row++)
+            {
+                var product = -2 * products[output * size + row];
+                for (var column = 0; column < size; column++)
+                    product += squares[row * size + column] * weights[column];
+                sum += weights[row] * product;
+            }
+        }
+
+        return Math.Max(0, sum / (Weight * outputs));
     }
 
     static void AddScaled(ReadOnlySpan<double> x, double factor, Span<double> sums)

@@ -51,12 +51,14 @@ public sealed record RidgeRegression
     /// <see cref="LinearReadout"/> are, standardised or not.</param>
     /// <param name="set">What to learn from; each output with a target counts by its weight.</param>
     /// <param name="cancellationToken">Stops between shards of sequences; the network is then as it was.</param>
+    /// <returns>The mean squared error of the solution over the set, per value and in the unit of the logits: what a trainer's evaluation
+    /// of a regressor has as its loss, but for rounding to single precision.</returns>
     /// <exception cref="ArgumentException">The logits are computed in another way; sizes or kinds of targets do not fit, a label is
     /// unknown, a target value is missing, an input or a target is not finite, or no output has a target.</exception>
     /// <exception cref="ArithmeticException">An output of the cell is not finite, or the solution is not; the network is as it
     /// was.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public void Fit(LiquidNetwork network, SequenceSet set, CancellationToken cancellationToken = default)
+    public double Fit(LiquidNetwork network, SequenceSet set, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(set);
@@ -67,7 +69,10 @@ public sealed record RidgeRegression
         var loss = Loss.For(network.Readout);
         loss.CheckFits(set, network);
         network.ApplyConstraints();
-        Write(readout, Solve(SumsOf(network, readout, loss, set, cancellationToken), set));
+        var sums = SumsOf(network, readout, loss, set, cancellationToken);
+        var solution = Solve(sums, set);
+        Write(readout, solution);
+        return sums.ErrorOf(solution);
     }
 
     RegressionSums SumsOf(

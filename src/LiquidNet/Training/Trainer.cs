@@ -39,7 +39,7 @@ public sealed class Trainer
         this.options = options ?? new TrainerOptions();
         loss = this.options.Loss ?? Loss.For(network.Readout);
         pool = ScoringWorker.PoolFor(network, loss, this.options.Threads);
-        evaluator = new Evaluator(network, loss, pool);
+        evaluator = new Evaluator(network, loss, this.options.Metric, pool);
         if (network.Model.IsBidirectional && this.options.TruncationSteps is not null)
         {
             throw new ArgumentException(

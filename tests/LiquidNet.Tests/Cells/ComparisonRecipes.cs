@@ -21,6 +21,10 @@ static class ComparisonRecipes
         {
             KeepsStateAtZero = false,
         },
+        new("Riccati, average pooling", seed => new StackedCell(new RiccatiCell(3, 4, seed), new AveragePooling(4)))
+        {
+            KeepsStateAtZero = false,
+        },
         new("CT-GRU", seed => new CtGruCell(3, 4, traces: 4, seed: seed)) { KeepsStateAtZero = false, Bound = 1 },
         new("LSTM", seed => new LstmCell(3, 4, seed)) { KeepsStateAtZero = false },
         new("GRU", seed => new GruCell(3, 4, seed)) { KeepsStateAtZero = false, Bound = 1 },

@@ -54,14 +54,28 @@ public class RiccatiCellTests
         }
     }
 
-    [Fact]
-    public void Time_constants_begin_spread_between_one_and_a_hundred()
+    [Theory]
+    [InlineData(100)]
+    [InlineData(10_000)]
+    [InlineData(1)]
+    public void Time_constants_begin_spread_between_one_and_the_longest(float longest)
     {
-        var cell = new RiccatiCell(1, 3);
+        var cell = new RiccatiCell(1, 3, longestTimeConstant: longest);
         var speeds = cell.Parameters["b_in"].Values[..3].ToArray().Select(bias => 1 / (1 + MathF.Exp(-bias))).ToArray();
+        var shortest = 1 / (0.9f * MathF.Log(2));
         speeds[0].Should().BeApproximately(0.9f, 1e-5f, "eps stays below one");
-        (1 / (speeds[1] * MathF.Log(2))).Should().BeApproximately(10, 1e-3f);
-        (1 / (speeds[2] * MathF.Log(2))).Should().BeApproximately(100, 1e-2f);
+        (1 / (speeds[1] * MathF.Log(2))).Should().BeApproximately(Math.Max(shortest, MathF.Sqrt(longest)), 1e-3f * longest);
+        (1 / (speeds[2] * MathF.Log(2))).Should().BeApproximately(Math.Max(shortest, longest), 1e-3f * longest);
+    }
+
+    [Theory]
+    [InlineData(0.9f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_longest_time_constant_below_one_or_not_finite_is_refused(float value)
+    {
+        var create = () => new RiccatiCell(1, 1, longestTimeConstant: value);
+        create.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("longestTimeConstant");
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using LiquidNet.Cells;
 using LiquidNet.Circuits.Fusions;
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
@@ -42,12 +43,7 @@ public class FusionTests
         ["capacitance that may be zero"] = (
             typeof(Quotient),
             (a, b, s, dt) => SemiImplicitEuler.Instance.Step(_ => new(Softplus(b), a, Vanishing + LeastCapacitance), s, dt)),
-        ["riccati step"] = (
-            typeof(RiccatiStep),
-            (a, b, s, _) => (Tanh(b) * s + a + Sigmoid(a) * (Tanh(a) - s)) / (2 + Sigmoid(b) + Sigmoid(a) * (1 - Tanh(b) * s))),
-        ["riccati step, turned round"] = (
-            typeof(RiccatiStep),
-            (a, b, s, dt) => ((Tanh(a) - s) * Sigmoid(b) + (b + s * Tanh(a))) / ((Constant(1) - s * Tanh(b)) * Sigmoid(b) + Exp(Tanh(a)))),
+        ["riccati flow"] = (typeof(RiccatiFlow), (a, b, s, dt) => Flow(s, dt, Sigmoid(a), 0.1f + Softplus(b), 2 * b + a, Tanh(a - b))),
         ["lerp"] = (typeof(Lerp), (a, b, s, _) => s + Sigmoid(a) * (b - s)),
         ["lerp, turned round"] = (typeof(Lerp), (a, b, s, _) => (b - s) * Sigmoid(a) + s),
         ["lerp by a difference"] = (typeof(Lerp), (a, b, s, _) => s - Sigmoid(a) * (s - b)),
@@ -95,6 +91,15 @@ public class FusionTests
         circuit.Operators.Should().Contain(operation => operation.GetType() == fused);
         if (fused != typeof(Quotient))
             circuit.Operators.Should().NotContain(operation => operation is Quotient && operation.Tempo == Tempo.Unfold);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public void A_riccati_cell_moves_in_one_pass(int units)
+    {
+        var cell = new RiccatiCell(inputSize: 3, units, seed: 1);
+        cell.Step.Operators.Should().ContainSingle(operation => operation.Tempo == Tempo.Unfold).Which.Should().BeOfType<RiccatiFlow>();
     }
 
     [Fact]
@@ -199,6 +204,16 @@ public class FusionTests
             .Should().Throw<InvalidOperationException>().WithMessage("*parameters alone*");
 
         Action Invoking(int[] sources, int[] starts) => () => SynapticSum(state, sources, starts, three, three, three);
+    }
+
+    /// <summary>The exact flow of a Riccati equation, as <see cref="RiccatiCell"/> writes it.</summary>
+    static Signal Flow(Signal state, Signal timespan, Signal speed, Signal decay, Signal curvature, Signal target)
+    {
+        var (bend, sign) = (Abs(curvature), Clamp(1e30f * curvature, -1, 1));
+        var root = Sqrt(0.25f * decay * decay + bend * (decay + bend) * (1 - sign * target));
+        var k = Tanh(timespan * speed * root) / root;
+        var (half, bent) = (0.5f * k * decay, k * bend);
+        return ((1 - half) * state + 2 * half * target + bent * (target - state)) / (1 + half + bent * (1 - sign * state));
     }
 
     /// <summary>The conductances of a table of synapses from a source, or their currents.</summary>

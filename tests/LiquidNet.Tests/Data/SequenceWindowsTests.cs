@@ -93,8 +93,12 @@ public sealed class SequenceWindowsTests
     [Fact]
     public void What_cannot_be_cut_is_refused()
     {
-        FluentActions.Invoking(() => SequenceWindows.Of(Table, 9)).Should().Throw<ArgumentException>().WithMessage("*longest has 8 steps*");
-        FluentActions.Invoking(() => SequenceWindows.Of(Table, 4).Forecast("power", 5)).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => SequenceWindows.Of(Table, 9)).Should().Throw<ArgumentException>()
+            .WithParameterName("length").WithMessage("No series is long enough for a window of 9 steps; the longest has 8 steps.*");
+        FluentActions.Invoking(() => SequenceWindows.Of(Table, 4).Forecast("power", 5)).Should().Throw<ArgumentException>()
+            .WithParameterName("ahead").WithMessage("*for a window of 4 steps with a target 5 steps later; the longest has 8 steps.*");
+        FluentActions.Invoking(() => SequenceWindows.OfTime(Table, 4).Forecast("power", 8)).Should().Throw<ArgumentException>()
+            .WithMessage("*for a step with a target 8 steps later; the longest has 8 steps.*");
         FluentActions.Invoking(() => SequenceWindows.Of(Table, 4).Forecast("Power")).Should().Throw<ArgumentException>()
             .WithMessage("There is no feature 'Power'; they are power, wind.*");
         FluentActions.Invoking(() => SequenceWindows.Of(Table, 0)).Should().Throw<ArgumentOutOfRangeException>();

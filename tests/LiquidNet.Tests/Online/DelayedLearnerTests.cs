@@ -68,7 +68,8 @@ public class DelayedLearnerTests
     {
         var late = new DelayedLearner(new ImmediateDerivative(Network()), Delay);
         late.Observe([1, 2, 3]);
-        late.Invoking(it => it.Correct([1, 2])).Should().Throw<InvalidOperationException>();
+        late.Invoking(it => it.Correct([1, 2])).Should().Throw<InvalidOperationException>()
+            .WithMessage("No target is due: that of the first observation is known 3 observations later, and there have been 1. *");
         for (var step = 0; step < Delay; step++)
             late.Observe([1, 2, 3]);
         late.Correct([1, 2]).Should().BePositive();
@@ -77,6 +78,11 @@ public class DelayedLearnerTests
         late.Invoking(it => it.Correct([1, 2])).Should().Throw<InvalidOperationException>();
         FluentActions.Invoking(() => new DelayedLearner(late.Learner, delay: -1)).Should().Throw<ArgumentOutOfRangeException>();
     }
+
+    [Fact]
+    public void A_delay_that_no_array_holds_is_refused() =>
+        FluentActions.Invoking(() => new DelayedLearner(new ImmediateDerivative(Network()), int.MaxValue))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("delay").WithMessage("*2147483647 readings later*");
 
     static LiquidNetwork Network() => Readings.Network(new CtRnnCell(3, 5, seed: 1));
 }

@@ -9,16 +9,22 @@ namespace LiquidNet.Tests.Online;
 /// <summary>Who can influence whom is found from the equation.</summary>
 public class InfluenceTests
 {
-    [Fact]
-    public void Cost_follows_what_the_wiring_can_reach()
+    /// <summary>The counts of the table in <c>benchmarks/README.md</c>: dense is a product of the Jacobian and the influence of all values
+    /// on all units at every unfold, as libraries for dense nets compute it.</summary>
+    [Theory]
+    [InlineData(28, 668, 20_903, 3_142_272)]
+    [InlineData(32, 840, 28_106, 5_160_960)]
+    public void Cost_follows_what_the_wiring_can_reach(int units, int values, long reachable, long dense)
     {
         var network = LiquidNetwork.Regressor(
-            new LtcCell(4, new AutoNeuralCircuitPolicy(units: 28, outputs: 4), seed: 1), outputs: 4, seed: 1);
-        var unfolds = network.Cell.Unfolds.MaxCount;
+            new LtcCell(8, new AutoNeuralCircuitPolicy(units, outputs: 4), seed: 1), outputs: 4, seed: 1);
         var learner = new RealTimeRecurrentLearning(network);
-        var dense = (long)unfolds * 28 * 28 * network.Cell.Parameters.ValueCount;
-        (dense / learner.MultiplicationsPerStep).Should().BeGreaterThanOrEqualTo(15);
-        learner.InfluenceSize.Should().BeLessThan(28 * network.Cell.Parameters.ValueCount);
+        network.Cell.Parameters.ValueCount.Should().Be(values);
+        learner.MultiplicationsPerStep.Should().Be(reachable);
+        var once = (long)units * units * values;
+        (once * network.Cell.Unfolds.MaxCount).Should().Be(dense);
+        (once / reachable).Should().BeGreaterThanOrEqualTo(15, "fewer multiplications, even where the dense rule took one product a step");
+        learner.InfluenceSize.Should().BeLessThan(units * values);
     }
 
     [Fact]

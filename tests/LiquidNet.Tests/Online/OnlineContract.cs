@@ -248,7 +248,17 @@ public class OnlineContract
         learner.Correct(label: 0).Should().BePositive();
         learner.Observe([1, 2]);
         learner.Invoking(it => it.Correct(label: 2)).Should().Throw<ArgumentOutOfRangeException>();
-        learner.Invoking(it => it.Correct([1, 2])).Should().Throw<InvalidOperationException>();
+        learner.Invoking(it => it.Correct([1, 2])).Should().Throw<InvalidOperationException>()
+            .WithMessage("SoftmaxCrossEntropy compares with a label, not with 2 target values: give Correct the class, an int.");
+    }
+
+    [Fact]
+    public void A_whole_number_is_a_label_and_no_value()
+    {
+        var learner = new ImmediateDerivative(Network());
+        learner.Observe([1, 2]);
+        learner.Invoking(it => it.Correct(1)).Should().Throw<InvalidOperationException>()
+            .WithMessage("1 is a label, and MeanSquaredError compares with target values: write Correct([1]) for a value.");
     }
 
     [Fact]
@@ -260,7 +270,8 @@ public class OnlineContract
         var leastSquares = () => new RecursiveLeastSquares(new LiquidNetwork(new CtRnnCell(2, 3), new IdentityReadout(3)));
         leastSquares.Should().Throw<ArgumentException>().WithMessage("*LinearReadout*");
         var classes = () => new RecursiveLeastSquares(LiquidNetwork.Classifier(new CtRnnCell(2, 3), classes: 2));
-        classes.Should().Throw<ArgumentException>();
+        classes.Should().Throw<ArgumentException>().WithParameterName("network")
+            .WithMessage("Least squares learn values on the job, but readout * predicts Classes. *");
         var window = () => new TruncatedBackpropagation(Network(), window: 0);
         window.Should().Throw<ArgumentOutOfRangeException>();
     }

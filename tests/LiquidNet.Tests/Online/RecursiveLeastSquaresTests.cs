@@ -34,12 +34,46 @@ public class RecursiveLeastSquaresTests
         var features = Features(readings);
         var learner = new RecursiveLeastSquares(network) { Interval = 3 };
         readings.Learn(learner);
+        learner.Updates.Should().Be(30, "the others teach nothing");
         var taken = Enumerable.Range(0, 30).Select(index => 3 * index).ToArray();
         var some = new Readings(
             [.. taken.Select(at => readings.Inputs[at])],
             [.. taken.Select(at => readings.Timespans[at])],
             [.. taken.Select(at => readings.Targets[at])]);
         ShouldAgree(Solution(network), Batch([.. taken.Select(at => features[at])], some, initial, 1, 1 / learner.InitialCovariance));
+    }
+
+    [Fact]
+    public void A_target_with_a_missing_value_is_not_counted()
+    {
+        var network = Network();
+        var target = new float[network.OutputSize];
+        target[^1] = float.NaN;
+        var learner = new RecursiveLeastSquares(network);
+        learner.Observe(new float[network.InputSize]);
+        learner.Correct(target).Should().BeGreaterThanOrEqualTo(0);
+        (learner.Updates, learner.RefusedUpdates).Should().Be((0, 0));
+    }
+
+    [Theory]
+    [InlineData(5e-324)]
+    [InlineData(1e-7)]
+    public void Forgetting_so_much_that_nothing_is_left_is_refused(double forgetting)
+    {
+        FluentActions.Invoking(() => new RecursiveLeastSquares(Network()) { Forgetting = forgetting })
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("Forgetting must be between 1E-06 and 1 *");
+        FluentActions.Invoking(() => new LearnerPool<int>(Network()) { Forgetting = forgetting })
+            .Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void The_least_forgetting_goes_on_for_ever()
+    {
+        var network = Network();
+        var readings = Readings.For(network, count: 1000);
+        var learner = new RecursiveLeastSquares(network) { Forgetting = 1e-6 };
+        readings.Learn(learner).Should().OnlyContain(loss => double.IsFinite(loss));
+        (learner.Updates, learner.RefusedUpdates).Should().Be((1000, 0));
     }
 
     [Fact]

@@ -1,13 +1,14 @@
 using System.Globalization;
 using LiquidNet.Cells;
 using LiquidNet.Online;
+using Xunit.Abstractions;
 
 namespace LiquidNet.Tests.Online;
 
 /// <summary>Learning goes on for ever: no memory is taken, and no number is lost.</summary>
-/// <remarks><c>LIQUIDNET_SOAK_STEPS</c> says for how many steps each rule learns.</remarks>
+/// <remarks><c>LIQUIDNET_SOAK_STEPS</c> says for how many steps each rule learns; the output has what each took and reached.</remarks>
 [Trait("Category", "Soak")]
-public class SoakTests
+public class SoakTests(ITestOutputHelper output)
 {
     static readonly Dictionary<string, Func<LiquidNetwork, OnlineLearner>> Rules = new()
     {
@@ -31,12 +32,16 @@ public class SoakTests
     [MemberData(nameof(Names))]
     public void Learning_goes_on_without_memory_and_stays_finite(string rule)
     {
-        var learner = Rules[rule](LiquidNetwork.Regressor(new CfcCell(2, 8, seed: 1), outputs: 1));
+        var learner = Rules[rule](LiquidNetwork.Regressor(new CfcCell(2, 8, seed: 1) { BackboneUnits = 32 }, outputs: 1));
         var random = new Random(1);
         var losses = 0.0;
         Learn(1000);
         losses = 0;
         var stretches = Enumerable.Range(0, Stretches).Select(_ => Learn(Steps / Stretches)).ToArray();
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rule}: {Steps:N0} steps, {stretches.Sum()} bytes, mean loss {losses / Steps:G3}, {learner.RefusedUpdates} refused, "
+            + $"{learner.Rollbacks} rollbacks, {learner.Drifts} drifts"));
         stretches.Order().Take(Stretches - 2).Should().OnlyContain(
             bytes => bytes == 0, "what a step takes, every stretch takes; a single one may hold bytes of the runtime");
         stretches.Sum().Should().BeLessThan(1000);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LiquidNet.Storage;
 
 namespace LiquidNet.Tests.Storage;
@@ -20,6 +21,33 @@ public sealed class AtomicFileTests
         await FluentActions.Awaiting(() => AtomicFile.WriteAsync(folder, _ => Task.CompletedTask)).Should().ThrowAsync<IOException>();
         Directory.Delete(folder);
         Directory.GetFiles(Path.GetTempPath(), $"{Path.GetFileName(folder)}*").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_pipe_is_not_replaced()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var pipe = Path.Combine(Path.GetTempPath(), $"liquidnet-{Guid.NewGuid():N}");
+        using (var make = Process.Start("mkfifo", pipe))
+            make.WaitForExit();
+        FluentActions.Invoking(() => AtomicFile.Write(pipe, _ => { })).Should().Throw<IOException>().WithMessage("*is no regular file*");
+        using (var test = Process.Start("test", ["-p", pipe]))
+        {
+            test.WaitForExit();
+            test.ExitCode.Should().Be(0, "it is still a pipe");
+        }
+
+        File.Delete(pipe);
+    }
+
+    [Fact]
+    public void An_empty_file_is_replaced()
+    {
+        var file = Path.GetTempFileName();
+        AtomicFile.Write(file, stream => stream.WriteByte(7));
+        File.ReadAllBytes(file).Should().Equal(7);
+        File.Delete(file);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiquidNet.Online;
 using LiquidNet.Training;
 
 namespace LiquidNet.Tests.Training;
@@ -15,6 +16,7 @@ public class CultureTests
             LearningRateSchedule.Constant, LearningRateSchedule.Steps(2.5, 0.5), LearningRateSchedule.Cosine(0.5).WithWarmUp(1.5),
             new EarlyStopping(3) { MinImprovement = 0.5 }, new TrainerOptions { Clipping = GradientClipping.ByNorm(0.5f) },
             new BatchResult(0.5, weight: 3, correct: 1, count: 3), new Evaluation(0.5, correct: null, count: 1_234, confusion: null),
+            new Rollback(margin: 0.5f),
         ];
         string[] Texts() => [.. all.Select(it => it.ToString()!)];
         var expected = Texts();

@@ -23,6 +23,23 @@ public class ReportsTests
     }
 
     [Fact]
+    public void The_chosen_metric_is_in_the_text_where_it_is_another_figure()
+    {
+        var validation = Tasks.Places(30, seed: 9);
+        string Text(Metric metric)
+        {
+            var trainer = new Trainer(Tasks.Classifier(), new() { Epochs = 1, Validation = validation, Metric = metric });
+            var report = trainer.Fit(Tasks.Places(55)).Last.ToString();
+            var figure = FormattableString.Invariant($", {metric} {metric.Of(trainer.Evaluate(validation)):F4}");
+            trainer.Evaluate(validation).ToString().Contains(figure).Should().Be(report.EndsWith(figure));
+            return report;
+        }
+
+        Text(Metric.MacroF1).Should().MatchRegex(@"validation loss \d\.\d{4}, accuracy \d+\.\d\d %, macro F1 \d\.\d{4}$");
+        Text(Metric.Loss).Should().MatchRegex(@"validation loss \d\.\d{4}, accuracy \d+\.\d\d %$");
+    }
+
+    [Fact]
     public void They_say_how_fast_training_goes_and_how_long_it_takes_still()
     {
         var report = new EpochReport

@@ -35,10 +35,11 @@ public class RidgeRegressionTests
         var network = LiquidNetwork.Regressor(new LeakyIntegratorCell(Tasks.Features, units: 8, seed: 3), outputs: 1)
             .Standardized(Tasks.Means(70));
 
-        new RidgeRegression { Penalty = 1e-9 }.Fit(network, Tasks.Means(70));
+        var found = new RidgeRegression { Penalty = 1e-9 }.Fit(network, Tasks.Means(70));
 
         var before = Tasks.Weights(network);
         var solved = new Trainer(network).Evaluate(Tasks.Means(70)).Loss;
+        found.Should().BeApproximately(solved, Rounding, "it is the loss of the solution");
         foreach (var parameter in network.Readout.Parameters.Where(parameter => parameter.IsTrainable))
         {
             parameter.Values[0] += 0.01f;

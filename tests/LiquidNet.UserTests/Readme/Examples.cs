@@ -170,6 +170,20 @@ static class Examples
         return refused == 0 ? later : [];
     }
 
+    public static int TimeStamps(
+        LiquidNetwork network, string[] devices, float[] inputs, DateTimeOffset[] times, float[] outputs,
+        Action<IEnumerable<(string Device, Refusal Reason)>> Warn)
+    {
+        // <times>
+        var pool = new StreamPool<string>(network, unit: TimeSpan.FromMinutes(1));
+        var reasons = new Refusal[devices.Length];
+        if (pool.Step(devices, inputs, times, outputs, reasons) > 0)            // how many readings were refused; the others were taken
+            Warn(devices.Zip(reasons).Where(each => each.Second != Refusal.None));
+        var forgotten = pool.RemoveIdle(since: times.Max().AddHours(-1));       // streams without a reading in the last hour
+        // </times>
+        return forgotten;
+    }
+
     public static async Task Pipeline(
         LiquidNetwork network,
         IAsyncEnumerable<(string Device, float[] Values, DateTimeOffset Time)> arrivals,
@@ -202,6 +216,49 @@ static class Examples
         }
         // </online>
         return last;
+    }
+
+    public static DelayedLearner Delayed(LiquidNetwork network, IEnumerable<(float[] Values, float[] Load)> meter, List<float> plan)
+    {
+        void Plan(ReadOnlySpan<float> forecast) => plan.Add(forecast[0]);
+
+        // <delayed>
+        var learner = new DelayedLearner(new RecursiveLeastSquares(network), delay: 24);
+        foreach (var reading in meter)
+        {
+            Plan(learner.Observe(reading.Values));                              // a forecast 24 readings ahead, at once
+            if (learner.IsTargetDue)
+                learner.Correct(reading.Load);                                  // what the forecast of 24 readings ago should have been
+        }
+        // </delayed>
+        return learner;
+    }
+
+    public static OnlineLearner Watching(
+        LiquidNetwork network, IEnumerable<(float[] Values, float[] Target)> sensor, List<double> losses)
+    {
+        // <watching>
+        var learner = new RecursiveLeastSquares(network) { Forgetting = 0.999, Drift = new Adwin() };
+        foreach (var reading in sensor)
+        {
+            learner.Observe(reading.Values);
+            losses.Add(learner.Correct(reading.Target));                        // its loss, in which Drift looks for a change
+        }
+
+        Console.WriteLine($"{learner.Drifts} changes in {learner}");            // PageHinkley, or a monitor of your own, is as short
+        // </watching>
+        return learner;
+    }
+
+    public static LearnerPool<string> Learners(
+        LiquidNetwork network, string device, float[] reading, float elapsed, float[] prediction, float[] target)
+    {
+        // <learners>
+        var pool = new LearnerPool<string>(network) { Forgetting = 0.999 };     // the cell is shared and stays as it is
+        pool.Observe(device, reading, elapsed, prediction);                     // the first reading opens a learner
+        pool.Correct(device, target);                                           // moves the readout of this device alone
+        // </learners>
+        return pool;
     }
 
     public static (OnlineLearner Learner, OnlineLearner Resumed) Resuming(

@@ -20,6 +20,17 @@ public partial class ReadmeTests
         shown.Should().Equal(compiled);
     }
 
+    /// <summary>The program of the benchmarks writes the results; the README shows some of their rows as they are.</summary>
+    [Fact]
+    public void Every_row_of_the_speed_table_stands_in_the_results_that_it_names()
+    {
+        var readme = Read("README.md");
+        var start = readme.IndexOf("| Work | Config | LiquidNet |", StringComparison.Ordinal);
+        var table = readme[start..].Split('\n').TakeWhile(line => line.StartsWith('|')).ToArray();
+        var results = Read(ResultsFile().Match(readme).Value).Split('\n').Select(line => line.TrimEnd());
+        table.Should().HaveCountGreaterThan(10).And.BeSubsetOf(results);
+    }
+
     [Fact]
     public void The_first_example_learns()
     {
@@ -107,6 +118,21 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_pool_says_what_it_refuses_and_forgets_who_is_silent()
+    {
+        var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 1, units: 4), outputs: 1);
+        var noon = new DateTimeOffset(2026, 3, 29, 12, 0, 0, TimeSpan.Zero);
+        var outputs = new float[4];
+        (string Device, Refusal Reason)[] warned = [];
+        var forgotten = Examples.TimeStamps(
+            network, ["boiler", "pump", "boiler", "valve"], [1, 2, 3, float.NaN],
+            [noon, noon.AddHours(2), noon.AddHours(-1), noon], outputs,
+            refusals => warned = [.. refusals]);
+        warned.Should().Equal(("boiler", Refusal.Late), ("valve", Refusal.Input));
+        forgotten.Should().Be(1, "the boiler was read two hours before the pump, and the valve has no stream");
+    }
+
+    [Fact]
     public async Task A_pool_steps_readings_as_they_arrive()
     {
         var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 1, units: 4), outputs: 1);
@@ -131,6 +157,53 @@ public partial class ReadmeTests
             return (new[] { value }, 0.5f, step % 3 == 0 ? null : (float[]?)[value + 2]);
         }));
         last.Should().BeApproximately(MathF.Sin(0.5f * 999) + 2, 0.8f);
+    }
+
+    [Fact]
+    public void Targets_that_come_later_are_learned_from()
+    {
+        var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 2, units: 16, seed: 1), outputs: 1);
+        var forecasts = new List<float>();
+        var learner = Examples.Delayed(network, Enumerable.Range(0, 1000).Select(step => (Values(step), new[] { Load(step) })), forecasts);
+        learner.Learner.Updates.Should().Be(1000 - 24);
+        forecasts[^1].Should().BeApproximately(Load(999 + 24), 0.1f);
+
+        static float Load(int step) => 3 + MathF.Sin(MathF.Tau * step / 100);
+        static float[] Values(int step) => [Load(step) - 3, Load(step + 25) - 3];
+    }
+
+    [Fact]
+    public void A_change_of_what_is_observed_is_found()
+    {
+        Drifts(turn: 1000).Should().BeGreaterThan(Drifts(turn: int.MaxValue), "more happens where a target turns round");
+
+        static long Drifts(int turn)
+        {
+            var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 1, units: 8, seed: 1), outputs: 1);
+            var (random, losses) = (new Random(1), new List<double>());
+            var learner = Examples.Watching(
+                network, Enumerable.Range(0, 2000).Select(step =>
+                {
+                    var value = random.NextSingle();
+                    return (new[] { value }, new[] { step < turn ? value : 2 - value });
+                }), losses);
+            losses.Should().HaveCount(2000);
+            return learner.Drifts;
+        }
+    }
+
+    [Fact]
+    public void A_device_learns_by_itself()
+    {
+        var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 1, units: 4, seed: 1), outputs: 1);
+        var prediction = new float[1];
+        var pool = Examples.Learners(network, "boiler", [1], 1, prediction, [5]);
+        var before = prediction[0];
+        pool.Observe("pump", [1], 1, prediction);
+        prediction[0].Should().Be(before, "nobody has corrected the pump");
+        pool.Restore("boiler again", pool.Snapshot("boiler"));
+        pool.Observe("boiler again", [1], 1, prediction);
+        prediction[0].Should().BeGreaterThan(before + 0.5f);
     }
 
     [Fact]
@@ -283,4 +356,7 @@ public partial class ReadmeTests
 
     [GeneratedRegex(@"^ *// <(?<name>[a-z-]+)>\n(?<code>.*?)^ *// </\k<name>>", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Mark();
+
+    [GeneratedRegex(@"benchmarks/results/[a-z0-9-]+\.md")]
+    private static partial Regex ResultsFile();
 }

@@ -59,6 +59,8 @@ sealed class MemorySequenceSet : SequenceSet
 
     public override int LengthOf(int index) => At(index).Length;
 
+    internal override float[]? ColumnsOf(int index) => sequences[index].Values.AsColumnMajorArray();
+
     public override void ReadStep(int index, int step, Span<float> features)
     {
         var sequence = At(index);

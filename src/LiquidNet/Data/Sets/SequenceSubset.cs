@@ -33,6 +33,8 @@ sealed class SequenceSubset : SequenceView
 
     public override bool IsConstantOverTime => Source.IsConstantOverTime;
 
+    internal override float[]? ColumnsOf(int index) => Source.ColumnsOf(InSource(index));
+
     protected override SequenceView Over(SequenceSet other) => new SequenceSubset(other, indices);
 
     protected override int InSource(int index) => indices[base.InSource(index)];

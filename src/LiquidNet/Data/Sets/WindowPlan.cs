@@ -22,8 +22,15 @@ readonly record struct WindowPlan(float Length, float Stride, bool IsTime)
         if (windows.Count > 0)
             return [.. windows];
         var longest = Enumerable.Range(0, series.Count).Max(series.LengthOf);
-        throw new ArgumentException(FormattableString.Invariant(
-            $"No series is long enough for a window of {Length} and a target {ahead} steps later; the longest has {longest} steps."));
+        var needed = (IsTime, ahead) switch
+        {
+            (true, _) => FormattableString.Invariant($"a step with a target {ahead} steps later"),
+            (false, 0) => FormattableString.Invariant($"a window of {Length} steps"),
+            (false, _) => FormattableString.Invariant($"a window of {Length} steps with a target {ahead} steps later"),
+        };
+        throw new ArgumentException(
+            FormattableString.Invariant($"No series is long enough for {needed}; the longest has {longest} steps."),
+            ahead == 0 ? "length" : nameof(ahead));
     }
 
     void AddByCount(List<Segment> windows, int series, int steps)

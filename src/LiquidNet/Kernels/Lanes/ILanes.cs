@@ -3,8 +3,8 @@ using System.Numerics;
 namespace LiquidNet.Kernels.Lanes;
 
 /// <summary>
-/// A block of neighbouring floats that go through the same arithmetic: <see cref="OneLane"/>, <see cref="LaneVector"/> or
-/// a <see cref="LanePair{TLanes}"/> of blocks.
+/// A block of neighbouring floats that go through the same arithmetic: <see cref="OneLane"/>, <see cref="LaneVector"/>,
+/// <see cref="WideVector"/> or a <see cref="LanePair{TLanes}"/> of blocks.
 /// </summary>
 /// <remarks>
 /// A formula written for it exists once and runs at every width, so an element gets the same bits wherever it stands. The pair is there for

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LiquidNet.Kernels.Lanes;
 
-/// <summary>Runs a kernel over all blocks: pairs of vectors, then a vector, then what is left lane by lane.</summary>
+/// <summary>Runs a kernel over all blocks: pairs of the widest vectors, then a vector, then what is left lane by lane.</summary>
 /// <remarks>
 /// A block of lanes goes down all rows before the next one begins, so in each lane the rows follow each other. What has no rows is one
 /// long row.
@@ -20,8 +20,32 @@ static class LaneLoop
         where TKernel : struct, ILaneKernel, allows ref struct
     {
         var lane = 0;
-        if (lanes >= LanePair<LaneVector>.Count)
+        if (WideVector.IsSupported)
+        {
+            if (lanes >= LanePair<WideVector>.Count)
+                lane = Run<TKernel, LanePair<WideVector>>(in kernel, rows, lanes, lane);
+            if (lanes - lane >= WideVector.Count)
+                lane = Run<TKernel, WideVector>(in kernel, rows, lanes, lane);
+        }
+        else if (lanes >= LanePair<LaneVector>.Count)
+        {
             lane = Run<TKernel, LanePair<LaneVector>>(in kernel, rows, lanes, lane);
+        }
+
+        if (lanes - lane >= LaneVector.Count)
+            lane = Run<TKernel, LaneVector>(in kernel, rows, lanes, lane);
+        if (lane < lanes)
+            Run<TKernel, OneLane>(in kernel, rows, lanes, lane);
+    }
+
+    /// <summary>Runs a kernel that is too long for pairs: the compiler would inline only a part of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunLong<TKernel>(scoped in TKernel kernel, int rows, int lanes)
+        where TKernel : struct, ILaneKernel, allows ref struct
+    {
+        var lane = 0;
+        if (WideVector.IsSupported && lanes >= WideVector.Count)
+            lane = Run<TKernel, WideVector>(in kernel, rows, lanes, lane);
         if (lanes - lane >= LaneVector.Count)
             lane = Run<TKernel, LaneVector>(in kernel, rows, lanes, lane);
         if (lane < lanes)

@@ -4,8 +4,11 @@ using System.Runtime.CompilerServices;
 namespace LiquidNet.Kernels.Lanes;
 
 /// <summary>A block of <see cref="Vector{T}.Count"/> floats.</summary>
-readonly struct LaneVector(Vector<float> value) : ILanes<LaneVector>
+readonly struct LaneVector(Vector<float> value) : IVectorLanes<LaneVector>
 {
+    /// <summary>Below it, a power of e is its series.</summary>
+    public const float NearZero = 1f / 512;
+
     readonly Vector<float> value = value;
 
     /// <summary>The vector itself.</summary>
@@ -13,6 +16,9 @@ readonly struct LaneVector(Vector<float> value) : ILanes<LaneVector>
 
     /// <inheritdoc/>
     public static int Count => Vector<float>.Count;
+
+    /// <inheritdoc/>
+    public Vector<float> Folded => value;
 
     /// <inheritdoc/>
     public static LaneVector All(float value) => new(new Vector<float>(value));
@@ -113,7 +119,7 @@ readonly struct LaneVector(Vector<float> value) : ILanes<LaneVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<float> Exp(Vector<float> x)
     {
-        var isNearZero = Vector.LessThan(Vector.Abs(x), new Vector<float>(1f / 512));
+        var isNearZero = Vector.LessThan(Vector.Abs(x), new Vector<float>(NearZero));
         var series = Vector.MultiplyAddEstimate(
             Vector.MultiplyAddEstimate(x, new Vector<float>(0.5f), Vector<float>.One), x, Vector<float>.One);
         return Vector.ConditionalSelect(isNearZero, series, Vector.Exp(x));

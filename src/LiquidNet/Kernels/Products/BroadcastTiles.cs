@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using LiquidNet.Kernels.Lanes;
 using static LiquidNet.Kernels.Products.TileSize;
 
 namespace LiquidNet.Kernels.Products;
@@ -33,89 +34,99 @@ static partial class BroadcastTiles
     static void WriteColumns(scoped in BroadcastProduct product, int terms, int rows, int columns)
     {
         var column = 0;
-        for (; column <= columns - 2 * Vector<float>.Count; column += 2 * Vector<float>.Count)
-            WritePairs(product.From(0, column), terms, rows);
-
-        if (column <= columns - Vector<float>.Count)
-        {
-            WriteSingles(product.From(0, column), terms, rows);
-            column += Vector<float>.Count;
-        }
-
+        if (WideVector.IsSupported)
+            column = WriteVectors<WideVector>(product, terms, rows, columns, column);
+        column = WriteVectors<LaneVector>(product, terms, rows, columns, column);
         if (column < columns)
             WriteRemainder(product, terms, rows, columns);
     }
 
-    static void WritePairs(scoped in BroadcastProduct product, int terms, int rows)
+    /// <summary>As many whole vectors of columns as fit; returns the column where they end.</summary>
+    static int WriteVectors<TLanes>(scoped in BroadcastProduct product, int terms, int rows, int columns, int column)
+        where TLanes : struct, IVectorLanes<TLanes>
+    {
+        for (; column <= columns - 2 * TLanes.Count; column += 2 * TLanes.Count)
+            WritePairs<TLanes>(product.From(0, column), terms, rows);
+        if (column > columns - TLanes.Count)
+            return column;
+        WriteSingles<TLanes>(product.From(0, column), terms, rows);
+        return column + TLanes.Count;
+    }
+
+    static void WritePairs<TLanes>(scoped in BroadcastProduct product, int terms, int rows)
+        where TLanes : struct, IVectorLanes<TLanes>
     {
         var tiles = (rows + PairRows - 1) / PairRows;
         var (height, taller) = Math.DivRem(rows, tiles);
-        WritePairs(product, terms, height + 1, taller);
-        WritePairs(product.From(taller * (height + 1), 0), terms, height, tiles - taller);
+        WritePairs<TLanes>(product, terms, height + 1, taller);
+        WritePairs<TLanes>(product.From(taller * (height + 1), 0), terms, height, tiles - taller);
     }
 
-    static void WritePairs(scoped in BroadcastProduct product, int terms, int height, int tiles)
+    static void WritePairs<TLanes>(scoped in BroadcastProduct product, int terms, int height, int tiles)
+        where TLanes : struct, IVectorLanes<TLanes>
     {
         switch (height)
         {
             case 1:
-                WritePairTiles<One>(product, terms, tiles);
+                WritePairTiles<One, TLanes>(product, terms, tiles);
                 break;
             case 2:
-                WritePairTiles<Two>(product, terms, tiles);
+                WritePairTiles<Two, TLanes>(product, terms, tiles);
                 break;
             case 3:
-                WritePairTiles<Three>(product, terms, tiles);
+                WritePairTiles<Three, TLanes>(product, terms, tiles);
                 break;
             case 4:
-                WritePairTiles<Four>(product, terms, tiles);
+                WritePairTiles<Four, TLanes>(product, terms, tiles);
                 break;
             case 5:
-                WritePairTiles<Five>(product, terms, tiles);
+                WritePairTiles<Five, TLanes>(product, terms, tiles);
                 break;
             case 6:
-                WritePairTiles<Six>(product, terms, tiles);
+                WritePairTiles<Six, TLanes>(product, terms, tiles);
                 break;
             default:
                 break;
         }
     }
 
-    static void WriteSingles(scoped in BroadcastProduct product, int terms, int rows)
+    static void WriteSingles<TLanes>(scoped in BroadcastProduct product, int terms, int rows)
+        where TLanes : struct, IVectorLanes<TLanes>
     {
         var tiles = (rows + SingleRows - 1) / SingleRows;
         var (height, taller) = Math.DivRem(rows, tiles);
-        WriteSingles(product, terms, height + 1, taller);
-        WriteSingles(product.From(taller * (height + 1), 0), terms, height, tiles - taller);
+        WriteSingles<TLanes>(product, terms, height + 1, taller);
+        WriteSingles<TLanes>(product.From(taller * (height + 1), 0), terms, height, tiles - taller);
     }
 
-    static void WriteSingles(scoped in BroadcastProduct product, int terms, int height, int tiles)
+    static void WriteSingles<TLanes>(scoped in BroadcastProduct product, int terms, int height, int tiles)
+        where TLanes : struct, IVectorLanes<TLanes>
     {
         switch (height)
         {
             case 1:
-                WriteSingleTiles<One>(product, terms, tiles);
+                WriteSingleTiles<One, TLanes>(product, terms, tiles);
                 break;
             case 2:
-                WriteSingleTiles<Two>(product, terms, tiles);
+                WriteSingleTiles<Two, TLanes>(product, terms, tiles);
                 break;
             case 3:
-                WriteSingleTiles<Three>(product, terms, tiles);
+                WriteSingleTiles<Three, TLanes>(product, terms, tiles);
                 break;
             case 4:
-                WriteSingleTiles<Four>(product, terms, tiles);
+                WriteSingleTiles<Four, TLanes>(product, terms, tiles);
                 break;
             case 5:
-                WriteSingleTiles<Five>(product, terms, tiles);
+                WriteSingleTiles<Five, TLanes>(product, terms, tiles);
                 break;
             case 6:
-                WriteSingleTiles<Six>(product, terms, tiles);
+                WriteSingleTiles<Six, TLanes>(product, terms, tiles);
                 break;
             case 7:
-                WriteSingleTiles<Seven>(product, terms, tiles);
+                WriteSingleTiles<Seven, TLanes>(product, terms, tiles);
                 break;
             case 8:
-                WriteSingleTiles<Eight>(product, terms, tiles);
+                WriteSingleTiles<Eight, TLanes>(product, terms, tiles);
                 break;
             default:
                 break;
@@ -141,7 +152,7 @@ static partial class BroadcastTiles
             var part = product.From(row, columns - Vector<float>.Count);
             var count = Math.Min(SingleRows, rows - row);
             sums.Clear();
-            WriteSingles(
+            WriteSingles<LaneVector>(
                 new BroadcastProduct(
                     ref part.Factors, part.RowStep, part.TermStep, ref part.Source, part.SourceStep, ref sums[0], Vector<float>.Count),
                 terms, count);

@@ -101,23 +101,34 @@ static class DotTiles
         }
     }
 
+    /// <summary>Rows that a wide vector leaves a rest of, which would be added number by number, take narrow ones.</summary>
     static void AddColumns<TRows>(scoped in DotProduct product, int slots, int columns)
         where TRows : struct, ITileSize
     {
+        if (WideVector.IsSupported && product.Length % WideVector.Count == 0)
+            AddColumns<TRows, WideVector>(product, slots, columns);
+        else
+            AddColumns<TRows, LaneVector>(product, slots, columns);
+    }
+
+    static void AddColumns<TRows, TLanes>(scoped in DotProduct product, int slots, int columns)
+        where TRows : struct, ITileSize
+        where TLanes : struct, IVectorLanes<TLanes>
+    {
         var column = 0;
         for (; column <= columns - TileColumns; column += TileColumns)
-            AddTile<TRows, Four>(product, slots, column);
+            AddTile<TRows, Four, TLanes>(product, slots, column);
 
         switch (columns - column)
         {
             case 1:
-                AddTile<TRows, One>(product, slots, column);
+                AddTile<TRows, One, TLanes>(product, slots, column);
                 break;
             case 2:
-                AddTile<TRows, Two>(product, slots, column);
+                AddTile<TRows, Two, TLanes>(product, slots, column);
                 break;
             case 3:
-                AddTile<TRows, Three>(product, slots, column);
+                AddTile<TRows, Three, TLanes>(product, slots, column);
                 break;
             default:
                 break;
@@ -125,35 +136,48 @@ static class DotTiles
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void AddTile<TRows, TColumns>(scoped in DotProduct product, int slots, nint firstColumn)
+    static void AddTile<TRows, TColumns, TLanes>(scoped in DotProduct product, int slots, nint firstColumn)
         where TRows : struct, ITileSize
         where TColumns : struct, ITileSize
+        where TLanes : struct, IVectorLanes<TLanes>
     {
-        Vector<float> sum00 = default, sum01 = default, sum02 = default, sum03 = default;
-        Vector<float> sum10 = default, sum11 = default, sum12 = default, sum13 = default;
-        Vector<float> sum20 = default, sum21 = default, sum22 = default, sum23 = default;
+        TLanes sum00 = default, sum01 = default, sum02 = default, sum03 = default;
+        TLanes sum10 = default, sum11 = default, sum12 = default, sum13 = default;
+        TLanes sum20 = default, sum21 = default, sum22 = default, sum23 = default;
         nint row1 = product.RowStep, row2 = 2 * row1;
         nint column1 = product.ColumnStep, column2 = 2 * column1, column3 = 3 * column1;
-        var length = product.Length / Vector<float>.Count * Vector<float>.Count;
+        var length = product.Length / TLanes.Count * TLanes.Count;
         nint rowGap = product.RowSlotStep - length, columnGap = product.ColumnSlotStep - length;
         ref var row = ref product.Rows;
         ref var column = ref Unsafe.Add(ref product.Columns, firstColumn * column1);
         for (var slotsLeft = slots; slotsLeft > 0; slotsLeft--)
         {
-            for (var left = length; left > 0; left -= Vector<float>.Count)
+            for (var left = length; left > 0; left -= TLanes.Count)
             {
-                var values0 = Vector.LoadUnsafe(ref row);
-                var values1 = TRows.Value > 1 ? Vector.LoadUnsafe(ref Unsafe.Add(ref row, row1)) : default;
-                var values2 = TRows.Value > 2 ? Vector.LoadUnsafe(ref Unsafe.Add(ref row, row2)) : default;
-                AddTerms<TRows>(ref column, values0, values1, values2, ref sum00, ref sum10, ref sum20);
+                var values0 = TLanes.Load(in row, 0);
+                var values1 = TRows.Value > 1 ? TLanes.Load(in row, row1) : default;
+                var values2 = TRows.Value > 2 ? TLanes.Load(in row, row2) : default;
+                AddTerms<TRows, TLanes>(ref column, values0, values1, values2, ref sum00, ref sum10, ref sum20);
                 if (TColumns.Value > 1)
-                    AddTerms<TRows>(ref Unsafe.Add(ref column, column1), values0, values1, values2, ref sum01, ref sum11, ref sum21);
+                {
+                    AddTerms<TRows, TLanes>(
+                        ref Unsafe.Add(ref column, column1), values0, values1, values2, ref sum01, ref sum11, ref sum21);
+                }
+
                 if (TColumns.Value > 2)
-                    AddTerms<TRows>(ref Unsafe.Add(ref column, column2), values0, values1, values2, ref sum02, ref sum12, ref sum22);
+                {
+                    AddTerms<TRows, TLanes>(
+                        ref Unsafe.Add(ref column, column2), values0, values1, values2, ref sum02, ref sum12, ref sum22);
+                }
+
                 if (TColumns.Value > 3)
-                    AddTerms<TRows>(ref Unsafe.Add(ref column, column3), values0, values1, values2, ref sum03, ref sum13, ref sum23);
-                row = ref Unsafe.Add(ref row, Vector<float>.Count);
-                column = ref Unsafe.Add(ref column, Vector<float>.Count);
+                {
+                    AddTerms<TRows, TLanes>(
+                        ref Unsafe.Add(ref column, column3), values0, values1, values2, ref sum03, ref sum13, ref sum23);
+                }
+
+                row = ref Unsafe.Add(ref row, TLanes.Count);
+                column = ref Unsafe.Add(ref column, TLanes.Count);
             }
 
             row = ref Unsafe.Add(ref row, rowGap);
@@ -162,11 +186,11 @@ static class DotTiles
 
         ref var destination = ref Unsafe.Add(ref product.Destination, firstColumn);
         var step = product.DestinationStep;
-        AddSums<TColumns>(sum00, sum01, sum02, sum03, ref destination);
+        AddSums<TColumns, TLanes>(sum00, sum01, sum02, sum03, ref destination);
         if (TRows.Value > 1)
-            AddSums<TColumns>(sum10, sum11, sum12, sum13, ref Unsafe.Add(ref destination, step));
+            AddSums<TColumns, TLanes>(sum10, sum11, sum12, sum13, ref Unsafe.Add(ref destination, step));
         if (TRows.Value > 2)
-            AddSums<TColumns>(sum20, sum21, sum22, sum23, ref Unsafe.Add(ref destination, 2 * step));
+            AddSums<TColumns, TLanes>(sum20, sum21, sum22, sum23, ref Unsafe.Add(ref destination, 2 * step));
         if (length < product.Length)
             AddRemainder(product.From(0, 0, firstColumn), slots, TRows.Value, TColumns.Value);
     }
@@ -195,25 +219,25 @@ static class DotTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void AddTerms<TRows>(
-        ref float column, Vector<float> values0, Vector<float> values1, Vector<float> values2,
-        ref Vector<float> sum0, ref Vector<float> sum1, ref Vector<float> sum2)
+    static void AddTerms<TRows, TLanes>(
+        ref float column, TLanes values0, TLanes values1, TLanes values2, ref TLanes sum0, ref TLanes sum1, ref TLanes sum2)
         where TRows : struct, ITileSize
+        where TLanes : struct, IVectorLanes<TLanes>
     {
-        var factors = Vector.LoadUnsafe(ref column);
-        sum0 = Vector.MultiplyAddEstimate(factors, values0, sum0);
+        var factors = TLanes.Load(in column, 0);
+        sum0 = TLanes.MultiplyAdd(factors, values0, sum0);
         if (TRows.Value > 1)
-            sum1 = Vector.MultiplyAddEstimate(factors, values1, sum1);
+            sum1 = TLanes.MultiplyAdd(factors, values1, sum1);
         if (TRows.Value > 2)
-            sum2 = Vector.MultiplyAddEstimate(factors, values2, sum2);
+            sum2 = TLanes.MultiplyAdd(factors, values2, sum2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void AddSums<TColumns>(
-        Vector<float> sum0, Vector<float> sum1, Vector<float> sum2, Vector<float> sum3, ref float destination)
+    static void AddSums<TColumns, TLanes>(TLanes sum0, TLanes sum1, TLanes sum2, TLanes sum3, ref float destination)
         where TColumns : struct, ITileSize
+        where TLanes : struct, IVectorLanes<TLanes>
     {
-        var sums = HorizontalSums.Of(sum0, sum1, sum2, sum3);
+        var sums = HorizontalSums.Of(sum0.Folded, sum1.Folded, sum2.Folded, sum3.Folded);
         if (TColumns.Value == 4)
         {
             (Vector128.LoadUnsafe(ref destination) + sums).StoreUnsafe(ref destination);

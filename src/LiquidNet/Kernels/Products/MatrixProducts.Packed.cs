@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -14,7 +13,7 @@ namespace LiquidNet.Kernels.Products;
 static partial class MatrixProducts
 {
     /// <summary>Floats that the packed form of a weight matrix takes on this machine.</summary>
-    public static int PackedLength(int inputs, int outputs) => inputs * VectorsOf(outputs) * Vector<float>.Count;
+    public static int PackedLength(int inputs, int outputs) => inputs * VectorsOf(outputs) * CombinationTiles.VectorLength;
 
     /// <summary>Writes the packed form of a weight matrix.</summary>
     public static void Pack(ReadOnlySpan<float> weights, int weightStride, int inputs, int outputs, Span<float> packed)
@@ -26,7 +25,7 @@ static partial class MatrixProducts
         for (int output = 0, vectorsLeft = VectorsOf(outputs); vectorsLeft > 0;)
         {
             var vectors = PanelOf(vectorsLeft);
-            nint width = vectors * Vector<float>.Count;
+            nint width = vectors * CombinationTiles.VectorLength;
             var present = Math.Min(width, outputs - output);
             for (var input = 0; input < inputs; input++)
             {
@@ -56,7 +55,7 @@ static partial class MatrixProducts
         for (var vectorsLeft = VectorsOf(outputs); vectorsLeft > 0;)
         {
             var vectors = PanelOf(vectorsLeft);
-            var width = vectors * Vector<float>.Count;
+            var width = vectors * CombinationTiles.VectorLength;
             if (width <= outputs)
                 CombinationTiles.AddVectors(ref x, ref panel, width, inputs, vectors, ref y);
             else
@@ -72,14 +71,14 @@ static partial class MatrixProducts
     /// <summary>The panel whose last vector is not full: summed beside the destination, because its zeros have no place there.</summary>
     static void AddLastPanel(ref float panel, ref float x, int inputs, int vectors, Span<float> y)
     {
-        Span<float> sums = stackalloc float[CombinationTiles.Vectors * Vector<float>.Count];
+        Span<float> sums = stackalloc float[CombinationTiles.Vectors * CombinationTiles.VectorLength];
         y.CopyTo(sums);
         CombinationTiles.AddVectors(
-            ref x, ref panel, vectors * Vector<float>.Count, inputs, vectors, ref MemoryMarshal.GetReference(sums));
+            ref x, ref panel, vectors * CombinationTiles.VectorLength, inputs, vectors, ref MemoryMarshal.GetReference(sums));
         sums[..y.Length].CopyTo(y);
     }
 
-    static int VectorsOf(int outputs) => (outputs + Vector<float>.Count - 1) / Vector<float>.Count;
+    static int VectorsOf(int outputs) => (outputs + CombinationTiles.VectorLength - 1) / CombinationTiles.VectorLength;
 
     /// <summary>The width of the next panel: as even as can be, so that five vectors become 3 + 2.</summary>
     static int PanelOf(int vectorsLeft)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LiquidNet.Data;
 
 namespace LiquidNet.Runs.Shards;
@@ -17,6 +18,7 @@ sealed class BatchPlan
     const double HalfCost = 4, FullCost = 7;
 
     readonly List<(int First, int Lanes)> shards = [];
+    readonly List<int> all = [];
     int[] samples = [];
     long[] order = [];
     int[] choices = [];
@@ -40,7 +42,12 @@ sealed class BatchPlan
     }
 
     /// <summary>Takes all samples of a set.</summary>
-    public void Take(SequenceSet set) => Take(set, [.. Enumerable.Range(0, set.Count)]);
+    public void Take(SequenceSet set)
+    {
+        for (var index = all.Count; index < set.Count; index++)
+            all.Add(index);
+        Take(set, CollectionsMarshal.AsSpan(all)[..set.Count]);
+    }
 
     /// <summary>Takes some samples of a set.</summary>
     public void Take(SequenceSet set, ReadOnlySpan<int> batch)

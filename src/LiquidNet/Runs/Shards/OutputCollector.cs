@@ -4,7 +4,7 @@ namespace LiquidNet.Runs.Shards;
 
 /// <summary>Puts the outputs of a shard into matrices [time x rows], column after column as MathNet stores them.</summary>
 /// <remarks>Some steps are gathered first: one step alone would touch a cache line for each of its numbers.</remarks>
-sealed class OutputCollector(CompiledModel model, ShardInput input, float[][] outputs) : IShardOutput
+sealed class OutputCollector(CompiledModel model, ShardInput input) : IShardOutput
 {
     const int GatheredSteps = 16;
 
@@ -13,6 +13,16 @@ sealed class OutputCollector(CompiledModel model, ShardInput input, float[][] ou
 
     readonly int stride = model.OutputSize * input.Lanes + Gap;
     readonly float[] gathered = new float[GatheredSteps * (model.OutputSize * input.Lanes + Gap)];
+    readonly float[] tile = new float[GatheredSteps * input.Lanes];
+    readonly float[][] ofLanes = new float[input.Lanes][];
+
+    /// <summary>Takes the memory of every sequence of the set.</summary>
+    public OutputCollector Begin(IReadOnlyList<float[]> memory)
+    {
+        for (var lane = 0; lane < input.Count; lane++)
+            ofLanes[lane] = memory[input.SampleOf(lane)];
+        return this;
+    }
 
     public bool Wants(int step) => true;
 
@@ -24,30 +34,43 @@ sealed class OutputCollector(CompiledModel model, ShardInput input, float[][] ou
             NotFinite.ThrowIfOutput(model, input, step, isLast: false, output);
         if (slot == GatheredSteps - 1 || step == input.Steps - 1)
             Scatter(step - slot, slot + 1);
+        if (step == input.Steps - 1)
+            Array.Clear(ofLanes);
     }
 
     void Scatter(int first, int count)
     {
         for (var row = 0; row < model.OutputSize; row++)
         {
+            Transposition.Write(gathered.AsSpan(row * input.Lanes), stride, count, input.Lanes, tile, GatheredSteps);
             for (var lane = 0; lane < input.Count; lane++)
             {
-                var length = input.LengthOf(lane);
-                var known = Math.Min(count, length - first);
-                if (known <= 0)
-                    continue;
-                var column = outputs[input.SampleOf(lane)].AsSpan(row * length + first, known);
-                var at = row * input.Lanes + lane;
-                for (var slot = 0; slot < column.Length; slot++, at += stride)
-                    column[slot] = gathered[at];
+                var from = tile.AsSpan(lane * GatheredSteps, GatheredSteps);
+                var to = ofLanes[lane].AsSpan(row * input.LengthOf(lane), input.LengthOf(lane));
+                var known = Math.Min(count, input.LengthOf(lane) - first);
+
+                // A copy of known length is two instructions, any other a call.
+                if (known == GatheredSteps)
+                    from.CopyTo(to.Slice(first, GatheredSteps));
+                else if (known > 0)
+                    from[..known].CopyTo(to[first..]);
             }
         }
     }
 }
 
 /// <summary>Takes the outputs [rows] of a shard after the last step of each sample alone.</summary>
-sealed class LastOutputCollector(CompiledModel model, ShardInput input, float[][] outputs) : IShardOutput
+sealed class LastOutputCollector(CompiledModel model, ShardInput input) : IShardOutput
 {
+    IReadOnlyList<float[]> outputs = [];
+
+    /// <summary>Takes the memory of every sequence of the set.</summary>
+    public LastOutputCollector Begin(IReadOnlyList<float[]> memory)
+    {
+        outputs = memory;
+        return this;
+    }
+
     /// <summary>A sample that is over keeps its state to the last step of the shard.</summary>
     public bool Wants(int step) => step == input.Steps - 1;
 

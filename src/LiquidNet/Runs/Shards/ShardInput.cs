@@ -18,10 +18,12 @@ sealed class ShardInput(int lanes, InputRule rule, bool isMirrored = false) : IS
 {
     readonly int[] samples = new int[lanes];
     readonly int[] lengths = new int[lanes];
+    readonly InputBlock block = new(lanes);
 
     SequenceSet set = null!;
     float[] features = [];
     float[] timespans = [];
+    bool readsBlocks;
 
     public int Lanes => lanes;
 
@@ -71,6 +73,7 @@ sealed class ShardInput(int lanes, InputRule rule, bool isMirrored = false) : IS
         IsRagged = shortest < Steps;
         Reserve(ref features, InputSize * (IsRagged ? lanes : 1));
         Reserve(ref timespans, lanes * Steps);
+        readsBlocks = !isMirrored && block.Take(set, indices);
         ReadTimespans();
     }
 
@@ -90,6 +93,15 @@ sealed class ShardInput(int lanes, InputRule rule, bool isMirrored = false) : IS
 
     public void ReadStep(int step, Span<float> input)
     {
+        if (readsBlocks)
+        {
+            if (!block.ReadStep(step, lengths, input))
+                CheckStep(step, input);
+            for (var lane = 0; IsRagged && lane < lanes; lane++)
+                input[InputSize * lanes + lane] = step < lengths[lane] ? 1 : 0;
+            return;
+        }
+
         for (var lane = 0; lane < Count; lane++)
         {
             var values = features.AsSpan(IsRagged ? lane * InputSize : 0, InputSize);
@@ -128,6 +140,24 @@ sealed class ShardInput(int lanes, InputRule rule, bool isMirrored = false) : IS
     void ReadStep(int lane, int step, Span<float> values)
     {
         set.ReadStep(samples[lane], step, values);
+        Check(lane, step, values);
+    }
+
+    /// <summary>Checks the features of all samples that have a step, where they are not known to be finite.</summary>
+    void CheckStep(int step, ReadOnlySpan<float> input)
+    {
+        var values = features.AsSpan(0, InputSize);
+        for (var lane = 0; lane < Count; lane++)
+        {
+            for (var feature = 0; feature < values.Length; feature++)
+                values[feature] = input[feature * lanes + lane];
+            if (step < lengths[lane])
+                Check(lane, step, values);
+        }
+    }
+
+    void Check(int lane, int step, ReadOnlySpan<float> values)
+    {
         if (rule.FirstRefused(values) is >= 0 and var feature)
             throw new ArgumentException($"Sequence {samples[lane]}, step {step}: {rule.Refusal(feature, values[feature])}");
     }

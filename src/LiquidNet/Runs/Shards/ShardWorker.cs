@@ -11,6 +11,8 @@ sealed class ShardWorker(CompiledModel model, Circuit output, int lanes)
 {
     Tape? even;
     Tape? masked;
+    OutputCollector? everyOutput;
+    LastOutputCollector? lastOutput;
 
     public ShardInput Input { get; } = new(lanes, model.Inputs, model.IsBidirectional);
 
@@ -27,5 +29,15 @@ sealed class ShardWorker(CompiledModel model, Circuit output, int lanes)
         Input.Load(set, samples);
         Input.Check(model.Limit);
         return Tape = Input.IsRagged ? masked ??= new Tape(model.Masked, output, lanes) : even ??= new Tape(model, output, lanes);
+    }
+
+    /// <summary>What puts the outputs of the samples that were taken last into the memory of their sequences.</summary>
+    /// <param name="outputs">The memory of every sequence of the set.</param>
+    /// <param name="takesLast">Whether only the output after the last step of each is asked for.</param>
+    public IShardOutput CollectInto(IReadOnlyList<float[]> outputs, bool takesLast)
+    {
+        if (takesLast)
+            return (lastOutput ??= new LastOutputCollector(model, Input)).Begin(outputs);
+        return (everyOutput ??= new OutputCollector(model, Input)).Begin(outputs);
     }
 }

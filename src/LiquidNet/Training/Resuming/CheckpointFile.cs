@@ -157,7 +157,7 @@ sealed class CheckpointFile
     List<EpochReport> ReadReports(JsonPlace place)
     {
         List<EpochReport> reports =
-            [.. place.Items().Select((report, index) => EpochReportJson.Read(report, index + 1, options.Epochs, network))];
+            [.. place.Items().Select((report, index) => EpochReportJson.Read(report, index + 1, options, network))];
         return reports.Count > 0 ? reports : throw place.Fault("a checkpoint has at least one epoch");
     }
 

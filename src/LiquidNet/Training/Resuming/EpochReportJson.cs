@@ -26,15 +26,15 @@ static class EpochReportJson
     /// <summary>Reads a report.</summary>
     /// <param name="place">Where it stands.</param>
     /// <param name="epoch">The epoch, counted from 1.</param>
-    /// <param name="epochs">How many epochs there will be.</param>
+    /// <param name="options">How many epochs there will be, and by which figure they are compared.</param>
     /// <param name="network">The network, for the classes of a confusion matrix.</param>
-    public static EpochReport Read(JsonPlace place, int epoch, int epochs, LiquidNetwork network)
+    public static EpochReport Read(JsonPlace place, int epoch, TrainerOptions options, LiquidNetwork network)
     {
         var batches = place["batches"].Integer(1);
         return new EpochReport
         {
             Epoch = epoch,
-            Epochs = epochs,
+            Epochs = options.Epochs,
             Batch = batches,
             Batches = batches,
             Loss = place["loss"].Double(),
@@ -43,7 +43,7 @@ static class EpochReportJson
             GradientNorm = place["gradientNorm"].Double(),
             Elapsed = TimeSpan.FromTicks(place["elapsedTicks"].Long(0)),
             SequencesPerSecond = place["sequencesPerSecond"].Double(),
-            Validation = place.TryGet("validation") is { } validation ? ReadEvaluation(validation, network) : null,
+            Validation = place.TryGet("validation") is { } validation ? ReadEvaluation(validation, options.Metric, network) : null,
             IsComplete = true,
         };
     }
@@ -84,12 +84,13 @@ static class EpochReportJson
         json.WriteEndArray();
     }
 
-    static Evaluation ReadEvaluation(JsonPlace place, LiquidNetwork network) => new(
+    static Evaluation ReadEvaluation(JsonPlace place, Metric metric, LiquidNetwork network) => new(
         place["loss"].Double(),
         place.TryGet("correct")?.Integer(0),
         place["count"].Integer(0),
         place.TryGet("confusion") is { } entries ? ReadConfusion(entries, network) : null)
     {
+        Metric = metric,
         RocAuc = place.TryGet("rocAuc")?.Double(),
         AveragePrecision = place.TryGet("averagePrecision")?.Double(),
         MeanSquaredError = place.TryGet("meanSquaredError")?.Double(),

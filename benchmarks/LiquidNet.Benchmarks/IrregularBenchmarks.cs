@@ -1,0 +1,60 @@
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Engines;
+using LiquidNet.Cells;
+using LiquidNet.Data;
+using LiquidNet.Training;
+
+namespace LiquidNet.Benchmarks;
+
+/// <summary>An epoch over very many sequences whose lengths and timespans differ, beside as many steps in equal ones.</summary>
+[SimpleJob(RunStrategy.Monitoring, warmupCount: 1, iterationCount: 3)]
+[IrregularColumns]
+public class IrregularBenchmarks
+{
+    /// <summary>Sequences of an epoch, and the mean of their lengths.</summary>
+    public const int Sequences = 100_000, MeanSteps = 205;
+
+    const int ShortestSteps = 10, LongestSteps = 400, Features = 8, Classes = 4;
+
+    /// <summary>Whether lengths and timespans differ.</summary>
+    [Params(false, true)]
+    public bool IsIrregular { get; set; }
+
+    [Benchmark]
+    public double Epoch()
+    {
+        var network = LiquidNetwork.Classifier(new CfcCell(Features, units: 64), Classes);
+        var trainer = new Trainer(network, new() { Epochs = 1, BatchSize = 64 });
+        return trainer.Fit(new Generated(IsIrregular)).Last.Loss;
+    }
+
+    /// <summary>Sequences that are computed when they are read: held in memory they would be a gigabyte.</summary>
+    sealed class Generated(bool isIrregular) : SequenceSet
+    {
+        readonly float[] noise = RandomNumbers.Create(1 << 16);
+
+        public override int Count => Sequences;
+
+        public override int Features => IrregularBenchmarks.Features;
+
+        public override TargetKind TargetKind => TargetKind.SequenceLabel;
+
+        public override int Classes => IrregularBenchmarks.Classes;
+
+        public override int LengthOf(int index) => isIrregular
+            ? ShortestSteps + (int)((uint)index * 2_654_435_761L % (LongestSteps - ShortestSteps + 1))
+            : MeanSteps;
+
+        public override void ReadStep(int index, int step, Span<float> features) =>
+            noise.AsSpan((index * 31 + step * Features) % (noise.Length - Features), Features).CopyTo(features);
+
+        public override void ReadTimespans(int index, Span<float> timespans)
+        {
+            timespans.Fill(1);
+            for (var step = 0; isIrregular && step < timespans.Length; step++)
+                timespans[step] = 0.25f + noise[(index + step) % noise.Length];
+        }
+
+        public override void ReadLabels(int index, Span<int> labels) => labels[0] = index % Classes;
+    }
+}

@@ -1,0 +1,147 @@
+using LiquidNet.Data;
+using LiquidNet.Runs.Shards;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LiquidNet;
+
+/// <summary>What a network makes of whole sequences, written to memory of the caller: once calls have been as large, nothing is
+/// allocated.</summary>
+/// <remarks>Where a run fails, what the matrices then hold is not specified.</remarks>
+public sealed partial class LiquidNetwork
+{
+    /// <summary>Writes the predictions after every step of a sequence. Allocates nothing once calls have been as large.</summary>
+    /// <param name="input">One row per time step [time x InputSize]; timespans are 1.</param>
+    /// <param name="output">Takes probabilities or values [time x OutputSize]: a dense matrix, and another one than the input.</param>
+    /// <exception cref="ArgumentException">Other sizes, a matrix that is not dense or is the input, or an input that the model does not
+    /// take.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
+    public void Forward(Matrix<float> input, Matrix<float> output)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        CheckFeatures(input.ColumnCount, nameof(input));
+        using var call = run.Begin();
+        call.Borrowed.Add(input);
+        AddOutput(call, output, nameof(output));
+        Forward(call, initialStates: null, finalStates: null);
+    }
+
+    /// <summary>Writes the predictions after every step of a sequence. Allocates nothing once calls have been as large.</summary>
+    /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
+    /// <param name="output">Takes probabilities or values [time x OutputSize]: a dense matrix, and another one than that of the
+    /// sequence.</param>
+    /// <exception cref="ArgumentException">Other sizes, a matrix that is not dense or is that of the sequence, or an input that the model
+    /// does not take.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
+    public void Forward(Sequence sequence, Matrix<float> output)
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        CheckFeatures(sequence.Features, nameof(sequence));
+        using var call = run.Begin();
+        call.Borrowed.Add(sequence);
+        AddOutput(call, output, nameof(output));
+        Forward(call, initialStates: null, finalStates: null);
+    }
+
+    /// <summary>Writes the predictions after every step of each sequence, from given states on, and the states at the end. Allocates
+    /// nothing once calls have been as large.</summary>
+    /// <param name="sequences">Sequences [time x InputSize], each with its timespans; lengths may differ.</param>
+    /// <param name="outputs">For each sequence, what takes probabilities or values [time x OutputSize]: dense matrices, no two the same,
+    /// none of them a sequence's.</param>
+    /// <param name="initialStates">The state before the first step of each sequence [sequences x StateSize]; null for zero.</param>
+    /// <param name="finalStates">Takes the state after the last step of each sequence [sequences x StateSize]: a dense matrix, which may be
+    /// that of the initial states; null where nobody asks. Without sequences it stays as it is.</param>
+    /// <exception cref="ArgumentException">Sizes do not fit, a sequence or matrix is null, not dense or used twice, or a number given is
+    /// not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
+    public void Forward(
+        IReadOnlyList<Sequence> sequences, IReadOnlyList<Matrix<float>> outputs, Matrix<float>? initialStates = null,
+        Matrix<float>? finalStates = null)
+    {
+        using var call = Begin(sequences);
+        AddOutputs(call, outputs);
+        Forward(call, initialStates, finalStates);
+    }
+
+    /// <summary>Writes the predictions after every step of each sequence of a set; lengths may differ. Allocates nothing once calls have
+    /// been as large.</summary>
+    /// <param name="set">Sequences [time x InputSize]; what is known about them is not looked at.</param>
+    /// <param name="outputs">For each sequence, what takes probabilities or values [time x OutputSize]: dense matrices, no two the same,
+    /// none of them one that the set reads from.</param>
+    /// <exception cref="ArgumentException">Other sizes, a matrix that is null, not dense or used twice, or an input that the model does
+    /// not take.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
+    public void Forward(SequenceSet set, IReadOnlyList<Matrix<float>> outputs)
+    {
+        using var call = Begin(set);
+        AddOutputs(call, outputs);
+        Forward(call, initialStates: null, finalStates: null);
+    }
+
+    /// <summary>Runs a call whose outputs are known.</summary>
+    void Forward(ForwardCall call, Matrix<float>? initialStates, Matrix<float>? finalStates)
+    {
+        call.InitialStates = CheckedStates(initialStates, call.Set.Count);
+        if (call.InitialStates is { } initial && call.Written.Contains(initial))
+            throw new ArgumentException("The initial states are one of the outputs: give each a matrix of its own.", nameof(initialStates));
+        if (finalStates is not null && call.Set.Count > 0)
+        {
+            call.FinalStates = DenseMemory.Of(finalStates, call.Set.Count, Cell.StateSize, nameof(finalStates));
+            if (!call.Written.Add(call.FinalStates))
+                throw new ArgumentException("The final states are one of the outputs: give each a matrix of its own.", nameof(finalStates));
+        }
+
+        for (var index = 0; index < call.Borrowed.Count; index++)
+        {
+            if (call.Borrowed.ValuesOf(index).AsColumnMajorArray() is { } values && call.Written.Contains(values))
+            {
+                throw new ArgumentException(
+                    $"The values of sequence {index} are also what a result is written to: give each a matrix of its own.");
+            }
+        }
+
+        run.Forward(call);
+    }
+
+    /// <summary>Begins a call with the sequences of a set.</summary>
+    ForwardCall Begin(SequenceSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        CheckFeatures(set.Features, nameof(set));
+        var call = run.Begin();
+        call.Set = set;
+        return call;
+    }
+
+    /// <summary>Begins a call with sequences.</summary>
+    ForwardCall Begin(IReadOnlyList<Sequence> sequences)
+    {
+        CheckSequences(sequences);
+        var call = run.Begin();
+        for (var index = 0; index < sequences.Count; index++)
+            call.Borrowed.Add(sequences[index]);
+        return call;
+    }
+
+    void AddOutputs(ForwardCall call, IReadOnlyList<Matrix<float>> outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        if (outputs.Count != call.Set.Count)
+        {
+            throw new ArgumentException(
+                $"A matrix of outputs is expected for each of the {call.Set.Count} sequences but there are {outputs.Count}.",
+                nameof(outputs));
+        }
+
+        for (var index = 0; index < outputs.Count; index++)
+            AddOutput(call, outputs[index], nameof(outputs), index);
+    }
+
+    /// <summary>Adds what the outputs of the next sequence are written to.</summary>
+    void AddOutput(ForwardCall call, Matrix<float> output, string parameterName, int? index = null)
+    {
+        var memory = DenseMemory.Of(output, call.Set.LengthOf(call.Outputs.Count), OutputSize, parameterName, index);
+        if (!call.Written.Add(memory))
+            throw new ArgumentException($"'{parameterName}[{index}]' is another output too: give each a matrix of its own.", parameterName);
+        call.Outputs.Add(memory);
+    }
+}
