@@ -51,6 +51,7 @@ sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, Samp
     string OnTest(CandidateResult second) => chosen.CompareTo(second) switch
     {
         null => "With one seed nothing can be said about chance: train with more, by --seeds.",
+        { PValue: double.NaN } => "On the test part the difference is the same with every seed: nothing can be said about chance.",
         { PValue: >= 0.05 } test => string.Create(
             CultureInfo.InvariantCulture,
             $"On the test part chance may explain what lies between both (p = {test.PValue:F3}): take the smaller, or the faster."),

@@ -17,7 +17,8 @@ sealed record AffineReadout(Circuit Features, Parameter Weights, Parameter Bias)
         ? Of(network)
         : throw new ArgumentException(
             $"Least squares learn values on the job, but readout '{network.Readout}' predicts {network.Readout.OutputKind}. Use "
-            + "LiquidNetwork.Regressor, or another rule, such as ImmediateDerivative.",
+            + "LiquidNetwork.Regressor, for classes with an output for each and targets of 1 and 0; or another rule, such as "
+            + "ImmediateDerivative.",
             nameof(network));
 
     /// <summary>Finds it in the equation of a network's logits, whatever class has written that.</summary>

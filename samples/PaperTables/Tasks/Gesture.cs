@@ -28,7 +28,7 @@ sealed class Gesture : PaperTask
     [
         Baseline.Majority,
         FrozenModel.Ltc,
-        Model("ltc", "LTC 32", 69.55, seed => new LtcCell(Features, Units, seed), rate: 0.01f),
+        Model("ltc", "LTC 32", 69.55, seed => new LtcCell(Features, Units, seed), rate: 0.05f, weightDecay: 0.01f, average: 0.99f),
         Model("lstm", "LSTM 32", 64.57, seed => new LstmCell(Features, Units, seed), rate: 0.005f),
         Model("gru", "GRU 32", null, seed => new GruCell(Features, Units, seed), rate: 0.005f),
         Model("ctrnn", "CT-RNN 32", 59.01, seed => new CtRnnCell(Features, Units, seed: seed), rate: 0.005f),
@@ -66,19 +66,22 @@ sealed class Gesture : PaperTask
         return new(Matrix<float>.Build.DenseOfRowArrays(values)) { Labels = labels };
     }
 
-    static TrainedModel Model(string name, string title, double? published, Func<int, LiquidCell> cell, float rate) => new()
-    {
-        Name = name,
-        Title = title,
-        Published = published,
-        Create = (training, seed) => LiquidNetwork.Classifier(cell(seed), Phases.Length, seed).Standardized(training),
-        Training = new()
+    static TrainedModel Model(
+        string name, string title, double? published, Func<int, LiquidCell> cell, float rate, float weightDecay = 0,
+        float? average = null) => new()
         {
-            Epochs = 150,
-            BatchSize = 16,
-            Optimizer = new Adam(rate),
-            Schedule = LearningRateSchedule.Cosine(),
-            Clipping = GradientClipping.ByNorm(1),
-        },
-    };
+            Name = name,
+            Title = title,
+            Published = published,
+            Create = (training, seed) => LiquidNetwork.Classifier(cell(seed), Phases.Length, seed).Standardized(training),
+            Training = new()
+            {
+                Epochs = 150,
+                BatchSize = 16,
+                Optimizer = new Adam(rate) { WeightDecay = weightDecay },
+                AverageDecay = average,
+                Schedule = LearningRateSchedule.Cosine(),
+                Clipping = GradientClipping.ByNorm(1),
+            },
+        };
 }

@@ -1,4 +1,5 @@
 using LiquidNet.Data;
+using LiquidNet.Equations;
 
 namespace LiquidNet.Training;
 
@@ -19,7 +20,7 @@ public static class CrossValidation
     /// <param name="options">How to train and how often; the defaults of <see cref="CrossValidationOptions"/> where null.</param>
     /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
-    /// <exception cref="ArgumentException">The data do not fit the network, the recipe gives one network twice, or there is not one group
+    /// <exception cref="ArgumentException">The data do not fit the network, the recipe gives parameters twice, or there is not one group
     /// per sequence.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are too few sequences or groups for so many folds.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
@@ -43,7 +44,7 @@ public static class CrossValidation
     /// looked at.</param>
     /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
-    /// <exception cref="ArgumentException">The data do not fit the network, or the recipe gives one network twice.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network, or the recipe gives parameters twice.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static CrossValidationResult Run(
@@ -64,12 +65,18 @@ public static class CrossValidation
     {
         ArgumentNullException.ThrowIfNull(recipe);
         var runs = new List<CrossValidationRun>();
-        var known = new HashSet<LiquidNetwork>(ReferenceEqualityComparer.Instance);
+        var known = new HashSet<Parameter>(ReferenceEqualityComparer.Instance);
         foreach (var (seed, training, test) in parts)
         {
             var network = recipe(seed) ?? throw new ArgumentException("The recipe gave no network.", nameof(recipe));
-            if (!known.Add(network))
-                throw new ArgumentException("The recipe gave a network that has learned already; make one each time.", nameof(recipe));
+            if (network.Parameters.FirstOrDefault(parameter => !known.Add(parameter)) is { } learned)
+            {
+                throw new ArgumentException(
+                    $"The recipe gave a network whose parameter '{learned.Name}' has learned already; make the network, its cell and its "
+                    + "readout anew each time.",
+                    nameof(recipe));
+            }
+
             if (options.Standardize)
                 network = network.Standardized(training);
             var trainer = new Trainer(network, options.Training with { Seed = seed });

@@ -82,11 +82,14 @@ public sealed class CrossValidationTests
     }
 
     [Fact]
-    public void A_recipe_that_gives_one_network_twice_is_refused()
+    public void A_recipe_that_gives_one_network_or_one_cell_twice_is_refused()
     {
         var network = Recipe(2)(0);
         FluentActions.Invoking(() => CrossValidation.Run(_ => network, Images, 3, Short)).Should().Throw<ArgumentException>()
             .WithMessage("*learned already*");
+        var cell = new GruCell(Images.Features, 2, seed: 1);
+        FluentActions.Invoking(() => CrossValidation.Run(seed => LiquidNetwork.Classifier(cell, Images.Classes, seed), Images, 3, Short))
+            .Should().Throw<ArgumentException>().WithMessage("*parameter*learned already*cell*");
         FluentActions.Invoking(() => CrossValidation.Run(Recipe(2), Images, 3, Short with { Groups = ["a"] })).Should()
             .Throw<ArgumentException>().WithMessage("*One group per sequence*");
     }

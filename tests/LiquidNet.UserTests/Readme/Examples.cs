@@ -72,6 +72,19 @@ static class Examples
         return (network, set);
     }
 
+    public static LiquidNetwork Deep(SequenceSet train)
+    {
+        // <deep>
+        var cell = new StackedCell(
+            new RiccatiCell(train.Features, units: 64, seed: 1),
+            new ResidualCell(new RiccatiCell(inputSize: 64, units: 64, seed: 2)),
+            new ResidualCell(new RiccatiCell(inputSize: 64, units: 64, seed: 3)),
+            new AveragePooling(64));
+        var network = LiquidNetwork.Classifier(cell, train.Classes).Standardized(train);
+        // </deep>
+        return network;
+    }
+
     public static Matrix<float> Forecast(SequenceSet past, Sequence recent)
     {
         // <forecast>
@@ -195,7 +208,7 @@ static class Examples
         var readings = arrivals.Select(it => new KeyedReading<string>(it.Device, new(it.Values, it.Time)));
         await foreach (var (device, prediction, refusal) in pool.StepAsync(readings, cancellation))
         {
-            if (refusal == Refusal.None)                                        // or Late, NotFinite...: nothing else ends
+            if (refusal == Refusal.None)                                        // or Late, Input...: nothing else ends
                 send(device, prediction);
         }
         // </pipeline>

@@ -46,6 +46,17 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_deep_stack_answers_by_all_steps()
+    {
+        var values = Matrix<float>.Build.Random(400, 3, 1);
+        var train = SequenceSet.Of([new Sequence(values) { Label = 0 }, new Sequence(-values) { Label = 1 }]);
+        var network = Examples.Deep(train);
+        new Trainer(network, new() { Epochs = 15, Optimizer = new Adam(0.004f) }).Fit(train);
+        network.Classify(train.ToSequence(1)).Should().Be(1);
+        network.Cell.StateSize.Should().Be(64 + 2 * 128 + 65);
+    }
+
+    [Fact]
     public void Irregular_sequences_are_classified_and_streamed()
     {
         float[] hours = [0, 0.5f, 2, 0.1f, 24];

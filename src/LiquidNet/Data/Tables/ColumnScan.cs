@@ -36,6 +36,8 @@ sealed class ColumnScan(string column, CsvText text, bool isCategorical, int mos
         var isNumber = text.TryNumber(field, out float _);
         if (isText is null)
         {
+            if (!isNumber && text.RemedyOf(field) is { } remedy)
+                throw reader.Fault($"a number is expected but is {CsvReader.Excerpt(field)}{remedy}, or list it as categorical", column);
             (isText, firstLine) = (!isNumber, reader.Line);
         }
         else if (isText == isNumber)

@@ -5,6 +5,9 @@ namespace LiquidNet.Data.Tables;
 /// <summary>What the text of a field means, whatever the culture.</summary>
 sealed class CsvText(CsvOptions options)
 {
+    /// <summary>No number is written with more characters than this by anyone who means a number.</summary>
+    const int LongestNumber = 64;
+
     static readonly string[] Missing = ["", "NA", "N/A", "NaN", "null", "?"];
 
     readonly NumberFormatInfo numbers = new() { NumberDecimalSeparator = $"{options.DecimalSeparator}", NumberGroupSeparator = "'" };
@@ -30,6 +33,23 @@ sealed class CsvText(CsvOptions options)
     {
         value = TryNumber(field, out double wide) ? (float)wide : float.NaN;
         return float.IsFinite(value);
+    }
+
+    /// <summary>What a message adds where a field is a number with the other decimal separator; else null.</summary>
+    public string? RemedyOf(ReadOnlySpan<char> field)
+    {
+        var (name, other) = options.DecimalSeparator == '.' ? ("comma", ',') : ("point", '.');
+        var place = field.IndexOf(other);
+        if (place < 0)
+            return null;
+        Span<char> point = stackalloc char[Math.Min(field.Length, LongestNumber)];
+        if (field.Length > point.Length)
+            return null;
+        field.CopyTo(point);
+        point[place] = options.DecimalSeparator;
+        return TryNumber(point, out double _)
+            ? $", which has a decimal {name}: set {nameof(CsvOptions)}.{nameof(CsvOptions.DecimalSeparator)} to '{other}'"
+            : null;
     }
 
     /// <summary>The date with time that a field holds, in units since 1970.</summary>

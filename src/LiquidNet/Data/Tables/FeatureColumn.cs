@@ -45,6 +45,6 @@ sealed record FeatureColumn(string Column, CategoryList? Categories)
             return float.NaN;
         return text.TryNumber(field, out float value)
             ? value
-            : throw reader.Fault($"a number is expected but is {CsvReader.Excerpt(field)}", column);
+            : throw reader.Fault($"a number is expected but is {CsvReader.Excerpt(field)}{text.RemedyOf(field)}", column);
     }
 }

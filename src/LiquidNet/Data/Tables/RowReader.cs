@@ -132,8 +132,8 @@ sealed class RowReader : IDisposable
         return schema.Text.TryNumber(field, out double time)
             ? time
             : throw reader.Fault(
-                $"a number is expected but is {CsvReader.Excerpt(field)}; for dates state {nameof(CsvOptions.Unit)}, how long the model's "
-                + "unit of time is",
+                $"a number is expected but is {CsvReader.Excerpt(field)}{schema.Text.RemedyOf(field)}; for dates state "
+                + $"{nameof(CsvOptions.Unit)}, how long the model's unit of time is",
                 schema.Columns.Time);
     }
 

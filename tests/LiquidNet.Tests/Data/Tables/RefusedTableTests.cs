@@ -18,6 +18,8 @@ public sealed class RefusedTableTests
     [InlineData("id,t,x,c\n1,1,1,0\n1,2,Infinity,0\n", "The text, line 3, column 'x': 'Infinity' is none*")]
     [InlineData("id,t,x,c\n1,1,1,0\n1,2,1e39,0\n", "The text, line 3, column 'x': '1e39' is none*")]
     [InlineData("id,t,x,c\n1,soon,1,0\n", "The text, line 2, column 't': a number is expected but is 'soon'; for dates state Unit*")]
+    [InlineData("id;t;x;c\n1;1;1,5;0\n", "*line 2, column 'x': a number is expected but is '1,5', which has a decimal comma: set*',', or*")]
+    [InlineData("id;t;x;c\n1;1;2;0\n1;1,5;2;0\n", "*line 3, column 't':*'1,5', which has a decimal comma*DecimalSeparator*dates*")]
     [InlineData("id,t,x,c\n1,,1,0\n", "The text, line 2, column 't': a number is expected but is ''*")]
     [InlineData("id,t,x,c\n,1,1,0\n", "The text, line 2, column 'id': a row has to say*")]
     [InlineData("id,t,x,c\n1,1,1,0\n1,2,1,1\n", "The text, line 3, column 'c': the class '1' differs from '0' in an earlier row*Labels*")]
