@@ -73,6 +73,9 @@ sealed class DerivativeSheet
     /// <summary>The derivatives of the state after the step by that after a part.</summary>
     public Span<float> OnwardFrom(int column) => onward.AsSpan(column * JacobianLength, JacobianLength);
 
+    /// <summary>Sets all parts to zero.</summary>
+    public void Clear() => Array.Clear(numbers);
+
     /// <summary>Where in a column the derivative of a row by an element stands; -1 where it is not kept.</summary>
     public int IndexOf(int row, int element)
     {

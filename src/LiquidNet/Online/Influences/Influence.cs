@@ -63,8 +63,12 @@ sealed class Influence
         var isFinite = true;
         foreach (var block in blocks)
             isFinite &= block.Advance(jacobian.Values);
-        if (!isFinite)
-            Clear();
+        if (isFinite)
+            return;
+
+        // Columns that the next steps do not need are multiplied by zero, which leaves them out only where they are finite.
+        sheet.Clear();
+        Clear();
     }
 
     /// <summary>Adds the gradient by all parameters, the readout's included.</summary>
