@@ -42,19 +42,19 @@ sealed class RowMnist : PaperTask
 
     static TrainedModel Model(
         string name, string title, double? published, Func<int, LiquidCell> cell, float rate, int epochs = 20) => new()
-    {
-        Name = name,
-        Title = title,
-        Published = published,
-        Seeds = 3,
-        Create = (training, seed) => LiquidNetwork.Classifier(cell(seed), Classes, seed),
-        Training = new()
         {
-            Epochs = epochs,
-            BatchSize = 64,
-            Optimizer = new Adam(rate),
-            Schedule = LearningRateSchedule.Cosine(),
-            Clipping = GradientClipping.ByNorm(1),
-        },
-    };
+            Name = name,
+            Title = title,
+            Published = published,
+            Seeds = 3,
+            Create = (training, seed) => LiquidNetwork.Classifier(cell(seed), Classes, seed),
+            Training = new()
+            {
+                Epochs = epochs,
+                BatchSize = 64,
+                Optimizer = new Adam(rate),
+                Schedule = LearningRateSchedule.Cosine(),
+                Clipping = GradientClipping.ByNorm(1),
+            },
+        };
 }

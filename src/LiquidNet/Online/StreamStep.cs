@@ -47,6 +47,17 @@ sealed class StreamStep
     /// <summary>Into how many unfolds the last step was cut.</summary>
     public int Unfolds => step.Unfolds.Of(0);
 
+    /// <summary>The timespan of each of them.</summary>
+    public float PartElapsed
+    {
+        get
+        {
+            var part = 0f;
+            step.Unfolds.WriteParts(step: 0, unfold: 0, new Span<float>(ref part));
+            return part;
+        }
+    }
+
     /// <summary>How often the parameters of the cell were taken.</summary>
     public long Preparation { get; private set; }
 
@@ -58,14 +69,6 @@ sealed class StreamStep
 
     /// <summary>The state before an unfold of the last step [StateSize].</summary>
     public ReadOnlySpan<float> StateBefore(int unfold) => step.State(unfold);
-
-    /// <summary>The timespan of an unfold of the last step.</summary>
-    public float TimespanOf(int unfold)
-    {
-        Span<float> part = stackalloc float[1];
-        step.Unfolds.WriteParts(0, unfold, part);
-        return part[0];
-    }
 
     /// <summary>Takes the parameters as they are, each within its constraint.</summary>
     public void Prepare()

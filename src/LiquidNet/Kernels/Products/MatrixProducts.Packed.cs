@@ -20,18 +20,24 @@ static partial class MatrixProducts
     {
         AssertWeights(weights.Length, weightStride, inputs, outputs);
         Debug.Assert(packed.Length >= PackedLength(inputs, outputs));
-        var at = 0;
+        ref var to = ref MemoryMarshal.GetReference(packed);
+        ref var from = ref MemoryMarshal.GetReference(weights);
         for (int output = 0, vectorsLeft = VectorsOf(outputs); vectorsLeft > 0;)
         {
             var vectors = PanelOf(vectorsLeft);
-            var end = output + vectors * CombinationTiles.VectorLength;
+            nint width = vectors * CombinationTiles.VectorLength;
+            var present = Math.Min(width, outputs - output);
             for (var input = 0; input < inputs; input++)
             {
-                for (var o = output; o < end; o++)
-                    packed[at++] = o < outputs ? weights[o * weightStride + input] : 0f;
+                ref var column = ref Unsafe.Add(ref from, output * weightStride + input);
+                for (nint place = 0; place < present; place++)
+                    Unsafe.Add(ref to, place) = Unsafe.Add(ref column, place * weightStride);
+                for (var place = present; place < width; place++)
+                    Unsafe.Add(ref to, place) = 0;
+                to = ref Unsafe.Add(ref to, width);
             }
 
-            output = end;
+            output += (int)width;
             vectorsLeft -= vectors;
         }
     }

@@ -1,10 +1,11 @@
 using System.Collections;
 using LiquidNet.Equations;
+using LiquidNet.Kernels;
 
 namespace LiquidNet.Online.Influences;
 
 /// <summary>What parts of a step do, one in a column: the derivatives of each row of the state after the part by the state before it and by
-/// the parameters, and those of the state after the step by that after the part.</summary>
+/// the parameters.</summary>
 /// <remarks>Several parts are noted before the influence takes them, which then goes over its rows once.</remarks>
 sealed class DerivativeSheet
 {
@@ -16,7 +17,6 @@ sealed class DerivativeSheet
     readonly int[] blockOf;
     readonly int[] offsetOf;
     readonly float[] numbers;
-    readonly float[] onward;
 
     /// <summary>Lays out derivatives as blocks of an influence take them.</summary>
     /// <param name="elements">What rows depend on.</param>
@@ -33,7 +33,7 @@ sealed class DerivativeSheet
         Array.Fill(blockOf, -1);
         for (var block = 0; block < blocks.Length; block++)
         {
-            starts[block + 1] = checked(starts[block] + blocks[block].DirectLength);
+            starts[block + 1] = checked(starts[block] + blocks[block].DirectRows.Length * blocks[block].Stride);
             var offset = 0;
             foreach (var (parameter, start, length) in blocks[block].Runs)
             {
@@ -47,9 +47,6 @@ sealed class DerivativeSheet
 
         Columns = Math.Min(parts, MostColumns);
         numbers = new float[checked(Columns * ColumnLength)];
-        onward = new float[checked(Columns * JacobianLength)];
-        for (var block = 0; block < blocks.Length; block++)
-            blocks[block].PlaceOn(this, starts[block]);
     }
 
     /// <summary>How many parts there is room for.</summary>
@@ -64,14 +61,11 @@ sealed class DerivativeSheet
     /// <summary>The parts, one after the other.</summary>
     public ReadOnlySpan<float> All => numbers;
 
-    /// <summary>For each part, the derivatives of the state after the step by that after the part.</summary>
-    public ReadOnlySpan<float> Onward => onward;
-
     /// <summary>What a part does.</summary>
     public Span<float> Column(int column) => numbers.AsSpan(column * ColumnLength, ColumnLength);
 
-    /// <summary>The derivatives of the state after the step by that after a part.</summary>
-    public Span<float> OnwardFrom(int column) => onward.AsSpan(column * JacobianLength, JacobianLength);
+    /// <summary>Where in a column the derivatives by the values of a block begin [direct rows x values].</summary>
+    public int StartOf(InfluenceBlock block) => starts[Array.IndexOf(blocks, block)];
 
     /// <summary>Sets all parts to zero.</summary>
     public void Clear() => Array.Clear(numbers);
@@ -90,9 +84,9 @@ sealed class DerivativeSheet
     /// <param name="row">The row.</param>
     /// <param name="dependencies">The elements that it depends on.</param>
     /// <param name="shift">How much further the adjoints of parameters stand than their elements.</param>
-    public IEnumerable<Copy> CopiesOf(int row, BitArray dependencies, int shift = 0)
+    public IEnumerable<NumberRun> CopiesOf(int row, BitArray dependencies, int shift = 0)
     {
-        var open = default(Copy);
+        var open = default(NumberRun);
         for (var element = 0; element < elements.Count; element++)
         {
             var from = element < elements.StateSize ? element : element + shift;
@@ -106,27 +100,10 @@ sealed class DerivativeSheet
 
             if (open.Length > 0)
                 yield return open;
-            open = new Copy(to, from, 1);
+            open = new NumberRun(to, from, 1);
         }
 
         if (open.Length > 0)
             yield return open;
-    }
-}
-
-/// <summary>Neighbouring numbers that are taken over.</summary>
-/// <param name="To">Where to.</param>
-/// <param name="From">Where from.</param>
-/// <param name="Length">How many.</param>
-readonly record struct Copy(int To, int From, int Length)
-{
-    /// <summary>Takes all of them over.</summary>
-    public static void Run(ReadOnlySpan<Copy> copies, ReadOnlySpan<float> source, Span<float> destination)
-    {
-        foreach (var (to, from, length) in copies)
-        {
-            for (var at = 0; at < length; at++)
-                destination[to + at] = source[from + at];
-        }
     }
 }

@@ -7,6 +7,7 @@ namespace LiquidNet.Online.Influences;
 sealed class Influence
 {
     readonly InfluenceBlock[] blocks;
+    readonly InfluenceRows[] groups;
     readonly StateJacobian jacobian;
     readonly IStepDerivatives derivatives;
     readonly DerivativeSheet sheet;
@@ -25,44 +26,57 @@ sealed class Influence
         var stepSweeps = Sweeps.Of(step);
         var local = new LocalEquation(model.Step.Equation, model.StateSize);
         var localRows = StepDependencies.OfUnfold(local.Next, new ElementTable(network.Parameters, local.StateSize));
-        var isLocal = local.Sources is not null && model.Unfolds.MaxCount * (Sweeps.Of(localRows).Length + 1) < stepSweeps.Length;
+        var isLocal = local.Given.Count > 0 && model.Unfolds.MaxCount * (Sweeps.Of(localRows).Length + 1) < stepSweeps.Length;
         var part = isLocal ? unfold : step;
         var after = isLocal && model.Unfolds.MaxCount > 1 ? StepDependencies.Repeated(unfold, model.Unfolds.MaxCount - 1) : null;
-        blocks = InfluenceLayout.Of(network.Parameters, elements, part, reach, new UnitDependencies(model.StateSize, step, after));
-        jacobian = new StateJacobian(model.StateSize, part);
+        blocks = InfluenceLayout.Of(network.Parameters, elements, part, reach);
         sheet = new DerivativeSheet(elements, network.Parameters, blocks, isLocal ? model.Unfolds.MaxCount : 1);
+        var dependencies = new UnitDependencies(model.StateSize, step, after);
+        groups =
+        [
+            .. blocks.GroupBy(block => block.Stride).Select(group => new InfluenceRows([.. group], sheet, dependencies)),
+        ];
+        jacobian = new StateJacobian(model.StateSize, part, sheet.Columns);
         derivatives = isLocal
             ? new UnfoldDerivatives(model, network.Parameters, local, localRows, sheet)
             : new StepSweeps(network.Parameters, stepSweeps, step, sheet);
     }
 
     /// <summary>How many numbers there are.</summary>
-    public long Size => blocks.Sum(block => block.Size);
+    public long Size => blocks.Sum(block => (long)block.Size);
 
     /// <summary>How many multiplications carry them over a step.</summary>
-    public long Multiplications => blocks.Sum(block => block.Multiplications);
+    public long Multiplications => groups.Sum(group => group.Multiplications);
 
     /// <summary>Goes over the step that a stream has taken; where that is not finite, the past is forgotten.</summary>
     public void Advance(StreamStep step)
     {
         if (!hasBegun)
             Begin();
-        foreach (var block in blocks)
-            block.Begin();
+        foreach (var group in groups)
+            group.Begin();
         jacobian.Begin();
         var column = 0;
         for (var part = derivatives.Begin(step) - 1; part >= 0; part--)
         {
-            jacobian.Values.CopyTo(sheet.OnwardFrom(column));
             derivatives.Write(step, part, sheet.Column(column));
-            jacobian.GoBack(sheet.Column(column)[..sheet.JacobianLength]);
-            if (++column == sheet.Columns || part == 0)
-                column = Take(column);
+            jacobian.GoBack(column, sheet.Column(column)[..sheet.JacobianLength], isFirst: part == 0);
+            column++;
+            if (part == 0)
+            {
+                Take(column);
+            }
+            else if (column == sheet.Columns)
+            {
+                Take(column);
+                jacobian.Wrap();
+                column = 0;
+            }
         }
 
         var isFinite = true;
-        foreach (var block in blocks)
-            isFinite &= block.Advance(jacobian.Values);
+        foreach (var group in groups)
+            isFinite &= group.Advance(jacobian.OverStep);
         if (isFinite)
             return;
 
@@ -77,15 +91,15 @@ sealed class Influence
         step.BeginReverse(gradients);
         step.ReverseOutput(logitGradient);
         step.FinishReverse();
-        foreach (var block in blocks)
-            block.AddGradient(step.StateGradient, gradients);
+        foreach (var group in groups)
+            group.AddGradient(step.StateGradient, gradients);
     }
 
     /// <summary>Sets the influence to zero.</summary>
     public void Clear()
     {
-        foreach (var block in blocks)
-            block.Clear();
+        foreach (var group in groups)
+            group.Clear();
     }
 
     /// <summary>Writes the influence, or takes it over.</summary>
@@ -94,25 +108,36 @@ sealed class Influence
         if (!state.Flag("hasInfluence", hasBegun))
             return;
         for (var block = 0; block < blocks.Length; block++)
-            blocks[block].Transfer(state, $"influence/{block}");
+            state.Expect(NameOf(block), blocks[block].Size);
+        if (state.IsRead)
+            Begin();
+        for (var index = 0; index < blocks.Length; index++)
+        {
+            var block = blocks[index];
+            var group = Array.Find(groups, other => other.Stride == block.Stride)!;
+            var numbers = new float[block.Size];
+            group.CopyTo(block, numbers);
+            state.Values(NameOf(index), numbers);
+            group.CopyFrom(block, numbers);
+        }
+
         hasBegun = true;
+
+        static string NameOf(int block) => $"influence/{block}";
     }
 
-    /// <summary>Has the blocks take the parts that are noted.</summary>
-    /// <returns>How many are noted then: none.</returns>
-    int Take(int columns)
+    /// <summary>Has the influence take the parts that are noted.</summary>
+    void Take(int columns)
     {
-        for (var column = columns; column < sheet.Columns; column++)
-            sheet.OnwardFrom(column).Clear();
-        foreach (var block in blocks)
-            block.Add(sheet);
-        return 0;
+        jacobian.LeaveOut(columns);
+        foreach (var group in groups)
+            group.Add(sheet, jacobian.Onward);
     }
 
     void Begin()
     {
-        foreach (var block in blocks)
-            block.Reserve();
+        foreach (var group in groups)
+            group.Reserve();
         hasBegun = true;
     }
 }

@@ -11,9 +11,7 @@ static class InfluenceLayout
     /// <param name="elements">Their numbers.</param>
     /// <param name="part">For each unit, the elements that it depends on over a part of a time step.</param>
     /// <param name="reach">For each unit, the elements whose influence on it is kept.</param>
-    /// <param name="dependencies">Which units depend on which.</param>
-    public static InfluenceBlock[] Of(
-        ParameterSet parameters, ElementTable elements, BitArray[] part, BitArray[] reach, UnitDependencies dependencies)
+    public static InfluenceBlock[] Of(ParameterSet parameters, ElementTable elements, BitArray[] part, BitArray[] reach)
     {
         var blocks = new Dictionary<string, List<ValueRun>>(StringComparer.Ordinal);
         for (var index = 0; index < parameters.Count; index++)
@@ -42,7 +40,7 @@ static class InfluenceLayout
             });
 
         InfluenceBlock BlockOf(string key, List<ValueRun> runs) =>
-            new(RowsOf(key, row => row != None), RowsOf(key, row => row == Direct), [.. runs], dependencies);
+            new(RowsOf(key, row => row != None), RowsOf(key, row => row == Direct), [.. runs]);
     }
 
     const char None = '-', Kept = 'k', Direct = 'd';

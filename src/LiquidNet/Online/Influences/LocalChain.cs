@@ -1,10 +1,12 @@
 using System.Collections;
 using LiquidNet.Equations;
+using LiquidNet.Kernels;
 
 namespace LiquidNet.Online.Influences;
 
 /// <summary>The derivatives of what was cut from an equation, by what it was computed from.</summary>
-/// <remarks>All its numbers lie in one array: a one, what is read at the cuts, the parameters, and the derivatives.</remarks>
+/// <remarks>All its numbers lie in one array: a one, the state and what else is read at the cuts, the parameters, and the
+/// derivatives.</remarks>
 sealed class LocalChain
 {
     const int One = 0;
@@ -15,20 +17,23 @@ sealed class LocalChain
     readonly int sourceRows;
     readonly Multiplication[] values;
     readonly Multiplication[] products;
-    readonly Copy[][] copies;
+    readonly NumberRun[][] copies;
     readonly (int Element, int Number)[][] derivatives;
     readonly float[] numbers;
 
     /// <param name="local">The equation that was cut.</param>
     /// <param name="elements">What rows depend on.</param>
     /// <param name="parameters">All parameters.</param>
-    /// <param name="dependencies">For each row that is read at a cut, what it depends on.</param>
+    /// <param name="dependencies">For each row that is read at a cut beside the state, what it depends on.</param>
     public LocalChain(LocalEquation local, ElementTable elements, ParameterSet parameters, BitArray[] dependencies)
     {
-        (this.elements, this.parameters, sourceRows) = (elements, parameters, dependencies.Length);
+        (this.elements, this.parameters, sourceRows) = (elements, parameters, elements.StateSize + dependencies.Length);
         var count = FirstParameter + elements.Count - elements.StateSize;
-        var ofSources = Array.ConvertAll(dependencies, found => Elements(found).Select(element => (element, count++)).ToArray());
-        copies = Array.ConvertAll(ofSources, of => of.Select(pair => new Copy(pair.Item2, pair.element, 1)).ToArray());
+        var ofOthers = Array.ConvertAll(
+            dependencies, found => Elements(found).Select(element => (Element: element, Number: count++)).ToArray());
+        copies = Array.ConvertAll(ofOthers, of => Array.ConvertAll(of, pair => new NumberRun(pair.Number, pair.Element, 1)));
+        (int Element, int Number)[][] ofSources =
+            [.. Enumerable.Range(0, elements.StateSize).Select(row => new[] { (row, One) }), .. ofOthers];
         values =
         [
             .. local.Given.SelectMany((terms, row) => terms.Select(
@@ -86,21 +91,24 @@ sealed class LocalChain
     public void TakeParameters()
     {
         var rest = numbers.AsSpan(FirstParameter);
-        foreach (var parameter in parameters)
+        for (var index = 0; index < parameters.Count; index++)
         {
-            parameter.Storage.CopyTo(rest);
-            rest = rest[parameter.Storage.Length..];
+            parameters[index].Storage.CopyTo(rest);
+            rest = rest[parameters[index].Storage.Length..];
         }
     }
 
-    /// <summary>Takes what is read at the cuts.</summary>
-    public void TakeSources(ReadOnlySpan<float> rows) => rows[..sourceRows].CopyTo(numbers.AsSpan(FirstSource));
+    /// <summary>Takes the state.</summary>
+    public void TakeState(ReadOnlySpan<float> state) => state.CopyTo(numbers.AsSpan(FirstSource));
+
+    /// <summary>Takes what else is read at the cuts.</summary>
+    public void TakeSources(ReadOnlySpan<float> rows) => rows.CopyTo(numbers.AsSpan(FirstSource + elements.StateSize));
 
     /// <summary>Takes the derivatives of some rows of that.</summary>
     public void TakeDerivatives(ReadOnlySpan<int> rows, ReadOnlySpan<float> adjoints)
     {
         foreach (var row in rows)
-            Copy.Run(copies[row], adjoints, numbers);
+            NumberRun.Copy(copies[row], adjoints, numbers);
     }
 
     /// <summary>Finds the derivatives of what was cut.</summary>

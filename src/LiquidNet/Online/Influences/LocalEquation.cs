@@ -42,8 +42,12 @@ sealed class LocalEquation
     /// <summary>Rows of the state and of what was cut.</summary>
     public int StateSize => stateSize + given.Count;
 
-    /// <summary>What synapses and matrices read; null where there are none.</summary>
+    /// <summary>What synapses and matrices read beside the state itself; null where there is nothing else.</summary>
     public Signal? Sources { get; }
+
+    /// <summary>Whether that stays as it is while the state moves.</summary>
+    public bool AreSourcesSteady =>
+        Sources is null || !EquationOrder.Of(Sources).Any(signal => signal is Placeholder { Placement.Region: Region.State });
 
     /// <summary>For each row that was cut, what it is the sum of.</summary>
     public IReadOnlyList<LocalTerm[]> Given => given;
@@ -94,10 +98,13 @@ sealed class LocalEquation
         }
     }
 
+    /// <summary>Where the rows of a source begin: those of the state come first.</summary>
     int SourceOf(Signal source)
     {
+        if (source is Placeholder { Placement.Region: Region.State })
+            return 0;
         if (!sources.TryGetValue(source, out var first))
-            sources.Add(source, first = sources.Keys.Sum(other => other.Rows));
+            sources.Add(source, first = stateSize + sources.Keys.Sum(other => other.Rows));
         return first;
     }
 
@@ -124,7 +131,7 @@ sealed class LocalEquation
 }
 
 /// <summary>A term of what was cut: a row of what is read, times a weight or as it is.</summary>
-/// <param name="Source">The row.</param>
+/// <param name="Source">The row, of the state or, below it, of the other sources.</param>
 /// <param name="Weights">The weights; null for a row as it is.</param>
 /// <param name="Weight">Which of them.</param>
 readonly record struct LocalTerm(int Source, Parameter? Weights, int Weight);

@@ -1,5 +1,6 @@
 using System.Collections;
 using LiquidNet.Equations;
+using LiquidNet.Kernels;
 
 namespace LiquidNet.Online.Influences;
 
@@ -7,7 +8,7 @@ namespace LiquidNet.Online.Influences;
 sealed class StepSweeps : IStepDerivatives
 {
     readonly GradientSet gradients;
-    readonly (int[] Rows, Copy[] Copies)[] sweeps;
+    readonly (int[] Rows, NumberRun[] Copies)[] sweeps;
     readonly Adjoints adjoints;
 
     /// <param name="parameters">All parameters.</param>
@@ -36,7 +37,7 @@ sealed class StepSweeps : IStepDerivatives
                 step.StateGradient[row] = 1;
             step.ReverseStep();
             step.FinishReverse();
-            Copy.Run(copies, adjoints.Of(step.StateGradient), column);
+            NumberRun.Copy(copies, adjoints.Of(step.StateGradient), column);
         }
     }
 }

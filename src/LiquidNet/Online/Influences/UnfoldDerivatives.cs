@@ -1,5 +1,6 @@
 using System.Collections;
 using LiquidNet.Equations;
+using LiquidNet.Kernels;
 using LiquidNet.Runs;
 
 namespace LiquidNet.Online.Influences;
@@ -8,11 +9,12 @@ namespace LiquidNet.Online.Influences;
 sealed class UnfoldDerivatives : IStepDerivatives
 {
     readonly LocalCircuit next;
-    readonly LocalCircuit sources;
+    readonly LocalCircuit? sources;
     readonly LocalChain chain;
-    readonly (int[] Rows, Copy[] Copies, Multiplication[] Links)[] sweeps;
+    readonly (int[] Rows, NumberRun[] Copies, Multiplication[] Links)[] sweeps;
     readonly int[][] sourceSweeps;
     readonly int stateSize;
+    readonly bool areSourcesSteady;
     long preparation = -1;
 
     /// <param name="model">Whose unfolds.</param>
@@ -25,9 +27,10 @@ sealed class UnfoldDerivatives : IStepDerivatives
     {
         stateSize = model.StateSize;
         next = new LocalCircuit(local.Next, model.InputSize, local.StateSize, parameters);
-        sources = new LocalCircuit(local.Sources!, model.InputSize, stateSize, parameters);
+        sources = local.Sources is { } read ? new LocalCircuit(read, model.InputSize, stateSize, parameters) : null;
+        areSourcesSteady = local.AreSourcesSteady;
         var elements = new ElementTable(parameters, stateSize);
-        var ofSources = StepDependencies.OfUnfold(local.Sources!, elements);
+        var ofSources = local.Sources is null ? [] : StepDependencies.OfUnfold(local.Sources, elements);
         chain = new LocalChain(local, elements, parameters, ofSources);
         sourceSweeps = Sweeps.Of(ofSources);
         var shift = local.StateSize - stateSize;
@@ -46,33 +49,44 @@ sealed class UnfoldDerivatives : IStepDerivatives
         {
             preparation = step.Preparation;
             next.Prepare();
-            sources.Prepare();
+            sources?.Prepare();
             chain.TakeParameters();
         }
 
+        if (areSourcesSteady)
+            Read(step, step.LastState);
         return step.Unfolds;
     }
 
     /// <inheritdoc/>
     public void Write(StreamStep step, int part, Span<float> column)
     {
-        var timespan = step.TimespanOf(part);
-        step.StateBefore(part).CopyTo(sources.State);
-        sources.Forward(step.Input, timespan);
-        chain.TakeSources(sources.Result);
-        foreach (var rows in sourceSweeps)
-            chain.TakeDerivatives(rows, sources.Reverse(rows));
+        var state = step.StateBefore(part);
+        if (!areSourcesSteady)
+            Read(step, state);
+        state.CopyTo(next.State);
+        chain.TakeState(state);
         chain.Multiply();
-
-        step.StateBefore(part).CopyTo(next.State);
         chain.WriteGiven(next.State[stateSize..]);
-        next.Forward(step.Input, timespan);
+        next.Forward(step.Input, step.PartElapsed);
         column.Clear();
         foreach (var (rows, copies, links) in sweeps)
         {
             var adjoints = next.Reverse(rows);
-            Copy.Run(copies, adjoints, column);
+            NumberRun.Copy(copies, adjoints, column);
             Multiplication.Run(links, adjoints, chain.Numbers, column);
         }
+    }
+
+    /// <summary>Finds what is read beside the state, and its derivatives.</summary>
+    void Read(StreamStep step, ReadOnlySpan<float> state)
+    {
+        if (sources is null)
+            return;
+        state.CopyTo(sources.State);
+        sources.Forward(step.Input, step.PartElapsed);
+        chain.TakeSources(sources.Result);
+        foreach (var rows in sourceSweeps)
+            chain.TakeDerivatives(rows, sources.Reverse(rows));
     }
 }

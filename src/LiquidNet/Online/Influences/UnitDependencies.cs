@@ -1,4 +1,5 @@
 using System.Collections;
+using LiquidNet.Kernels;
 
 namespace LiquidNet.Online.Influences;
 
@@ -8,12 +9,16 @@ namespace LiquidNet.Online.Influences;
 /// <param name="after">For each unit, what it depends on over all unfolds of a step but one; null where a step is a single part.</param>
 sealed class UnitDependencies(int stateSize, BitArray[] step, BitArray[]? after)
 {
-    /// <summary>How many units there are.</summary>
-    public int StateSize => stateSize;
+    /// <summary>The sums that carry rows of units over a step, by derivatives as a <see cref="StateJacobian"/> holds them.</summary>
+    public IEnumerable<RowTerm> TermsOverStep(int[] units) => Terms(units, units, (unit, source) => step[unit][source]);
 
-    /// <summary>Whether a unit after a time step depends on one before it.</summary>
-    public bool OverStep(int unit, int source) => step[unit][source];
+    /// <summary>The sums that carry rows of some units from the end of a part to that of the step.</summary>
+    public IEnumerable<RowTerm> TermsAfterPart(int[] units, int[] sources) =>
+        Terms(units, sources, (unit, source) => unit == source || after?[unit][source] == true);
 
-    /// <summary>Whether a unit after a time step depends on one after a part of it.</summary>
-    public bool AfterPart(int unit, int source) => unit == source || after?[unit][source] == true;
+    IEnumerable<RowTerm> Terms(int[] units, int[] sources, Func<int, int, bool> depends) =>
+        from row in Enumerable.Range(0, units.Length)
+        from source in Enumerable.Range(0, sources.Length)
+        where depends(units[row], sources[source])
+        select new RowTerm(row, source, StateJacobian.IndexOf(stateSize, units[row], sources[source]));
 }
