@@ -67,8 +67,8 @@ public sealed partial class LiquidNetwork
     /// <param name="set">Sequences [time x InputSize]; what is known about them is not looked at.</param>
     /// <param name="outputs">For each sequence, what takes probabilities or values [time x OutputSize]: dense matrices, no two the same,
     /// none of them one that the set reads from.</param>
-    /// <exception cref="ArgumentException">Other sizes, a matrix that is null, not dense or used twice, or an input that the model does
-    /// not take.</exception>
+    /// <exception cref="ArgumentException">Other sizes, a matrix that is null, not dense, used twice or the values of a sequence in
+    /// memory, or an input that the model does not take.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
     public void Forward(SequenceSet set, IReadOnlyList<Matrix<float>> outputs)
     {
@@ -90,9 +90,9 @@ public sealed partial class LiquidNetwork
                 throw new ArgumentException("The final states are one of the outputs: give each a matrix of its own.", nameof(finalStates));
         }
 
-        for (var index = 0; index < call.Borrowed.Count; index++)
+        for (var index = 0; index < call.Set.Count; index++)
         {
-            if (call.Borrowed.ValuesOf(index).AsColumnMajorArray() is { } values && call.Written.Contains(values))
+            if (call.Set.ColumnsOf(index) is { } values && call.Written.Contains(values))
             {
                 throw new ArgumentException(
                     $"The values of sequence {index} are also what a result is written to: give each a matrix of its own.");

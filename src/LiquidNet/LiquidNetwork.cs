@@ -227,20 +227,20 @@ public sealed partial class LiquidNetwork
 
     /// <summary>The states of sequences [sequences x StateSize], column after column and not copied where they are dense, or null for
     /// states of zero.</summary>
-    internal float[]? CheckedStates(Matrix<float>? states, int count)
+    internal float[]? CheckedStates(Matrix<float>? initialStates, int count)
     {
-        if (states is null)
+        if (initialStates is null)
             return null;
-        if (states.RowCount != count || states.ColumnCount != Cell.StateSize)
+        if (initialStates.RowCount != count || initialStates.ColumnCount != Cell.StateSize)
         {
             throw new ArgumentException(
                 $"Cell '{Cell.Name}' expects initial states [{count} x {Cell.StateSize}] "
-                + $"but got [{states.RowCount} x {states.ColumnCount}].",
-                nameof(states));
+                + $"but got [{initialStates.RowCount} x {initialStates.ColumnCount}].",
+                nameof(initialStates));
         }
 
-        var values = states.AsColumnMajorArray() ?? states.ToColumnMajorArray();
-        return Finite.All(values) ? values : throw new ArgumentException("Initial states must be finite.", nameof(states));
+        var values = initialStates.AsColumnMajorArray() ?? initialStates.ToColumnMajorArray();
+        return Finite.All(values) ? values : throw new ArgumentException("Initial states must be finite.", nameof(initialStates));
     }
 
     void CheckSequences(IReadOnlyList<Sequence> sequences)

@@ -5,6 +5,9 @@ static class AtomicFile
 {
     const string Ending = ".partial";
 
+    /// <summary>The systems' numbers for opening a socket, or a terminal where there is none: on Linux and macOS, and on macOS.</summary>
+    const int NoSuchDevice = 6, NotOfSockets = 102;
+
     /// <summary>Writes beside the file, flushes to the disk, and renames.</summary>
     /// <param name="path">The file; its folder has to exist.</param>
     /// <param name="write">Writes the content.</param>
@@ -84,8 +87,12 @@ static class AtomicFile
         var folder = Path.GetDirectoryName(Path.GetFullPath(beside))!;
         if (Directory.Exists(path))
             throw new IOException($"'{path}' cannot be written: it is a folder.");
-        if (IsSpecial(Target(path)))
-            throw new IOException($"'{path}' cannot be written: it is no regular file but a pipe or a device, which would be replaced.");
+        if (IsSpecial(path))
+        {
+            throw new IOException(
+                $"'{path}' cannot be written: it is no regular file but a pipe, a socket or a device, which would be replaced.");
+        }
+
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"'{path}' cannot be written: there is no folder '{folder}'; make it first.");
         try
@@ -98,20 +105,21 @@ static class AtomicFile
         }
     }
 
-    /// <summary>Whether a name stands for a pipe or a device: those are empty, and cannot be cut to no length all the same.</summary>
+    /// <summary>Whether a name stands for a socket, which cannot be opened, or for a pipe or a device: those are empty, and cannot be cut
+    /// to no length all the same.</summary>
     static bool IsSpecial(string path)
     {
-        if (OperatingSystem.IsWindows() || !File.Exists(path) || new FileInfo(path).Length > 0)
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
             return false;
         try
         {
             // Opened for reading too, so that a pipe does not wait for a reader.
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
-            return !CanBeCut(file);
+            return !file.CanSeek || (file.Length == 0 && !CanBeCut(file));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return exception.HResult is NoSuchDevice or NotOfSockets;
         }
     }
 

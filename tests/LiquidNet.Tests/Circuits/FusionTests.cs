@@ -3,6 +3,7 @@ using LiquidNet.Circuits.Fusions;
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
 using LiquidNet.Kernels.Functions;
+using LiquidNet.Runs;
 using LiquidNet.Solvers;
 using LiquidNet.Tests.Equations.Support;
 using LiquidNet.Tests.Runs.Support;
@@ -100,6 +101,42 @@ public class FusionTests
     {
         var cell = new RiccatiCell(inputSize: 3, units, seed: 1);
         cell.Step.Operators.Should().ContainSingle(operation => operation.Tempo == Tempo.Unfold).Which.Should().BeOfType<RiccatiFlow>();
+    }
+
+    /// <summary>Nobody asks for the adjoint of an input or a timespan in training, only in other tests.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void An_operand_may_be_what_has_no_adjoint_in_training(int form)
+    {
+        var weights = Parameter.Orthogonal("U", 1, 1);
+        var cell = new FormulaCell(1, 1, (input, state, timespan) =>
+        {
+            var a = Tanh(Affine(weights, state));
+            return form switch
+            {
+                0 => Flow(state, timespan, Sigmoid(a), 0.1f + Softplus(a), a, input),
+                1 => Flow(state, timespan, Sigmoid(a), 0.1f + Softplus(a), input, Tanh(a)),
+                2 => Flow(input, timespan, Sigmoid(a), 0.1f + Softplus(a), a, Tanh(a)),
+                3 => (state + timespan * timespan) / (1 + timespan * Softplus(a)),
+                _ => (state + timespan * a) / (1 + timespan * timespan),
+            };
+        }).With(UnfoldPolicy.ByStepLength(0.3f, maxCount: 4));
+        var episode = cell.EpisodeFor(seed: 3, batch: 2, steps: 3);
+        var expected = cell.Run(episode).ParameterGradients[0][0];
+        var (model, gradients) = (cell.ModelOf(), new GradientSet(cell.Parameters));
+        var shard = new EpisodeShard(episode, new RunResult(episode, 1, [1]), first: 0, lanes: 8);
+        var tape = new Tape(model, model.Logits, lanes: 8);
+        tape.Begin(shard, TapeMemory.Everything);
+        shard.WriteInitialState(tape.InitialState);
+        tape.Forward(shard, shard);
+
+        tape.Reverse(shard, gradients, withInputs: false);
+
+        gradients[0][0].Should().Be((float)expected);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using MathNet.Numerics.LinearAlgebra;
@@ -132,6 +133,8 @@ public sealed class CallerMemoryTests
             .Should().Throw<ArgumentException>().WithMessage("*also*");
         layer.Invoking(it => it.Forward(sequences, [.. outputs.Skip(1), sequences[0].Values]))
             .Should().Throw<ArgumentException>().WithMessage("*values of sequence 0*");
+        layer.Invoking(it => it.Forward(SequenceSet.Of(sequences), [.. outputs.Skip(1), sequences[2].Values]))
+            .Should().Throw<ArgumentException>().WithMessage("*values of sequence 2*");
         layer.Invoking(it => it.Forward(sequences, [.. outputs.Skip(1), outputs[1]]))
             .Should().Throw<ArgumentException>().WithMessage("*'outputs[5]'*");
         layer.Invoking(it => it.Forward(sequences, outputs, outputs[0])).Should().Throw<ArgumentException>().WithMessage("*initial*");
@@ -152,6 +155,31 @@ public sealed class CallerMemoryTests
         network.Forward(sequences, outputs);
 
         outputs.Should().Equal(network.Forward(sequences));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(float.NaN)]
+    public void Between_calls_a_network_holds_nothing_of_a_caller(float lastInput)
+    {
+        var (input, output) = Call();
+        GC.Collect();
+        input.IsAlive.Should().BeFalse();
+        output.IsAlive.Should().BeFalse();
+        GC.KeepAlive(network);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        (WeakReference Input, WeakReference Output) Call()
+        {
+            var (inputs, outputs) = (new float[40 * Inputs], new float[40 * Classes]);
+            inputs[^1] = lastInput;
+            var run = () => network.Forward(new DenseMatrix(40, Inputs, inputs), new DenseMatrix(40, Classes, outputs));
+            if (float.IsNaN(lastInput))
+                run.Should().Throw<ArgumentException>();
+            else
+                run();
+            return (new(inputs), new(outputs));
+        }
     }
 
     static Sequence[] Sequences(int count, bool isRagged) => [.. Enumerable.Range(0, count).Select(index =>

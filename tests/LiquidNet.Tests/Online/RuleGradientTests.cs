@@ -4,9 +4,11 @@ using LiquidNet.Equations;
 using LiquidNet.Online;
 using LiquidNet.Solvers;
 using LiquidNet.Tests.Cells;
+using LiquidNet.Tests.Equations.Support;
 using LiquidNet.Training;
 using LiquidNet.Wirings;
 using MathNet.Numerics.LinearAlgebra;
+using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Tests.Online;
 
@@ -144,6 +146,29 @@ public class RuleGradientTests
             learner.Observe([0, 0, 0]);
         learner.Correct([1, 1]);
         learner.Updates.Should().Be(1);
+    }
+
+    /// <summary>The step that overflows has more unfolds than those after it, which gives them nothing to be forgotten for.</summary>
+    [Fact]
+    public void Influence_that_was_forgotten_builds_up_again()
+    {
+        const int Units = 32;
+        var (bias, weights) = (Parameter.Vector("b", Units), Parameter.Glorot("W", Units, Units, 1));
+        var network = Readings.Network(new FormulaCell(1, Units, (input, state, timespan) =>
+            state + timespan * (Exp(input) * (Exp(input) * Tanh(bias)) + Tanh(Affine(weights, state)) - state))
+            .With(UnfoldPolicy.ByStepLength(0.1f, maxCount: 8)));
+        var (shaken, fresh) = (new RealTimeRecurrentLearning(network, Standstill), new RealTimeRecurrentLearning(network, Standstill));
+        shaken.Observe([60], elapsed: 0.8f);
+        foreach (var learner in (GradientLearner[])[shaken, fresh])
+        {
+            for (var step = 0; step < 5; step++)
+                learner.Observe([0.5f], elapsed: 0.1f);
+        }
+
+        shaken.State.ToArray().Should().Equal(fresh.State.ToArray());
+        foreach (var learner in (GradientLearner[])[shaken, fresh])
+            learner.Correct([1, 1]);
+        Readings.Flat(shaken.Gradients).Should().Equal(Readings.Flat(fresh.Gradients)).And.Contain(value => value != 0);
     }
 
     static Sgd Standstill { get; } = new(1e-30f);

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.IO.Pipes;
+using System.Net.Sockets;
 using LiquidNet.Storage;
 
 namespace LiquidNet.Tests.Storage;
@@ -39,6 +41,31 @@ public sealed class AtomicFileTests
         }
 
         File.Delete(pipe);
+    }
+
+    [Fact]
+    public void A_socket_is_not_replaced()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var path = Path.Combine(Path.GetTempPath(), $"liquidnet-{Guid.NewGuid():N}");
+        using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(path));
+            FluentActions.Invoking(() => AtomicFile.Write(path, _ => { })).Should().Throw<IOException>().WithMessage("*a socket*");
+        }
+
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void A_pipe_without_a_name_is_no_regular_file_either()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        var path = $"/proc/self/fd/{pipe.SafePipeHandle.DangerousGetHandle()}";
+        FluentActions.Invoking(() => AtomicFile.Write(path, _ => { })).Should().Throw<IOException>().WithMessage("*is no regular file*");
     }
 
     [Fact]

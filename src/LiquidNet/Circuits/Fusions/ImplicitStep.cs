@@ -94,7 +94,10 @@ sealed class ImplicitStep(Signal state, Signal drive, Signal decay, Signal step)
 
     static ImplicitStep? OnePass(Signal state, Signal drive, Signal decay, Signal step) =>
         drive.Rows == state.Rows && decay.Rows == state.Rows && (step.Rows == state.Rows || step.Rows == 1) &&
-        state.Tempo == Tempo.Unfold && drive.Tempo == Tempo.Unfold && decay.Tempo == Tempo.Unfold && step.Tempo != Tempo.Constant
+        Moves(state) && Moves(drive) && Moves(decay) && step.Tempo != Tempo.Constant
             ? new ImplicitStep(state, drive, decay, step)
             : null;
+
+    /// <summary>Whether a signal changes with the state. The timespan of an unfold only seems to, and may have no adjoint.</summary>
+    static bool Moves(Signal signal) => signal.Tempo == Tempo.Unfold && signal is not Placeholder { Placement.Region: Region.Timespan };
 }

@@ -37,14 +37,24 @@ sealed class RiccatiFlow(
                 : null;
     }
 
-    public override object CreateWorkspace(Frame frame) => new float[RiccatiFlows.WorkspaceRows * Rows * frame.Lanes];
+    /// <summary>What the kernel needs, and behind it where adjoints go that nobody asks for.</summary>
+    public override object CreateWorkspace(Frame frame) => new float[(RiccatiFlows.WorkspaceRows + 1) * Rows * frame.Lanes];
 
     public override void Forward(Frame frame) => RiccatiFlows.Write(ValuesIn(frame), Rows, frame.Lanes, frame.Value(this));
 
-    public override void Reverse(Frame frame) => RiccatiFlows.AddGradients(
-        ValuesIn(frame), frame.Value(this), frame.Adjoint(this), Rows, frame.Lanes, frame.Workspace<float[]>(this),
-        new(frame.Adjoint(Sources[0]), frame.Wants(Sources[1]) ? frame.Adjoint(Sources[1]) : [], frame.Adjoint(Sources[2]),
-            frame.Adjoint(Sources[3]), frame.Adjoint(Sources[4]), frame.Adjoint(Sources[5]), steepness));
+    public override void Reverse(Frame frame)
+    {
+        var workspace = frame.Workspace<float[]>(this);
+        RiccatiFlows.AddGradients(
+            ValuesIn(frame), frame.Value(this), frame.Adjoint(this), Rows, frame.Lanes, workspace,
+            new(AdjointOf(0), frame.Wants(Sources[1]) ? frame.Adjoint(Sources[1]) : [], AdjointOf(2), AdjointOf(3), AdjointOf(4),
+                AdjointOf(5), steepness));
+
+        // An operand may be the input itself, whose adjoint training does not ask for.
+        Span<float> AdjointOf(int source) => frame.Wants(Sources[source])
+            ? frame.Adjoint(Sources[source])
+            : workspace.AsSpan(RiccatiFlows.WorkspaceRows * Rows * frame.Lanes);
+    }
 
     RiccatiFlowOperands ValuesIn(Frame frame) => new(
         frame.Value(Sources[0]), frame.Value(Sources[1]), frame.Value(Sources[2]), frame.Value(Sources[3]), frame.Value(Sources[4]),

@@ -15,9 +15,6 @@ sealed class BorrowedSequences(int features) : SequenceSet
 
     public override TargetKind TargetKind => TargetKind.None;
 
-    /// <summary>The values of a sequence [time x features].</summary>
-    public Matrix<float> ValuesOf(int index) => sequences[index].Values;
-
     /// <summary>Adds values with timespans of 1 [time x features].</summary>
     public void Add(Matrix<float> values) => sequences.Add((values, null));
 

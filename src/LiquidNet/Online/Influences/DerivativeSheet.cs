@@ -67,6 +67,9 @@ sealed class DerivativeSheet
     /// <summary>Where in a column the derivatives by the values of a block begin [direct rows x values].</summary>
     public int StartOf(InfluenceBlock block) => starts[Array.IndexOf(blocks, block)];
 
+    /// <summary>Sets all parts to zero.</summary>
+    public void Clear() => Array.Clear(numbers);
+
     /// <summary>Where in a column the derivative of a row by an element stands; -1 where it is not kept.</summary>
     public int IndexOf(int row, int element)
     {

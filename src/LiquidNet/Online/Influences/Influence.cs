@@ -77,8 +77,12 @@ sealed class Influence
         var isFinite = true;
         foreach (var group in groups)
             isFinite &= group.Advance(jacobian.OverStep);
-        if (!isFinite)
-            Clear();
+        if (isFinite)
+            return;
+
+        // Columns that the next steps do not need are multiplied by zero, which leaves them out only where they are finite.
+        sheet.Clear();
+        Clear();
     }
 
     /// <summary>Adds the gradient by all parameters, the readout's included.</summary>

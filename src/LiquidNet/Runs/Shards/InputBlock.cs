@@ -51,6 +51,9 @@ sealed class InputBlock(int lanes)
         return isFinite;
     }
 
+    /// <summary>Lets go of the samples.</summary>
+    public void Clear() => Array.Clear(columns);
+
     int Stride => features * lanes + Gap;
 
     void Read(int step, ReadOnlySpan<int> lengths)

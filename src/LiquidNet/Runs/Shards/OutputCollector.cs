@@ -24,6 +24,9 @@ sealed class OutputCollector(CompiledModel model, ShardInput input) : IShardOutp
         return this;
     }
 
+    /// <summary>Lets go of the memory.</summary>
+    public void Clear() => Array.Clear(ofLanes);
+
     public bool Wants(int step) => true;
 
     public void Write(int step, ReadOnlySpan<float> output)
@@ -34,8 +37,6 @@ sealed class OutputCollector(CompiledModel model, ShardInput input) : IShardOutp
             NotFinite.ThrowIfOutput(model, input, step, isLast: false, output);
         if (slot == GatheredSteps - 1 || step == input.Steps - 1)
             Scatter(step - slot, slot + 1);
-        if (step == input.Steps - 1)
-            Array.Clear(ofLanes);
     }
 
     void Scatter(int first, int count)

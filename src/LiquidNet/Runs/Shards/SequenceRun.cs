@@ -51,6 +51,8 @@ sealed class SequenceRun(CompiledModel model, int features, int threads)
         }
         finally
         {
+            // What is the caller's would live as long as the network.
+            worker.Clear();
             pool.Return(call.Plan.LanesOf(shard), worker);
         }
     }

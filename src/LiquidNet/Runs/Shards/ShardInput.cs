@@ -77,6 +77,13 @@ sealed class ShardInput(int lanes, InputRule rule, bool isMirrored = false) : IS
         ReadTimespans();
     }
 
+    /// <summary>Lets go of the samples.</summary>
+    public void Clear()
+    {
+        set = null!;
+        block.Clear();
+    }
+
     /// <summary>Refuses timespans with which a cell is unstable.</summary>
     public void Check(StepLimit limit)
     {

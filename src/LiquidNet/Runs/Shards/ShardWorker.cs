@@ -40,4 +40,11 @@ sealed class ShardWorker(CompiledModel model, Circuit output, int lanes)
             return (lastOutput ??= new LastOutputCollector(model, Input)).Begin(outputs);
         return (everyOutput ??= new OutputCollector(model, Input)).Begin(outputs);
     }
+
+    /// <summary>Lets go of the samples that were taken last, and of the memory of their outputs.</summary>
+    public void Clear()
+    {
+        Input.Clear();
+        everyOutput?.Clear();
+    }
 }
