@@ -61,12 +61,14 @@ public sealed class RiccatiCell : LiquidCell
     public override string Name => "Riccati";
 
     /// <summary>The least decay, which keeps the flow from standing still; in units of 1 / (eps x time).</summary>
-    /// <value>Above zero and finite. Default: 0.01.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
+    /// <value>At least 1e-6 and finite: with less, units that hardly move have gradients that no float holds. Default: 0.01.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public float MinDecay
     {
         get;
-        init => field = Require.Positive(value, nameof(MinDecay));
+        init => field = Require.AtLeast(
+            Require.Positive(value, nameof(MinDecay)), 1e-6f, nameof(MinDecay), "units that hardly move have no gradient that a float holds",
+            nameof(MinDecay));
     } = 0.01f;
 
     /// <inheritdoc/>

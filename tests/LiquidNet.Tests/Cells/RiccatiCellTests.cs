@@ -81,9 +81,10 @@ public class RiccatiCellTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
+    [InlineData(1e-10f)]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void A_least_decay_that_is_not_positive_is_refused(float value)
+    public void A_least_decay_that_is_too_small_is_refused(float value)
     {
         var create = () => new RiccatiCell(1, 1) { MinDecay = value };
         create.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*MinDecay*");

@@ -7,7 +7,7 @@ namespace LiquidNet.Kernels.Lanes;
 /// <summary>A block of sixteen floats in one vector, on processors that have such beside the eight of <see cref="Vector{T}"/>.</summary>
 /// <remarks>
 /// A full shard's row is one of it, so that rows need half the instructions. Every place has the arithmetic of one of a
-/// <see cref="LaneVector"/>, and so the same bits.
+/// <see cref="LaneVector"/>, and so the same bits; sums over lanes are taken in another order.
 /// </remarks>
 readonly struct WideVector(Vector512<float> value) : IVectorLanes<WideVector>
 {
