@@ -67,7 +67,7 @@ public sealed class RiccatiCell : LiquidCell
     {
         get;
         init => field = Require.AtLeast(
-            Require.Positive(value, nameof(MinDecay)), 1e-6f, nameof(MinDecay), "units that hardly move have no gradient that a float holds",
+            Require.Positive(value, nameof(MinDecay)), 1e-6f, nameof(MinDecay), "with less, gradients are more than a float holds",
             nameof(MinDecay));
     } = 0.01f;
 
