@@ -106,20 +106,11 @@ static partial class Synapses
         if (!dWeight.IsEmpty)
             Updates.Add(accumulators[..count], dWeight);
         if (!dReversal.IsEmpty)
-            AddProduct(accumulators[count..], weight, dReversal);
+            Broadcasts.AddProduct(accumulators.Slice(count, count), weight, Broadcast.Equal, 1, count, perSample: false, dReversal);
         if (!dMidpoint.IsEmpty)
             SubtractProduct(accumulators[(2 * count)..], weight, steepness, dMidpoint);
         if (!dSteepness.IsEmpty)
-            AddProduct(accumulators[(3 * count)..], weight, dSteepness);
-    }
-
-    static void AddProduct(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y)
-    {
-        var at = 0;
-        for (; at <= y.Length - Vector<float>.Count; at += Vector<float>.Count)
-            (new Vector<float>(y[at..]) + new Vector<float>(a[at..]) * new Vector<float>(b[at..])).CopyTo(y[at..]);
-        for (; at < y.Length; at++)
-            y[at] += a[at] * b[at];
+            Broadcasts.AddProduct(accumulators[(3 * count)..], weight, Broadcast.Equal, 1, count, perSample: false, dSteepness);
     }
 
     static void SubtractProduct(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, Span<float> y)
