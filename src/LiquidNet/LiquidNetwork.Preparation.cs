@@ -64,8 +64,12 @@ public sealed partial class LiquidNetwork
     public LiquidNetwork Standardized(Standardization features, Standardization? targets = null)
     {
         ArgumentNullException.ThrowIfNull(features);
-        if (Parameters.TryGet("input.mean", out _))
-            throw new InvalidOperationException("The network is standardised already, for numbers in the user's units.");
+        if (IsStandardized)
+        {
+            throw new InvalidOperationException(
+                "The network is standardised already, for numbers in the user's units: standardise a network once, by its training set.");
+        }
+
         if (Cell.ForwardStateSize is not null && Cell is not BidirectionalCell)
         {
             throw new InvalidOperationException(
@@ -78,6 +82,9 @@ public sealed partial class LiquidNetwork
 
         LiquidCell Scaled(LiquidCell part) => new StandardizedCell(part, features.Mean, features.Deviation);
     }
+
+    /// <summary>Whether the network scales its inputs by means and deviations of its own.</summary>
+    internal bool IsStandardized => Parameters.TryGet("input.mean", out _);
 
     /// <summary>How a message speaks of a feature.</summary>
     string DescribeFeature(int feature) => FeatureNames.Count == 0

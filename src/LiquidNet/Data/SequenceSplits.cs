@@ -77,18 +77,7 @@ public static class SequenceSplits
     public static IReadOnlyList<(SequenceSet Training, SequenceSet Validation)> Folds(this SequenceSet set, int folds, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(set);
-        Require.Between(folds, 2, set.Count, "The number of folds", "each needs a sequence", nameof(folds));
-        var order = Shuffled(set.Count, seed);
-        if (set.TargetKind == TargetKind.SequenceLabel)
-        {
-            var labels = LabelsOf(set);
-            order = [.. order.OrderBy(index => labels[index])];
-        }
-
-        var foldOf = new int[set.Count];
-        for (var place = 0; place < order.Length; place++)
-            foldOf[order[place]] = place % folds;
-        return InFolds(set, foldOf, folds);
+        return InFolds(set, FoldOfEach(set, folds, seed), folds);
     }
 
     /// <summary>Divides a set for cross-validation so that all sequences of a group are in the same fold.</summary>
@@ -102,6 +91,27 @@ public static class SequenceSplits
     /// <exception cref="ArgumentOutOfRangeException">There are fewer groups than folds, or fewer than 2 folds.</exception>
     public static IReadOnlyList<(SequenceSet Training, SequenceSet Validation)> FoldsByGroup<T>(
         this SequenceSet set, IReadOnlyList<T> groups, int folds, int seed = 0)
+        where T : notnull => InFolds(set, FoldOfEach(set, groups, folds, seed), folds);
+
+    /// <summary>The fold of each sequence, drawn at random, and class by class where sequences have one each.</summary>
+    internal static int[] FoldOfEach(SequenceSet set, int folds, int seed)
+    {
+        Require.Between(folds, 2, set.Count, "The number of folds", "each needs a sequence", nameof(folds));
+        var order = Shuffled(set.Count, seed);
+        if (set.TargetKind == TargetKind.SequenceLabel)
+        {
+            var labels = LabelsOf(set);
+            order = [.. order.OrderBy(index => labels[index])];
+        }
+
+        var foldOf = new int[set.Count];
+        for (var place = 0; place < order.Length; place++)
+            foldOf[order[place]] = place % folds;
+        return foldOf;
+    }
+
+    /// <summary>The fold of each sequence, the same for all of a group.</summary>
+    internal static int[] FoldOfEach<T>(SequenceSet set, IReadOnlyList<T> groups, int folds, int seed)
         where T : notnull
     {
         CheckGroups(set, groups);
@@ -116,7 +126,7 @@ public static class SequenceSplits
             sizes[smallest] += group.Count();
         }
 
-        return InFolds(set, foldOf, folds);
+        return foldOf;
     }
 
     /// <summary>Cuts each sequence before one of its steps.</summary>

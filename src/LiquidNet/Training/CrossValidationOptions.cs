@@ -39,9 +39,25 @@ public sealed record CrossValidationOptions
     /// <value>Default: null, every sequence stands alone.</value>
     public IReadOnlyList<string>? Groups { get; init; }
 
+    /// <summary>How much of the training part of each run is not learned from, but becomes the <see cref="TrainerOptions.Validation"/> of
+    /// <see cref="Training"/>: what <see cref="TrainerOptions.Metric"/>, <see cref="TrainerOptions.RestoreBest"/> and
+    /// <see cref="TrainerOptions.EarlyStopping"/> look at, while the test part is for <see cref="Score"/> alone.</summary>
+    /// <remarks>Taken at random by the seed of the run: whole groups where there are <see cref="Groups"/>, otherwise the same share of
+    /// every class where each sequence has one.</remarks>
+    /// <value>Between 0 and 1; 0.2 is usual. Default: null, all is learned from.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not between 0 and 1.</exception>
+    public double? ValidationShare
+    {
+        get;
+        init => field = value is null or (> 0 and < 1)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "The validation share must be between 0 and 1: sequences are needed to learn from, and to validate.");
+    }
+
     /// <summary>Whether each network sees features, and learns target values, with mean 0 and deviation 1 as measured on the training part
-    /// of its run.</summary>
-    /// <value>Default: true.</value>
+    /// of its run, without its validation part.</summary>
+    /// <value>Default: true. A network that a recipe has standardised by the training part it was given stays as it is.</value>
     public bool Standardize { get; init; } = true;
 
     /// <summary>The one number that an evaluation comes to.</summary>
@@ -52,6 +68,9 @@ public sealed record CrossValidationOptions
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(value));
     } = evaluation => evaluation.Accuracy ?? evaluation.Loss;
+
+    /// <summary>The seeds in their order.</summary>
+    internal IEnumerable<int> AllSeeds => Enumerable.Range(0, Seeds).Select(seed => FirstSeed + seed);
 
     /// <summary>Whether it is the same object: options hold functions and are not compared by what they hold.</summary>
     /// <param name="other">Other options, or null.</param>

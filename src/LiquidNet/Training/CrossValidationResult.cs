@@ -36,9 +36,11 @@ public sealed class CrossValidationResult
         if (!Runs.Select(Place).SequenceEqual(other.Runs.Select(Place)))
             throw new ArgumentException("The recipes did not run on the same folds and seeds.", nameof(other));
         var isFolded = Runs.DistinctBy(run => run.Seed).Count() < Runs.Count;
-        return PairedTest.Of(Scores, other.Scores, isFolded ? Runs.Average(run => (double)run.TestCount / run.TrainingCount) : 0);
+        return PairedTest.Of(Scores, other.Scores, isFolded ? Runs.Average(OverlapOf) : 0);
 
-        static (int, int, int) Place(CrossValidationRun run) => (run.Seed, run.TrainingCount, run.TestCount);
+        static (int, int, int) Place(CrossValidationRun run) => (run.Seed, run.TrainingCount + run.ValidationCount, run.TestCount);
+
+        static double OverlapOf(CrossValidationRun run) => (double)run.TestCount / (run.TrainingCount + run.ValidationCount);
     }
 
     /// <summary>Mean and deviation, for example <c>0.9312 +- 0.0107 (5 runs)</c>.</summary>

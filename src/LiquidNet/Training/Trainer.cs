@@ -57,7 +57,7 @@ public sealed class Trainer
         {
             loss.CheckFits(this.options.Validation, network);
         }
-        else if (this.options.RestoreBest || this.options.EarlyStopping is not null || this.options.Metric != Metric.Loss)
+        else if (this.options.NeedsValidation)
         {
             throw new ArgumentException(
                 "The best epoch is known by a validation set only: set Validation, or leave RestoreBest, EarlyStopping and Metric.",

@@ -124,6 +124,9 @@ public sealed record TrainerOptions
     /// <summary>All options, the same in every culture.</summary>
     public override string ToString() => InvariantText.Of(this, PrintMembers);
 
+    /// <summary>Whether epochs are compared, which only a validation set can do.</summary>
+    internal bool NeedsValidation => RestoreBest || EarlyStopping is not null || Metric != Metric.Loss;
+
     static int AtLeastOne(int value, string what) => value >= 1
         ? value
         : throw new ArgumentOutOfRangeException(nameof(value), value, $"The number of {what} must be at least 1.");

@@ -1,3 +1,5 @@
+using System.Globalization;
+using FluentAssertions.Specialized;
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Training;
@@ -50,6 +52,103 @@ public sealed class CrossValidationTests
         }
 
         static LiquidNetwork Small(int seed) => LiquidNetwork.Classifier(new GruCell(1, 2, seed), 2);
+    }
+
+    [Fact]
+    public void A_validation_share_is_kept_of_each_training_part_and_ends_training()
+    {
+        var options = new CrossValidationOptions
+        {
+            Training = new()
+            {
+                Epochs = 4,
+                Optimizer = new Sgd(1e-20f),
+                Metric = Metric.Accuracy,
+                RestoreBest = true,
+                EarlyStopping = new(patience: 1),
+            },
+            ValidationShare = 0.25,
+        };
+        var (seen, reports) = (new List<SequenceSet>(), new List<CrossValidationReport>());
+        var result = CrossValidation.Run(
+            (seed, training) =>
+            {
+                seen.Add(training);
+                return Recipe(2)(seed);
+            },
+            Images, folds: 3, options, new Watcher(reports.Add));
+
+        result.Runs.Select(run => (run.TrainingCount, run.ValidationCount, run.TestCount)).Should().AllBeEquivalentTo((30, 10, 20));
+        seen.Select(training => training.Count).Should().Equal(30, 30, 30);
+        reports.Select(report => report.Epoch.Epoch).Should().Equal([1, 2, 1, 2, 1, 2], "a rate of nothing makes no epoch better");
+        reports.Select(report => report.Epoch.Validation!.Count).Should().AllBeEquivalentTo(10);
+        result.CompareTo(CrossValidation.Run(Recipe(2), Images, 3, Short)).DegreesOfFreedom.Should().Be(2, "both ran on the same folds");
+    }
+
+    [Fact]
+    public void Training_validation_and_test_part_share_no_sequence_and_no_group()
+    {
+        var groups = Enumerable.Range(0, Images.Count).Select(index => $"group {index / 4}").ToArray();
+        var options = Short with { Groups = groups, ValidationShare = 0.2, Seeds = 2 };
+        foreach (var parts in RunParts.OfFolds(Images, folds: 3, options))
+        {
+            IReadOnlyList<string[]> ids = [Ids(parts.Training), Ids(parts.Validation!), Ids(parts.Test)];
+            ids.SelectMany(part => part).Should().BeEquivalentTo(Enumerable.Range(0, Images.Count).Select(Images.IdOf));
+            ids.SelectMany(part => part.Select(GroupOf).Distinct()).Should().OnlyHaveUniqueItems();
+        }
+
+        var split = RunParts.OfSets(Images, Images, options).Single(parts => parts.Seed == 0);
+        split.Validation!.Count.Should().Be(12, "a fifth of fifteen groups of four");
+        RunParts.OfFolds(Images, 3, Short with { Groups = groups }).Should().AllSatisfy(parts => parts.Validation.Should().BeNull());
+
+        string GroupOf(string id) => groups[int.Parse(id, CultureInfo.InvariantCulture)];
+
+        static string[] Ids(SequenceSet set) => [.. Enumerable.Range(0, set.Count).Select(set.IdOf)];
+    }
+
+    [Fact]
+    public void A_recipe_standardises_by_the_training_part_that_it_is_given()
+    {
+        var options = Short with { ValidationShare = 0.25 };
+        var measured = new List<float>();
+        var byRecipe = CrossValidation.Run((seed, training) => Recorded(Recipe(2)(seed).Standardized(training)), Images, 3, options);
+        var byOptions = CrossValidation.Run(Recipe(2), Images, 3, options);
+
+        byRecipe.Runs.Select(run => run.Evaluation.Loss).Should().Equal(byOptions.Runs.Select(run => run.Evaluation.Loss));
+        measured.Should().Equal(RunParts.OfFolds(Images, 3, options).Select(parts => Standardization.Fit(parts.Training).Mean[5]));
+        CrossValidation.Run((seed, training) => Recipe(2)(seed).Standardized(training), Images.Take(40), Images.Take(20), options).Runs
+            .Should().ContainSingle().Which.TrainingCount.Should().Be(30);
+
+        LiquidNetwork Recorded(LiquidNetwork network)
+        {
+            measured.Add(network.Parameters["input.mean"].Values[5]);
+            return network;
+        }
+    }
+
+    [Fact]
+    public void What_a_run_lacks_is_told_with_its_remedy()
+    {
+        foreach (var training in (TrainerOptions[])
+            [new() { RestoreBest = true }, new() { EarlyStopping = new(2) }, new() { Metric = Metric.Accuracy }])
+        {
+            Refused(Recipe(2), Short with { Training = training }).WithMessage("*set ValidationShare*");
+            Refused(Recipe(2), Short with { Training = training with { Validation = Images }, ValidationShare = 0.2 })
+                .WithMessage("*leave ValidationShare, or Validation*");
+        }
+
+        Refused(Recipe(2), Short with { ValidationShare = 0.001 }).WithMessage("*0.001*40 sequences*choose another ValidationShare*");
+        Refused(seed => Recipe(2)(seed).Standardized(Images), Short).WithMessage("*(seed, training)*Standardize to false*");
+        CrossValidation.Run(seed => Recipe(2)(seed).Standardized(Images), Images, 3, Short with { Standardize = false })
+            .Runs.Should().HaveCount(3, "a recipe may know its figures beforehand");
+        foreach (var share in (double[])[0, 1, -0.1, double.NaN])
+        {
+            FluentActions.Invoking(() => Short with { ValidationShare = share }).Should().Throw<ArgumentOutOfRangeException>()
+                .WithMessage("*between 0 and 1*");
+        }
+
+        static ExceptionAssertions<ArgumentException> Refused(Func<int, LiquidNetwork> recipe, CrossValidationOptions options) =>
+            FluentActions.Invoking(() => CrossValidation.Run(recipe, Images, 3, options)).Should().Throw<ArgumentException>();
     }
 
     [Fact]

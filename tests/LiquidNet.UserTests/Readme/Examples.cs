@@ -150,11 +150,16 @@ static class Examples
     public static PairedTest Comparing(SequenceSet data)
     {
         // <comparing>
-        var training = new CrossValidationOptions { Training = new() { Epochs = 30 } };
+        var options = new CrossValidationOptions
+        {
+            Training = new() { Epochs = 30, EarlyStopping = new(patience: 5), RestoreBest = true },
+            ValidationShare = 0.2,                                              // of what a fold learns from, to find its best epoch
+            Score = evaluation => evaluation.BalancedAccuracy!.Value,           // on the test part, which nothing else has seen
+        };
         var riccati = CrossValidation.Run(
-            seed => LiquidNetwork.Classifier(new RiccatiCell(data.Features, 32, seed), data.Classes, seed), data, folds: 5, training);
+            seed => LiquidNetwork.Classifier(new RiccatiCell(data.Features, 32, seed), data.Classes, seed), data, folds: 5, options);
         var gru = CrossValidation.Run(
-            seed => LiquidNetwork.Classifier(new GruCell(data.Features, 32, seed), data.Classes, seed), data, folds: 5, training);
+            seed => LiquidNetwork.Classifier(new GruCell(data.Features, 32, seed), data.Classes, seed), data, folds: 5, options);
         Console.WriteLine($"{riccati} against {gru}: {riccati.CompareTo(gru)}"); // means, deviations, and whether chance explains it
         // </comparing>
         return riccati.CompareTo(gru);

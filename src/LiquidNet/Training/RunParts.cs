@@ -1,0 +1,78 @@
+using LiquidNet.Data;
+
+namespace LiquidNet.Training;
+
+/// <summary>What one run of a cross-validation learns from, chooses its epoch by, and is scored on.</summary>
+/// <param name="Seed">The seed of the run.</param>
+/// <param name="Training">The sequences to learn from.</param>
+/// <param name="Validation">The sequences by which an epoch is chosen; null where none are kept for it.</param>
+/// <param name="Test">The sequences to score.</param>
+sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, SequenceSet Test)
+{
+    /// <summary>The runs over all folds of a set, seed after seed.</summary>
+    public static RunParts[] OfFolds(SequenceSet data, int folds, CrossValidationOptions options)
+    {
+        CheckValidation(options);
+        return [.. options.AllSeeds.SelectMany(OfSeed)];
+
+        IEnumerable<RunParts> OfSeed(int seed)
+        {
+            var foldOf = options.Groups is { } groups
+                ? SequenceSplits.FoldOfEach(data, groups, folds, seed)
+                : SequenceSplits.FoldOfEach(data, folds, seed);
+            return Enumerable.Range(0, folds).Select(fold =>
+            {
+                var parts = Enumerable.Range(0, data.Count).ToLookup(index => foldOf[index] == fold);
+                int[] training = [.. parts[false]];
+                return Of(
+                    seed, data.Subset(training), options.Groups is { } all ? [.. training.Select(index => all[index])] : null,
+                    data.Subset([.. parts[true]]), options);
+            });
+        }
+    }
+
+    /// <summary>The runs over two sets, one per seed.</summary>
+    public static RunParts[] OfSets(SequenceSet training, SequenceSet test, CrossValidationOptions options)
+    {
+        CheckValidation(options);
+        return [.. options.AllSeeds.Select(seed => Of(seed, training, options.Groups, test, options))];
+    }
+
+    static RunParts Of(
+        int seed, SequenceSet training, IReadOnlyList<string>? groups, SequenceSet test, CrossValidationOptions options)
+    {
+        if (options.ValidationShare is not { } fraction)
+            return new(seed, training, Validation: null, test);
+        try
+        {
+            var (validation, rest) = groups is not null ? training.SplitByGroup(groups, fraction, seed)
+                : training.TargetKind == TargetKind.SequenceLabel ? training.SplitStratified(fraction, seed)
+                : training.Split(fraction, seed);
+            return new(seed, rest, validation, test);
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"A validation share of {fraction} leaves a part empty of the {training.Count} sequences ")
+                + "that a run may learn from, taken by group or, where each has a class, by class: choose another ValidationShare.",
+                nameof(options), exception);
+        }
+    }
+
+    static void CheckValidation(CrossValidationOptions options)
+    {
+        if (options.ValidationShare is not null && options.Training.Validation is not null)
+        {
+            throw new ArgumentException(
+                "Epochs are compared on one validation set: leave ValidationShare, or Validation in Training.", nameof(options));
+        }
+
+        if (options.Training.NeedsValidation && options.ValidationShare is null && options.Training.Validation is null)
+        {
+            throw new ArgumentException(
+                "The best epoch is known by sequences that are not learned from, and those of the test part are for the score: set "
+                + "ValidationShare, for example to 0.2, or leave RestoreBest, EarlyStopping and Metric in Training.",
+                nameof(options));
+        }
+    }
+}
