@@ -35,8 +35,8 @@ public sealed partial class LiquidNetwork
     /// </summary>
     /// <remarks>
     /// Both networks share their parameters, except for the new ones, which hold means and deviations and are not trained. Measured are
-    /// the values that are there (see <see cref="Standardization"/>); give it the training part alone. Losses, and so evaluations, compare
-    /// standardised values.
+    /// the values that are there (see <see cref="Standardization"/>); give it the training part alone. Losses compare
+    /// standardised values; the errors of an evaluation are in the user's units too: <see cref="Training.Evaluation.OutputErrors"/>.
     /// </remarks>
     /// <param name="set">What to measure: sequences [time x InputSize].</param>
     /// <exception cref="ArgumentException">The set has another number of features or target values, or a value is infinite.</exception>

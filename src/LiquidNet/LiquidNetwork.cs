@@ -262,6 +262,7 @@ public sealed partial class LiquidNetwork
 
     CompiledModel Compile(LiquidCell cell, Circuit logits) => new(
         () => cell.CompileOutput(state => Readout.CheckedPredictions(cell.CheckedOutput(state))),
+        Readout.CompileActivation,
         () => Compile(new MaskedCell(cell), logits))
     {
         Name = cell.Name,

@@ -109,6 +109,14 @@ public abstract class Readout
     /// <summary>The predictions, which have to be as many as declared.</summary>
     internal Signal CheckedPredictions(Signal output) => Checked(Predictions(CheckedLogits(output)), nameof(Predictions));
 
+    /// <summary>What makes predictions of logits; null where they are the logits.</summary>
+    internal Circuit? CompileActivation()
+    {
+        var logits = Placeholder.State(OutputSize);
+        var predictions = Checked(Predictions(logits), nameof(Predictions));
+        return ReferenceEquals(predictions, logits) ? null : Circuit.CompileOutput(predictions);
+    }
+
     /// <summary>What losses compare with, which has to be as many numbers as declared; null where that is the target values
     /// themselves.</summary>
     internal Circuit? CompileTargets()

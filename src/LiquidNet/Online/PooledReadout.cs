@@ -1,6 +1,4 @@
 using LiquidNet.Checks;
-using LiquidNet.Circuits;
-using LiquidNet.Equations;
 using LiquidNet.Kernels;
 using LiquidNet.Runs;
 using LiquidNet.Training;
@@ -33,13 +31,8 @@ sealed class PooledReadout
         step = new StreamStep(model, copiesParameters: true);
         features = new StatelessRun(output, model.StateSize, lanes: 1);
         features.Prepare();
-        var placeholder = Placeholder.State(model.OutputSize);
-        if (network.Readout.Predictions(placeholder) is var equation && equation != placeholder)
-        {
-            predictions = new StatelessRun(Circuit.CompileOutput(equation), model.OutputSize, lanes: 1);
-            predictions.Prepare();
-        }
-
+        predictions = model.CreateActivationRun(lanes: 1);
+        predictions?.Prepare();
         loss = new OnlineLoss(network, new MeanSquaredError());
         inputs = new double[weights.Rows + 1];
         inputs[^1] = 1;

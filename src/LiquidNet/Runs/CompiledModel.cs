@@ -9,14 +9,17 @@ namespace LiquidNet.Runs;
 sealed class CompiledModel
 {
     readonly Lazy<Circuit> predictions;
+    readonly Lazy<Circuit?> activation;
     readonly Lazy<CompiledModel> masked;
     readonly Lazy<ulong> fingerprint;
 
     /// <param name="readPredictions">Compiles the readout with its activation.</param>
+    /// <param name="readActivation">Compiles what makes predictions of logits; gives null where they are the logits.</param>
     /// <param name="mask">Compiles the same model for padded batches.</param>
-    public CompiledModel(Func<Circuit> readPredictions, Func<CompiledModel> mask)
+    public CompiledModel(Func<Circuit> readPredictions, Func<Circuit?> readActivation, Func<CompiledModel> mask)
     {
         predictions = new(readPredictions);
+        activation = new(readActivation);
         masked = new(mask);
         fingerprint = new(() => EquationFingerprint.Of(Step!.Equation));
     }
@@ -81,6 +84,9 @@ sealed class CompiledModel
 
     /// <summary>What turns target values side by side into what losses compare with; null where that is the values themselves.</summary>
     public StatelessRun? CreateTargetRun(int lanes) => Targets is null ? null : new(Targets, OutputSize, lanes);
+
+    /// <summary>What makes predictions of logits side by side; null where they are the logits.</summary>
+    public StatelessRun? CreateActivationRun(int lanes) => activation.Value is { } circuit ? new(circuit, OutputSize, lanes) : null;
 
     /// <summary>
     /// Moves parameter values that were written by hand to the nearest that their constraints allow, and denormal ones to zero. A run does

@@ -61,7 +61,8 @@ public sealed record CrossValidationOptions
     public bool Standardize { get; init; } = true;
 
     /// <summary>The one number that an evaluation comes to.</summary>
-    /// <value>Default: the accuracy where targets are classes, otherwise the loss.</value>
+    /// <value>Default: the accuracy where targets are classes, otherwise the loss, which standardised networks measure in deviations; in
+    /// the unit of the targets are <see cref="Evaluation.MeanAbsoluteError"/> and <see cref="Evaluation.OutputErrors"/>.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public Func<Evaluation, double> Score
     {

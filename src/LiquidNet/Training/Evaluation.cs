@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace LiquidNet.Training;
 
 /// <summary>How well a network does on a set that it does not learn from.</summary>
@@ -13,7 +15,8 @@ public sealed class Evaluation
 
     /// <summary>The mean loss over all outputs with a target.</summary>
     /// <value>In the unit that the loss sees: of a network that standardises its targets, a mean squared error of 1 is what predicting the
-    /// mean has, whatever the unit of the predictions; times the squared deviation it is that in the predictions' unit.</value>
+    /// mean has, whatever the unit of the predictions. Errors in their unit are
+    /// <see cref="MeanSquaredError"/>, <see cref="MeanAbsoluteError"/> and <see cref="OutputErrors"/>.</value>
     public double Loss { get; }
 
     /// <summary>How many outputs predicted the right class; null where targets are values.</summary>
@@ -43,20 +46,27 @@ public sealed class Evaluation
     /// <value>Null unless there are two classes and both are labels.</value>
     public double? AveragePrecision { get; internal init; }
 
-    /// <summary>The mean of the squared differences between outputs and targets, in the unit that the loss sees; null where targets are
-    /// classes.</summary>
-    public double? MeanSquaredError { get; internal init; }
+    /// <summary>The mean of the squared differences between predictions and target values, in the squared unit of the target values,
+    /// standardised or not; null where targets are classes.</summary>
+    /// <value>Over all outputs: where their units differ, the one of the largest numbers decides, and <see cref="OutputErrors"/> has each
+    /// alone, <see cref="Loss"/> of a standardised network all alike.</value>
+    public double? MeanSquaredError => MeanOf(error => error.MeanSquaredError);
 
-    /// <summary>The mean of the absolute differences between outputs and targets, in the unit that the loss sees; null where targets are
-    /// classes.</summary>
-    public double? MeanAbsoluteError { get; internal init; }
+    /// <summary>The mean of the absolute differences between predictions and target values, in the unit of the target values, standardised
+    /// or not; null where targets are classes.</summary>
+    /// <value>Over all outputs, as <see cref="MeanSquaredError"/>.</value>
+    public double? MeanAbsoluteError => MeanOf(error => error.MeanAbsoluteError);
+
+    /// <summary>The errors of each output in the unit of its target values [OutputSize]; empty where targets are classes.</summary>
+    public ReadOnlyCollection<OutputError> OutputErrors { get; internal init; } = ReadOnlyCollection<OutputError>.Empty;
 
     /// <summary>How often each class was predicted where each was the label; null where targets are values.</summary>
     public ConfusionMatrix? Confusion { get; }
 
-    /// <summary>Loss, accuracy and <see cref="TrainerOptions.Metric"/> on a line, and below it the confusion matrix.</summary>
+    /// <summary>Loss, accuracy and <see cref="TrainerOptions.Metric"/> on a line, and below it the confusion matrix, or the errors of each
+    /// output in its own unit.</summary>
     public override string ToString() => Confusion is null
-        ? FormattableString.Invariant($"{Line} ({Count:N0} outputs)")
+        ? string.Join(Environment.NewLine, [FormattableString.Invariant($"{Line} ({Count:N0} outputs)"), .. OutputErrors])
         : FormattableString.Invariant($"{Line} ({Correct:N0} of {Count:N0}){Environment.NewLine}{Confusion}");
 
     /// <summary>The figure by which the trainer compares epochs, for the text.</summary>
@@ -72,6 +82,13 @@ public sealed class Evaluation
                 ? summary
                 : FormattableString.Invariant($"{summary}, {Metric} {figure:F4}");
         }
+    }
+
+    double? MeanOf(Func<OutputError, double> read)
+    {
+        var known = OutputErrors.Where(error => error.Count > 0);
+        var count = known.Sum(error => error.Count);
+        return count == 0 ? null : known.Sum(error => read(error) * error.Count) / count;
     }
 
     internal static double? Share(int? correct, int count) => count == 0 ? null : (double?)correct / count;

@@ -6,28 +6,49 @@ sealed class Measures
     readonly ConfusionMatrix? confusion;
     readonly Ranking? ranking;
 
-    double squares, distances;
-    long values;
+    readonly IReadOnlyList<string> names;
+    readonly (double Squares, double Distances, long Count)[] errors;
 
     public Measures(Loss loss, LiquidNetwork network)
     {
+        names = network.ClassNames;
+        errors = loss.UsesLabels ? [] : new (double, double, long)[network.OutputSize];
         confusion = loss.UsesLabels ? new ConfusionMatrix(network.OutputSize, network.ClassNames) : null;
         ranking = loss.UsesLabels && network.OutputSize == 2 ? new Ranking() : null;
     }
 
-    /// <summary>Takes the outputs of one step.</summary>
-    /// <param name="batch">The outputs, and what they are compared with.</param>
-    /// <param name="predictions">The predicted class of each lane, where there are classes.</param>
-    public void Add(LossBatch batch, ReadOnlySpan<int> predictions)
+    /// <summary>Takes the classes of one step.</summary>
+    /// <param name="logits">What the readout gave [outputs x lanes].</param>
+    /// <param name="labels">The label of each lane.</param>
+    /// <param name="predictions">The predicted class of each lane.</param>
+    /// <param name="weights">How much each lane counts: those of zero not at all, all others alike.</param>
+    public void AddClasses(
+        ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, ReadOnlySpan<int> predictions, ReadOnlySpan<float> weights)
     {
-        for (var lane = 0; lane < batch.Lanes; lane++)
+        for (var lane = 0; lane < weights.Length; lane++)
         {
-            if (batch.Weights[lane] == 0)
+            if (weights[lane] == 0)
                 continue;
-            if (confusion is null)
-                AddErrors(batch, lane);
-            confusion?.Add(batch.Labels[lane], predictions[lane]);
-            ranking?.Add(batch.Logits[batch.Lanes + lane] - batch.Logits[lane], batch.Labels[lane] == 1);
+            confusion!.Add(labels[lane], predictions[lane]);
+            ranking?.Add(logits[weights.Length + lane] - logits[lane], labels[lane] == 1);
+        }
+    }
+
+    /// <summary>Takes the values of one step.</summary>
+    /// <param name="predictions">The predictions [outputs x lanes].</param>
+    /// <param name="targets">The target values, in the same unit; <c>NaN</c> where one is missing.</param>
+    /// <param name="weights">How much each lane counts: those of zero not at all, all others alike.</param>
+    public void AddValues(ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        for (var at = 0; at < predictions.Length; at++)
+        {
+            var (output, lane) = Math.DivRem(at, weights.Length);
+            if (weights[lane] == 0 || float.IsNaN(targets[at]))
+                continue;
+            var error = (double)predictions[at] - targets[at];
+            errors[output].Squares += error * error;
+            errors[output].Distances += Math.Abs(error);
+            errors[output].Count++;
         }
     }
 
@@ -38,7 +59,12 @@ sealed class Measures
             confusion!.Add(other.confusion);
         if (other.ranking is not null)
             ranking!.Add(other.ranking);
-        (squares, distances, values) = (squares + other.squares, distances + other.distances, values + other.values);
+        for (var output = 0; output < errors.Length; output++)
+        {
+            errors[output].Squares += other.errors[output].Squares;
+            errors[output].Distances += other.errors[output].Distances;
+            errors[output].Count += other.errors[output].Count;
+        }
     }
 
     /// <summary>The evaluation of which this is a part.</summary>
@@ -52,21 +78,13 @@ sealed class Measures
             Metric = metric,
             RocAuc = areas?.RocAuc,
             AveragePrecision = areas?.AveragePrecision,
-            MeanSquaredError = values > 0 ? squares / values : null,
-            MeanAbsoluteError = values > 0 ? distances / values : null,
+            OutputErrors = Array.AsReadOnly([.. errors.Select((_, output) => ErrorOf(output))]),
         };
     }
 
-    void AddErrors(LossBatch batch, int lane)
+    OutputError ErrorOf(int output)
     {
-        for (var at = lane; at < batch.Targets.Length; at += batch.Lanes)
-        {
-            if (float.IsNaN(batch.Targets[at]))
-                continue;
-            var error = (double)batch.Logits[at] - batch.Targets[at];
-            squares += error * error;
-            distances += Math.Abs(error);
-            values++;
-        }
+        var (squares, distances, count) = errors[output];
+        return new(OutputError.NameOf(names, output), count, squares / count, distances / count);
     }
 }

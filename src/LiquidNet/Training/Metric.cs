@@ -22,10 +22,12 @@ public abstract class Metric
     /// <summary>The area under the curve of precision and recall; for two classes: <see cref="Evaluation.AveragePrecision"/>.</summary>
     public static Metric AveragePrecision { get; } = Higher("average precision", TwoClasses, evaluation => evaluation.AveragePrecision);
 
-    /// <summary>The mean squared error, whatever the loss; for values, lower is better.</summary>
+    /// <summary>The mean squared error in the unit of the target values, whatever the loss; for values, lower is better:
+    /// <see cref="Evaluation.MeanSquaredError"/>.</summary>
     public static Metric MeanSquaredError { get; } = Lower("mean squared error", Values, evaluation => evaluation.MeanSquaredError);
 
-    /// <summary>The mean absolute error, whatever the loss; for values, lower is better.</summary>
+    /// <summary>The mean absolute error in the unit of the target values, whatever the loss; for values, lower is better:
+    /// <see cref="Evaluation.MeanAbsoluteError"/>.</summary>
     public static Metric MeanAbsoluteError { get; } = Lower("mean absolute error", Values, evaluation => evaluation.MeanAbsoluteError);
 
     /// <summary>The name. A checkpoint is resumed only by a training whose metric has the same.</summary>

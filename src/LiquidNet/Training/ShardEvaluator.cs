@@ -9,6 +9,7 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
     readonly int outputs = model.OutputSize;
     readonly TargetReader reader = new(loss, model.OutputSize);
     readonly TargetWindow targets = new(input, model.OutputSize, model.CreateTargetRun(input.Lanes));
+    readonly TargetUnit? unit = loss.UsesLabels ? null : new(input, model);
     readonly float[] unusedGradient = new float[model.OutputSize * input.Lanes];
     readonly int[] laneLabels = new int[input.Lanes];
     readonly int[] lanePredictions = new int[input.Lanes];
@@ -21,7 +22,7 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
     /// <summary>What was found since <see cref="Begin"/>.</summary>
     public ShardResult Result { get; private set; }
 
-    /// <summary>Takes outputs while it is set.</summary>
+    /// <summary>Takes outputs while it is set, which it is before <see cref="Begin"/>.</summary>
     public Measures? Measures { get; set; }
 
     bool ScoresEveryStep => TargetReader.HasEveryStep(input.Set);
@@ -33,6 +34,8 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
         scale = weightScale;
         Result = default;
         targets.Begin();
+        if (Measures is not null)
+            unit?.Begin();
         if (weights.Length < input.Lanes * input.Steps)
             (labels, weights) = (new int[input.Lanes * input.Steps], new float[input.Lanes * input.Steps]);
         for (var lane = 0; lane < input.Count; lane++)
@@ -51,6 +54,12 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
         WriteGradient(step, output, unusedGradient);
         if (!double.IsFinite(Result.LossSum))
             throw NotFinite.Output(model, PlaceOf(step, output));
+        if (Measures is null)
+            return;
+        if (unit is null)
+            Measures.AddClasses(output, laneLabels, lanePredictions, laneWeights);
+        else
+            Measures.AddValues(PredictionsOf(step, output), unit.TargetsAt(step), laneWeights);
     }
 
     public void WriteGradient(int step, ReadOnlySpan<float> output, Span<float> gradient)
@@ -86,7 +95,19 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
         };
         var lossSum = loss.WriteGradient(batch);
         Result += new ShardResult(lossSum, weightSum, loss.UsesLabels ? CountCorrect(output) : 0, count);
-        Measures?.Add(batch, lanePredictions);
+    }
+
+    /// <summary>The predictions of one step, which overflow where logits need not.</summary>
+    ReadOnlySpan<float> PredictionsOf(int step, ReadOnlySpan<float> output)
+    {
+        var predictions = unit!.PredictionsOf(output);
+        for (var lane = 0; lane < input.Count; lane++)
+        {
+            if (laneWeights[lane] != 0 && !IsFinite(lane, predictions))
+                throw NotFinite.Output(model, PlaceOf(step, predictions));
+        }
+
+        return predictions;
     }
 
     int CountCorrect(ReadOnlySpan<float> output)

@@ -56,6 +56,34 @@ public class StandardizedTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Errors_are_those_of_predictions_in_the_users_unit(bool isBidirectional)
+    {
+        var network = Network(isBidirectional).Standardized(Features, Values);
+        network.ClassNames = ["power", "pressure"];
+        var errors = network.Forward(InUnits())
+            .SelectMany((rows, index) => (rows - InUnits().ToSequence(index).Targets!).EnumerateIndexed())
+            .ToLookup(at => at.Item2, at => at.Item3);
+
+        var evaluation = new Trainer(network, new() { Loss = new HuberLoss() }).Evaluate(InUnits());
+
+        evaluation.OutputErrors.Select(error => (error.Name, error.Count)).Should()
+            .Equal(("power", Lengths.Sum()), ("pressure", Lengths.Sum()));
+        foreach (var output in (int[])[0, 1])
+        {
+            var (error, squares) = (evaluation.OutputErrors[output], errors[output].Average(each => (double)each * each));
+            error.MeanSquaredError.Should().BeApproximately(squares, 1e-3 * squares);
+            error.RootMeanSquaredError.Should().BeApproximately(Math.Sqrt(squares), 1e-3 * Math.Sqrt(squares));
+            error.MeanAbsoluteError.Should().BeApproximately(errors[output].Average(Math.Abs), 1e-3 * error.MeanAbsoluteError);
+        }
+
+        evaluation.MeanSquaredError.Should().BeApproximately(evaluation.OutputErrors.Average(error => error.MeanSquaredError), 1e-6);
+        evaluation.MeanAbsoluteError.Should().BeApproximately(evaluation.OutputErrors.Average(error => error.MeanAbsoluteError), 1e-6);
+        evaluation.ToString().Should().Contain($"{Environment.NewLine}power: mean absolute error ");
+    }
+
     [Fact]
     public void Once_is_enough() => Network(isBidirectional: false).Standardized(Features, Values)
         .Invoking(network => network.Standardized(Features)).Should().Throw<InvalidOperationException>().WithMessage("*already*");
@@ -110,7 +138,10 @@ public class StandardizedTests
         var squares = gaps.EnumerateIndexed().Where(at => float.IsFinite(at.Item3))
             .Select(at => Math.Pow((predictions[at.Item1, at.Item2] - at.Item3) / Values.Deviation[at.Item2], 2)).ToArray();
 
-        new Trainer(network).Evaluate(set).Loss.Should().BeApproximately(squares.Average(), 1e-3 * squares.Average());
+        var evaluation = new Trainer(network).Evaluate(set);
+        evaluation.Loss.Should().BeApproximately(squares.Average(), 1e-3 * squares.Average());
+        evaluation.OutputErrors.Select(error => error.Count).Should()
+            .Equal(Enumerable.Range(0, 2).Select(output => gaps.Column(output).LongCount(float.IsFinite)));
     }
 
     [Fact]
@@ -121,7 +152,10 @@ public class StandardizedTests
         var (prediction, target) = (network.Forward(set)[0].Row(2), set.ToSequence(0).Target!);
         var expected = Enumerable.Range(0, 2).Average(output => Math.Pow(Math.Log(prediction[output]) - Math.Log(target[output]), 2));
 
-        new Trainer(network).Evaluate(set).Loss.Should().BeApproximately(expected, 1e-4 * expected);
+        var evaluation = new Trainer(network).Evaluate(set);
+        evaluation.Loss.Should().BeApproximately(expected, 1e-4 * expected);
+        evaluation.OutputErrors.Zip(target.Zip(prediction)).Should().OnlyContain(each =>
+            Math.Abs(each.First.MeanAbsoluteError - Math.Abs(each.Second.First - each.Second.Second)) < 1e-4 * each.Second.First);
 
         var negative = SequenceSet.Of([new Sequence(Matrix<float>.Build.Random(3, 2, 1)) { Target = [100, -2] }]);
         new Trainer(network).Invoking(it => it.Fit(negative)).Should().Throw<ArgumentException>()

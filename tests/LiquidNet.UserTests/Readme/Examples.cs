@@ -141,7 +141,10 @@ static class Examples
         var (past, recent) = series.SplitByTime(0.8);                           // later rows are in no window of the past
         var windows = SequenceWindows.Of(past, length: 64, stride: 16).Forecast("power", ahead: 1);
         var network = LiquidNetwork.Regressor(new CfcCell(series.Features, units: 64), outputs: 1).Standardized(windows);
-        new Trainer(network, new() { Optimizer = new Adam(0.005f), Epochs = 50 }).Fit(windows);
+        var trainer = new Trainer(network, new() { Optimizer = new Adam(0.005f), Epochs = 50 });
+        trainer.Fit(windows);
+        var unseen = SequenceWindows.Of(recent, length: 64).Forecast("power", ahead: 1);
+        Console.WriteLine(trainer.Evaluate(unseen));                            // with errors in the unit of the column
         Matrix<float> forecast = network.Forward(recent)[0];                    // [time x 1], in the unit of the column
         // </series>
         return forecast;

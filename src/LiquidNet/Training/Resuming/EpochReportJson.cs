@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using LiquidNet.Storage.Models;
 
@@ -57,8 +58,8 @@ static class EpochReportJson
             json.WriteNumber("correct", correct);
         Write(json, "rocAuc", evaluation.RocAuc);
         Write(json, "averagePrecision", evaluation.AveragePrecision);
-        Write(json, "meanSquaredError", evaluation.MeanSquaredError);
-        Write(json, "meanAbsoluteError", evaluation.MeanAbsoluteError);
+        if (evaluation.OutputErrors.Count > 0)
+            Write(json, evaluation.OutputErrors);
         if (evaluation.Confusion is { } confusion)
         {
             json.WriteStartArray("confusion");
@@ -68,6 +69,26 @@ static class EpochReportJson
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>An output without targets has no errors: numbers that are not there are not written.</summary>
+    static void Write(Utf8JsonWriter json, IEnumerable<OutputError> errors)
+    {
+        json.WriteStartArray("outputErrors");
+        foreach (var error in errors)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(error.Count);
+            if (error.Count > 0)
+            {
+                json.WriteNumberValue(error.MeanSquaredError);
+                json.WriteNumberValue(error.MeanAbsoluteError);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
     }
 
     static void Write(Utf8JsonWriter json, string name, double? value)
@@ -93,9 +114,27 @@ static class EpochReportJson
         Metric = metric,
         RocAuc = place.TryGet("rocAuc")?.Double(),
         AveragePrecision = place.TryGet("averagePrecision")?.Double(),
-        MeanSquaredError = place.TryGet("meanSquaredError")?.Double(),
-        MeanAbsoluteError = place.TryGet("meanAbsoluteError")?.Double(),
+        OutputErrors = place.TryGet("outputErrors") is { } errors ? ReadErrors(errors, network) : ReadOnlyCollection<OutputError>.Empty,
     };
+
+    static ReadOnlyCollection<OutputError> ReadErrors(JsonPlace place, LiquidNetwork network)
+    {
+        JsonPlace[] entries = [.. place.Items()];
+        if (entries.Length != network.OutputSize)
+            throw place.Fault($"expected the errors of {network.OutputSize} outputs");
+        return Array.AsReadOnly([.. entries.Select((entry, output) => ReadError(entry, output, network))]);
+    }
+
+    static OutputError ReadError(JsonPlace place, int output, LiquidNetwork network)
+    {
+        JsonPlace[] numbers = [.. place.Items()];
+        if (numbers.Length is not (1 or 3) || numbers[0].Long(0) is var count && (count > 0) != (numbers.Length == 3))
+            throw place.Fault("expected a count and, where it is not zero, two errors");
+        var name = OutputError.NameOf(network.ClassNames, output);
+        return count == 0
+            ? new(name, 0, double.NaN, double.NaN)
+            : new(name, count, numbers[1].Double(), numbers[2].Double());
+    }
 
     static ConfusionMatrix ReadConfusion(JsonPlace place, LiquidNetwork network)
     {

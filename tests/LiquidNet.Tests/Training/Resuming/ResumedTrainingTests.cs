@@ -84,6 +84,28 @@ public class ResumedTrainingTests
         Tasks.Weights(network).Should().Equal(Tasks.Weights(whole));
     }
 
+    [Fact]
+    public void Errors_of_values_are_those_that_were_found()
+    {
+        using var folder = new TemporaryFolder();
+        var set = SequenceSet.Of(Enumerable.Range(0, 5).Select(index => new Sequence(Set.ToSequence(index).Values)
+        {
+            Target = [1_000 + 70 * index, float.NaN],
+        }));
+        var options = new TrainerOptions { Epochs = 2, Validation = set, Checkpoints = new(folder.Path) };
+
+        var found = Errors();
+        var read = Errors();
+
+        found[1][0].Should().Match<OutputError>(error => error.Count == 5 && error.MeanAbsoluteError > 10);
+        found[1][1].Should().Match<OutputError>(error => error.Count == 0 && double.IsNaN(error.MeanSquaredError));
+        read.Should().BeEquivalentTo(found);
+
+        IReadOnlyList<OutputError>[] Errors() =>
+            [.. new Trainer(LiquidNetwork.Regressor(new GruCell(Tasks.Features, 3, seed: 2), outputs: 2).Standardized(set), options)
+                .Fit(set).Epochs.Select(epoch => epoch.Validation!.OutputErrors)];
+    }
+
     static LiquidNetwork Network() => LiquidNetwork.Classifier(
         new CfcCell(Tasks.Features, units: 6, seed: 3) { BackboneUnits = 5, Dropout = 0.2f }, classes: Tasks.Features, seed: 3);
 
