@@ -37,6 +37,11 @@ static class CommandLine
         HelpName = "UNIT",
     };
 
+    static readonly Option<bool> DecimalComma = new("--decimal-comma")
+    {
+        Description = "A comma stands before the decimals of a number. Default: a point.",
+    };
+
     static readonly Option<string> Output = new("--output")
     {
         Description = "The folder for model, predictions and report. Default: own-data.",
@@ -49,7 +54,8 @@ static class CommandLine
     {
         var command = new RootCommand(Description)
         {
-            Csv, Id, Time, Unit, Label, Labels, Targets, Forecast, Ignore, Ahead, Length, Units, Epochs, Seeds, Threads, Output,
+            Csv, DecimalComma, Id, Time, Unit, Label, Labels, Targets, Forecast, Ignore, Ahead, Length, Units, Epochs, Seeds, Threads,
+            Output,
         };
         command.Validators.Add(given =>
         {
@@ -57,6 +63,8 @@ static class CommandLine
             var hasTable = given.GetResult(Csv) is not null;
             if (hasTable && tasks != 1)
                 given.AddError("Say what is to be learned, by one of --forecast, --label, --labels and --targets.");
+            if (!hasTable && given.GetValue(DecimalComma))
+                given.AddError("--decimal-comma says how a table is written: give --csv.");
             if (!hasTable && (tasks > 0 || given.GetResult(Id) is not null || given.GetResult(Time) is not null))
                 given.AddError("Columns are those of a table: give --csv.");
         });
@@ -67,6 +75,7 @@ static class CommandLine
     static SampleOptions Read(ParseResult given) => new()
     {
         Csv = given.GetValue(Csv),
+        HasDecimalComma = given.GetValue(DecimalComma),
         Id = given.GetValue(Id),
         Time = given.GetValue(Time),
         Unit = given.GetValue(Unit),

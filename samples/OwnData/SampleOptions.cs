@@ -15,6 +15,9 @@ sealed record SampleOptions
     /// <summary>The table; null for the program's own.</summary>
     public string? Csv { get; init; }
 
+    /// <summary>Whether a comma, not a point, stands before the decimals of a number.</summary>
+    public bool HasDecimalComma { get; init; }
+
     public string? Id { get; init; }
 
     public string? Time { get; init; }
