@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiquidNet.Checks;
+using LiquidNet.Data;
 
 namespace LiquidNet.Online;
 
@@ -96,8 +97,9 @@ public sealed partial class DelayedLearner
     }
 
     /// <summary>Learns from the label of the observation that was <see cref="Delay"/> before the last.</summary>
-    /// <param name="label">The class, 0 to OutputSize - 1.</param>
-    /// <returns>The loss of what the newest parameters predicted in its place.</returns>
+    /// <param name="label">The class, 0 to OutputSize - 1; <see cref="Sequence.MissingLabel"/> where it is not known, which counts
+    /// nothing.</param>
+    /// <returns>The loss of what the newest parameters predicted in its place; <c>NaN</c> where the class is not known.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">That observation has had its target, there is none yet, or the loss compares with
     /// values.</exception>

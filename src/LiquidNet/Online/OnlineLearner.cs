@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LiquidNet.Data;
 using LiquidNet.Training;
 
 namespace LiquidNet.Online;
@@ -123,16 +124,16 @@ public abstract partial class OnlineLearner
     }
 
     /// <summary>Learns from the label of the last observation.</summary>
-    /// <param name="label">The class, 0 to OutputSize - 1.</param>
-    /// <returns>The loss of the prediction.</returns>
+    /// <param name="label">The class, 0 to OutputSize - 1; <see cref="Sequence.MissingLabel"/> where it is not known, which counts
+    /// nothing.</param>
+    /// <returns>The loss of the prediction; <c>NaN</c> where the class is not known, and nothing is learned.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The last observation has had its target, there was none, or the loss compares with
     /// values.</exception>
     public double Correct(int label)
     {
         CheckDue();
-        loss.Take(label);
-        return Learn();
+        return loss.Take(label) ? Learn() : double.NaN;
     }
 
     /// <summary>Begins a new stream: the state is zero, parameters written by hand are taken over, and what the rule carries of the past

@@ -1,3 +1,4 @@
+using LiquidNet.Data;
 using LiquidNet.Runs;
 using LiquidNet.Training;
 
@@ -68,7 +69,8 @@ sealed class OnlineLoss
     }
 
     /// <summary>Takes a label.</summary>
-    public void Take(int label)
+    /// <returns>Whether it is not missing.</returns>
+    public bool Take(int label)
     {
         if (!Loss.UsesLabels)
         {
@@ -76,14 +78,18 @@ sealed class OnlineLoss
                 $"{label} is a label, and {Loss.GetType().Name} compares with target values: write Correct([{label}]) for a value."));
         }
 
+        if (label == Sequence.MissingLabel)
+            return false;
         if ((uint)label >= (uint)targets.Length)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(label), label, $"The network knows classes 0 to {targets.Length - 1}.");
+                nameof(label), label,
+                $"The network knows classes 0 to {targets.Length - 1}, and {Sequence.MissingLabel} for one that is not known.");
         }
 
         labels[0] = label;
         weight[0] = Loss.WeightOf(label);
+        return true;
     }
 
     /// <summary>The loss of logits against the target that was taken last.</summary>

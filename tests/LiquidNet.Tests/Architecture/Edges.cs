@@ -20,7 +20,7 @@ static class Edges
         ["Runs"] = ["Circuits", "Solvers", "Equations", "Kernels", "Data"],
         [Root] = ["Checks", "Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
         ["Training"] = [Root, "Checks", "Storage", "Runs", "Equations", "Kernels", "Data", "Seeding"],
-        ["Online"] = [Root, "Checks", "Training", "Storage", "Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels"],
+        ["Online"] = [Root, "Checks", "Training", "Storage", "Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
         ["Storage"] = [Root, "Checks", "Cells", "Solvers", "Equations", "Kernels", "Wirings"],
         ["Import"] = [Root, "Cells", "Solvers", "Equations", "Wirings", "Storage"],
         ["Export"] = [Root, "Cells", "Runs", "Circuits", "Solvers", "Equations", "Kernels", "Storage"],

@@ -1,4 +1,5 @@
 using LiquidNet.Cells;
+using LiquidNet.Data;
 using LiquidNet.Online;
 using LiquidNet.Training;
 using LiquidNet.Wirings;
@@ -250,6 +251,34 @@ public class OnlineContract
         learner.Invoking(it => it.Correct(label: 2)).Should().Throw<ArgumentOutOfRangeException>();
         learner.Invoking(it => it.Correct([1, 2])).Should().Throw<InvalidOperationException>()
             .WithMessage("SoftmaxCrossEntropy compares with a label, not with 2 target values: give Correct the class, an int.");
+    }
+
+    [Fact]
+    public void A_label_that_is_not_known_teaches_nothing_and_the_stream_goes_on()
+    {
+        var (network, other) = (Classifier(), Classifier());
+        var (learner, told) = (new RealTimeRecurrentLearning(network), new RealTimeRecurrentLearning(other));
+        learner.Observe([1, 2]);
+        told.Observe([1, 2]);
+        learner.Correct(Sequence.MissingLabel).Should().Be(double.NaN);
+        learner.Observe([2, 1]);
+        told.Observe([2, 1]);
+        (learner.Updates, learner.RefusedUpdates).Should().Be((0, 0));
+        Values(network).Should().Equal(Values(other));
+        learner.Correct(Sequence.MissingLabel).Should().Be(double.NaN);
+        learner.Correct(label: 1).Should().Be(told.Correct(label: 1), "a label may still become known");
+        Values(network).Should().Equal(Values(other));
+
+        var delayed = new DelayedLearner(new ImmediateDerivative(Classifier()), delay: 1);
+        delayed.Observe([1, 2]);
+        delayed.Observe([1, 2]);
+        delayed.Correct(Sequence.MissingLabel).Should().Be(double.NaN);
+        delayed.Learner.Updates.Should().Be(0);
+        learner.Observe([1, 2]);
+        learner.Invoking(it => it.Correct(label: -2)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("*-1 for one that is not known*");
+
+        static LiquidNetwork Classifier() => LiquidNetwork.Classifier(new CtRnnCell(2, 3, seed: 1), classes: 2, seed: 1);
     }
 
     [Fact]
