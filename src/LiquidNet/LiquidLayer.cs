@@ -124,7 +124,8 @@ public sealed class LiquidLayer
     /// same, none of them a sequence's.</param>
     /// <param name="initialStates">The state before the first step of each sequence [sequences x StateSize]; null for zero.</param>
     /// <param name="finalStates">Takes the state after the last step of each sequence [sequences x StateSize]: a dense matrix, which may be
-    /// that of the initial states; null where nobody asks. Without sequences it stays as it is.</param>
+    /// that of the initial states; null where nobody asks. Without sequences it has one row, because a matrix has at least one, which
+    /// stays as it is.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, a sequence or matrix is null, not dense or used twice, or a number given is
     /// not finite.</exception>
     /// <exception cref="ArithmeticException">A state or an output is not finite; the message names the sequence.</exception>

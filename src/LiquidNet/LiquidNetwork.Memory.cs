@@ -49,7 +49,8 @@ public sealed partial class LiquidNetwork
     /// none of them a sequence's.</param>
     /// <param name="initialStates">The state before the first step of each sequence [sequences x StateSize]; null for zero.</param>
     /// <param name="finalStates">Takes the state after the last step of each sequence [sequences x StateSize]: a dense matrix, which may be
-    /// that of the initial states; null where nobody asks. Without sequences it stays as it is.</param>
+    /// that of the initial states; null where nobody asks. Without sequences it has one row, because a matrix has at least one, which
+    /// stays as it is.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, a sequence or matrix is null, not dense or used twice, or a number given is
     /// not finite.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
@@ -83,10 +84,11 @@ public sealed partial class LiquidNetwork
         call.InitialStates = CheckedStates(initialStates, call.Set.Count);
         if (call.InitialStates is { } initial && call.Written.Contains(initial))
             throw new ArgumentException("The initial states are one of the outputs: give each a matrix of its own.", nameof(initialStates));
-        if (finalStates is not null && call.Set.Count > 0)
+        if (finalStates is not null)
         {
-            call.FinalStates = DenseMemory.Of(finalStates, call.Set.Count, Cell.StateSize, nameof(finalStates));
-            if (!call.Written.Add(call.FinalStates))
+            var states = DenseMemory.Of(finalStates, Math.Max(1, call.Set.Count), Cell.StateSize, nameof(finalStates));
+            call.FinalStates = call.Set.Count > 0 ? states : null;
+            if (!call.Written.Add(states))
                 throw new ArgumentException("The final states are one of the outputs: give each a matrix of its own.", nameof(finalStates));
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LiquidNet.Circuits;
 using LiquidNet.Equations;
+using LiquidNet.Kernels;
 using LiquidNet.Runs;
 using LiquidNet.Runs.Shards;
 using MathNet.Numerics.LinearAlgebra;
@@ -80,7 +81,8 @@ public abstract class Readout
     /// <summary>Reads out many outputs of a cell at once.</summary>
     /// <param name="outputs">One row per time step or sample [rows x InputSize].</param>
     /// <returns>The predictions [rows x OutputSize].</returns>
-    /// <exception cref="ArgumentException">The matrix has another number of columns.</exception>
+    /// <exception cref="ArgumentException">The matrix has another number of columns, or a value that is not finite.</exception>
+    /// <exception cref="ArithmeticException">A prediction is not finite.</exception>
     public Matrix<float> Forward(Matrix<float> outputs)
     {
         CheckOutputs(outputs);
@@ -93,7 +95,9 @@ public abstract class Readout
     /// matrices are dense.</summary>
     /// <param name="outputs">One row per time step or sample [rows x InputSize].</param>
     /// <param name="predictions">Takes the predictions [rows x OutputSize]: a dense matrix, and another one than the outputs.</param>
-    /// <exception cref="ArgumentException">Sizes do not fit, or the predictions are not dense or are the outputs.</exception>
+    /// <exception cref="ArgumentException">Sizes do not fit, the predictions are not dense or are the outputs, or a value of the outputs is
+    /// not finite.</exception>
+    /// <exception cref="ArithmeticException">A prediction is not finite; what the matrix then holds is not specified.</exception>
     public void Forward(Matrix<float> outputs, Matrix<float> predictions)
     {
         CheckOutputs(outputs);
@@ -137,6 +141,7 @@ public abstract class Readout
     void WritePredictions(Matrix<float> outputs, float[] predictions)
     {
         var (values, rows) = (outputs.AsColumnMajorArray() ?? outputs.ToColumnMajorArray(), outputs.RowCount);
+        CheckFinite(values, rows);
         var lanes = LaneCount.For(rows);
         var pool = runs ?? LazyInitializer.EnsureInitialized(ref runs, CreateRuns);
         var run = pool.Rent(lanes);
@@ -158,6 +163,19 @@ public abstract class Readout
         }
 
         pool.Return(lanes, run);
+        if (!Finite.All(predictions))
+            throw NotFinite.Prediction(ToString()!, Parameters);
+    }
+
+    static void CheckFinite(float[] outputs, int rows)
+    {
+        if (Finite.All(outputs))
+            return;
+        var (column, row) = Math.DivRem(Array.FindIndex(outputs, value => !float.IsFinite(value)), rows);
+        throw new ArgumentException(
+            FormattableString.Invariant($"Outputs of a cell must be finite, but row {row}, column {column} is ")
+            + FormattableString.Invariant($"{outputs[column * rows + row]}."),
+            nameof(outputs));
     }
 
     ShardPool<StatelessRun> CreateRuns()

@@ -47,6 +47,14 @@ public sealed class SoftmaxCrossEntropy : Loss
         ArgumentNullException.ThrowIfNull(readout);
         if (readout.OutputKind == OutputKind.Probabilities)
             throw Unfit(readout);
+        if (readout is { OutputKind: OutputKind.Values, OutputSize: 1 })
+        {
+            throw new ArgumentException(
+                $"{nameof(SoftmaxCrossEntropy)} chooses one of several classes, but readout '{readout}' gives one value: choose a loss for "
+                + "values, or a readout with an output for each class.",
+                nameof(readout));
+        }
+
         if (ClassWeights is { } weights && weights.Count != readout.OutputSize)
         {
             throw new ArgumentException(

@@ -120,6 +120,13 @@ public sealed class CallerMemoryTests
             .Should().Throw<ArgumentException>().WithMessage("*'finalStates'*[2 x 5] but is [1 x 5]*");
         network.Invoking(it => it.Forward(sequences[0], new SparseMatrix(6, Classes)))
             .Should().Throw<ArgumentException>().WithMessage("*'output'*dense*SparseMatrix*");
+        network.Invoking(it => it.Forward([], [], null, new DenseMatrix(3, Units)))
+            .Should().Throw<ArgumentException>().WithMessage("*'finalStates'*[1 x 5] but is [3 x 5]*");
+        network.Invoking(it => it.Forward([], [], null, new DenseMatrix(1, Units + 2)))
+            .Should().Throw<ArgumentException>().WithMessage("*'finalStates'*[1 x 5] but is [1 x 7]*");
+        var states = DenseMatrix.Create(1, Units, 7);
+        network.Forward([], [], null, states);
+        states.Enumerate().Should().OnlyContain(value => value == 7, "there is no sequence that it could be of");
     }
 
     [Fact]

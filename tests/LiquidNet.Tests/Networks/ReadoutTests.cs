@@ -65,6 +65,22 @@ public class ReadoutTests
         }
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_readout_alone_takes_and_gives_finite_numbers(float value)
+    {
+        var readout = new LinearReadout(inputSize: 4, outputs: 2);
+        var (outputs, predictions) = (Matrix<float>.Build.Dense(21, 4), Matrix<float>.Build.Dense(21, 2));
+        outputs[19, 2] = value;
+        readout.Invoking(it => it.Forward(outputs)).Should().Throw<ArgumentException>().WithMessage("*finite*row 19, column 2 is*");
+        readout.Invoking(it => it.Forward(outputs, predictions)).Should().Throw<ArgumentException>().WithParameterName("outputs");
+        outputs[19, 2] = 0;
+        readout.Forward(outputs, predictions);
+        readout.Bias.Values[1] = value;
+        readout.Invoking(it => it.Forward(outputs)).Should().Throw<ArithmeticException>().WithMessage("*'linear 2'*'b_out'*restore*");
+    }
+
     [Fact]
     public void What_is_not_finite_is_looked_for_in_the_parameters_first()
     {

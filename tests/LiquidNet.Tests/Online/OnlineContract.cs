@@ -301,6 +301,17 @@ public class OnlineContract
         var classes = () => new RecursiveLeastSquares(LiquidNetwork.Classifier(new CtRnnCell(2, 3), classes: 2));
         classes.Should().Throw<ArgumentException>().WithParameterName("network")
             .WithMessage("Least squares learn values on the job, but readout * predicts Classes. *");
+        foreach (var ofClasses in (Func<OnlineLearner>[])
+        [
+            () => new SnAp1(Network(), loss: new SoftmaxCrossEntropy()),
+            () => new RealTimeRecurrentLearning(Network(), loss: new SoftmaxCrossEntropy()),
+            () => new ImmediateDerivative(Network(), loss: new SoftmaxCrossEntropy()),
+            () => new TruncatedBackpropagation(Network(), window: 2, loss: new SoftmaxCrossEntropy()),
+        ])
+        {
+            ofClasses.Should().Throw<ArgumentException>().WithMessage("SoftmaxCrossEntropy chooses one of several*'linear 1'*one value*");
+        }
+
         var window = () => new TruncatedBackpropagation(Network(), window: 0);
         window.Should().Throw<ArgumentOutOfRangeException>();
     }
