@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LiquidNet.Checks;
 
 namespace LiquidNet;
 
@@ -95,7 +96,7 @@ sealed class ArrivedReadings<TKey> : IAsyncDisposable
         if (reading.Values.Length != inputSize)
         {
             return new InvalidOperationException(
-                $"The reading for '{key}' has {reading.Values.Length} values but the network expects {inputSize}.");
+                $"The reading for '{key}' has {Counted.Of(reading.Values.Length, "value")} but the network expects {inputSize}.");
         }
 
         if (reading.Time.HasValue == haveTimes)

@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Runs;
@@ -149,7 +150,7 @@ public sealed class GradientTape
     }
 
     /// <summary>Network, and how many sequences the tape remembers.</summary>
-    public override string ToString() => $"GradientTape: {network.Cell} -> {network.Readout}, {set?.Count ?? 0} sequences";
+    public override string ToString() => $"GradientTape: {network.Cell} -> {network.Readout}, {Counted.Of(set?.Count ?? 0, "sequence")}";
 
     bool IsBidirectional => network.Model.IsBidirectional;
 
@@ -186,7 +187,8 @@ public sealed class GradientTape
         if (outputGradients.Count != set.Count)
         {
             throw new ArgumentException(
-                $"{set.Count} sequences were run but {outputGradients.Count} gradients given.", nameof(outputGradients));
+                $"The tape ran {Counted.Of(set.Count, "sequence")} but got {Counted.Of(outputGradients.Count, "gradient")}.",
+                nameof(outputGradients));
         }
 
         for (var index = 0; index < set.Count; index++)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LiquidNet.Cells;
+using LiquidNet.Checks;
 using LiquidNet.Data;
 using LiquidNet.Solvers;
 using MathNet.Numerics.LinearAlgebra;
@@ -144,5 +145,5 @@ public sealed class LiquidLayer
 
     /// <summary>"LiquidLayer: leaky integrator 20 -> 32, 1,697 parameters".</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"LiquidLayer: {Cell}, {Cell.Parameters.ValueCount:N0} parameters");
+        CultureInfo.InvariantCulture, $"LiquidLayer: {Cell}, {Counted.Of(Cell.Parameters.ValueCount, "parameter")}");
 }

@@ -130,7 +130,7 @@ public sealed partial class LiquidNetwork
         if (outputs.Count != call.Set.Count)
         {
             throw new ArgumentException(
-                $"A matrix of outputs is expected for each of the {call.Set.Count} sequences but there are {outputs.Count}.",
+                $"A matrix of outputs is expected for each sequence, {call.Set.Count}, but there are {outputs.Count}.",
                 nameof(outputs));
         }
 

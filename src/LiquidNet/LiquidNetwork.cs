@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LiquidNet.Cells;
+using LiquidNet.Checks;
 using LiquidNet.Circuits;
 using LiquidNet.Data;
 using LiquidNet.Data.Sets;
@@ -44,7 +45,8 @@ public sealed partial class LiquidNetwork
         if (readout.InputSize != cell.OutputSize)
         {
             throw new ArgumentException(
-                $"The readout expects {readout.InputSize} numbers but cell '{cell.Name}' gives {cell.OutputSize}.", nameof(readout));
+                $"The readout expects {Counted.Of(readout.InputSize, "number")} but cell '{cell.Name}' gives {cell.OutputSize}.",
+                nameof(readout));
         }
 
         Cell = cell;
@@ -154,7 +156,7 @@ public sealed partial class LiquidNetwork
 
     /// <summary>Cell, readout and number of parameters.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"LiquidNetwork: {Cell} -> {Readout}, {Parameters.ValueCount:N0} parameters");
+        CultureInfo.InvariantCulture, $"LiquidNetwork: {Cell} -> {Readout}, {Counted.Of(Parameters.ValueCount, "parameter")}");
 
     /// <summary>This network, which reads its sequences in one direction.</summary>
     internal LiquidNetwork CheckedForStreams() => Model.IsBidirectional
@@ -169,7 +171,8 @@ public sealed partial class LiquidNetwork
         if (next.Cell.StateSize != Cell.StateSize || next.InputSize != InputSize || next.OutputSize != OutputSize)
         {
             throw new ArgumentException(
-                $"A network of {next.InputSize} features, {next.Cell.StateSize} numbers of state and {next.OutputSize} outputs cannot "
+                $"A network of {Counted.Of(next.InputSize, "feature")}, {Counted.Of(next.Cell.StateSize, "number")} of state and "
+                + $"{Counted.Of(next.OutputSize, "output")} cannot "
                 + $"take over from one of {InputSize}, {Cell.StateSize} and {OutputSize}.",
                 parameterName);
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LiquidNet.Checks;
 using LiquidNet.Kernels;
 using LiquidNet.Runs;
 
@@ -70,7 +71,8 @@ public sealed partial class LiquidStream
         if (newState.Length != state.Length)
         {
             throw new ArgumentException(
-                $"Cell '{network.Cell.Name}' has a state of {state.Length} numbers but got {newState.Length}.", nameof(newState));
+                $"Cell '{network.Cell.Name}' has a state of {Counted.Of(state.Length, "number")} but got {newState.Length}.",
+                nameof(newState));
         }
 
         if (!Finite.All(newState))
@@ -86,14 +88,15 @@ public sealed partial class LiquidStream
 
     /// <summary>"LiquidStream: CfC 20 -> 32 -> softmax 4, state of 32 numbers".</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"LiquidStream: {network.Cell} -> {network.Readout}, state of {state.Length:N0} numbers");
+        CultureInfo.InvariantCulture, $"LiquidStream: {network.Cell} -> {network.Readout}, state of {Counted.Of(state.Length, "number")}");
 
     ReadOnlySpan<float> StepBy(ReadOnlySpan<float> input, float elapsed)
     {
         if (input.Length != network.InputSize)
         {
             throw new ArgumentException(
-                $"Cell '{network.Cell.Name}' expects a reading of {network.InputSize} numbers but got {input.Length}.", nameof(input));
+                $"Cell '{network.Cell.Name}' expects a reading of {Counted.Of(network.InputSize, "number")} but got {input.Length}.",
+                nameof(input));
         }
 
         if (!(elapsed >= 0) || !float.IsFinite(elapsed))

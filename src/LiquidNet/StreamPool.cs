@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LiquidNet.Checks;
 
 namespace LiquidNet;
 
@@ -150,7 +151,7 @@ public sealed partial class StreamPool<TKey>
 
     /// <summary>"StreamPool: CfC 20 -> 32 -> softmax 4, 100,000 streams".</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"StreamPool: {network.Cell} -> {network.Readout}, {Count:N0} streams");
+        CultureInfo.InvariantCulture, $"StreamPool: {network.Cell} -> {network.Readout}, {Counted.Of(Count, "stream")}");
 
     int StepBatch(ReadOnlySpan<TKey> keys, Span<float> outputs, Span<Refusal> refusals)
     {
@@ -203,7 +204,8 @@ public sealed partial class StreamPool<TKey>
         if (length != (long)readings * columns)
         {
             throw new ArgumentException(
-                $"For {readings} readings, cell '{network.Cell.Name}' expects {(long)readings * columns} numbers but got {length}.",
+                $"For {Counted.Of(readings, "reading")}, cell '{network.Cell.Name}' expects "
+                + $"{Counted.Of((long)readings * columns, "number")} but got {length}.",
                 parameterName);
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LiquidNet.Analysis.Traces;
+using LiquidNet.Checks;
 using LiquidNet.Data;
 
 namespace LiquidNet.Analysis;
@@ -116,7 +117,7 @@ public sealed class Trace
     public string ToSvg() => TraceSvg.Of(this);
 
     /// <summary>Such as <c>Trace: LTC 8 -> 32 (AutoNCP, 148 synapses), 100 steps</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Trace: {Title}, {Length:N0} steps");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Trace: {Title}, {Counted.Of(Length, "step")}");
 
     ReadOnlySpan<float> Row(float[] values, int step)
     {

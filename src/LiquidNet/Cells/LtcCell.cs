@@ -129,9 +129,8 @@ public sealed class LtcCell : OdeCell
     public override Signal Output(Signal state) => Own.Output.Apply(Slice(state, 0, OutputSize));
 
     /// <summary>Name, sizes and wiring, such as <c>LTC 8 -> 32 (AutoNCP, 148 synapses)</c>.</summary>
-    public override string ToString() =>
-        FormattableString.Invariant(
-            $"{Name} {InputSize} -> {StateSize} ({Wiring.Name}, {Wiring.Synapses.Count + Wiring.SensorySynapses.Count:N0} synapses)");
+    public override string ToString() => FormattableString.Invariant($"{Name} {InputSize} -> {StateSize} ({Wiring.Name}, ")
+        + $"{Counted.Of(Wiring.Synapses.Count + Wiring.SensorySynapses.Count, "synapse")})";
 
     /// <inheritdoc/>
     protected override Rates Rates(Signal input, Signal state)

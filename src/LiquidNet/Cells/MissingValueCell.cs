@@ -85,8 +85,8 @@ public sealed class MissingValueCell : LiquidCell
         return cell.InputSize == inputs
             ? cell
             : throw new ArgumentException(
-                $"Cell '{cell.Name}' expects {cell.InputSize} inputs, but {features} features with gaps give it {inputs}: the values, what "
-                + "is present and ages.",
+                $"Cell '{cell.Name}' expects {Counted.Of(cell.InputSize, "input")}, but {Counted.Of(features, "feature")} with gaps "
+                + $"give it {inputs}: the values, what is present and ages.",
                 nameof(create));
     }
 }

@@ -68,7 +68,7 @@ public sealed class StackedCell : LiquidCell
             if (level > 0 && layers[level].InputSize != layers[level - 1].OutputSize)
             {
                 throw new ArgumentException(
-                    $"Cell '{layers[level].Name}' at level {level} expects {layers[level].InputSize} inputs "
+                    $"Cell '{layers[level].Name}' at level {level} expects {Counted.Of(layers[level].InputSize, "input")} "
                     + $"but '{layers[level - 1].Name}' below it gives {layers[level - 1].OutputSize}.",
                     nameof(layers));
             }

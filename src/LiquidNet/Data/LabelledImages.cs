@@ -45,7 +45,7 @@ public sealed class LabelledImages
         if (pixels.LongLength != (long)Count * PixelsPerImage)
         {
             throw new ArgumentException(
-                $"{Count} images of [{channels} x {height} x {width}] expect {(long)Count * PixelsPerImage} bytes but got " +
+                $"{Counted.Of(Count, "image")} of [{channels} x {height} x {width}] expect {(long)Count * PixelsPerImage} bytes but got " +
                 $"{pixels.LongLength}.",
                 nameof(pixels));
         }
@@ -140,7 +140,7 @@ public sealed class LabelledImages
 
     /// <summary>Describes the images, for example <c>2,000 images [3 x 32 x 32], 10 classes</c>.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"{Count:N0} images [{Channels} x {Height} x {Width}], {ClassNames.Count} classes");
+        $"{Counted.Of(Count, "image")} [{Channels} x {Height} x {Width}], {Counted.Of(ClassNames.Count, "class", "classes")}";
 
     void CheckIndex(int index)
     {

@@ -167,8 +167,8 @@ public abstract class SequenceSet
                 nameof(fraction), fraction,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Splitting {Count} sequences at {fraction} would leave a part empty; choose a fraction between 0 and 1 that " +
-                    $"gives each part at least one."));
+                    $"Splitting {Counted.Of(Count, "sequence")} at {fraction} would leave a part empty; choose a fraction between 0 " +
+                    $"and 1 that gives each part at least one."));
         }
 
         var order = new int[Count];
@@ -186,7 +186,9 @@ public abstract class SequenceSet
             LengthOf(index), 1, $"The number of steps of sequence {index}", "a set leaves empty sequences out", nameof(index));
         Require.Between(
             (long)length * Math.Max(Features, Outputs), 1, Array.MaxLength, $"The number of values of sequence {index}",
-            $"they are read into one array, here for {length} steps of {Features} features and {Outputs} outputs", nameof(index));
+            $"they are read into one array, here for {Counted.Of(length, "step")} of {Counted.Of(Features, "feature")} and "
+            + Counted.Of(Outputs, "output"),
+            nameof(index));
         var timespans = new float[length];
         ReadTimespans(index, timespans);
         var labels = new int[TargetKind switch { TargetKind.SequenceLabel => 1, TargetKind.StepLabels => length, _ => 0 }];
@@ -210,16 +212,16 @@ public abstract class SequenceSet
         Matrix<float> ReadTargetRows(int rows) => ReadRows(rows, Outputs, (step, row) => ReadTargets(index, step, row));
     }
 
-    /// <summary>Describes the set, for example <c>2,000 sequences of 3072 features, 10 classes (SequenceLabel)</c>.</summary>
+    /// <summary>Describes the set, for example <c>2,000 sequences of 3,072 features, 10 classes (SequenceLabel)</c>.</summary>
     public override string ToString()
     {
         var target = TargetKind switch
         {
-            TargetKind.SequenceLabel or TargetKind.StepLabels => $"{Classes} classes ({TargetKind})",
-            TargetKind.SequenceValues or TargetKind.StepValues => $"{Outputs} outputs ({TargetKind})",
+            TargetKind.SequenceLabel or TargetKind.StepLabels => $"{Counted.Of(Classes, "class", "classes")} ({TargetKind})",
+            TargetKind.SequenceValues or TargetKind.StepValues => $"{Counted.Of(Outputs, "output")} ({TargetKind})",
             _ => "no target",
         };
-        return FormattableString.Invariant($"{Count:N0} sequences of {Features} features, {target}");
+        return $"{Counted.Of(Count, "sequence")} of {Counted.Of(Features, "feature")}, {target}";
     }
 
     /// <summary>Refuses an index outside the set; for the reading members of a set of one's own. Allocates nothing.</summary>
@@ -228,7 +230,7 @@ public abstract class SequenceSet
     protected void CheckIndex(int index)
     {
         if ((uint)index >= (uint)Count)
-            throw new ArgumentOutOfRangeException(nameof(index), index, $"The set has {Count} sequences, counted from 0.");
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"The set has {Counted.Of(Count, "sequence")}, counted from 0.");
     }
 
     /// <summary>Refuses a step outside a sequence; for the reading members of a set of one's own. Allocates nothing.</summary>
@@ -238,7 +240,7 @@ public abstract class SequenceSet
     protected static void CheckStep(int step, int length)
     {
         if ((uint)step >= (uint)length)
-            throw new ArgumentOutOfRangeException(nameof(step), step, $"The sequence has {length} steps, counted from 0.");
+            throw new ArgumentOutOfRangeException(nameof(step), step, $"The sequence has {Counted.Of(length, "step")}, counted from 0.");
     }
 
     /// <summary>Refuses a span of the wrong length; for the reading members of a set of one's own. Allocates nothing.</summary>
@@ -249,7 +251,7 @@ public abstract class SequenceSet
     protected static void CheckLength(int actual, int expected, string parameterName)
     {
         if (actual != expected)
-            throw new ArgumentException($"The span is expected to hold {expected} values but holds {actual}.", parameterName);
+            throw new ArgumentException($"The span is expected to hold {Counted.Of(expected, "value")} but holds {actual}.", parameterName);
     }
 
     /// <summary>All features of a sequence [time x features], column after column, where they lie in memory so; otherwise null.</summary>

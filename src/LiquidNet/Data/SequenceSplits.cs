@@ -150,7 +150,7 @@ public static class SequenceSplits
         return parts.Contains(true) && parts.Contains(false)
             ? (set.Subset([.. parts[true]]), set.Subset([.. parts[false]]))
             : throw new ArgumentOutOfRangeException(
-                nameof(fraction), fraction, FormattableString.Invariant($"Splitting {set.Count} sequences so leaves a part empty."));
+                nameof(fraction), fraction, $"Splitting {Counted.Of(set.Count, "sequence")} so leaves a part empty.");
     }
 
     static (SequenceSet Training, SequenceSet Validation)[] InFolds(SequenceSet set, int[] foldOf, int folds)

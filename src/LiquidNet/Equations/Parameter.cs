@@ -24,7 +24,7 @@ public sealed class Parameter : Signal
         if (values.Length != count)
         {
             throw new ArgumentException(
-                $"Parameter '{name}' [{rows} x {columns}] needs {count} values but got {values.Length}.", nameof(values));
+                $"Parameter '{name}' [{rows} x {columns}] needs {Counted.Of(count, "value")} but got {values.Length}.", nameof(values));
         }
 
         Name = name;
@@ -166,7 +166,11 @@ public sealed class Parameter : Signal
     public void SetEffectiveValues(ReadOnlySpan<float> effective)
     {
         if (effective.Length != Storage.Length)
-            throw new ArgumentException($"Parameter '{this}' has {Storage.Length} values but got {effective.Length}.", nameof(effective));
+        {
+            throw new ArgumentException(
+                $"Parameter '{this}' has {Counted.Of(Storage.Length, "value")} but got {effective.Length}.", nameof(effective));
+        }
+
         var values = effective.ToArray();
         if (IsPositive)
             values = Array.ConvertAll(values, InverseSoftplus);

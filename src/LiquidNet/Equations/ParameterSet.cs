@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using LiquidNet.Checks;
 
 namespace LiquidNet.Equations;
 
@@ -53,7 +54,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     internal int IndexOf(Parameter parameter) => Array.IndexOf(parameters, parameter);
 
     /// <summary>How many parameters and values there are.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Count} parameters, {ValueCount:N0} values");
+    public override string ToString() => $"{Counted.Of(Count, "parameter")}, {Counted.Of(ValueCount, "value")}";
 
     /// <inheritdoc/>
     public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)parameters).GetEnumerator();

@@ -192,15 +192,18 @@ public static class SignalFunctions
 
         var outputs = terms[0].Weights.Columns;
         if (bias is not null && bias.Rows != outputs)
-            throw new ArgumentException($"The bias has {bias.Rows} rows but the weights have {outputs} outputs.", nameof(bias));
+        {
+            throw new ArgumentException(
+                $"The bias has {Counted.Of(bias.Rows, "row")} but the weights have {Counted.Of(outputs, "output")}.", nameof(bias));
+        }
 
         foreach (var (x, weights) in terms)
         {
             if (weights.Rows != x.Rows || weights.Columns != outputs || weights.IsPositive)
             {
                 throw new ArgumentException(
-                    $"Weights {weights} do not fit a signal of {x.Rows} rows and {outputs} outputs: expected an unconstrained matrix "
-                    + $"[{x.Rows} x {outputs}].",
+                    $"Weights {weights} do not fit a signal of {Counted.Of(x.Rows, "row")} and {Counted.Of(outputs, "output")}: "
+                    + $"expected an unconstrained matrix [{x.Rows} x {outputs}].",
                     nameof(terms));
             }
         }

@@ -128,9 +128,10 @@ public sealed partial class DelayedLearner
     {
         if (!IsTargetDue)
         {
-            throw new InvalidOperationException(FormattableString.Invariant(
-                $"No target is due: that of the first observation is known {Delay} observations later, and there have been {observations}")
-                + $". Ask {nameof(IsTargetDue)}.");
+            throw new InvalidOperationException(
+                $"No target is due: that of the first observation is known {Counted.Of(Delay, "observation")} later, and so far there "
+                + FormattableString.Invariant($"{(observations == 1 ? "has" : "have")} been {observations:N0}. ")
+                + $"Ask {nameof(IsTargetDue)}.");
         }
     }
 

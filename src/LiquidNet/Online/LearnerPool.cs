@@ -92,7 +92,8 @@ public sealed class LearnerPool<TKey>
         if (prediction.Length != network.OutputSize)
         {
             throw new ArgumentException(
-                $"The network gives {network.OutputSize} values but there is room for {prediction.Length}.", nameof(prediction));
+                $"The network gives {Counted.Of(network.OutputSize, "value")} but there is room for {prediction.Length}.",
+                nameof(prediction));
         }
 
         lock (gate)
@@ -163,5 +164,5 @@ public sealed class LearnerPool<TKey>
 
     /// <summary>"LearnerPool: CfC 20 -> 32 -> linear 4, 1,000 learners".</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"LearnerPool: {network.Cell} -> {network.Readout}, {Count:N0} learners");
+        CultureInfo.InvariantCulture, $"LearnerPool: {network.Cell} -> {network.Readout}, {Counted.Of(Count, "learner")}");
 }

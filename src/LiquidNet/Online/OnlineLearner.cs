@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LiquidNet.Checks;
 using LiquidNet.Data;
 using LiquidNet.Training;
 
@@ -150,7 +151,7 @@ public abstract partial class OnlineLearner
 
     /// <summary>"ImmediateDerivative: CfC 20 -> 32 -> linear 1, 12 updates".</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{GetType().Name}: {Network.Cell} -> {Network.Readout}, {Updates:N0} updates");
+        CultureInfo.InvariantCulture, $"{GetType().Name}: {Network.Cell} -> {Network.Readout}, {Counted.Of(Updates, "update")}");
 
     /// <summary>Whether the rule moves parameters of the cell, rather than those of the readout alone.</summary>
     private protected virtual bool MovesCell => true;

@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Data;
 using LiquidNet.Runs;
 using LiquidNet.Training;
@@ -43,13 +44,15 @@ sealed class OnlineLoss
         if (Loss.UsesLabels)
         {
             throw new InvalidOperationException(
-                $"{Loss.GetType().Name} compares with a label, not with {values.Length} target values: give Correct the class, an int.");
+                $"{Loss.GetType().Name} compares with a label, not with {Counted.Of(values.Length, "target value")}: give Correct the "
+                + "class, an int.");
         }
 
         if (values.Length != targets.Length)
         {
             throw new ArgumentException(
-                $"The network gives {targets.Length} values but got {values.Length} target values.", nameof(values));
+                $"The network gives {Counted.Of(targets.Length, "value")} but got {Counted.Of(values.Length, "target value")}.",
+                nameof(values));
         }
 
         var present = 0;

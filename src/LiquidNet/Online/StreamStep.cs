@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using LiquidNet.Kernels;
 using LiquidNet.Online.Files;
@@ -174,7 +175,8 @@ sealed class StreamStep
         if (input.Length != model.InputSize)
         {
             throw new ArgumentException(
-                $"Cell '{model.Name}' expects a reading of {model.InputSize} numbers but got {input.Length}.", nameof(input));
+                $"Cell '{model.Name}' expects a reading of {Counted.Of(model.InputSize, "number")} but got {input.Length}.",
+                nameof(input));
         }
 
         if (!(elapsed >= 0) || !float.IsFinite(elapsed))

@@ -29,7 +29,9 @@ public sealed class TruncatedBackpropagation : GradientLearner
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(window, 1);
         var numbersOfStep = Math.Max(network.InputSize, network.Cell.StateSize);
-        Require.Size((long)window * numbersOfStep, nameof(window), $"A window of {window} steps with up to {numbersOfStep} numbers each");
+        Require.Size(
+            (long)window * numbersOfStep, nameof(window),
+            $"A window of {Counted.Of(window, "step")} with up to {Counted.Of(numbersOfStep, "number")} each");
         Window = window;
         recent = new RecentSteps(network.Model, window);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using LiquidNet.Checks;
 using Microsoft.Win32.SafeHandles;
 
 namespace LiquidNet.Storage;
@@ -184,7 +185,7 @@ public sealed class SafetensorsFile : IDisposable
     public void Dispose() => handle?.Dispose();
 
     /// <summary>Name and number of tensors.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Name}: {Tensors.Count:N0} tensors");
+    public override string ToString() => FormattableString.Invariant($"{Name}: {Counted.Of(Tensors.Count, "tensor")}");
 
     void ReadAt(long offset, Span<byte> bytes)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using LiquidNet.Checks;
 
 namespace LiquidNet.Training;
 
@@ -65,7 +66,11 @@ public sealed class ConfusionMatrix
     public override string ToString()
     {
         if (Classes > LargestTable)
-            return FormattableString.Invariant($"{Classes:N0} classes, of which {labelCounts.Count:N0} occur as labels");
+        {
+            return FormattableString.Invariant($"{Classes:N0} classes, of which ")
+                + Counted.Of(labelCounts.Count, "occurs as label", "occur as labels");
+        }
+
         var largest = counts.Values.DefaultIfEmpty().Max();
         var width = Math.Max(largest, Classes - 1).ToString(CultureInfo.InvariantCulture).Length + 2;
         var labels = Enumerable.Range(0, Classes).Select(Heading).ToArray();

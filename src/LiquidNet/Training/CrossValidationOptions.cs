@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using LiquidNet.Checks;
 
 namespace LiquidNet.Training;
@@ -68,7 +70,7 @@ public sealed record CrossValidationOptions
     {
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(value));
-    } = evaluation => evaluation.Accuracy ?? evaluation.Loss;
+    } = AccuracyOrLoss;
 
     /// <summary>The seeds in their order.</summary>
     internal IEnumerable<int> AllSeeds => Enumerable.Range(0, Seeds).Select(seed => FirstSeed + seed);
@@ -82,4 +84,15 @@ public sealed record CrossValidationOptions
 
     /// <summary>All options, the same in every culture.</summary>
     public override string ToString() => InvariantText.Of(this, PrintMembers);
+
+    bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Training = {Training}, Seeds = {Seeds}, FirstSeed = {FirstSeed}, ")
+            .Append(CultureInfo.InvariantCulture, $"Groups = {Groups?.Distinct().Count()}, ValidationShare = {ValidationShare}, ")
+            .Append(CultureInfo.InvariantCulture, $"Standardize = {Standardize}, ")
+            .Append(Score == AccuracyOrLoss ? "Score = accuracy or loss" : "Score = its own");
+        return true;
+    }
+
+    static double AccuracyOrLoss(Evaluation evaluation) => evaluation.Accuracy ?? evaluation.Loss;
 }

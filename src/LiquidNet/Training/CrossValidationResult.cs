@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using LiquidNet.Checks;
 
 namespace LiquidNet.Training;
 
@@ -44,5 +45,6 @@ public sealed class CrossValidationResult
     }
 
     /// <summary>Mean and deviation, for example <c>0.9312 +- 0.0107 (5 runs)</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Mean:0.####} +- {Deviation:0.####} ({Runs.Count} runs)");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Mean:0.####} +- {Deviation:0.####} ({Counted.Of(Runs.Count, "run")})");
 }

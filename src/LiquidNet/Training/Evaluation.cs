@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using LiquidNet.Checks;
 
 namespace LiquidNet.Training;
 
@@ -66,7 +67,7 @@ public sealed class Evaluation
     /// <summary>Loss, accuracy and <see cref="TrainerOptions.Metric"/> on a line, and below it the confusion matrix, or the errors of each
     /// output in its own unit.</summary>
     public override string ToString() => Confusion is null
-        ? string.Join(Environment.NewLine, [FormattableString.Invariant($"{Line} ({Count:N0} outputs)"), .. OutputErrors])
+        ? string.Join(Environment.NewLine, [$"{Line} ({Counted.Of(Count, "output")})", .. OutputErrors])
         : FormattableString.Invariant($"{Line} ({Correct:N0} of {Count:N0}){Environment.NewLine}{Confusion}");
 
     /// <summary>The figure by which the trainer compares epochs, for the text.</summary>

@@ -9,7 +9,7 @@ static class InvariantText
     /// <summary>The name of a record and what its own members print.</summary>
     /// <remarks>
     /// The members that the compiler writes follow the current culture, and those of records outside the library cannot be rewritten, so
-    /// the culture of the thread is the invariant one while they print.
+    /// the culture of the thread is the invariant one while they print. Of a member that is null they print nothing but its name.
     /// </remarks>
     public static string Of(object record, Func<StringBuilder, bool> printMembers)
     {
@@ -18,7 +18,11 @@ static class InvariantText
         try
         {
             var text = new StringBuilder(record.GetType().Name).Append(" { ");
-            return text.Append(printMembers(text) ? " }" : "}").ToString();
+            var hasMembers = printMembers(text);
+            text.Replace(" = , ", " = none, ");
+            if (hasMembers && text[^1] == ' ')
+                text.Append("none");
+            return text.Append(hasMembers ? " }" : "}").ToString();
         }
         finally
         {

@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Data;
 
 namespace LiquidNet.Training;
@@ -64,9 +65,9 @@ public abstract class Loss
         var outputs = hasLabels ? set.Classes : set.Outputs;
         if (hasLabels ? outputs > network.OutputSize : outputs != network.OutputSize)
         {
-            var kind = hasLabels ? "classes" : "target values";
+            var kind = hasLabels ? Counted.Of(outputs, "class", "classes") : Counted.Of(outputs, "target value");
             throw new ArgumentException(
-                $"The network has {network.OutputSize} outputs but the sequences have {outputs} {kind}.",
+                $"The network has {Counted.Of(network.OutputSize, "output")} but the sequences have {kind}.",
                 nameof(set));
         }
     }

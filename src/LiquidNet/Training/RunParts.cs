@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Data;
 
 namespace LiquidNet.Training;
@@ -53,8 +54,9 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
         catch (ArgumentOutOfRangeException exception)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"A validation share of {fraction} leaves a part empty of the {training.Count} sequences ")
-                + "that a run may learn from, taken by group or, where each has a class, by class: choose another ValidationShare.",
+                FormattableString.Invariant($"A validation share of {fraction} leaves a part empty of ")
+                + $"{Counted.Of(training.Count, "sequence")} that a run may learn from, taken by group or, "
+                + "where each has a class, by class: choose another ValidationShare.",
                 nameof(options), exception);
         }
     }

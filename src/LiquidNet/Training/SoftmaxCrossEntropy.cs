@@ -58,7 +58,9 @@ public sealed class SoftmaxCrossEntropy : Loss
         if (ClassWeights is { } weights && weights.Count != readout.OutputSize)
         {
             throw new ArgumentException(
-                $"The readout has {readout.OutputSize} classes but there are {weights.Count} class weights.", nameof(readout));
+                $"The readout has {Counted.Of(readout.OutputSize, "class", "classes")} but the loss has "
+                + $"{Counted.Of(weights.Count, "class weight")}.",
+                nameof(readout));
         }
     }
 

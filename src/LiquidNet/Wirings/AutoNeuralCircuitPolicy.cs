@@ -73,7 +73,7 @@ public sealed record AutoNeuralCircuitPolicy : WiringSpecification
     /// <summary>The specification in words, such as <c>AutoNCP: 32 units, 4 outputs, sparsity 0.5, seed 22222</c>.</summary>
     /// <returns>Sizes, sparsity and seed.</returns>
     public override string ToString() => FormattableString.Invariant(
-        $"AutoNCP: {Units} units, {Outputs} outputs, sparsity {Sparsity}, seed {Seed}");
+        $"AutoNCP: {Counted.Of(Units, "unit")}, {Counted.Of(Outputs, "output")}, sparsity {Sparsity}, seed {Seed}");
 
     /// <inheritdoc/>
     protected override Wiring Connect(int inputs) =>

@@ -173,7 +173,7 @@ public sealed record LayeredWiring : WiringSpecification
     /// <returns>Name, layers with sizes, number of rules and seed.</returns>
     public override string ToString() =>
         $"{Name}: {string.Join(" -> ", groups.Select(group => $"{group.Name} {group.Count}").Prepend(AllInputs))}, "
-        + $"{connections.Length} {(connections.Length == 1 ? "rule" : "rules")}, seed {Seed}";
+        + $"{Counted.Of(connections.Length, "rule")}, seed {Seed}";
 
     /// <inheritdoc/>
     protected override Wiring Connect(int inputs)
@@ -187,7 +187,8 @@ public sealed record LayeredWiring : WiringSpecification
         if (NamedInputs > 0 && NamedInputs != inputs)
         {
             throw new ArgumentException(
-                $"The wiring '{Name}' names {NamedInputs} inputs but is built for {inputs}; the sensory groups must add up to the inputs.",
+                $"The wiring '{Name}' names {Counted.Of(NamedInputs, "input")} but is built for {inputs}; the sensory groups must add "
+                + "up to the inputs.",
                 nameof(inputs));
         }
 

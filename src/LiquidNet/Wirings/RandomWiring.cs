@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiquidNet.Checks;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Wirings;
@@ -51,7 +52,7 @@ public sealed record RandomWiring : WiringSpecification
     /// <summary>The specification in words, such as <c>Random: 32 units, 4 outputs, sparsity 0.5, seed 1111</c>.</summary>
     /// <returns>Sizes, sparsity and seed.</returns>
     public override string ToString() => FormattableString.Invariant(
-        $"Random: {Units} units, {Outputs} outputs, sparsity {Sparsity}, seed {Seed}");
+        $"Random: {Counted.Of(Units, "unit")}, {Counted.Of(Outputs, "output")}, sparsity {Sparsity}, seed {Seed}");
 
     /// <inheritdoc/>
     protected override Wiring Connect(int inputs) => Connect(inputs, new Pcg64((ulong)Seed));

@@ -121,7 +121,7 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
 
     /// <summary>The sizes in words, such as <c>148 synapses, 32 -> 32</c>.</summary>
     /// <returns>Number of synapses, sources and targets.</returns>
-    public override string ToString() => $"{Count} synapses, {SourceCount} -> {TargetCount}";
+    public override string ToString() => $"{Counted.Of(Count, "synapse")}, {SourceCount} -> {TargetCount}";
 
     static int InRange(int value, int count, string parameter)
     {

@@ -137,7 +137,7 @@ public sealed class Wiring : IEquatable<Wiring>
     /// <summary>The wiring in words, such as <c>AutoNCP 8 -> 32 (4 outputs), 148 + 60 synapses</c>: among neurons plus sensory.</summary>
     /// <returns>Name, sizes and numbers of synapses.</returns>
     public override string ToString() =>
-        $"{Name} {Inputs} -> {Units} ({Outputs} {(Outputs == 1 ? "output" : "outputs")}), "
+        $"{Name} {Inputs} -> {Units} ({Counted.Of(Outputs, "output")}), "
         + $"{Synapses.Count} + {SensorySynapses.Count} synapses";
 
     /// <summary>Writes the wiring as JSON: sizes, layers, and every synapse as <c>[source, target, polarity]</c>.</summary>
@@ -171,8 +171,8 @@ public sealed class Wiring : IEquatable<Wiring>
             if (layer.Count < 1 || layer.First < 0 || layer.First > units - layer.Count)
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant(
-                        $"Layer '{layer.Name}' has {layer.Count} neurons from {layer.First}, but the wiring has neurons 0 to {units - 1}."),
+                    FormattableString.Invariant($"Layer '{layer.Name}' has {Counted.Of(layer.Count, "neuron")} from {layer.First}, but ")
+                    + FormattableString.Invariant($"the wiring has neurons 0 to {units - 1}."),
                     nameof(layers));
             }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using LiquidNet.Analysis;
+using LiquidNet.Checks;
 using LiquidNet.Wirings;
 
 namespace LiquidNet.Tests.Analysis;
@@ -38,7 +39,9 @@ public class WiringPictureTests
         root.Element(Svg + "title")!.Value.Should().Be(wiring.ToString());
         var excitatory = wiring.Synapses.Concat(wiring.SensorySynapses).Count(synapse => synapse.Polarity > 0);
         var inhibitory = wiring.Synapses.Count + wiring.SensorySynapses.Count - excitatory;
-        root.Element(Svg + "desc")!.Value.Should().Contain($"{excitatory} synapses are excitatory, {inhibitory} inhibitory");
+        root.Element(Svg + "desc")!.Value.Should()
+            .Contain(Counted.Of(excitatory, "synapse is", "synapses are"))
+            .And.Contain(FormattableString.Invariant($" excitatory, {inhibitory:N0} inhibitory"));
         root.Descendants().Should().NotContain(element => element.Name.LocalName == "script" || element.Name.LocalName == "image");
     }
 

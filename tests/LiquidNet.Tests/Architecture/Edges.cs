@@ -23,8 +23,8 @@ static class Edges
         ["Online"] = [Root, "Checks", "Training", "Storage", "Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
         ["Storage"] = [Root, "Checks", "Cells", "Solvers", "Equations", "Kernels", "Wirings"],
         ["Import"] = [Root, "Cells", "Solvers", "Equations", "Wirings", "Storage"],
-        ["Export"] = [Root, "Cells", "Runs", "Circuits", "Solvers", "Equations", "Kernels", "Storage"],
-        ["Analysis"] = [Root, "Runs", "Circuits", "Data", "Cells", "Solvers", "Equations", "Wirings"],
+        ["Export"] = [Root, "Checks", "Cells", "Runs", "Circuits", "Solvers", "Equations", "Kernels", "Storage"],
+        ["Analysis"] = [Root, "Checks", "Runs", "Circuits", "Data", "Cells", "Solvers", "Equations", "Wirings"],
     };
 
     /// <summary>Every part the architecture knows.</summary>

@@ -90,7 +90,7 @@ public class SequenceSetTests
 
         index.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*3 sequences, counted from 0*");
         step.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*2 steps, counted from 0*");
-        span.Should().Throw<ArgumentException>().WithMessage("*hold 1 values but holds 2*");
+        span.Should().Throw<ArgumentException>().WithMessage("*hold 1 value but holds 2*");
         values.Should().Throw<InvalidOperationException>().WithMessage("*Label*");
     }
 
@@ -191,7 +191,7 @@ public class SequenceSetTests
         empty.Invoking(set => set.ToSequence(1)).Should().Throw<ArgumentOutOfRangeException>()
             .WithMessage("The number of steps of sequence 1 must be at least 1 but is 0*leaves empty sequences out*");
         overlong.Invoking(set => set.ToSequence(1)).Should().Throw<ArgumentOutOfRangeException>()
-            .WithMessage("The number of values of sequence 1 must be between 1 and 2147483591 but is 6442450941*2147483647 steps of 3*");
+            .WithMessage("The number of values of sequence 1 must be between 1 and 2147483591 but is 6442450941*2,147,483,647 steps of 3*");
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public class SequenceSetTests
 
     [Fact]
     public void A_set_prints_its_size_and_its_target() =>
-        Ramps(1200).ToString().Should().Be("1,200 sequences of 1 features, 1200 classes (SequenceLabel)");
+        Ramps(1200).ToString().Should().Be("1,200 sequences of 1 feature, 1,200 classes (SequenceLabel)");
 
     static SequenceSet Ramps(int count) => SequenceSet.Of(Enumerable.Range(0, count).Select(i => Ramp(2, i, start: i)));
 

@@ -113,7 +113,8 @@ public sealed class CallerMemoryTests
             .Should().Throw<ArgumentException>().WithMessage("*'output'*expected as [6 x 4] but is [6 x 5]*");
         network.Invoking(it => it.Forward(Matrix<float>.Build.Dense(6, Inputs + 1), outputs[0]))
             .Should().Throw<ArgumentException>().WithMessage("*[time x 3] but got [time x 4]*");
-        network.Invoking(it => it.Forward(sequences, [outputs[0]])).Should().Throw<ArgumentException>().WithMessage("*2 sequences*are 1*");
+        network.Invoking(it => it.Forward(sequences, [outputs[0]]))
+            .Should().Throw<ArgumentException>().WithMessage("*each sequence, 2, but there are 1*");
         network.Invoking(it => it.Forward(sequences, [outputs[0], null!]))
             .Should().Throw<ArgumentException>().WithMessage("*outputs[1]*null*");
         network.Invoking(it => it.Forward(sequences, outputs, null, new DenseMatrix(1, Units)))

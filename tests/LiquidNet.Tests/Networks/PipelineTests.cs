@@ -91,7 +91,7 @@ public class PipelineTests
     }
 
     [Theory]
-    [InlineData(1, false, false, "*'2'*1 values*expects 2*")]
+    [InlineData(1, false, false, "*'2'*1 value *expects 2*")]
     [InlineData(2, true, false, "*'2'*time stamp*no unit*")]
     [InlineData(2, false, true, "*unit of time*'2'*no time stamp*")]
     public async Task A_reading_of_another_form_ends_a_pool_once_all_before_are_given(

@@ -69,7 +69,7 @@ public class DelayedLearnerTests
         var late = new DelayedLearner(new ImmediateDerivative(Network()), Delay);
         late.Observe([1, 2, 3]);
         late.Invoking(it => it.Correct([1, 2])).Should().Throw<InvalidOperationException>()
-            .WithMessage("No target is due: that of the first observation is known 3 observations later, and there have been 1. *");
+            .WithMessage("No target is due: that of the first observation is known 3 observations later, and so far there has been 1. *");
         for (var step = 0; step < Delay; step++)
             late.Observe([1, 2, 3]);
         late.Correct([1, 2]).Should().BePositive();

@@ -122,7 +122,7 @@ public class OnlineContract
         Correct(1).Should().Throw<InvalidOperationException>("it has had its target");
         learner.Observe([1, 2]);
         Correct(float.PositiveInfinity).Should().Throw<ArgumentException>();
-        learner.Invoking(it => it.Correct([1, 2])).Should().Throw<ArgumentException>().WithMessage("*1 values but got 2*");
+        learner.Invoking(it => it.Correct([1, 2])).Should().Throw<ArgumentException>().WithMessage("*1 value but got 2 target values*");
         learner.Invoking(it => it.Correct(0)).Should().Throw<InvalidOperationException>("the network gives values");
         Correct(1).Should().NotThrow("what is refused leaves the observation as it is");
         learner.Reset();

@@ -32,7 +32,7 @@ public class SettlingTests
     public void Sizes_that_no_array_can_hold_are_refused()
     {
         var window = () => new TruncatedBackpropagation(OnlineContract.Network(), window: int.MaxValue);
-        window.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*window of 2147483647 steps*").WithParameterName("window");
+        window.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*window of 2,147,483,647 steps*").WithParameterName("window");
         var covariance = () => new RecursiveLeastSquares(LiquidNetwork.Regressor(new RiccatiCell(1, 60_000), outputs: 1));
         covariance.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*60000 inputs*").WithParameterName("network");
     }

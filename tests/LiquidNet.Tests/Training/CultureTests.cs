@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiquidNet.Checks;
 using LiquidNet.Online;
 using LiquidNet.Training;
 
@@ -29,6 +30,30 @@ public class CultureTests
         texts[2].Should().Be("OwnOptimizer { LearningRate = 0.5, StatePerValue = 0, Offset = -1.5 }");
         texts[7].Should().Be("WarmUp { Epochs = 1.5, Next = HalfCosine { Last = 0.5 } }");
     }
+
+    [Fact]
+    public void Options_print_every_one_and_leave_no_gap()
+    {
+        var training = new TrainerOptions();
+        foreach (var (options, type) in ((object, Type)[])
+            [(training, typeof(TrainerOptions)), (new CrossValidationOptions(), typeof(CrossValidationOptions))])
+        {
+            foreach (var property in type.GetProperties())
+                options.ToString().Should().MatchRegex($@"[ {{]{property.Name} = [^ ,}}]");
+        }
+
+        training.ToString().Should().Contain("Loss = none, Clipping = none, Schedule = ConstantRate {").And.EndWith("Checkpoints = none }");
+        (training with { Loss = new MeanAbsoluteError(), Checkpoints = new("run") }).ToString().Should()
+            .Contain("Loss = MeanAbsoluteError, Clipping = none")
+            .And.EndWith("Checkpoints = TrainingCheckpoints { Folder = run, EveryEpochs = 1 } }");
+        (new CrossValidationOptions { Groups = ["a", "b", "a"], ValidationShare = 0.25, Score = _ => 0 }).ToString().Should()
+            .Contain("Groups = 2, ValidationShare = 0.25, ").And.EndWith("Score = its own }");
+    }
+
+    [Fact]
+    public void One_thing_is_not_several() =>
+        (Counted.Of(1, "sequence"), Counted.Of(0, "class", "classes"), Counted.Of(1_234, "sequence")).Should()
+            .Be(("1 sequence", "0 classes", "1,234 sequences"));
 
     [Fact]
     public void Printing_leaves_the_culture_as_it_was()

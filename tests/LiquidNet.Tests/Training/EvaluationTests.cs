@@ -161,7 +161,7 @@ public class EvaluationTests
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(50_000_000);
         evaluation.Confusion!.CountOf(69_999).Should().Be(1);
-        evaluation.ToString().Should().EndWith("70,000 classes, of which 1 occur as labels");
+        evaluation.ToString().Should().EndWith("70,000 classes, of which 1 occurs as label");
     }
 
     [Fact]

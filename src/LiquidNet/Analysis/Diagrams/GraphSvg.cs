@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Wirings;
 
 namespace LiquidNet.Analysis.Diagrams;
@@ -59,7 +60,8 @@ static class GraphSvg
             {
                 var centre = layout.Centres[node];
                 svg.Open("g");
-                svg.Element("title", $"{group.Name} {node.Index}: {Incoming(node)}{outgoing.GetValueOrDefault(node)} synapses out");
+                var leaving = Counted.Of(outgoing.GetValueOrDefault(node), "synapse");
+                svg.Element("title", $"{group.Name} {node.Index}: {Incoming(node)}{leaving} out");
                 DrawShape(svg, node, centre, layout.Radius);
                 if (isLabelled)
                 {
@@ -76,7 +78,7 @@ static class GraphSvg
 
         svg.Close();
 
-        string Incoming(Node node) => node.IsInput ? "" : $"{incoming.GetValueOrDefault(node)} synapses in, ";
+        string Incoming(Node node) => node.IsInput ? "" : $"{Counted.Of(incoming.GetValueOrDefault(node), "synapse")} in, ";
     }
 
     /// <summary>Inputs are squares: they have no state.</summary>

@@ -1,3 +1,5 @@
+using LiquidNet.Checks;
+
 namespace LiquidNet.Analysis.Diagrams;
 
 /// <summary>How synapses look: excitatory ones end in an arrow, inhibitory ones are dashed and end in a bar.</summary>
@@ -10,7 +12,8 @@ static class Legend
     public static string Counts(IReadOnlyList<WiringEdge> edges)
     {
         var excitatory = edges.Count(edge => edge.IsExcitatory);
-        return FormattableString.Invariant($"{excitatory} synapses are excitatory, {edges.Count - excitatory} inhibitory.");
+        return Counted.Of(excitatory, "synapse is", "synapses are")
+            + FormattableString.Invariant($" excitatory, {edges.Count - excitatory:N0} inhibitory.");
     }
 
     public static void DefineTips(SvgText svg, double size)

@@ -1,3 +1,5 @@
+using LiquidNet.Checks;
+
 namespace LiquidNet.Data.Sets;
 
 /// <summary>How long windows are and how far apart, in steps or in time.</summary>
@@ -24,12 +26,12 @@ readonly record struct WindowPlan(float Length, float Stride, bool IsTime)
         var longest = Enumerable.Range(0, series.Count).Max(series.LengthOf);
         var needed = (IsTime, ahead) switch
         {
-            (true, _) => FormattableString.Invariant($"a step with a target {ahead} steps later"),
-            (false, 0) => FormattableString.Invariant($"a window of {Length} steps"),
-            (false, _) => FormattableString.Invariant($"a window of {Length} steps with a target {ahead} steps later"),
+            (true, _) => $"a step with a target {Counted.Of(ahead, "step")} later",
+            (false, 0) => $"a window of {Counted.Of((long)Length, "step")}",
+            (false, _) => $"a window of {Counted.Of((long)Length, "step")} with a target {Counted.Of(ahead, "step")} later",
         };
         throw new ArgumentException(
-            FormattableString.Invariant($"No series is long enough for {needed}; the longest has {longest} steps."),
+            $"No series is long enough for {needed}; the longest has {Counted.Of(longest, "step")}.",
             ahead == 0 ? "length" : nameof(ahead));
     }
 

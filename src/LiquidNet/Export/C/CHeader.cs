@@ -1,4 +1,4 @@
-using System.Globalization;
+using LiquidNet.Checks;
 using LiquidNet.Runs;
 
 namespace LiquidNet.Export.C;
@@ -50,8 +50,8 @@ sealed class CHeader(LiquidNetwork network, string prefix, int scratch, bool isO
         text.Comment(
             $"{network.Cell} -> {network.Readout}, written by LiquidNet.",
             "",
-            string.Create(CultureInfo.InvariantCulture, $"{network.InputSize} inputs, {network.Model.StateSize} states, ")
-            + string.Create(CultureInfo.InvariantCulture, $"{network.OutputSize} outputs, {network.Parameters.ValueCount} parameters, ")
+            $"{Counted.Of(network.InputSize, "input")}, {Counted.Of(network.Model.StateSize, "state")}, "
+            + $"{Counted.Of(network.OutputSize, "output")}, {Counted.Of(network.Parameters.ValueCount, "parameter")}, "
             + $"weights as {weights.ToString().ToLowerInvariant()}; {network.Model.Unfolds}.",
             network.FeatureNames.Count == 0 ? "" : $"Inputs: {string.Join(", ", network.FeatureNames)}.",
             "",

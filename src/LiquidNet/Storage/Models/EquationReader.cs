@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using static LiquidNet.Equations.SignalFunctions;
 
@@ -82,7 +83,7 @@ sealed class EquationReader(IReadOnlyDictionary<string, Parameter> parameters)
         if (inputs.Length < operation.Least || inputs.Length > operation.Most)
         {
             var more = operation.Most > operation.Least ? " or more" : "";
-            throw node.Fault($"operation '{op}' has {operation.Least} inputs{more}, found {inputs.Length}");
+            throw node.Fault($"operation '{op}' has {Counted.Of(operation.Least, "input")}{more}, found {inputs.Length}");
         }
 
         try

@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using LiquidNet.Kernels.Functions;
 
@@ -48,7 +49,7 @@ static class StoredFunctions
         float[] numbers = node.TryGet("numbers") is { } given ? [.. given.Items().Select(item => item.Number())] : [];
         return numbers.Length == entry.Count
             ? entry.Apply(x, numbers)
-            : throw node.Fault($"function '{entry.Name}' has {entry.Count} numbers, found {numbers.Length}");
+            : throw node.Fault($"function '{entry.Name}' has {Counted.Of(entry.Count, "number")}, found {numbers.Length}");
     }
 
     static Entry Plain<TFunction>(Func<Signal, Signal> apply)

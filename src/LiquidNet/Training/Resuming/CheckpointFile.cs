@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using LiquidNet.Checks;
 using LiquidNet.Storage;
 using LiquidNet.Storage.Models;
 
@@ -145,12 +146,15 @@ sealed class CheckpointFile
     void CheckEpochs(int before, int done)
     {
         if (done > options.Epochs)
-            throw Other($"it is {done} epochs far, and is to end after {options.Epochs}");
+            throw Other($"it is {Counted.Of(done, "epoch")} far, and is to end after {options.Epochs}");
         for (var step = 0L; before != options.Epochs && step < (long)done * batches; step++)
         {
             var time = new StepPlace((int)(step / batches), (int)(step % batches), batches, options.Seed).Time;
             if (options.Schedule.FactorAt(time, before) != options.Schedule.FactorAt(time, options.Epochs))
-                throw Other($"it was to have {before} epochs, for which its schedule gave other learning rates than for {options.Epochs}");
+            {
+                throw Other($"it was to have {Counted.Of(before, "epoch")}, for which its schedule gave other learning rates than for "
+                    + $"{options.Epochs}");
+            }
         }
     }
 
