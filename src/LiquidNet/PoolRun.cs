@@ -27,7 +27,10 @@ sealed class PoolRun
     }
 
     /// <summary>Whether a reading is refused before it is stepped.</summary>
-    public Refusal Check(ReadOnlySpan<float> input, float elapsed)
+    public Refusal Check(ReadOnlySpan<float> input, float elapsed) => Check(model, limit, input, elapsed);
+
+    /// <summary>Whether a model refuses a reading before it is stepped.</summary>
+    public static Refusal Check(CompiledModel model, in StepLimit limit, ReadOnlySpan<float> input, float elapsed)
     {
         if (!(elapsed >= 0) || !float.IsFinite(elapsed) || (limit.IsFinite && !limit.Allows(elapsed)))
             return Refusal.Elapsed;

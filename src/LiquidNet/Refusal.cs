@@ -1,6 +1,6 @@
 namespace LiquidNet;
 
-/// <summary>Why a <see cref="StreamPool{TKey}"/> did not take a reading.</summary>
+/// <summary>Why a <see cref="StreamPool{TKey}"/>, or a pool of learners, did not take a reading.</summary>
 public enum Refusal
 {
     /// <summary>It was taken.</summary>

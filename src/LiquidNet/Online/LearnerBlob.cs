@@ -6,13 +6,15 @@ namespace LiquidNet.Online;
 /// <summary>What one learner of a pool carries, as bytes, with what is needed to tell whether another pool can go on from it.</summary>
 /// <remarks>
 /// Little endian: "LQLP", version (int32), fingerprint of the step's equation (uint64), whether a target is due (int32), numbers in state,
-/// solution and covariance (int32 each), the state (float32 each), solution and covariance (float64 each).
+/// solution and covariance (int32 each), ticks of the last time stamp in UTC or -1 (int64), the state (float32 each), solution and
+/// covariance (float64 each).
 /// </remarks>
 static class LearnerBlob
 {
     const uint Magic = 0x504C514C;
-    const int Version = 1;
-    const int HeaderSize = 32;
+    const int Version = 2;
+    const int HeaderSize = 40;
+    const long NoTime = -1;
 
     /// <summary>Writes a learner.</summary>
     public static byte[] Write(CompiledModel model, PooledLearner learner)
@@ -25,6 +27,7 @@ static class LearnerBlob
         BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(20), learner.State.Length);
         BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(24), learner.Solution.Length);
         BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(28), learner.Covariance.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(blob.AsSpan(32), learner.Time?.UtcTicks ?? NoTime);
         var place = HeaderSize;
         foreach (var value in learner.State)
         {
@@ -65,7 +68,11 @@ static class LearnerBlob
         CheckSize(blob, 20, learner.State.Length);
         CheckSize(blob, 24, learner.Solution.Length);
         CheckSize(blob, 28, learner.Covariance.Length);
+        var ticks = BinaryPrimitives.ReadInt64LittleEndian(blob[32..]);
+        if (ticks < NoTime || ticks > DateTimeOffset.MaxValue.UtcTicks)
+            throw Fault(32, $"{ticks} is no time stamp");
         learner.IsTargetDue = due == 1;
+        learner.Time = ticks == NoTime ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
         var place = HeaderSize;
         for (var at = 0; at < learner.State.Length; at++, place += sizeof(float))
             learner.State[at] = (float)Checked(BinaryPrimitives.ReadSingleLittleEndian(blob[place..]), place);

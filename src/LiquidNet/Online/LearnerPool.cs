@@ -9,10 +9,11 @@ namespace LiquidNet.Online;
 /// <remarks>
 /// <para>Each key learns as <see cref="RecursiveLeastSquares"/> does: exact least squares over its own targets, from the network's readout
 /// on. The network itself never moves, and is seen as it is when the pool is created.</para>
-/// <para>A learner is opened by the first reading for its key. It costs <see cref="BytesPerLearner"/> and about eighty bytes: mostly the
+/// <para>A learner is opened by the first reading for its key. It costs <see cref="BytesPerLearner"/> and about 200 bytes: mostly the
 /// covariance, the square of the cell's output and a bias in double precision, 8.7 kB for 32 outputs of a cell.</para>
-/// <para>Threads may share a pool: their calls take turns. What comes out for a key does not depend on the others, to the bit. Nothing is
-/// allocated but for a new key.</para>
+/// <para>Threads may share a pool: their calls take turns, and a large batch uses all processors by itself. What comes out for a key does
+/// not depend on the others, nor on whether readings come one by one or in a batch, to the bit. Nothing is allocated but for a new key or
+/// a larger batch.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -23,25 +24,46 @@ namespace LiquidNet.Online;
 /// </example>
 /// <typeparam name="TKey">What a learner is known by, such as a device's number or name.</typeparam>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class LearnerPool<TKey>
+public sealed partial class LearnerPool<TKey>
     where TKey : notnull
 {
     readonly Lock gate = new();
     readonly Dictionary<TKey, PooledLearner> learners;
     readonly LiquidNetwork network;
     readonly PooledReadout readout;
+    readonly LearnerBatch batch;
+    readonly UnitOfTime unit;
 
-    /// <summary>Creates a pool without learners.</summary>
+    /// <summary>Creates a pool without learners, for readings with the time elapsed since the last one.</summary>
     /// <param name="network">The cell that all share, and the readout that each begins with: <c>x W + b</c>, as <see cref="LinearReadout"/>
     /// has it.</param>
     /// <param name="comparer">When keys are equal; null for their own equality.</param>
     /// <exception cref="ArgumentException">The network reads in both directions, or its logits are not a product with one matrix and a
     /// bias, both trainable and free of constraints.</exception>
     public LearnerPool(LiquidNetwork network, IEqualityComparer<TKey>? comparer = null)
+        : this(network, default(UnitOfTime), comparer)
+    {
+    }
+
+    /// <summary>Creates a pool without learners, for readings with time stamps.</summary>
+    /// <param name="network">The cell that all share, and the readout that each begins with: <c>x W + b</c>, as <see cref="LinearReadout"/>
+    /// has it.</param>
+    /// <param name="unit">How long the unit of the model's time constants is; above zero.</param>
+    /// <param name="comparer">When keys are equal; null for their own equality.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The unit is not above zero.</exception>
+    /// <exception cref="ArgumentException">The network reads in both directions, or its logits are not a product with one matrix and a
+    /// bias, both trainable and free of constraints.</exception>
+    public LearnerPool(LiquidNetwork network, TimeSpan unit, IEqualityComparer<TKey>? comparer = null)
+        : this(network, new UnitOfTime(unit), comparer)
+    {
+    }
+
+    LearnerPool(LiquidNetwork network, UnitOfTime unit, IEqualityComparer<TKey>? comparer)
     {
         ArgumentNullException.ThrowIfNull(network);
-        this.network = network;
+        (this.network, this.unit) = (network, unit);
         readout = new PooledReadout(network);
+        batch = new LearnerBatch(network, readout, unit);
         learners = new(comparer);
     }
 
@@ -86,31 +108,53 @@ public sealed class LearnerPool<TKey>
     /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative, not finite, or too long for the cell's solver; nothing
     /// has changed.</exception>
     /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is what it was.</exception>
+    /// <exception cref="InvalidOperationException">The pool was created for time stamps.</exception>
     public void Observe(TKey key, ReadOnlySpan<float> input, float elapsed, Span<float> prediction)
     {
-        ArgumentNullException.ThrowIfNull(key);
-        if (prediction.Length != network.OutputSize)
-        {
-            throw new ArgumentException(
-                $"The network gives {Counted.Of(network.OutputSize, "value")} but there is room for {prediction.Length}.",
-                nameof(prediction));
-        }
-
+        CheckHasNoUnit();
+        CheckReading(key, prediction);
         lock (gate)
         {
             readout.Check(input, elapsed);
-            var isKnown = learners.TryGetValue(key, out var learner);
-            learner ??= readout.Create(Forgetting, InitialCovariance);
-            readout.Observe(learner, input, elapsed, prediction);
-            if (!isKnown)
-                learners.Add(key, learner);
+            Observe(key, learners.GetValueOrDefault(key), input, elapsed, prediction);
+        }
+    }
+
+    /// <summary>Takes a reading of a key with its time stamp and predicts.</summary>
+    /// <remarks>As for a <see cref="LiquidStream"/>: before the first reading of a key no time has passed, and between two of equal time
+    /// stamps none passes.</remarks>
+    /// <param name="key">Whose reading it is.</param>
+    /// <param name="input">The reading [InputSize]; <c>NaN</c> where a value is missing, if the cell takes it.</param>
+    /// <param name="time">When it was taken, at or after the last one of this key: <see cref="TimeOf"/>.</param>
+    /// <param name="prediction">Takes the prediction [OutputSize].</param>
+    /// <exception cref="ArgumentException">A size is another one, or a value that the cell does not take; nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The reading is late, or so much time has passed that the cell's solver would be
+    /// unstable; nothing has changed.</exception>
+    /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is what it was.</exception>
+    /// <exception cref="InvalidOperationException">The pool was created without a unit of time.</exception>
+    public void Observe(TKey key, ReadOnlySpan<float> input, DateTimeOffset time, Span<float> prediction)
+    {
+        CheckHasUnit();
+        CheckReading(key, prediction);
+        lock (gate)
+        {
+            var learner = learners.GetValueOrDefault(key);
+            if (time < learner?.Time)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(time), time, $"The reading is late: the last one of '{key}' was taken at {learner.Time:O}.");
+            }
+
+            var elapsed = unit.Between(learner?.Time, time);
+            readout.Check(input, elapsed);
+            Observe(key, learner, input, elapsed, prediction).Time = time.ToUniversalTime();
         }
     }
 
     /// <summary>Learns from the target values of a key's last reading.</summary>
     /// <param name="key">Whose target it is.</param>
-    /// <param name="target">What should have been predicted [OutputSize]; where a value is <c>NaN</c>, not known, nothing is
-    /// learned.</param>
+    /// <param name="target">What should have been predicted [OutputSize]; where a value is <c>NaN</c>, not known, nothing is learned, and
+    /// where none is known the target may still come.</param>
     /// <returns>The mean squared error of the prediction, in the unit of the logits; <c>NaN</c> where no value is known.</returns>
     /// <exception cref="ArgumentException">Another number of values, or an infinite one; nothing has changed.</exception>
     /// <exception cref="KeyNotFoundException">There is no learner of this key.</exception>
@@ -121,48 +165,39 @@ public sealed class LearnerPool<TKey>
             return readout.Correct(learners[key], Forgetting, InitialCovariance, target);
     }
 
-    /// <summary>Whether there is a learner of a key.</summary>
-    public bool Contains(TKey key)
-    {
-        lock (gate)
-            return learners.ContainsKey(key);
-    }
-
-    /// <summary>The keys of all learners, as they are now, in no order.</summary>
-    public TKey[] GetKeys()
-    {
-        lock (gate)
-            return [.. learners.Keys];
-    }
-
-    /// <summary>Forgets a learner; a later reading for its key opens a new one.</summary>
-    /// <returns>Whether there was one.</returns>
-    public bool Remove(TKey key)
-    {
-        lock (gate)
-            return learners.Remove(key);
-    }
-
-    /// <summary>All that a learner carries, as bytes, from which it goes on to the bit.</summary>
-    /// <exception cref="KeyNotFoundException">There is no learner of this key.</exception>
-    public byte[] Snapshot(TKey key)
-    {
-        lock (gate)
-            return readout.Write(learners[key]);
-    }
-
-    /// <summary>Goes on from a snapshot, in a new learner where there is none of this key.</summary>
-    /// <param name="key">Whose snapshot it is.</param>
-    /// <param name="snapshot">What <see cref="Snapshot"/> gave.</param>
-    /// <exception cref="InvalidDataException">It is no snapshot, damaged, or of another equation; nothing has changed.</exception>
-    public void Restore(TKey key, ReadOnlySpan<byte> snapshot)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        lock (gate)
-            learners[key] = readout.Read(snapshot);
-    }
-
     /// <summary>"LearnerPool: CfC 20 -> 32 -> linear 4, 1,000 learners".</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"LearnerPool: {network.Cell} -> {network.Readout}, {Counted.Of(Count, "learner")}");
+
+    PooledLearner Observe(TKey key, PooledLearner? known, ReadOnlySpan<float> input, float elapsed, Span<float> prediction)
+    {
+        var learner = known ?? readout.Create(Forgetting, InitialCovariance);
+        readout.Observe(learner, input, elapsed, prediction);
+        if (known is null)
+            learners.Add(key, learner);
+        return learner;
+    }
+
+    void CheckReading(TKey key, Span<float> prediction)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (prediction.Length != network.OutputSize)
+        {
+            throw new ArgumentException(
+                $"The network gives {Counted.Of(network.OutputSize, "value")} but there is room for {prediction.Length}.",
+                nameof(prediction));
+        }
+    }
+
+    void CheckHasUnit()
+    {
+        if (!unit.IsStated)
+            throw new InvalidOperationException("Time stamps need a unit of time: create the pool with one.");
+    }
+
+    void CheckHasNoUnit()
+    {
+        if (unit.IsStated)
+            throw new InvalidOperationException("This pool was created with a unit of time: give each reading its time stamp.");
+    }
 }

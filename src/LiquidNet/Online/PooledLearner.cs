@@ -8,4 +8,10 @@ sealed record PooledLearner(float[] State, double[] Solution, double[] Covarianc
 {
     /// <summary>Whether the last reading may still have its target.</summary>
     public bool IsTargetDue { get; set; }
+
+    /// <summary>The time stamp of the last reading, in UTC; null before the first, and where there are none.</summary>
+    public DateTimeOffset? Time { get; set; }
+
+    /// <summary>The last batch with an item for this learner, and that item's place in it.</summary>
+    public (long Batch, int Item) Last { get; set; }
 }

@@ -8,6 +8,7 @@ namespace LiquidNet.Online;
 /// <summary>Runs the learners of a pool, one at a time: the cell that they share, and the readout of each.</summary>
 sealed class PooledReadout
 {
+    readonly LiquidNetwork network;
     readonly CompiledModel model;
     readonly StreamStep step;
     readonly StatelessRun features;
@@ -23,15 +24,16 @@ sealed class PooledReadout
     {
         if (network.Model.IsBidirectional)
             throw new ArgumentException($"'{network.Cell.Name}' reads each sequence from its end too.", nameof(network));
+        this.network = network;
         model = network.Model;
         var (output, weights, bias) = AffineReadout.OfValues(network);
         Require.Size(
             (weights.Rows + 1L) * (weights.Rows + 1L), nameof(network),
             $"The covariance of the readout's {weights.Rows} inputs and its bias");
         step = new StreamStep(model, copiesParameters: true);
-        features = new StatelessRun(output, model.StateSize, lanes: 1);
+        features = new StatelessRun(output, model.StateSize, lanes: 1, copiesParameters: true);
         features.Prepare();
-        predictions = model.CreateActivationRun(lanes: 1);
+        predictions = model.CreateActivationRun(lanes: 1, copiesParameters: true);
         predictions?.Prepare();
         loss = new OnlineLoss(network, new MeanSquaredError());
         inputs = new double[weights.Rows + 1];
@@ -44,6 +46,18 @@ sealed class PooledReadout
             begun[at] = input < weights.Rows ? weights.Storage[of * weights.Rows + input] : bias.Storage[of];
         }
     }
+
+    PooledReadout(PooledReadout other)
+    {
+        (network, model, begun) = (other.network, other.model, other.begun);
+        (step, features, predictions) = (other.step.Fork(), other.features.Fork(), other.predictions?.Fork());
+        loss = new OnlineLoss(network, new MeanSquaredError());
+        (inputs, logits) = (new double[other.inputs.Length], new float[model.OutputSize]);
+        inputs[^1] = 1;
+    }
+
+    /// <summary>The memory for another thread, with the parameters that this one has seen.</summary>
+    public PooledReadout Fork() => new(this);
 
     /// <summary>The memory of one learner.</summary>
     public long BytesPerLearner =>
@@ -61,12 +75,24 @@ sealed class PooledReadout
     /// <summary>Refuses a reading that the model does not take.</summary>
     public void Check(ReadOnlySpan<float> input, float elapsed) => step.Check(input, elapsed);
 
+    /// <summary>Why the model does not take a reading of the right size.</summary>
+    public Refusal RefusalOf(ReadOnlySpan<float> input, float elapsed) => step.RefusalOf(input, elapsed);
+
     /// <summary>Takes a reading that has been checked.</summary>
+    /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the learner is what it was.</exception>
     public void Observe(PooledLearner learner, ReadOnlySpan<float> input, float elapsed, Span<float> prediction)
+    {
+        if (!TryObserve(learner, input, elapsed, prediction))
+            throw NotFinite.Output(model, place: "");
+    }
+
+    /// <summary>Takes a reading that has been checked.</summary>
+    /// <returns>Whether state and prediction are finite; if not, the learner is what it was, and no prediction is written.</returns>
+    public bool TryObserve(PooledLearner learner, ReadOnlySpan<float> input, float elapsed, Span<float> prediction)
     {
         learner.State.CopyTo(step.State);
         if (!step.TryAdvance(input, elapsed))
-            throw NotFinite.Output(model, place: "");
+            return false;
         WriteLogits(learner, step.State);
         ReadOnlySpan<float> given = logits;
         if (predictions is not null)
@@ -76,21 +102,24 @@ sealed class PooledReadout
         }
 
         if (!Finite.All(given))
-            throw NotFinite.Output(model, place: "");
+            return false;
         step.State.CopyTo(learner.State);
         given.CopyTo(prediction);
-        learner.IsTargetDue = true;
+        return learner.IsTargetDue = true;
     }
+
+    /// <summary>Refuses target values that no learner can take.</summary>
+    /// <exception cref="ArgumentException">Another number of values, or an infinite one.</exception>
+    public void CheckTarget(ReadOnlySpan<float> target) => _ = loss.Take(target);
 
     /// <summary>Learns from the target of the last reading.</summary>
     public double Correct(PooledLearner learner, double forgetting, double initial, ReadOnlySpan<float> target)
     {
         if (!learner.IsTargetDue)
             throw new InvalidOperationException("There is no observation to correct: each one takes one target, after Observe.");
-        var isKnown = loss.Take(target);
-        learner.IsTargetDue = false;
-        if (!isKnown)
+        if (!loss.Take(target))
             return double.NaN;
+        learner.IsTargetDue = false;
         WriteLogits(learner, learner.State);
         var value = loss.Compare(logits);
         if (double.IsFinite(value) && !loss.HasMissing)

@@ -11,6 +11,8 @@ sealed class StreamStep
 {
     readonly CompiledModel model;
     readonly CellStep step;
+    readonly Frame cell;
+    readonly Frame output;
     readonly StepMemory memory;
     readonly StatelessRun? predictions;
     readonly float[] state;
@@ -25,13 +27,25 @@ sealed class StreamStep
         this.model = model;
         var unfolds = model.Unfolds.MaxCount;
         memory = StepMemory.OfOneStep with { Unfolds = unfolds, States = unfolds + 1L };
-        step = new CellStep(
-            model, model.Logits, model.Step.CreateFrame(lanes: 1, copiesParameters), model.Logits.CreateFrame(lanes: 1, copiesParameters));
+        (cell, output) = (model.Step.CreateFrame(lanes: 1, copiesParameters), model.Logits.CreateFrame(lanes: 1, copiesParameters));
+        step = new CellStep(model, model.Logits, cell, output);
         step.Reserve(memory);
         predictions = copiesParameters ? null : new StatelessRun(model.Predictions, model.StateSize, lanes: 1);
         state = new float[model.StateSize];
         Prepare();
     }
+
+    StreamStep(StreamStep other)
+    {
+        (model, memory, limit) = (other.model, other.memory, other.limit);
+        (cell, output) = (other.cell.ShareParameters(), other.output.ShareParameters());
+        step = new CellStep(model, model.Logits, cell, output);
+        step.Reserve(memory);
+        state = new float[model.StateSize];
+    }
+
+    /// <summary>A stream for another thread, which sees the parameters that this one has copied; both go forward only.</summary>
+    public StreamStep Fork() => new(this);
 
     /// <summary>The state after the last step [StateSize].</summary>
     public Span<float> State => state;
@@ -168,6 +182,9 @@ sealed class StreamStep
 
     /// <summary>Ends the way back: the gradients are then complete.</summary>
     public void FinishReverse() => step.FinishReverse();
+
+    /// <summary>Why the model does not take a reading of the right size.</summary>
+    public Refusal RefusalOf(ReadOnlySpan<float> input, float elapsed) => PoolRun.Check(model, limit, input, elapsed);
 
     /// <summary>Refuses a reading that the model does not take.</summary>
     public void Check(ReadOnlySpan<float> input, float elapsed)

@@ -86,7 +86,8 @@ sealed class CompiledModel
     public StatelessRun? CreateTargetRun(int lanes) => Targets is null ? null : new(Targets, OutputSize, lanes);
 
     /// <summary>What makes predictions of logits side by side; null where they are the logits.</summary>
-    public StatelessRun? CreateActivationRun(int lanes) => activation.Value is { } circuit ? new(circuit, OutputSize, lanes) : null;
+    public StatelessRun? CreateActivationRun(int lanes, bool copiesParameters = false) =>
+        activation.Value is { } circuit ? new(circuit, OutputSize, lanes, copiesParameters) : null;
 
     /// <summary>
     /// Moves parameter values that were written by hand to the nearest that their constraints allow, and denormal ones to zero. A run does

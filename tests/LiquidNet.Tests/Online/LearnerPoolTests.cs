@@ -67,7 +67,7 @@ public class LearnerPoolTests
 
         pool.Observe("a", readings.Inputs[10], 1, kept);
         var snapshot = pool.Snapshot("a");
-        snapshot.Length.Should().Be(32 + (int)pool.BytesPerLearner);
+        snapshot.Length.Should().Be(40 + (int)pool.BytesPerLearner);
         var other = new LearnerPool<string>(network);
         other.Restore("b", snapshot);
         other.Correct("b", readings.Targets[10]).Should().Be(pool.Correct("a", readings.Targets[10]));
@@ -91,10 +91,11 @@ public class LearnerPoolTests
         pool.Count.Should().Be(0);
         pool.Observe(1, [1, 2], 1, prediction);
         pool.Invoking(it => it.Correct(1, [1, 2])).Should().Throw<ArgumentException>();
-        pool.Correct(1, [1]).Should().BePositive();
+        pool.Correct(1, [float.NaN]).Should().Be(double.NaN);
+        pool.Correct(1, [1]).Should().BePositive("a target may still become known");
         pool.Invoking(it => it.Correct(1, [1])).Should().Throw<InvalidOperationException>();
         var whole = pool.Snapshot(1);
-        for (var at = 0; at < 32; at++)
+        for (var at = 0; at < 40; at++)
         {
             byte[] changed = [.. whole];
             changed[at] ^= 0x40;
