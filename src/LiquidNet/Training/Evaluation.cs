@@ -6,6 +6,8 @@ namespace LiquidNet.Training;
 /// <summary>How well a network does on a set that it does not learn from.</summary>
 public sealed class Evaluation
 {
+    const int MostShown = 20;
+
     internal Evaluation(double loss, int? correct, int count, ConfusionMatrix? confusion)
     {
         Loss = loss;
@@ -64,10 +66,10 @@ public sealed class Evaluation
     /// <summary>How often each class was predicted where each was the label; null where targets are values.</summary>
     public ConfusionMatrix? Confusion { get; }
 
-    /// <summary>Loss, accuracy and <see cref="TrainerOptions.Metric"/> on a line, and below it the confusion matrix, or the errors of each
-    /// output in its own unit.</summary>
+    /// <summary>Loss, accuracy and <see cref="TrainerOptions.Metric"/> on a line, and below it the confusion matrix, or the errors of up to
+    /// 20 outputs, each in its own unit.</summary>
     public override string ToString() => Confusion is null
-        ? string.Join(Environment.NewLine, [$"{Line} ({Counted.Of(Count, "output")})", .. OutputErrors])
+        ? string.Join(Environment.NewLine, [$"{Line} ({Counted.Of(Count, "output")})", .. Shown])
         : FormattableString.Invariant($"{Line} ({Correct:N0} of {Count:N0}){Environment.NewLine}{Confusion}");
 
     /// <summary>The figure by which the trainer compares epochs, for the text.</summary>
@@ -84,6 +86,8 @@ public sealed class Evaluation
                 : FormattableString.Invariant($"{summary}, {Metric} {figure:F4}");
         }
     }
+
+    IEnumerable<OutputError> Shown => OutputErrors.Count <= MostShown ? OutputErrors : [];
 
     double? MeanOf(Func<OutputError, double> read)
     {

@@ -9,12 +9,12 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
     readonly int outputs = model.OutputSize;
     readonly TargetReader reader = new(loss, model.OutputSize);
     readonly TargetWindow targets = new(input, model.OutputSize, model.CreateTargetRun(input.Lanes));
-    readonly TargetUnit? unit = loss.UsesLabels ? null : new(input, model);
     readonly float[] unusedGradient = new float[model.OutputSize * input.Lanes];
     readonly int[] laneLabels = new int[input.Lanes];
     readonly int[] lanePredictions = new int[input.Lanes];
     readonly float[] laneWeights = new float[input.Lanes];
 
+    TargetUnit? unit;
     int[] labels = [];
     float[] weights = [];
     float scale;
@@ -34,8 +34,8 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
         scale = weightScale;
         Result = default;
         targets.Begin();
-        if (Measures is not null)
-            unit?.Begin();
+        if (Measures is not null && !loss.UsesLabels)
+            (unit ??= new(input, model)).Begin();
         if (weights.Length < input.Lanes * input.Steps)
             (labels, weights) = (new int[input.Lanes * input.Steps], new float[input.Lanes * input.Steps]);
         for (var lane = 0; lane < input.Count; lane++)
@@ -56,10 +56,10 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
             throw NotFinite.Output(model, PlaceOf(step, output));
         if (Measures is null)
             return;
-        if (unit is null)
+        if (loss.UsesLabels)
             Measures.AddClasses(output, laneLabels, lanePredictions, laneWeights);
         else
-            Measures.AddValues(PredictionsOf(step, output), unit.TargetsAt(step), laneWeights);
+            Measures.AddValues(PredictionsOf(step, output), unit!.TargetsAt(step), laneWeights);
     }
 
     public void WriteGradient(int step, ReadOnlySpan<float> output, Span<float> gradient)

@@ -84,6 +84,18 @@ public class StandardizedTests
         evaluation.ToString().Should().Contain($"{Environment.NewLine}power: mean absolute error ");
     }
 
+    [Theory]
+    [InlineData(20, 21)]
+    [InlineData(21, 1)]
+    public void Errors_of_many_outputs_are_not_printed(int outputs, int lines)
+    {
+        var network = LiquidNetwork.Regressor(new GruCell(2, 3), outputs);
+        var set = SequenceSet.Of([new Sequence(Matrix<float>.Build.Random(3, 2, 1)) { Target = new float[outputs] }]);
+        var evaluation = new Trainer(network).Evaluate(set);
+        evaluation.ToString().Split(Environment.NewLine).Should().HaveCount(lines);
+        evaluation.OutputErrors.Should().HaveCount(outputs);
+    }
+
     [Fact]
     public void Once_is_enough() => Network(isBidirectional: false).Standardized(Features, Values)
         .Invoking(network => network.Standardized(Features)).Should().Throw<InvalidOperationException>().WithMessage("*already*");
