@@ -12,21 +12,20 @@ sealed class TrainedModel : PaperModel
     /// <summary>How it is trained.</summary>
     public required TrainerOptions Training { get; init; }
 
+    /// <summary>How it is trained on the task's easier lesson before that; null where it begins with the task itself.</summary>
+    public TrainerOptions? EasierTraining { get; init; }
+
     public override SeedResult Run(TaskSets sets, ReportedMetric metric, SeedRun run)
     {
         var network = Create(sets.Training, run.Seed);
-        var trainer = new Trainer(network, Training with
+        var seconds = 0.0;
+        if (EasierTraining is { } easier && sets.Easier is { } lesson)
         {
-            Seed = run.Seed,
-            Threads = run.Threads,
-            Validation = sets.Validation,
-            Metric = metric.Metric,
-            RestoreBest = true,
-            Checkpoints = new(run.Folder),
-        });
-        var history = trainer.Fit(sets.Training, run, run.Cancellation);
-        run.Cancellation.ThrowIfCancellationRequested();
-        run.WriteCurve(history);
+            var before = run with { Label = $"{run.Label}, easier", Folder = Path.Combine(run.Folder, "easier") };
+            seconds += Seconds(Train(easier, lesson, before).History);
+        }
+
+        var (trainer, history) = Train(Training, new(sets.Training, sets.Validation), run);
         return new()
         {
             Score = metric.Of(trainer.Evaluate(sets.Test, run.Cancellation)),
@@ -34,7 +33,26 @@ sealed class TrainedModel : PaperModel
             Epoch = history.Best.Epoch,
             Epochs = history.Last.Epoch,
             Parameters = network.Parameters.ValueCount,
-            Seconds = history.Epochs.Sum(epoch => epoch.Elapsed.TotalSeconds),
+            Seconds = seconds + Seconds(history),
         };
+
+        (Trainer Trainer, TrainingHistory History) Train(TrainerOptions options, Lesson of, SeedRun stage)
+        {
+            var trainer = new Trainer(network, options with
+            {
+                Seed = run.Seed,
+                Threads = run.Threads,
+                Validation = of.Validation,
+                Metric = metric.Metric,
+                RestoreBest = true,
+                Checkpoints = new(stage.Folder),
+            });
+            var history = trainer.Fit(of.Training, stage, run.Cancellation);
+            run.Cancellation.ThrowIfCancellationRequested();
+            stage.WriteCurve(history);
+            return (trainer, history);
+        }
     }
+
+    static double Seconds(TrainingHistory history) => history.Epochs.Sum(epoch => epoch.Elapsed.TotalSeconds);
 }

@@ -8,7 +8,9 @@ namespace LiquidNet.Samples;
 /// <remarks>As in the published code, the noise is drawn once: it is the same after every photograph.</remarks>
 sealed class NoisyCifar : PaperTask
 {
-    const int Length = 1_000, TrainingCount = 45_000, Units = 128;
+    const int Length = 1_000, EasierLength = 64, TrainingCount = 45_000, LongCount = 6_400, Units = 128;
+
+    const float Dropout = 0.2f;
 
     public override string Name => "noisy-cifar10";
 
@@ -26,64 +28,43 @@ sealed class NoisyCifar : PaperTask
         new TrainedModel
         {
             Name = "riccati",
-            Title = $"Riccati {Units}",
+            Title = $"Riccati {Units}, 3 layers with residuals",
             Published = 60.5,
             Seeds = 1,
             Create = (training, seed) => LiquidNetwork.Classifier(
-                new RiccatiCell(training.Features, Units, seed, longestTimeConstant: 10 * Length), training.Classes, seed),
-            Training = new()
-            {
-                Epochs = 8, BatchSize = 64, Optimizer = new Adam(0.002f) { WeightDecay = 0.02f },
-                Schedule = LearningRateSchedule.OneCycle(), Clipping = GradientClipping.ByNorm(1),
-            },
+                new StackedCell(
+                    Cell(training.Features, seed), new ResidualCell(Cell(Units, seed + 100), seed + 100) { Dropout = Dropout },
+                    new ResidualCell(Cell(Units, seed + 200), seed + 200) { Dropout = Dropout }),
+                training.Classes, seed),
+            EasierTraining = Training(epochs: 18, rate: 0.002f),
+            Training = Training(epochs: 1, rate: 0.0005f),
         },
     ];
 
     public override TaskSets Load(DataFolder folder, int seed)
     {
         var path = Path.Combine(folder.Root, "cifar10");
-        var all = new NoisyRows(ImageSequences.Rows(Cifar10.Load(path)), Length);
+        var rows = ImageSequences.Rows(Cifar10.Load(path));
+        var noise = new PaddingNoise(Length, rows.Features);
+        var (training, validation) = (
+            rows.Take(TrainingCount), rows.Subset([.. Enumerable.Range(TrainingCount, rows.Count - TrainingCount)]));
         return new(
-            all.Take(TrainingCount), all.Subset([.. Enumerable.Range(TrainingCount, all.Count - TrainingCount)]),
-            new NoisyRows(ImageSequences.Rows(Cifar10.Load(path, Cifar10Part.Test)), Length));
+            noise.After(training.Take(LongCount), Length), noise.After(validation, Length),
+            noise.After(ImageSequences.Rows(Cifar10.Load(path, Cifar10Part.Test)), Length))
+        {
+            Easier = new(noise.After(training, EasierLength), noise.After(validation, EasierLength)),
+        };
     }
 
-    /// <summary>Sequences that go on with the same noise.</summary>
-    sealed class NoisyRows(SequenceSet rows, int length) : SequenceSet
+    static RiccatiCell Cell(int features, int seed) => new(features, Units, seed, longestTimeConstant: Length);
+
+    static TrainerOptions Training(int epochs, float rate) => new()
     {
-        readonly float[] noise = Normal(length * rows.Features);
-
-        public override int Count => rows.Count;
-
-        public override int Features => rows.Features;
-
-        public override TargetKind TargetKind => rows.TargetKind;
-
-        public override int Classes => rows.Classes;
-
-        public override int LengthOf(int index)
-        {
-            CheckIndex(index);
-            return length;
-        }
-
-        public override void ReadStep(int index, int step, Span<float> features)
-        {
-            CheckStep(step, LengthOf(index));
-            if (step < rows.LengthOf(index))
-                rows.ReadStep(index, step, features);
-            else
-                noise.AsSpan(step * features.Length, features.Length).CopyTo(features);
-        }
-
-        public override void ReadLabels(int index, Span<int> labels) => rows.ReadLabels(index, labels);
-
-        static float[] Normal(int count)
-        {
-            var numbers = new double[count];
-            MathNet.Numerics.Distributions.Normal.Samples(
-                new MathNet.Numerics.Random.MersenneTwister(1, threadSafe: false), numbers, mean: 0, stddev: 1);
-            return Array.ConvertAll(numbers, number => (float)number);
-        }
-    }
+        Epochs = epochs,
+        BatchSize = 64,
+        Optimizer = new Adam(rate) { WeightDecay = 0.05f },
+        Loss = new SoftmaxCrossEntropy { LabelSmoothing = 0.1f },
+        Schedule = LearningRateSchedule.OneCycle(),
+        Clipping = GradientClipping.ByNorm(1),
+    };
 }

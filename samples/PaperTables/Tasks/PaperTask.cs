@@ -37,6 +37,10 @@ abstract class PaperTask
 /// <summary>What a model learns from, what chooses its epoch and settings, and what it is measured on.</summary>
 sealed record TaskSets(SequenceSet Training, SequenceSet Validation, SequenceSet Test)
 {
+    /// <summary>What is learned before the task; null where there is nothing easier.</summary>
+    /// <remarks>Bengio et al., "Curriculum learning", ICML 2009.</remarks>
+    public Lesson? Easier { get; init; }
+
     /// <summary>Splits a set as the code of "Liquid Time-constant Networks" does: shuffled by numpy, the first tenth validates, the next
     /// 15 % test.</summary>
     public static TaskSets SplitByNumpy(SequenceSet set, int seed)
@@ -47,3 +51,6 @@ sealed record TaskSets(SequenceSet Training, SequenceSet Validation, SequenceSet
             set.Subset(order[(validation + test)..]), set.Subset(order[..validation]), set.Subset(order[validation..(validation + test)]));
     }
 }
+
+/// <summary>What a model learns from, and what chooses its epoch meanwhile.</summary>
+sealed record Lesson(SequenceSet Training, SequenceSet Validation);

@@ -9,9 +9,9 @@ namespace LiquidNet.Kernels;
 /// <summary><see cref="Synapses.AddSum"/> for a single lane: its vectors run across targets instead of lanes.</summary>
 /// <remarks>
 /// <para>Targets are ordered by their number of synapses and taken in groups as wide as a vector; as the widest one, where all have the
-/// same sources. Step i of a group is the i-th synapse of each of its targets; a target that has fewer repeats its first with weight zero.
-/// The parameters lie in the order the steps read them, and the sources are copied into that order: from anywhere, or as one value where
-/// all targets of the step share it, as in a fully connected table.</para>
+/// same sources or these are few enough for a <see cref="RowSelection"/>. Step i of a group is the i-th synapse of each of its targets; a
+/// target that has fewer repeats its first with weight zero. The parameters lie in the order the steps read them, and the sources are
+/// copied into that order: from anywhere, or as one value where all targets of the step share it, as in a fully connected table.</para>
 /// <para>Each target adds its synapses in the order of the table, so the sums have the bits of <see cref="Synapses.AddSum"/>.</para>
 /// <para><see cref="AddSum"/> may run on several threads at once, <see cref="Pack"/> only alone.</para>
 /// </remarks>
@@ -20,9 +20,9 @@ sealed class PackedSynapses
     /// <summary>Rows of a step: midpoint, scaled steepness, weight, weight times reversal potential.</summary>
     const int StepRows = 4;
 
-    /// <summary>Sources are copied for this many steps at once: few enough for the stack, enough for a copy to have reached the cache
-    /// when it is read.</summary>
-    const int StepsPerCopy = 32;
+    /// <summary>Sources are copied for this many steps at once: enough for a copy to have reached the cache when it is read, and few, as
+    /// the stack that they take is cleared first.</summary>
+    const int StepsPerCopy = 16;
 
     readonly int width;
     readonly int[] targets;
@@ -32,6 +32,8 @@ sealed class PackedSynapses
     readonly int[] sources;
     readonly int[] synapses;
     readonly bool[] repeated;
+    readonly RowSelection? selectedSources;
+    readonly RowSelection? selectedTargets;
     readonly AlignedMemory parameters;
 
     /// <summary>Lays out a table of synapses as <see cref="Synapses"/> describes it.</summary>
@@ -41,7 +43,9 @@ sealed class PackedSynapses
         var counts = new int[starts.Length - 1];
         for (var target = 0; target < counts.Length; target++)
             counts[target] = starts[target + 1] - starts[target];
-        width = WideVector.IsSupported && ShareSources(sources, starts) ? WideVector.Count : LaneVector.Count;
+        var rows = sources.ToArray().DefaultIfEmpty(-1).Max() + 1;
+        var isShared = ShareSources(sources, starts);
+        width = WideVector.IsSupported && (isShared || RowSelection.CanRead(rows)) ? WideVector.Count : LaneVector.Count;
         targets = [.. Enumerable.Range(0, counts.Length).OrderByDescending(target => counts[target])];
         connected = counts.Count(count => count > 0);
 
@@ -70,6 +74,14 @@ sealed class PackedSynapses
 
             shared[step] = this.sources.AsSpan(step * width, width).IndexOfAnyExcept(this.sources[step * width]) < 0;
         }
+
+        if (!isShared && width == WideVector.Count)
+            selectedSources = RowSelection.Of(this.sources, rows);
+        if (width == WideVector.Count && RowSelection.CanRead(targets.Length))
+        {
+            var places = Enumerable.Range(0, groupEnds.Length * width);
+            selectedTargets = RowSelection.Of([.. places.Select(place => targets[Math.Min(place, connected - 1)])], targets.Length);
+        }
     }
 
     /// <summary>Takes the parameters of all synapses, once after each change of theirs; allocates nothing.</summary>
@@ -93,8 +105,6 @@ sealed class PackedSynapses
     }
 
     /// <summary>Whether all targets have the same sources in the same order.</summary>
-    /// <remarks>Others are copied number by number, and a wide vector of such copies would be read before they have reached the
-    /// cache.</remarks>
     static bool ShareSources(ReadOnlySpan<int> sources, ReadOnlySpan<int> starts)
     {
         for (var target = 1; target < starts.Length - 1; target++)
@@ -146,6 +156,12 @@ sealed class PackedSynapses
     void CopySources<TLanes>(ReadOnlySpan<float> source, int start, int end, Span<float> copies)
         where TLanes : struct, ILanes<TLanes>
     {
+        if (selectedSources is not null)
+        {
+            selectedSources.Write(source, start, end, copies);
+            return;
+        }
+
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(copies);
         ref var slot = ref sources[start * TLanes.Count];
@@ -193,6 +209,13 @@ sealed class PackedSynapses
     void Gather<TLanes>(int group, ReadOnlySpan<float> conductance, ReadOnlySpan<float> current, Span<float> sums)
         where TLanes : struct, ILanes<TLanes>
     {
+        if (selectedTargets is not null)
+        {
+            selectedTargets.Write(conductance, group, group + 1, sums);
+            selectedTargets.Write(current, group, group + 1, sums[TLanes.Count..]);
+            return;
+        }
+
         var first = group * TLanes.Count;
         sums.Clear();
         for (var place = 0; place < Math.Min(TLanes.Count, connected - first); place++)

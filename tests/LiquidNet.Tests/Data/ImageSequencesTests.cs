@@ -53,6 +53,41 @@ public class ImageSequencesTests
     }
 
     [Fact]
+    public void Overlapping_patches_show_their_neighbours_and_black_beyond_the_image()
+    {
+        var set = ImageSequences.Patches(Images, size: 2, overlap: 1);
+
+        (set.LengthOf(0), set.Features, set.IsConstantOverTime).Should().Be((6, 32, false));
+        Bytes(set, 0, 1).Take(16).Should().Equal(0, 0, 0, 0, 1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24);
+        Bytes(set, 0, 3).Skip(16).Should().Equal(0, 110, 111, 112, 0, 120, 121, 122, 0, 130, 131, 132, 0, 0, 0, 0);
+        Bytes(set, 0, 5).Take(16).Should().Equal(13, 14, 15, 0, 23, 24, 25, 0, 33, 34, 35, 0, 0, 0, 0, 0);
+    }
+
+    [Fact]
+    public void Overlapping_patches_are_augmented_as_others_are()
+    {
+        var options = new ImageSequenceOptions { HorizontalFlips = true, CropPadding = 3, Seed = 7 };
+        var (narrow, wide) = (ImageSequences.Patches(Images, 2, options), ImageSequences.Patches(Images, 2, options, overlap: 1));
+
+        for (var epoch = 0; epoch < 20; epoch++)
+        {
+            for (var step = 0; step < 6; step++)
+            {
+                var whole = Bytes(wide.ForEpoch(epoch), 0, step);
+                byte[] inner = [.. whole[5..7], .. whole[9..11], .. whole[21..23], .. whole[25..27]];
+                Bytes(narrow.ForEpoch(epoch), 0, step).Should().Equal(inner);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1025)]
+    public void An_overlap_that_is_no_number_of_neighbours_is_refused(int overlap) =>
+        FluentActions.Invoking(() => ImageSequences.Patches(Images, 2, overlap: overlap)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage($"The overlap must be between 0 and 1024 but is {overlap}*");
+
+    [Fact]
     public void Pixels_go_row_by_row_from_the_top_left()
     {
         var set = ImageSequences.Pixels(Images);

@@ -7,7 +7,8 @@ namespace LiquidNet.Tests.Kernels;
 public sealed class PackedSynapsesTests
 {
     static readonly Gen<NaiveSynapses> Tables = Gen.OneOf(
-        NaiveSynapses.Random, Gen.Int[1, 40].Select(NaiveSynapses.Full), Gen.Const(NaiveSynapses.Create(7, [100, 0, 65, 1], 2)));
+        NaiveSynapses.Random, NaiveSynapses.Wired, Gen.Int[1, 40].Select(NaiveSynapses.Full),
+        Gen.Const(NaiveSynapses.Create(7, [100, 0, 65, 1], 2)));
 
     [Fact]
     public void Sums_have_the_bits_of_the_unpacked_kernel()

@@ -10,22 +10,25 @@ sealed class ImageSequenceSet : SequenceSet
     readonly LabelledImages images;
     readonly int tileHeight;
     readonly int tileWidth;
+    readonly int overlap;
     readonly int length;
     readonly ImageSequenceOptions options;
     int? epoch;
 
-    public ImageSequenceSet(LabelledImages images, int tileHeight, int tileWidth, int repeats, ImageSequenceOptions options)
+    public ImageSequenceSet(
+        LabelledImages images, int tileHeight, int tileWidth, int repeats, ImageSequenceOptions options, int overlap = 0)
     {
         this.images = images;
         this.tileHeight = tileHeight;
         this.tileWidth = tileWidth;
         this.options = options;
+        this.overlap = overlap;
         length = images.Height / tileHeight * (images.Width / tileWidth) * repeats;
     }
 
     public override int Count => images.Count;
 
-    public override int Features => images.Channels * tileHeight * tileWidth;
+    public override int Features => images.Channels * PieceHeight * PieceWidth;
 
     public override TargetKind TargetKind => TargetKind.SequenceLabel;
 
@@ -34,6 +37,11 @@ sealed class ImageSequenceSet : SequenceSet
     public override IReadOnlyList<string> ClassNames => images.ClassNames;
 
     public override bool IsConstantOverTime => tileHeight == images.Height && tileWidth == images.Width;
+
+    /// <summary>A tile with what it shows of its neighbours.</summary>
+    int PieceHeight => tileHeight + 2 * overlap;
+
+    int PieceWidth => tileWidth + 2 * overlap;
 
     public override int LengthOf(int index)
     {
@@ -50,16 +58,16 @@ sealed class ImageSequenceSet : SequenceSet
         var view = epoch is { } drawn ? ImageView.Draw(options, drawn, index) : ImageView.Plain;
         var plane = images.Height * images.Width;
         var (tilesDown, tilesAcross) = (images.Height / tileHeight, images.Width / tileWidth);
-        var top = step / tilesAcross % tilesDown * tileHeight;
-        var left = step % tilesAcross * tileWidth;
+        var top = step / tilesAcross % tilesDown * tileHeight - overlap;
+        var left = step % tilesAcross * tileWidth - overlap;
         for (var channel = 0; channel < images.Channels; channel++)
         {
             var channelPixels = pixels.Slice(channel * plane, plane);
-            for (var row = 0; row < tileHeight; row++)
+            for (var row = 0; row < PieceHeight; row++)
             {
                 view.ReadRow(
                     channelPixels, images.Height, images.Width, top + row, left, ValueOf,
-                    features.Slice((channel * tileHeight + row) * tileWidth, tileWidth));
+                    features.Slice((channel * PieceHeight + row) * PieceWidth, PieceWidth));
             }
         }
     }

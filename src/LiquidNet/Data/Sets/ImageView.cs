@@ -32,7 +32,7 @@ readonly record struct ImageView(bool Flipped, int Down, int Right)
         }
 
         var pixels = plane.Slice(sourceRow * width, width);
-        if (this == Plain)
+        if (this == Plain && column >= 0 && column <= width - destination.Length)
         {
             pixels = pixels.Slice(column, destination.Length);
             for (var i = 0; i < destination.Length; i++)

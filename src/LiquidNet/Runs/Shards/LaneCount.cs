@@ -9,10 +9,14 @@ static class LaneCount
     /// <summary>Half shards, for batches that would leave a second core idle.</summary>
     public const int Half = 8;
 
+    /// <summary>Up to so many samples are computed each on its own: together they cost no less, and apart they keep as many cores
+    /// busy.</summary>
+    const int Few = 4;
+
     /// <summary>The number of lanes for a batch.</summary>
     public static int For(int samples) => samples switch
     {
-        1 => 1,
+        <= Few => 1,
         <= Full => Half,
         _ => Full,
     };

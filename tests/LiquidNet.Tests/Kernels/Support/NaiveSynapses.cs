@@ -13,6 +13,13 @@ sealed record NaiveSynapses(
         from seed in Gen.Int[0, int.MaxValue - 1]
         select Create(sourceCount, counts, seed);
 
+    /// <summary>Tables of as many sources and targets as wired nets have.</summary>
+    public static readonly Gen<NaiveSynapses> Wired =
+        from sourceCount in Gen.Int[13, 80]
+        from counts in Gen.Int[0, 20].Array[1, 80]
+        from seed in Gen.Int[0, int.MaxValue - 1]
+        select Create(sourceCount, counts, seed);
+
     public int Targets => Starts.Length - 1;
 
     public int Count => Sources.Length;

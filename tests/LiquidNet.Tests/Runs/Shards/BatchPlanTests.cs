@@ -22,7 +22,8 @@ public class BatchPlanTests
 
     [Theory]
     [InlineData(1, 1)]
-    [InlineData(2, 8)]
+    [InlineData(4, 1)]
+    [InlineData(5, 8)]
     [InlineData(16, 8)]
     [InlineData(17, 16)]
     [InlineData(40, 16)]

@@ -17,7 +17,7 @@ sealed class EngineRun
         this.parameters = parameters;
     }
 
-    /// <summary>Samples side by side; 0 for what the library chooses.</summary>
+    /// <summary>Samples side by side; 0 for what the library chooses, but side by side wherever there are several.</summary>
     public int Lanes { get; init; }
 
     /// <summary>With <see cref="TapeMemory.Nothing"/> there are outputs only.</summary>
@@ -33,7 +33,12 @@ sealed class EngineRun
 
     public RunResult On(Episode episode)
     {
-        var lanes = Lanes == 0 ? LaneCount.For(episode.Batch) : Lanes;
+        var lanes = (Lanes, episode.Batch) switch
+        {
+            (0, 1) => 1,
+            (0, _) => Math.Max(LaneCount.Half, LaneCount.For(episode.Batch)),
+            _ => Lanes,
+        };
         var result = new RunResult(episode, model.OutputSize, parameters.Select(parameter => parameter.Values.Length));
         var gradients = new GradientSet(parameters);
         var tape = new Tape(model, Output ?? model.Logits, lanes);
