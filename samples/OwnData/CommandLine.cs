@@ -42,6 +42,9 @@ static class CommandLine
         Description = "A comma stands before the decimals of a number. Default: a point.",
     };
 
+    static readonly Option<string?> DateFormat = Text(
+        "--date-format", "FORMAT", "How dates are written, such as \"dd.MM.yyyy HH:mm\". Default: with the year first.");
+
     static readonly Option<string> Output = new("--output")
     {
         Description = "The folder for model, predictions and report. Default: own-data.",
@@ -54,8 +57,8 @@ static class CommandLine
     {
         var command = new RootCommand(Description)
         {
-            Csv, DecimalComma, Id, Time, Unit, Label, Labels, Targets, Forecast, Ignore, Ahead, Length, Units, Epochs, Seeds, Threads,
-            Output,
+            Csv, DecimalComma, DateFormat, Id, Time, Unit, Label, Labels, Targets, Forecast, Ignore, Ahead, Length, Units, Epochs, Seeds,
+            Threads, Output,
         };
         command.Validators.Add(given =>
         {
@@ -65,6 +68,8 @@ static class CommandLine
                 given.AddError("Say what is to be learned, by one of --forecast, --label, --labels and --targets.");
             if (!hasTable && given.GetValue(DecimalComma))
                 given.AddError("--decimal-comma says how a table is written: give --csv.");
+            if (given.GetResult(DateFormat) is not null && given.GetResult(Unit) is null)
+                given.AddError("--date-format says how dates are written: give --unit, how long the unit of time is.");
             if (!hasTable && (tasks > 0 || given.GetResult(Id) is not null || given.GetResult(Time) is not null))
                 given.AddError("Columns are those of a table: give --csv.");
         });
@@ -76,6 +81,7 @@ static class CommandLine
     {
         Csv = given.GetValue(Csv),
         HasDecimalComma = given.GetValue(DecimalComma),
+        DateFormat = given.GetValue(DateFormat),
         Id = given.GetValue(Id),
         Time = given.GetValue(Time),
         Unit = given.GetValue(Unit),

@@ -18,6 +18,9 @@ sealed record SampleOptions
     /// <summary>Whether a comma, not a point, stands before the decimals of a number.</summary>
     public bool HasDecimalComma { get; init; }
 
+    /// <summary>How dates are written; null with the year first.</summary>
+    public string? DateFormat { get; init; }
+
     public string? Id { get; init; }
 
     public string? Time { get; init; }

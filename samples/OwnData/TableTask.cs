@@ -50,6 +50,7 @@ abstract class TableTask(SequenceTable table)
         };
         var table = SequenceTable.ReadCsv(options.Csv!, options.Id, options.Time, options.Label, new()
         {
+            DateFormat = options.DateFormat,
             DecimalSeparator = options.HasDecimalComma ? ',' : '.',
             Unit = unit,
             Labels = options.Labels,

@@ -45,7 +45,8 @@ public sealed record CsvOptions
 
     /// <summary>How dates with times are written, as in <see cref="DateTimeOffset.ParseExact(string, string, IFormatProvider?)"/>, for
     /// example <c>dd.MM.yyyy HH:mm</c>.</summary>
-    /// <value>Default: null, as in ISO 8601 or with the month before the day. Without an offset they are UTC.</value>
+    /// <value>Default: null, with the year first, as in ISO 8601, or with the name of the month: in others day and month could change
+    /// places. Without an offset they are UTC.</value>
     public string? DateFormat { get; init; }
 
     /// <summary>What stands between two fields.</summary>

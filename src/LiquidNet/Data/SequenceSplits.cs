@@ -30,7 +30,8 @@ public static class SequenceSplits
     /// <typeparam name="T">What names a group.</typeparam>
     /// <param name="set">The sequences.</param>
     /// <param name="groups">The group of each sequence.</param>
-    /// <param name="fraction">The share of the sequences in the first part, which takes whole groups until it has so many.</param>
+    /// <param name="fraction">The share of the sequences in the first part. The smaller part takes whole groups, drawn one after the other:
+    /// each that brings it nearer to its share, and one at least.</param>
     /// <param name="seed">The seed of the shuffle; 0 by default.</param>
     /// <exception cref="ArgumentException">There is not one group per sequence.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A part would be empty.</exception>
@@ -39,17 +40,19 @@ public static class SequenceSplits
         where T : notnull
     {
         CheckGroups(set, groups);
-        var (members, first) = (Members(groups), new HashSet<T>());
-        var room = Math.Round(set.Count * fraction, MidpointRounding.AwayFromZero);
+        var (members, smaller) = (Members(groups), new HashSet<T>());
+        var missing = set.Count * Math.Min(fraction, 1 - fraction);
         foreach (var group in Shuffled(members.Length, seed).Select(place => members[place]))
         {
-            if (room <= 0)
-                break;
-            first.Add(group.Key);
-            room -= group.Count();
+            if (Math.Abs(missing - group.Count()) >= Math.Abs(missing) || smaller.Count == members.Length - 1)
+                continue;
+            smaller.Add(group.Key);
+            missing -= group.Count();
         }
 
-        return Parts(set, Shuffled(set.Count, seed), index => first.Contains(groups[index]), fraction);
+        if (smaller.Count == 0 && missing > 0 && members.Length > 1)
+            smaller.Add(members.MinBy(group => group.Count())!.Key);
+        return Parts(set, Shuffled(set.Count, seed), index => smaller.Contains(groups[index]) == (fraction <= 0.5), fraction);
     }
 
     /// <summary>Cuts every sequence in two, the earlier steps and the later ones, in the same proportion.</summary>

@@ -32,6 +32,9 @@ public sealed class SequenceWindows : SequenceSet
     /// <inheritdoc/>
     public override int Count => segments.Length;
 
+    /// <summary>Whether there are steps that two windows share.</summary>
+    internal bool Overlap => plan.Stride < plan.Length;
+
     /// <inheritdoc/>
     public override int Features => source.Features;
 

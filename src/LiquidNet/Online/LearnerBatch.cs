@@ -42,15 +42,22 @@ sealed class LearnerBatch
         correct = CorrectShard;
     }
 
-    /// <summary>Makes room for readings or targets, none of them for a learner yet.</summary>
-    public void Begin(int count)
+    /// <summary>Makes room for readings, none of them for a learner yet.</summary>
+    public void BeginReadings(int count)
     {
-        (chains, number) = (0, number + 1);
-        if (next.Length >= count)
+        Begin(count);
+        if (refusals.Length >= count)
             return;
-        (learners, next, first) = (new PooledLearner[count], new int[count], new int[count]);
-        (elapsed, times, refusals, losses) = (new float[count], new DateTimeOffset[count], new Refusal[count], new double[count]);
-        (inputs, outputs, targets) = (new float[count * inputSize], new float[count * outputSize], new float[count * outputSize]);
+        (inputs, outputs) = (new float[count * inputSize], new float[count * outputSize]);
+        (elapsed, times, refusals) = (new float[count], new DateTimeOffset[count], new Refusal[count]);
+    }
+
+    /// <summary>Makes room for targets, none of them for a learner yet.</summary>
+    public void BeginTargets(int count)
+    {
+        Begin(count);
+        if (losses.Length < count)
+            (targets, losses) = (new float[count * outputSize], new double[count]);
     }
 
     /// <summary>A reading or a target goes to a learner, behind those that have gone there before.</summary>
@@ -64,13 +71,14 @@ sealed class LearnerBatch
         learner.Last = (number, item);
     }
 
-    /// <summary>A target goes to a learner.</summary>
-    /// <returns>Whether it waits for one; where not, nothing has changed.</returns>
+    /// <summary>A target goes to a learner, or nowhere if no value of it is known: then another one may come.</summary>
+    /// <returns>Whether the learner waits for one; where not, nothing has changed.</returns>
     public bool TryAddTarget(int item, PooledLearner learner)
     {
         if (!learner.IsTargetDue || learner.Last.Batch == number)
             return false;
-        Add(item, learner);
+        if (Target(item).ContainsAnyExcept(float.NaN))
+            Add(item, learner);
         return true;
     }
 
@@ -103,6 +111,13 @@ sealed class LearnerBatch
     {
         (forgetting, initial) = (forgettingOfAll, initialOfAll);
         Run(correct);
+    }
+
+    void Begin(int count)
+    {
+        (chains, number) = (0, number + 1);
+        if (next.Length < count)
+            (learners, first, next) = (new PooledLearner[count], new int[count], new int[count]);
     }
 
     void Run(Action<int> work)

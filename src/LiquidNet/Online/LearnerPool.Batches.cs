@@ -31,7 +31,7 @@ public sealed partial class LearnerPool<TKey>
         CheckReadings(keys, inputs, outputs, refusals);
         lock (gate)
         {
-            batch.Begin(keys.Length);
+            batch.BeginReadings(keys.Length);
             for (var reading = 0; reading < keys.Length; reading++)
                 batch.Elapsed(reading) = elapsed[reading];
             return ObserveBatch(keys, inputs, outputs, refusals);
@@ -62,7 +62,7 @@ public sealed partial class LearnerPool<TKey>
         CheckReadings(keys, inputs, outputs, refusals);
         lock (gate)
         {
-            batch.Begin(keys.Length);
+            batch.BeginReadings(keys.Length);
             for (var reading = 0; reading < keys.Length; reading++)
                 (batch.Elapsed(reading), batch.Time(reading)) = (0, times[reading]);
             return ObserveBatch(keys, inputs, outputs, refusals);
@@ -88,7 +88,7 @@ public sealed partial class LearnerPool<TKey>
         {
             for (var item = 0; item < keys.Length; item++)
                 readout.CheckTarget(targets.Slice(item * network.OutputSize, network.OutputSize));
-            batch.Begin(keys.Length);
+            batch.BeginTargets(keys.Length);
             var refused = 0;
             for (var item = 0; item < keys.Length; item++)
             {

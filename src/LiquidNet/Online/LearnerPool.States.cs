@@ -60,7 +60,7 @@ public sealed partial class LearnerPool<TKey>
     public byte[] Snapshot(TKey key)
     {
         lock (gate)
-            return readout.Write(learners[key]);
+            return readout.Write(Known(key));
     }
 
     /// <summary>Goes on from a snapshot, in a new learner where there is none of this key.</summary>

@@ -162,12 +162,16 @@ public sealed partial class LearnerPool<TKey>
     public double Correct(TKey key, ReadOnlySpan<float> target)
     {
         lock (gate)
-            return readout.Correct(learners[key], Forgetting, InitialCovariance, target);
+            return readout.Correct(Known(key), Forgetting, InitialCovariance, target);
     }
 
     /// <summary>"LearnerPool: CfC 20 -> 32 -> linear 4, 1,000 learners".</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"LearnerPool: {network.Cell} -> {network.Readout}, {Counted.Of(Count, "learner")}");
+
+    PooledLearner Known(TKey key) => learners.TryGetValue(key, out var learner)
+        ? learner
+        : throw new KeyNotFoundException($"There is no learner of '{key}': its first reading opens one, and Remove closes it.");
 
     PooledLearner Observe(TKey key, PooledLearner? known, ReadOnlySpan<float> input, float elapsed, Span<float> prediction)
     {

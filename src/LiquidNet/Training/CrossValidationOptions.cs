@@ -38,7 +38,8 @@ public sealed record CrossValidationOptions
     public int FirstSeed { get; init; }
 
     /// <summary>What belongs together, one entry per sequence: the patient, the machine, the series that a window is cut from.</summary>
-    /// <value>Default: null, every sequence stands alone.</value>
+    /// <value>Default: null, every sequence stands alone. Overlapping <see cref="Data.SequenceWindows"/> do not, and need their series
+    /// here.</value>
     public IReadOnlyList<string>? Groups { get; init; }
 
     /// <summary>How much of the training part of each run is not learned from, but becomes the <see cref="TrainerOptions.Validation"/> of

@@ -14,6 +14,7 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
     public static RunParts[] OfFolds(SequenceSet data, int folds, CrossValidationOptions options)
     {
         CheckValidation(options);
+        CheckApart(data, options);
         return [.. options.AllSeeds.SelectMany(OfSeed)];
 
         IEnumerable<RunParts> OfSeed(int seed)
@@ -36,6 +37,8 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
     public static RunParts[] OfSets(SequenceSet training, SequenceSet test, CrossValidationOptions options)
     {
         CheckValidation(options);
+        if (options.ValidationShare is not null)
+            CheckApart(training, options);
         return [.. options.AllSeeds.Select(seed => Of(seed, training, options.Groups, test, options))];
     }
 
@@ -58,6 +61,19 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
                 + $"{Counted.Of(training.Count, "sequence")} that a run may learn from, taken by group or, "
                 + "where each has a class, by class: choose another ValidationShare.",
                 nameof(options), exception);
+        }
+    }
+
+    /// <summary>What is learned from must not be seen again in what is scored.</summary>
+    static void CheckApart(SequenceSet data, CrossValidationOptions options)
+    {
+        if (data is SequenceWindows { Overlap: true } && options.Groups is null)
+        {
+            throw new ArgumentException(
+                "The windows overlap, so windows drawn at random would share steps with others that are learned from, and score too well: "
+                + "set Groups to the series of each, [.. Enumerable.Range(0, windows.Count).Select(windows.IdOf)]; cut windows with a "
+                + "stride of their length; or, from one series, cut windows of the parts of SplitByTime and give both to Run.",
+                nameof(data));
         }
     }
 

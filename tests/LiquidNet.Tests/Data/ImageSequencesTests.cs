@@ -76,6 +76,10 @@ public class ImageSequencesTests
                 var whole = Bytes(wide.ForEpoch(epoch), 0, step);
                 byte[] inner = [.. whole[5..7], .. whole[9..11], .. whole[21..23], .. whole[25..27]];
                 Bytes(narrow.ForEpoch(epoch), 0, step).Should().Equal(inner);
+                if (step < 3)
+                    whole.Take(4).Should().OnlyContain(value => value == 0, "nothing is seen above the window");
+                if (step % 3 == 2)
+                    whole.Where((_, place) => place % 4 == 3).Should().OnlyContain(value => value == 0, "nothing is seen beside it");
             }
         }
     }

@@ -27,7 +27,7 @@ public sealed class SequenceSplitsTests
         var groups = Enumerable.Range(0, 50).Select(index => $"patient {index / 7}").ToArray();
         var (first, second) = Labelled.SplitByGroup(groups, 0.5);
         GroupsOf(first).Should().NotIntersectWith(GroupsOf(second));
-        first.Count.Should().BeInRange(25, 31);
+        first.Count.Should().BeOneOf(22, 28);
         var folds = Labelled.FoldsByGroup(groups, 3);
         foreach (var (training, validation) in folds)
             GroupsOf(training).Should().NotIntersectWith(GroupsOf(validation));
@@ -35,6 +35,21 @@ public sealed class SequenceSplitsTests
         folds.Select(fold => fold.Validation.Count).Should().OnlyContain(count => count >= 14 && count <= 21);
 
         IEnumerable<string> GroupsOf(SequenceSet part) => Contents(part).Select(index => groups[(int)index]).Distinct();
+    }
+
+    [Theory]
+    [InlineData(0.2, 10, 40, 5, 5)]
+    [InlineData(0.1, 5, 40, 5, 5)]
+    [InlineData(0.01, 5, 40, 5, 5)]
+    [InlineData(0.99, 45, 40, 5, 5)]
+    [InlineData(0.8, 40, 40, 5, 5)]
+    [InlineData(0.2, 25, 25, 25)]
+    public void Whole_groups_come_as_near_to_their_share_as_drawing_lets_them(double fraction, int expected, params int[] sizes)
+    {
+        int[] groups = [.. sizes.SelectMany((size, group) => Enumerable.Repeat(group, size))];
+
+        for (var seed = 0; seed < 20; seed++)
+            Labelled.SplitByGroup(groups, fraction, seed).First.Count.Should().Be(expected);
     }
 
     [Fact]

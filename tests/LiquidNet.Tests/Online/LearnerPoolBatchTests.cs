@@ -1,3 +1,4 @@
+using LiquidNet.Cells;
 using LiquidNet.Online;
 
 namespace LiquidNet.Tests.Online;
@@ -137,6 +138,21 @@ public class LearnerPoolBatchTests
         pool.Observe([1], [1, 1], [1f], outputs.AsSpan(0, 1));
         pool.Correct([1], [float.NaN]).Should().Be(0);
         pool.Correct([1], [1]).Should().Be(0, "what is not known yet may become known");
+        pool.Observe([1], [1, 1], [1f], outputs.AsSpan(0, 1));
+        pool.Correct([1, 1, 1], [float.NaN, 1, float.NaN], losses).Should().Be(1, "it may become known in the same batch");
+        losses.Select(double.IsNaN).Should().Equal(true, false, true);
+    }
+
+    [Fact]
+    public void Targets_take_no_room_for_readings()
+    {
+        var pool = new LearnerPool<int>(LiquidNetwork.Regressor(new GruCell(inputSize: 1000, units: 2), outputs: 1));
+        var (keys, targets) = (new int[1000], new float[1000]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        pool.Correct(keys, targets).Should().Be(1000, "there is no learner");
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(sizeof(float) * 1000 * 1000);
     }
 
     [Fact]

@@ -77,7 +77,8 @@ public class LearnerPoolTests
         pool.Remove("a").Should().BeTrue();
         pool.Contains("a").Should().BeFalse();
         other.GetKeys().Should().Equal("b");
-        FluentActions.Invoking(() => pool.Correct("a", [1, 1])).Should().Throw<KeyNotFoundException>();
+        FluentActions.Invoking(() => pool.Correct("a", [1, 1])).Should().Throw<KeyNotFoundException>()
+            .WithMessage("There is no learner of 'a'*");
     }
 
     [Fact]

@@ -193,6 +193,32 @@ public sealed class CrossValidationTests
             .Throw<ArgumentException>().WithMessage("*One group per sequence*");
     }
 
+    [Fact]
+    public void Windows_that_share_steps_are_not_drawn_at_random()
+    {
+        var series = SequenceSet.Of(Enumerable.Range(0, 6).Select(index => new Sequence(Matrix<float>.Build.Random(12, 2, index))
+        {
+            Labels = [.. Enumerable.Range(0, 12).Select(step => (step + index) % 2)],
+        }));
+        var (overlapping, apart) = (SequenceWindows.Of(series, length: 6, stride: 3), SequenceWindows.Of(series, length: 6));
+        var options = Short with { ValidationShare = 0.2 };
+        string[] groups = [.. Enumerable.Range(0, overlapping.Count).Select(overlapping.IdOf)];
+
+        foreach (var run in (Func<object>[])
+            [
+                () => CrossValidation.Run(Network, overlapping, 3, Short), () => CrossValidation.Run(Network, overlapping, apart, options),
+            ])
+        {
+            run.Should().Throw<ArgumentException>().WithMessage("*windows overlap*Groups*");
+        }
+
+        CrossValidation.Run(Network, overlapping, 3, options with { Groups = groups }).Runs.Should().HaveCount(3);
+        CrossValidation.Run(Network, overlapping, apart, Short).Runs.Should().ContainSingle();
+        CrossValidation.Run(Network, apart, 3, options).Runs.Should().HaveCount(3);
+
+        static LiquidNetwork Network(int seed) => LiquidNetwork.Classifier(new GruCell(2, 2, seed), 2, seed);
+    }
+
     static Func<int, LiquidNetwork> Recipe(int units) =>
         seed => LiquidNetwork.Classifier(new GruCell(Images.Features, units, seed), Images.Classes, seed);
 

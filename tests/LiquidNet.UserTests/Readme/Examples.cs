@@ -85,12 +85,12 @@ static class Examples
         return network;
     }
 
-    public static Matrix<float> Forecast(SequenceSet past, Sequence recent)
+    public static Matrix<float> Forecast(SequenceSet train, Sequence recent)
     {
         // <forecast>
         var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 5, units: 64), outputs: 1)
-            .Standardized(past);                                                // inputs in, predictions out in your units
-        new Trainer(network, new() { Optimizer = new Adam(0.005f), Epochs = 50 }).Fit(past);
+            .Standardized(train);                                               // by the set that it learns from: inputs and target values
+        new Trainer(network, new() { Optimizer = new Adam(0.005f), Epochs = 50 }).Fit(train);
         Matrix<float> forecast = network.Forward(recent);                       // [time x 1]
         // </forecast>
         return forecast;
@@ -138,7 +138,7 @@ static class Examples
     {
         // <series>
         var series = SequenceTable.ReadCsv("plant.csv", time: "date", options: new() { Unit = TimeSpan.FromHours(1) });
-        var (past, recent) = series.SplitByTime(0.8);                           // later rows are in no window of the past
+        var (past, recent) = series.SplitByTime(0.8);                           // of each series; SplitAt parts all at one date
         var windows = SequenceWindows.Of(past, length: 64, stride: 16).Forecast("power", ahead: 1);
         var network = LiquidNetwork.Regressor(new CfcCell(series.Features, units: 64), outputs: 1).Standardized(windows);
         var trainer = new Trainer(network, new() { Optimizer = new Adam(0.005f), Epochs = 50 });

@@ -20,12 +20,13 @@ readonly record struct ImageView(bool Flipped, int Down, int Right)
         return new(flipped && options.HorizontalFlips, down, right);
     }
 
-    /// <summary>Reads part of one row of one channel as seen in this view, through a table of 256 values; outside is black.</summary>
+    /// <summary>Reads part of one row of one channel as seen in this view, through a table of 256 values; outside of the window and of the
+    /// image is black.</summary>
     public void ReadRow(
         ReadOnlySpan<byte> plane, int height, int width, int row, int column, ReadOnlySpan<float> valueOf, Span<float> destination)
     {
         var sourceRow = row + Down;
-        if ((uint)sourceRow >= (uint)height)
+        if ((uint)row >= (uint)height || (uint)sourceRow >= (uint)height)
         {
             destination.Fill(valueOf[0]);
             return;
@@ -42,6 +43,9 @@ readonly record struct ImageView(bool Flipped, int Down, int Right)
 
         var (source, stride) = Flipped ? (width - 1 - column + Right, -1) : (column + Right, 1);
         for (var i = 0; i < destination.Length; i++, source += stride)
-            destination[i] = valueOf[(uint)source < (uint)width ? pixels[source] : 0];
+        {
+            var isSeen = (uint)(column + i) < (uint)width && (uint)source < (uint)width;
+            destination[i] = valueOf[isSeen ? pixels[source] : 0];
+        }
     }
 }

@@ -52,6 +52,12 @@ sealed class CsvText(CsvOptions options)
             : null;
     }
 
+    /// <summary>What a message adds where a field is no date, or one of which nobody can tell the month from the day.</summary>
+    public string RemedyOfDate => options.DateFormat is { } format
+        ? $", and {nameof(CsvOptions)}.{nameof(CsvOptions.DateFormat)} is '{format}'"
+        : $"; the year has to come first, as in 2026-01-31 10:00, or set {nameof(CsvOptions)}.{nameof(CsvOptions.DateFormat)} to what "
+            + "dates look like, for example to 'dd.MM.yyyy HH:mm'";
+
     /// <summary>The date with time that a field holds, in units since 1970.</summary>
     public bool TryDate(ReadOnlySpan<char> field, TimeSpan unit, out double value)
     {
@@ -60,7 +66,23 @@ sealed class CsvText(CsvOptions options)
             ? DateTimeOffset.TryParseExact(field, format, CultureInfo.InvariantCulture, Utc, out var date)
             : DateTimeOffset.TryParse(field, CultureInfo.InvariantCulture, Utc, out date);
         value = UnitsSince1970(date, unit);
-        return isDate && (options.DateFormat is not null || NamesItsDay(field));
+        return isDate && (options.DateFormat is not null || (TellsMonthFromDay(field) && NamesItsDay(field)));
+    }
+
+    /// <summary>Whether a date has its year first, or the name of its month: in 03/04/2026 the month is the third or the fourth, depending
+    /// on who wrote it.</summary>
+    static bool TellsMonthFromDay(ReadOnlySpan<char> field)
+    {
+        field = field.TrimStart();
+        if (field.Length > 4 && !field[..4].ContainsAnyExceptInRange('0', '9') && !char.IsAsciiDigit(field[4]))
+            return true;
+        foreach (var month in CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames)
+        {
+            if (month.Length > 0 && field.Contains(month, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether a date says its year and day; else those of the machine's clock would be taken.</summary>

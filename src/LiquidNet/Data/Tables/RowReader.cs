@@ -126,7 +126,8 @@ sealed class RowReader : IDisposable
         {
             return schema.Text.TryDate(field, unit, out var date)
                 ? date
-                : throw reader.Fault($"a date with time is expected but is {CsvReader.Excerpt(field)}", schema.Columns.Time);
+                : throw reader.Fault(
+                    $"a date with time is expected but is {CsvReader.Excerpt(field)}{schema.Text.RemedyOfDate}", schema.Columns.Time);
         }
 
         return schema.Text.TryNumber(field, out double time)

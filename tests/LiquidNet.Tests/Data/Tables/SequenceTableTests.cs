@@ -68,12 +68,29 @@ public sealed class SequenceTableTests
     [Theory]
     [InlineData("2026-03-29T01:30:00+01:00", "2026-03-29T03:30:00+02:00", 1)]
     [InlineData("2026-03-29 23:00", "2026-03-30 00:30", 1.5)]
-    [InlineData("03/29/2026 23:00", "03/30/2026", 1)]
+    [InlineData("29 Mar 2026 23:00", "30 March 2026", 1)]
+    [InlineData("2026/03/29 23:00", "2026/03/30", 1)]
     public void Dates_become_timespans_in_the_unit_that_is_stated(string first, string second, float hours)
     {
         var table = SequenceTable.ParseCsv($"t,x\n{first},1\n{second},2\n", time: "t", options: new() { Unit = TimeSpan.FromHours(1) });
         table.ToSequence(0).Timespans.Should().Equal(0, hours);
     }
+
+    [Theory]
+    [InlineData("03/29/2026 23:00")]
+    [InlineData("03.01.2026 10:00")]
+    [InlineData("3-1-2026")]
+    public void A_date_whose_month_could_be_its_day_is_refused(string date) =>
+        FluentActions.Invoking(() => SequenceTable.ParseCsv($"t,x\n{date},1\n", time: "t", options: new() { Unit = TimeSpan.FromHours(1) }))
+            .Should().Throw<InvalidDataException>().WithMessage($"*{date}*the year has to come first*set CsvOptions.DateFormat*");
+
+    [Fact]
+    public void A_date_that_has_another_format_than_was_stated_is_refused() =>
+        FluentActions.Invoking(() => SequenceTable.ParseCsv("t,x\n2026-03-29,1\n", time: "t", options: new()
+        {
+            Unit = TimeSpan.FromHours(1),
+            DateFormat = "dd.MM.yyyy",
+        })).Should().Throw<InvalidDataException>().WithMessage("*2026-03-29*CsvOptions.DateFormat is 'dd.MM.yyyy'*");
 
     [Fact]
     public void Dates_may_have_a_format_and_numbers_a_decimal_comma()
@@ -101,7 +118,7 @@ public sealed class SequenceTableTests
         {
             Quoted_fields_hold_separators_quotes_and_line_ends();
             Rows_are_grouped_and_ordered_and_gaps_are_marked();
-            Dates_become_timespans_in_the_unit_that_is_stated("03/29/2026 23:00", "03/30/2026", 1);
+            Dates_become_timespans_in_the_unit_that_is_stated("2026/03/29 23:00", "2026/03/30", 1);
         }
         finally
         {
