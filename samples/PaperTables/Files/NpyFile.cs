@@ -42,7 +42,7 @@ sealed partial class NpyFile
     /// <summary>The values of an array of 32-bit floats.</summary>
     public ReadOnlySpan<float> Floats() => Of<float>("<f4");
 
-    /// <summary>The values of an array of bytes or truth values.</summary>
+    /// <summary>The values of an array of bytes or booleans.</summary>
     public ReadOnlySpan<byte> Bytes() => Of<byte>("|b1", "|u1");
 
     /// <summary>The values of an array of 64-bit integers.</summary>

@@ -42,14 +42,19 @@ sealed class LearnerBatch
         correct = CorrectShard;
     }
 
-    /// <summary>Makes room for readings, none of them for a learner yet.</summary>
-    public void BeginReadings(int count)
+    /// <summary>Makes room for readings after elapsed times, none of them for a learner yet.</summary>
+    public void BeginReadings(ReadOnlySpan<float> allElapsed)
     {
-        Begin(count);
-        if (refusals.Length >= count)
-            return;
-        (inputs, outputs) = (new float[count * inputSize], new float[count * outputSize]);
-        (elapsed, times, refusals) = (new float[count], new DateTimeOffset[count], new Refusal[count]);
+        BeginReadings(allElapsed.Length);
+        allElapsed.CopyTo(elapsed);
+    }
+
+    /// <summary>Makes room for readings with time stamps, none of them for a learner yet.</summary>
+    public void BeginReadings(ReadOnlySpan<DateTimeOffset> allTimes)
+    {
+        BeginReadings(allTimes.Length);
+        allTimes.CopyTo(times);
+        elapsed.AsSpan(0, allTimes.Length).Clear();
     }
 
     /// <summary>Makes room for targets, none of them for a learner yet.</summary>
@@ -85,11 +90,8 @@ sealed class LearnerBatch
     /// <summary>The reading itself [InputSize].</summary>
     public Span<float> Input(int reading) => inputs.AsSpan(reading * inputSize, inputSize);
 
-    /// <summary>The time that has passed before a reading, where there are no time stamps.</summary>
-    public ref float Elapsed(int reading) => ref elapsed[reading];
-
-    /// <summary>The time stamp of a reading, where there are some.</summary>
-    public ref DateTimeOffset Time(int reading) => ref times[reading];
+    /// <summary>The time that has passed before a reading; where there are time stamps, zero until it is its turn.</summary>
+    public float Elapsed(int reading) => elapsed[reading];
 
     /// <summary>The prediction of a reading [OutputSize].</summary>
     public Span<float> Output(int reading) => outputs.AsSpan(reading * outputSize, outputSize);
@@ -111,6 +113,15 @@ sealed class LearnerBatch
     {
         (forgetting, initial) = (forgettingOfAll, initialOfAll);
         Run(correct);
+    }
+
+    void BeginReadings(int count)
+    {
+        Begin(count);
+        if (refusals.Length >= count)
+            return;
+        (inputs, outputs) = (new float[count * inputSize], new float[count * outputSize]);
+        (elapsed, times, refusals) = (new float[count], new DateTimeOffset[count], new Refusal[count]);
     }
 
     void Begin(int count)

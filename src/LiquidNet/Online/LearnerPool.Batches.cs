@@ -31,9 +31,7 @@ public sealed partial class LearnerPool<TKey>
         CheckReadings(keys, inputs, outputs, refusals);
         lock (gate)
         {
-            batch.BeginReadings(keys.Length);
-            for (var reading = 0; reading < keys.Length; reading++)
-                batch.Elapsed(reading) = elapsed[reading];
+            batch.BeginReadings(elapsed);
             return ObserveBatch(keys, inputs, outputs, refusals);
         }
     }
@@ -62,9 +60,7 @@ public sealed partial class LearnerPool<TKey>
         CheckReadings(keys, inputs, outputs, refusals);
         lock (gate)
         {
-            batch.BeginReadings(keys.Length);
-            for (var reading = 0; reading < keys.Length; reading++)
-                (batch.Elapsed(reading), batch.Time(reading)) = (0, times[reading]);
+            batch.BeginReadings(times);
             return ObserveBatch(keys, inputs, outputs, refusals);
         }
     }
