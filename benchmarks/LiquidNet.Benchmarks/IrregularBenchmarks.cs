@@ -20,11 +20,15 @@ public class IrregularBenchmarks
     [Params(false, true)]
     public bool IsIrregular { get; set; }
 
+    /// <summary>Whether sequences of about one length make a batch.</summary>
+    [Params(false, true)]
+    public bool IsGrouped { get; set; }
+
     [Benchmark]
     public double Epoch()
     {
         var network = LiquidNetwork.Classifier(new CfcCell(Features, units: 64), Classes);
-        var trainer = new Trainer(network, new() { Epochs = 1, BatchSize = 64 });
+        var trainer = new Trainer(network, new() { Epochs = 1, BatchSize = 64, GroupByLength = IsGrouped });
         return trainer.Fit(new Generated(IsIrregular)).Last.Loss;
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using LiquidNet.Data;
 using LiquidNet.Runs.Shards;
-using LiquidNet.Seeding;
 using LiquidNet.Training.Resuming;
 
 namespace LiquidNet.Training;
@@ -103,7 +102,7 @@ public sealed class Trainer
     {
         var step = new TrainingStep(network, loss, options, pool);
         var best = options.RestoreBest ? new BestEpoch(network.Parameters) : null;
-        var order = new int[set.Count];
+        var order = new EpochOrder(options, set);
         var reports = new List<EpochReport>();
         var state = new TrainingState(step.Optimizer, best, reports) { Average = step.Average };
         var checkpoints = CheckpointsOf(set);
@@ -113,8 +112,7 @@ public sealed class Trainer
         {
             for (var epoch = reports.Count; epoch < options.Epochs && end == TrainingEnd.AllEpochs; epoch++)
             {
-                WriteOrder(epoch, order);
-                var report = RunEpoch(step, set.ForEpoch(epoch), order, epoch, progress, cancellationToken);
+                var report = RunEpoch(step, set.ForEpoch(epoch), order.For(epoch), epoch, progress, cancellationToken);
                 reports.Add(report);
                 step.Average?.Show();
                 best?.Offer(report.Epoch, options.Metric.CostOf(report.Validation!));
@@ -226,16 +224,4 @@ public sealed class Trainer
     CheckpointFile? CheckpointsOf(SequenceSet set) => options.Checkpoints is { } checkpoints
         ? new CheckpointFile(checkpoints, network, options, TrainingSettings.Of(options, loss, set), BatchesOf(set.Count))
         : null;
-
-    void WriteOrder(int epoch, Span<int> order)
-    {
-        if (options.Shuffle)
-        {
-            SplitMix64.For(options.Seed, epoch).WritePermutation(order);
-            return;
-        }
-
-        for (var place = 0; place < order.Length; place++)
-            order[place] = place;
-    }
 }

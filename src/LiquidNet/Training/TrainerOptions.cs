@@ -26,6 +26,14 @@ public sealed record TrainerOptions
     /// <value>Default: true.</value>
     public bool Shuffle { get; init; } = true;
 
+    /// <summary>Whether sequences of about one length make a batch, which then waits for no longest one: as many steps a second as where
+    /// all are of one length, for batches that are a little less random.</summary>
+    /// <remarks>Each 32 batches of the epoch's order are sorted by length, cut, and gone through in random order, also where
+    /// <see cref="Shuffle"/> is false. Called so, and done so, in the Transformers library. It does not change evaluation, which is always
+    /// done so.</remarks>
+    /// <value>Default: false. Worth it where lengths differ much; where length tells the class, batches would too.</value>
+    public bool GroupByLength { get; init; }
+
     /// <summary>Fixes the order of the sequences and what dropout leaves out: same seed, same bits.</summary>
     /// <value>Default: 0.</value>
     public int Seed { get; init; }

@@ -11,6 +11,7 @@ static class TrainingSettings
     [
         (nameof(options.BatchSize), Number(options.BatchSize)),
         (nameof(options.Shuffle), options.Shuffle ? "true" : "false"),
+        (nameof(options.GroupByLength), options.GroupByLength ? "true" : "false"),
         (nameof(options.Seed), Number(options.Seed)),
         (nameof(options.Optimizer), options.Optimizer.ToString()),
         (nameof(options.Loss), loss.ToString() ?? ""),

@@ -21,6 +21,7 @@ public sealed class RefusedCheckpointTests : IDisposable
     {
         ["batches"] = (options => options with { BatchSize = 5 }, "*BatchSize was 4 and is 5*"),
         ["order"] = (options => options with { Shuffle = false }, "*Shuffle was true and is false*"),
+        ["groups"] = (options => options with { GroupByLength = true }, "*GroupByLength was false and is true*"),
         ["seed"] = (options => options with { Seed = 1 }, "*Seed was 0 and is 1*"),
         ["optimiser"] = (options => options with { Optimizer = new Sgd(0.1f) }, "*Optimizer was Adam*and is Sgd*"),
         ["rate"] = (options => options with { Optimizer = new Adam(0.5f) }, "*Optimizer was Adam*and is Adam*0.5*"),

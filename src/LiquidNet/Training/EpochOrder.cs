@@ -1,0 +1,62 @@
+using LiquidNet.Data;
+using LiquidNet.Seeding;
+
+namespace LiquidNet.Training;
+
+/// <summary>In which order an epoch goes through a set.</summary>
+sealed class EpochOrder(TrainerOptions options, SequenceSet set)
+{
+    // Enough that all sequences of a batch are of about one length, few enough that each epoch finds them other company.
+    const int BatchesOfAGroup = 32;
+
+    readonly int[] order = new int[set.Count];
+
+    /// <summary>The order of an epoch, until the next one is asked for.</summary>
+    public int[] For(int epoch)
+    {
+        if (options.Shuffle)
+        {
+            SplitMix64.For(options.Seed, epoch).WritePermutation(order);
+        }
+        else
+        {
+            for (var place = 0; place < order.Length; place++)
+                order[place] = place;
+        }
+
+        if (options.GroupByLength)
+            GroupByLength(epoch);
+        return order;
+    }
+
+    void GroupByLength(int epoch)
+    {
+        var size = (int)Math.Min((long)BatchesOfAGroup * options.BatchSize, order.Length);
+        var (lengths, sorted, batches) = (new long[size], new int[size], new int[BatchesOfAGroup]);
+        for (var first = 0; first < order.Length; first += size)
+        {
+            var group = order.AsSpan(first, Math.Min(size, order.Length - first));
+            for (var place = 0; place < group.Length; place++)
+                lengths[place] = ((long)-set.LengthOf(group[place]) << 32) + place;
+            Array.Sort(lengths, 0, group.Length);
+            for (var place = 0; place < group.Length; place++)
+                sorted[place] = group[(int)(lengths[place] & uint.MaxValue)];
+            WriteShuffled(sorted.AsSpan(0, group.Length), batches.AsSpan(0, group.Length / options.BatchSize), group, epoch, first);
+        }
+    }
+
+    /// <summary>Batches in random order: lengths that fall would teach long sequences first in every group. What fills no batch stays
+    /// last.</summary>
+    void WriteShuffled(ReadOnlySpan<int> sorted, Span<int> batches, Span<int> group, int epoch, int first)
+    {
+        SplitMix64.For(options.Seed, epoch, first).WritePermutation(batches);
+        for (var place = 0; place < batches.Length; place++)
+        {
+            sorted.Slice(batches[place] * options.BatchSize, options.BatchSize)
+                .CopyTo(group[(place * options.BatchSize)..]);
+        }
+
+        var whole = batches.Length * options.BatchSize;
+        sorted[whole..].CopyTo(group[whole..]);
+    }
+}
