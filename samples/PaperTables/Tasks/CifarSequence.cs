@@ -7,14 +7,15 @@ namespace LiquidNet.Samples;
 /// <summary>Photographs of ten classes, read as a sequence.</summary>
 sealed class CifarSequence : PaperTask
 {
-    const int TrainingCount = 45_000, Units = 96, Side = 4;
+    const int TrainingCount = 45_000, Units = 96, Side = 4, PatchesInRow = 8;
 
     public override string Name => "cifar10";
 
     public override string Title => "CIFAR-10 as a sequence";
 
-    public override string Notes => "64 patches of 4 x 4 pixels, from left to right and row after row; mirrored and shifted by up to 4 "
-        + "pixels in training. The last 5,000 training images are validation.";
+    public override string Notes => "64 patches of 4 x 4 pixels with a pixel of their neighbours around them, from left to right and row "
+        + "after row, and where they are; mirrored and shifted by up to 4 pixels in training. The last 5,000 training images are "
+        + "validation.";
 
     public override ReportedMetric Metric => ReportedMetric.Accuracy;
 
@@ -33,7 +34,7 @@ sealed class CifarSequence : PaperTask
                 .Standardized(training),
             Training = new()
             {
-                Epochs = 16, BatchSize = 64, Optimizer = new Adam(0.004f) { WeightDecay = 0.02f },
+                Epochs = 36, BatchSize = 64, Optimizer = new Adam(0.004f) { WeightDecay = 0.02f },
                 Loss = new SoftmaxCrossEntropy { LabelSmoothing = 0.1f }, Schedule = LearningRateSchedule.OneCycle(),
                 Clipping = GradientClipping.ByNorm(1),
             },
@@ -50,8 +51,8 @@ sealed class CifarSequence : PaperTask
             Patches(Cifar10.Load(path, Cifar10Part.Test)));
     }
 
-    static SequenceSet Patches(LabelledImages images, ImageSequenceOptions? options = null) =>
-        ImageSequences.Patches(images, Side, options);
+    static StepPositions Patches(LabelledImages images, ImageSequenceOptions? options = null) =>
+        new StepPositions(ImageSequences.Patches(images, Side, options, overlap: 1), [2, 4, 2 * PatchesInRow, 4 * PatchesInRow]);
 
     static StackedCell Stack(int features, int seed) => new(
         Cell(features, seed), new ResidualCell(Cell(Units, seed + 1), seed), new ResidualCell(Cell(Units, seed + 2), seed + 1),
