@@ -30,21 +30,31 @@ public sealed partial class LiquidNetwork
 
     /// <summary>
     /// The same network for numbers in the user's units: it sees each feature of a set with mean 0 and deviation 1 and, where it gives
-    /// values and the set has target values, learns those so, and predicts in their units. Names that it has none of yet, it takes from the
-    /// set.
+    /// values and the set has target values, learns those so, and predicts in their units; labels have no unit. Names that it has none of
+    /// yet, it takes from the set.
     /// </summary>
     /// <remarks>
     /// Both networks share their parameters, except for the new ones, which hold means and deviations and are not trained. Measured are
     /// the values that are there (see <see cref="Standardization"/>); give it the training part alone. Losses compare
     /// standardised values; the errors of an evaluation are in the user's units too: <see cref="Training.Evaluation.OutputErrors"/>.
+    /// Inputs alone are scaled by <c>Standardized(Standardization.Fit(set))</c>.
     /// </remarks>
-    /// <param name="set">What to measure: sequences [time x InputSize].</param>
-    /// <exception cref="ArgumentException">The set has another number of features or target values, or a value is infinite.</exception>
+    /// <param name="set">What to measure: sequences [time x InputSize], with targets where the network gives values.</param>
+    /// <exception cref="ArgumentException">The set has another number of features or target values, or no targets although the network
+    /// gives values, or a value is infinite.</exception>
     /// <exception cref="InvalidOperationException">The network reads in both directions and comes from a file.</exception>
     public LiquidNetwork Standardized(SequenceSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
         CheckFeatures(set.Features, nameof(set));
+        if (Readout.OutputKind == OutputKind.Values && set.TargetKind == TargetKind.None)
+        {
+            throw new ArgumentException(
+                "The network gives values, and sequences without targets do not tell their mean and deviation: give the set that it learns "
+                + "from; or, to scale inputs alone, call Standardized(Standardization.Fit(set)).",
+                nameof(set));
+        }
+
         var hasValues = Readout.OutputKind == OutputKind.Values && set.TargetKind is TargetKind.SequenceValues or TargetKind.StepValues;
         var standardized = Standardized(Standardization.Fit(set), hasValues ? Standardization.FitTargets(set) : null);
         if (FeatureNames.Count == 0)

@@ -118,6 +118,26 @@ public class StandardizedTests
     }
 
     [Fact]
+    public void Values_need_targets_to_be_scaled_by_and_inputs_alone_are_scaled_by_their_own_figures()
+    {
+        Sequence[] known = [.. Enumerable.Range(0, Lengths.Length).Select(InUnits().ToSequence)];
+        var inputs = SequenceSet.Of(known.Select(sequence => new Sequence(sequence.Values)));
+        var labelled = SequenceSet.Of(known.Select(sequence => new Sequence(sequence.Values) { Label = 1 }));
+
+        Network().Invoking(it => it.Standardized(inputs)).Should().Throw<ArgumentException>().WithParameterName("set")
+            .WithMessage("*gives values*without targets*Standardized(Standardization.Fit(set))*");
+        foreach (var network in (LiquidNetwork[])
+            [
+                Network().Standardized(Standardization.Fit(inputs)), Network().Standardized(labelled),
+                LiquidNetwork.Classifier(new GruCell(2, 3), 2).Standardized(inputs),
+            ])
+        {
+            network.IsStandardized.Should().BeTrue();
+            network.Readout.Should().NotBeOfType<StandardizedReadout>("labels have no unit");
+        }
+    }
+
+    [Fact]
     public void Training_leaves_means_and_deviations_as_they_are()
     {
         var network = Network().Standardized(Features, Values);
