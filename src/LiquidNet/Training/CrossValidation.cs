@@ -23,9 +23,9 @@ public static class CrossValidation
     /// <param name="options">How to train and how often; the defaults of <see cref="CrossValidationOptions"/> where null.</param>
     /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
-    /// <exception cref="ArgumentException">The data do not fit the network, the recipe gives parameters twice or a network that is
-    /// standardised already, there is not one group per sequence, or training needs a validation part and there is none, or there are
-    /// two.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network, a part of a fold has no known target, the recipe gives
+    /// parameters twice or a network that is standardised already, there is not one group per sequence, or training needs a validation part
+    /// and there is none, or there are two.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are too few sequences or groups for so many folds.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -48,8 +48,9 @@ public static class CrossValidation
     /// <param name="options">How to train and how often; the defaults of <see cref="CrossValidationOptions"/> where null.</param>
     /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
-    /// <exception cref="ArgumentException">The data do not fit the network, the recipe gives parameters twice, there is not one group per
-    /// sequence, or training needs a validation part and there is none, or there are two.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network, a part of a fold has no known target, the recipe gives
+    /// parameters twice, there is not one group per sequence, or training needs a validation part and there is none, or there are
+    /// two.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are too few sequences or groups for so many folds.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -70,8 +71,8 @@ public static class CrossValidation
     /// <param name="options">How to train and how often; the defaults of <see cref="CrossValidationOptions"/> where null.</param>
     /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
-    /// <exception cref="ArgumentException">The data do not fit the network, the recipe gives parameters twice or a network that is
-    /// standardised already, or training needs a validation part and there is none, or there are two.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network, a part has no known target, the recipe gives parameters twice
+    /// or a network that is standardised already, or training needs a validation part and there is none, or there are two.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static CrossValidationResult Run(
@@ -93,8 +94,8 @@ public static class CrossValidation
     /// <param name="options">How to train and how often; the defaults of <see cref="CrossValidationOptions"/> where null.</param>
     /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
-    /// <exception cref="ArgumentException">The data do not fit the network, the recipe gives parameters twice, or training needs a
-    /// validation part and there is none, or there are two.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network, a part has no known target, the recipe gives parameters twice,
+    /// or training needs a validation part and there is none, or there are two.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static CrossValidationResult Run(

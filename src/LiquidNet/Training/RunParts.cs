@@ -28,7 +28,8 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
                 int[] training = [.. parts[false]];
                 return Of(
                     seed, data.Subset(training), options.Groups is { } all ? [.. training.Select(index => all[index])] : null,
-                    data.Subset([.. parts[true]]), options);
+                    data.Subset([.. parts[true]]), options)
+                    .Checked(FormattableString.Invariant($"Fold {fold + 1} of {folds} by seed {seed}"), nameof(data), nameof(data));
             });
         }
     }
@@ -39,7 +40,8 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
         CheckValidation(options);
         if (options.ValidationShare is not null)
             CheckApart(training, options);
-        return [.. options.AllSeeds.Select(seed => Of(seed, training, options.Groups, test, options))];
+        return [.. options.AllSeeds.Select(seed => Of(seed, training, options.Groups, test, options)
+            .Checked(FormattableString.Invariant($"The run by seed {seed}"), nameof(training), nameof(test)))];
     }
 
     static RunParts Of(
@@ -61,6 +63,29 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
                 + $"{Counted.Of(training.Count, "sequence")} that a run may learn from, taken by group or, "
                 + "where each has a class, by class: choose another ValidationShare.",
                 nameof(options), exception);
+        }
+    }
+
+    /// <summary>Refuses, before anything is trained, a part of which no target is known.</summary>
+    /// <param name="run">What the message calls the run.</param>
+    /// <param name="learned">The argument that the training part is of.</param>
+    /// <param name="scored">The argument that the test part is of.</param>
+    RunParts Checked(string run, string learned, string scored)
+    {
+        Check(Training, "to learn from", learned);
+        Check(Validation, "to choose an epoch by", learned);
+        Check(Test, "to score", scored);
+        return this;
+
+        void Check(SequenceSet? part, string purpose, string parameter)
+        {
+            if (part is not null && !KnownTargets.Any(part))
+            {
+                throw new ArgumentException(
+                    $"{run} has no known target in the {Counted.Of(part.Count, "sequence")} {purpose}: leave out sequences without one, or "
+                    + "divide them otherwise, so that every part has some.",
+                    parameter);
+            }
         }
     }
 

@@ -152,6 +152,35 @@ public sealed class CrossValidationTests
     }
 
     [Fact]
+    public void A_part_without_a_known_target_is_refused_before_anything_is_trained()
+    {
+        // Each group is a fold, and of the first group nothing is known.
+        string[] groups = [.. Enumerable.Range(0, 12).Select(index => $"{index % 3}")];
+        var labels = SequenceSet.Of(groups.Select(group => new Sequence(Values()) { Label = group == "0" ? Sequence.MissingLabel : 1 }));
+        var values = SequenceSet.Of(groups.Select(group => new Sequence(Values()) { Target = [group == "0" ? float.NaN : 1] }));
+        foreach (var set in (SequenceSet[])[labels, values])
+        {
+            var (known, unknown) = (set.Subset([1, 2, 4, 5]), set.Subset([0, 3]));
+            RefusalOf(() => CrossValidation.Run(Untrained, set, 3, Short with { Groups = groups, FirstSeed = 5 }))
+                .Should().Match("Fold * of 3 by seed 5 has no known target in the 4 sequences to score: *'data'*");
+            RefusalOf(() => CrossValidation.Run(Untrained, known, unknown, Short))
+                .Should().Match("The run by seed 0 has no known target in the 2 sequences to score: *'test'*");
+            RefusalOf(() => CrossValidation.Run(Untrained, unknown, known, Short))
+                .Should().Match("The run by seed 0 has no known target in the 2 sequences to learn from: *'training'*");
+        }
+
+        var options = Short with { ValidationShare = 0.3, Groups = [.. groups.Take(6)], Seeds = 20 };
+        RefusalOf(() => CrossValidation.Run(Untrained, labels.Take(6), labels.Subset([1]), options))
+            .Should().Match("*in the 2 sequences to choose an epoch by: *'training'*");
+
+        static Matrix<float> Values() => Matrix<float>.Build.Dense(2, 1, 1);
+
+        static LiquidNetwork Untrained(int seed) => throw new InvalidOperationException("nothing is to be trained");
+
+        static string RefusalOf(Func<object> run) => run.Should().Throw<ArgumentException>().Which.Message;
+    }
+
+    [Fact]
     public void Recipes_are_compared_on_the_same_runs()
     {
         var small = CrossValidation.Run(Recipe(1), Images, 3, Short);
