@@ -10,7 +10,8 @@ public static class SequenceSplits
 {
     /// <summary>Divides a set in two at random so that both parts have the same share of every class.</summary>
     /// <param name="set">Sequences with a class each; those whose class is not known count as one more.</param>
-    /// <param name="fraction">The share of the first part, between 0 and 1; of every class it is rounded to the nearest count.</param>
+    /// <param name="fraction">The share of the first part, between 0 and 1. The part has this share of all sequences, rounded, and of every
+    /// class this share rounded up where the remainder is among the largest, otherwise down.</param>
     /// <param name="seed">The seed of the shuffle; 0 by default.</param>
     /// <exception cref="ArgumentException">The sequences have no class.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A part would be empty.</exception>
@@ -20,8 +21,7 @@ public static class SequenceSplits
         if (set.TargetKind != TargetKind.SequenceLabel)
             throw new ArgumentException($"Strata are classes of sequences, but these have {set.TargetKind}.", nameof(set));
         var labels = LabelsOf(set);
-        var quota = labels.CountBy(label => label)
-            .ToDictionary(count => count.Key, count => Math.Round(count.Value * fraction, MidpointRounding.AwayFromZero));
+        var quota = Quotas(labels, fraction);
         return Parts(set, Shuffled(set.Count, seed), index => quota[labels[index]]-- >= 1, fraction);
     }
 
@@ -154,6 +154,22 @@ public static class SequenceSplits
             ? (set.Subset([.. parts[true]]), set.Subset([.. parts[false]]))
             : throw new ArgumentOutOfRangeException(
                 nameof(fraction), fraction, $"Splitting {Counted.Of(set.Count, "sequence")} so leaves a part empty.");
+    }
+
+    /// <summary>How many sequences of each class a part has, by the largest remainders: shares that are rounded class by class may together
+    /// be off by half of the number of classes.</summary>
+    static Dictionary<int, double> Quotas(int[] labels, double fraction)
+    {
+        var shares = labels.CountBy(label => label).Select(count => (Label: count.Key, Share: count.Value * fraction)).ToArray();
+        var quotas = shares.ToDictionary(share => share.Label, share => Math.Floor(share.Share));
+        var left = Math.Round(labels.Length * fraction, MidpointRounding.AwayFromZero) - quotas.Values.Sum();
+        foreach (var (label, _) in shares.OrderByDescending(share => share.Share - Math.Floor(share.Share)).ThenBy(share => share.Label))
+        {
+            if (left-- >= 1)
+                quotas[label]++;
+        }
+
+        return quotas;
     }
 
     static (SequenceSet Training, SequenceSet Validation)[] InFolds(SequenceSet set, int[] foldOf, int folds)

@@ -46,7 +46,7 @@ public sealed record CrossValidationOptions
     /// <see cref="Training"/>: what <see cref="TrainerOptions.Metric"/>, <see cref="TrainerOptions.RestoreBest"/> and
     /// <see cref="TrainerOptions.EarlyStopping"/> look at, while the test part is for <see cref="Score"/> alone.</summary>
     /// <remarks>Taken at random by the seed of the run: whole groups where there are <see cref="Groups"/>, otherwise the same share of
-    /// every class where each sequence has one.</remarks>
+    /// every class where each sequence has one, rounded so that all together are the share.</remarks>
     /// <value>Between 0 and 1; 0.2 is usual. Default: null, all is learned from.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not between 0 and 1.</exception>
     public double? ValidationShare

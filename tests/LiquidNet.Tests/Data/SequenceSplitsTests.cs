@@ -21,6 +21,27 @@ public sealed class SequenceSplitsTests
         Contents(Labelled.SplitStratified(0.8, seed + 1).First).Should().NotEqual(Contents(first));
     }
 
+    [Theory]
+    [InlineData(0.2, new[] { 3, 3, 3, 3, 3 }, 3)]
+    [InlineData(0.2, new[] { 2, 2, 2, 2, 2 }, 2)]
+    [InlineData(0.5, new[] { 5, 5, 5, 5 }, 10)]
+    [InlineData(0.8, new[] { 7, 1, 1, 1 }, 8)]
+    [InlineData(0.3, new[] { 49, 1 }, 15)]
+    public void Strata_together_are_the_share_and_each_is_rounded_down_or_up(double fraction, int[] sizes, int expected)
+    {
+        int[] labels = [.. sizes.SelectMany((size, label) => Enumerable.Repeat(label, size))];
+        var set = SequenceSet.Of(labels.Select(label => new Sequence(Matrix<float>.Build.Dense(1, 1)) { Label = label }));
+
+        var (first, _) = set.SplitStratified(fraction, seed: 2);
+
+        first.Count.Should().Be(expected);
+        for (var label = 0; label < sizes.Length; label++)
+        {
+            Enumerable.Range(0, first.Count).Count(index => first.ToSequence(index).Label == label)
+                .Should().BeOneOf((int)(sizes[label] * fraction), (int)(sizes[label] * fraction) + 1);
+        }
+    }
+
     [Fact]
     public void Groups_stay_together()
     {
