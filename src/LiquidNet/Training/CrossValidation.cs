@@ -134,7 +134,8 @@ public static class CrossValidation
             trainer.Fit(training, watcher, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             var evaluation = trainer.Evaluate(test, cancellationToken);
-            runs.Add(new(seed, training.Count, validation?.Count ?? 0, test.Count, evaluation, options.Score(evaluation)));
+            var score = FigureReading.Of(evaluation, options.Score, nameof(options.Score), nameof(options));
+            runs.Add(new(seed, training.Count, validation?.Count ?? 0, test.Count, evaluation, score));
         }
 
         return new(runs);

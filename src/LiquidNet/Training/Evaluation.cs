@@ -81,7 +81,7 @@ public sealed class Evaluation
         get
         {
             var summary = Summary(Loss, Accuracy);
-            return Metric == Metric.Loss || Metric == Metric.Accuracy || Metric?.Of(this) is not { } figure
+            return Metric == Metric.Loss || Metric == Metric.Accuracy || Metric?.Read(this) is not { } figure
                 ? summary
                 : FormattableString.Invariant($"{summary}, {Metric} {figure:F4}");
         }

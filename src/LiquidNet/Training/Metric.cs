@@ -45,7 +45,10 @@ public abstract class Metric
     public sealed override string ToString() => Name;
 
     /// <summary>The figure, turned so that lower is better; not a number where there is none.</summary>
-    internal double CostOf(Evaluation evaluation) => Of(evaluation) is { } value ? IsHigherBetter ? -value : value : double.NaN;
+    internal double CostOf(Evaluation evaluation) => Read(evaluation) is { } value ? IsHigherBetter ? -value : value : double.NaN;
+
+    /// <summary>The figure; one of one's own that asks for what the evaluation does not have is refused by its name.</summary>
+    internal double? Read(Evaluation evaluation) => FigureReading.Of(evaluation, Of, $"Metric '{Name}'", "options");
 
     /// <summary>Whether a network whose outputs are compared by a loss can have the figure.</summary>
     internal virtual bool Fits(Loss loss, int outputs) => true;

@@ -181,6 +181,30 @@ public sealed class CrossValidationTests
     }
 
     [Fact]
+    public void A_score_of_another_kind_of_target_is_told_with_what_it_needs()
+    {
+        var values = SequenceSet.Of(Enumerable.Range(0, 9).Select(index =>
+            new Sequence(Matrix<float>.Build.Random(2, 1, index)) { Target = [index] }));
+        foreach (var score in (Func<Evaluation, double>[])
+            [each => each.MeanAbsoluteError!.Value, each => Metric.MeanSquaredError.Of(each)!.Value, each => each.OutputErrors[0].Count])
+        {
+            FluentActions.Invoking(() => CrossValidation.Run(Recipe(2), Images, 3, Short with { Score = score }))
+                .Should().Throw<ArgumentException>().WithParameterName("options")
+                .WithMessage("Score fails on an evaluation of classes: *MeanSquaredError, MeanAbsoluteError*gives values*two classes*");
+        }
+
+        foreach (var score in (Func<Evaluation, double>[])
+            [each => each.BalancedAccuracy!.Value, each => each.RocAuc!.Value, each => each.Confusion!.Classes])
+        {
+            FluentActions.Invoking(() => CrossValidation.Run(Regressor, values, 3, Short with { Score = score }))
+                .Should().Throw<ArgumentException>().WithParameterName("options")
+                .WithMessage("Score fails on an evaluation of values: *BalancedAccuracy*RocAuc*gives classes*");
+        }
+
+        static LiquidNetwork Regressor(int seed) => LiquidNetwork.Regressor(new GruCell(1, 2, seed), outputs: 1, seed);
+    }
+
+    [Fact]
     public void Recipes_are_compared_on_the_same_runs()
     {
         var small = CrossValidation.Run(Recipe(1), Images, 3, Short);

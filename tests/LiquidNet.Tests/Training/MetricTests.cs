@@ -95,6 +95,15 @@ public class MetricTests
             .Should().Throw<ArgumentException>("it has more than two classes").WithMessage("*ROC AUC*");
     }
 
+    [Fact]
+    public void A_metric_of_ones_own_that_reads_what_there_is_not_is_named()
+    {
+        var options = new TrainerOptions { Epochs = 1, Validation = Tasks.Places(9), Metric = new Distance(), RestoreBest = true };
+        new Trainer(Tasks.Classifier(), options).Invoking(trainer => trainer.Fit(Tasks.Places(9))).Should().Throw<ArgumentException>()
+            .WithMessage("Metric 'how far off' fails on an evaluation of classes: *MeanAbsoluteError*gives values*")
+            .WithInnerException<InvalidOperationException>();
+    }
+
     static Evaluation Evaluate(LiquidNetwork network, IEnumerable<Sequence> sequences, Loss? loss = null) =>
         new Trainer(network, new() { Loss = loss }).Evaluate(SequenceSet.Of(sequences));
 
@@ -119,6 +128,15 @@ public class MetricTests
         public override string Name => "feature";
 
         public override Signal Next(Signal input, Signal state, Signal timespan) => 1f * input;
+    }
+
+    sealed class Distance : Metric
+    {
+        public override string Name => "how far off";
+
+        public override bool IsHigherBetter => false;
+
+        public override double? Of(Evaluation evaluation) => evaluation.MeanAbsoluteError!.Value;
     }
 
     sealed class Latest : Metric
