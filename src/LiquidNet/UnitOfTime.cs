@@ -3,19 +3,20 @@ namespace LiquidNet;
 /// <summary>How time stamps become timespans: how long the unit of a model's time constants is on the clock.</summary>
 readonly struct UnitOfTime
 {
-    readonly double ticks;
-
     /// <param name="unit">Above zero.</param>
     public UnitOfTime(TimeSpan unit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(unit, TimeSpan.Zero);
-        ticks = unit.Ticks;
+        Ticks = unit.Ticks;
     }
 
+    /// <summary>How long the unit is; 0 where none is stated.</summary>
+    public long Ticks { get; }
+
     /// <summary>Whether a unit is stated.</summary>
-    public bool IsStated => ticks > 0;
+    public bool IsStated => Ticks > 0;
 
     /// <summary>The time between two readings: zero before the first, negative where the second is late.</summary>
     public float Between(DateTimeOffset? last, DateTimeOffset time) =>
-        last is { } before ? (float)((time.UtcTicks - before.UtcTicks) / ticks) : 0;
+        last is { } before ? (float)((time.UtcTicks - before.UtcTicks) / (double)Ticks) : 0;
 }

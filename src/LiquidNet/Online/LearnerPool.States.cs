@@ -64,9 +64,12 @@ public sealed partial class LearnerPool<TKey>
     }
 
     /// <summary>Goes on from a snapshot, in a new learner where there is none of this key.</summary>
+    /// <remarks>A readout fits the cell that it has learned from: the pool has to be of a network with the same equation and, but for its
+    /// readout, the same parameters, such as the same file; and of the same unit of time, where both pools have time stamps.</remarks>
     /// <param name="key">Whose snapshot it is.</param>
     /// <param name="snapshot">What <see cref="Snapshot"/> gave.</param>
-    /// <exception cref="InvalidDataException">It is no snapshot, damaged, or of another equation; nothing has changed.</exception>
+    /// <exception cref="InvalidDataException">It is no snapshot, damaged, or of another network or unit of time; nothing has
+    /// changed.</exception>
     public void Restore(TKey key, ReadOnlySpan<byte> snapshot)
     {
         ArgumentNullException.ThrowIfNull(key);

@@ -62,7 +62,7 @@ public sealed partial class LearnerPool<TKey>
     {
         ArgumentNullException.ThrowIfNull(network);
         (this.network, this.unit) = (network, unit);
-        readout = new PooledReadout(network);
+        readout = new PooledReadout(network, unit);
         batch = new LearnerBatch(network, readout, unit);
         learners = new(comparer);
     }

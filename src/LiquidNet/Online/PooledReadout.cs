@@ -14,23 +14,26 @@ sealed class PooledReadout
     readonly StatelessRun features;
     readonly StatelessRun? predictions;
     readonly OnlineLoss loss;
+    readonly LearnerOrigin origin;
     readonly double[] begun;
     readonly double[] inputs;
     readonly float[] logits;
     LeastSquaresFilter? filter;
 
     /// <summary>Takes the parameters as they are.</summary>
-    public PooledReadout(LiquidNetwork network)
+    public PooledReadout(LiquidNetwork network, UnitOfTime unit)
     {
         if (network.Model.IsBidirectional)
             throw new ArgumentException($"'{network.Cell.Name}' reads each sequence from its end too.", nameof(network));
         this.network = network;
         model = network.Model;
-        var (output, weights, bias) = AffineReadout.OfValues(network);
+        var affine = AffineReadout.OfValues(network);
+        var (output, weights, bias) = affine;
         Require.Size(
             (weights.Rows + 1L) * (weights.Rows + 1L), nameof(network),
             $"The covariance of the readout's {weights.Rows} inputs and its bias");
         step = new StreamStep(model, copiesParameters: true);
+        origin = new(model.Name, model.Fingerprint, FrozenFingerprint.Of(network.Parameters, affine), unit.Ticks);
         features = new StatelessRun(output, model.StateSize, lanes: 1, copiesParameters: true);
         features.Prepare();
         predictions = model.CreateActivationRun(lanes: 1, copiesParameters: true);
@@ -49,7 +52,7 @@ sealed class PooledReadout
 
     PooledReadout(PooledReadout other)
     {
-        (network, model, begun) = (other.network, other.model, other.begun);
+        (network, model, origin, begun) = (other.network, other.model, other.origin, other.begun);
         (step, features, predictions) = (other.step.Fork(), other.features.Fork(), other.predictions?.Fork());
         loss = new OnlineLoss(network, new MeanSquaredError());
         (inputs, logits) = (new double[other.inputs.Length], new float[model.OutputSize]);
@@ -128,14 +131,14 @@ sealed class PooledReadout
     }
 
     /// <summary>A learner as bytes.</summary>
-    public byte[] Write(PooledLearner learner) => LearnerBlob.Write(model, learner);
+    public byte[] Write(PooledLearner learner) => LearnerBlob.Write(origin, learner);
 
     /// <summary>A learner that was written.</summary>
-    /// <exception cref="InvalidDataException">It is none, damaged, or of another equation.</exception>
+    /// <exception cref="InvalidDataException">It is none, damaged, or of another network or unit of time.</exception>
     public PooledLearner Read(ReadOnlySpan<byte> bytes)
     {
         var learner = new PooledLearner(new float[model.StateSize], new double[begun.Length], new double[inputs.Length * inputs.Length]);
-        LearnerBlob.Read(bytes, model, learner);
+        LearnerBlob.Read(bytes, origin, learner);
         return learner;
     }
 

@@ -1,4 +1,7 @@
+using FluentAssertions.Specialized;
+using LiquidNet.Cells;
 using LiquidNet.Online;
+using LiquidNet.Storage;
 
 namespace LiquidNet.Tests.Online;
 
@@ -67,7 +70,7 @@ public class LearnerPoolTests
 
         pool.Observe("a", readings.Inputs[10], 1, kept);
         var snapshot = pool.Snapshot("a");
-        snapshot.Length.Should().Be(40 + (int)pool.BytesPerLearner);
+        snapshot.Length.Should().Be(56 + (int)pool.BytesPerLearner);
         var other = new LearnerPool<string>(network);
         other.Restore("b", snapshot);
         other.Correct("b", readings.Targets[10]).Should().Be(pool.Correct("a", readings.Targets[10]));
@@ -96,7 +99,7 @@ public class LearnerPoolTests
         pool.Correct(1, [1]).Should().BePositive("a target may still become known");
         pool.Invoking(it => it.Correct(1, [1])).Should().Throw<InvalidOperationException>();
         var whole = pool.Snapshot(1);
-        for (var at = 0; at < 40; at++)
+        for (var at = 0; at < 48; at++)
         {
             byte[] changed = [.. whole];
             changed[at] ^= 0x40;
@@ -105,6 +108,45 @@ public class LearnerPoolTests
 
         pool.Invoking(it => it.Restore(2, whole.AsSpan(0, whole.Length - 1))).Should().Throw<InvalidDataException>();
         pool.Contains(2).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_learner_goes_on_only_over_the_parameters_and_in_the_unit_of_time_that_it_has_learned_with()
+    {
+        var (network, minute) = (Readings.Network("LTC, adaptive unfolds"), TimeSpan.FromMinutes(1));
+        var pool = new LearnerPool<int>(network, minute);
+        pool.Observe(1, [1, 2], DateTimeOffset.UnixEpoch, new float[2]);
+        var snapshot = pool.Snapshot(1);
+        var file = new MemoryStream();
+        network.Save(file);
+        file.Position = 0;
+        var loaded = LiquidNetwork.Load(file);
+        loaded.Readout.Parameters[0].Values[0] += 1;
+
+        new LearnerPool<int>(loaded, minute).Invoking(it => it.Restore(1, snapshot)).Should().NotThrow("a readout is each learner's own");
+        new LearnerPool<int>(network).Invoking(it => it.Restore(1, snapshot)).Should().NotThrow("elapsed times are in the model's unit");
+        Refused(new(network, TimeSpan.FromSeconds(1))).WithMessage("*byte 48*00:01:00*00:00:01*");
+        network.Cell.Parameters[0].Values[0] += 0.01f;
+        Refused(new(network, minute)).WithMessage("*byte 40*other parameters*");
+        pool.Invoking(it => it.Restore(2, snapshot)).Should().NotThrow("a pool sees the parameters that it was created with");
+        Refused(new(Readings.Network("CfC, Default, Torch"), minute)).WithMessage("*a learner of 'CfC' has*bytes*");
+        snapshot[48 + 7] = 0xFF;
+        Refused(pool).WithMessage("*byte 48*no unit of time*");
+
+        ExceptionAssertions<InvalidDataException> Refused(LearnerPool<int> other) =>
+            other.Invoking(it => it.Restore(1, snapshot)).Should().Throw<InvalidDataException>();
+    }
+
+    [Fact]
+    public void Weights_of_another_shape_are_refused_although_the_learner_has_the_same_size()
+    {
+        var (narrow, wide) = (Pool(features: 2), Pool(features: 3));
+        narrow.Observe(1, [1, 2], 1, new float[1]);
+        wide.Observe(1, [1, 2, 3], 1, new float[1]);
+        wide.BytesPerLearner.Should().Be(narrow.BytesPerLearner);
+        wide.Invoking(it => it.Restore(1, narrow.Snapshot(1))).Should().Throw<InvalidDataException>().WithMessage("*byte 8*equation*");
+
+        static LearnerPool<int> Pool(int features) => new(LiquidNetwork.Regressor(new GruCell(features, 4), outputs: 1));
     }
 
     [Fact]
