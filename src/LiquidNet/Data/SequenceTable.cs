@@ -11,7 +11,9 @@ namespace LiquidNet.Data;
 /// of a sequence, before which no time is known to have passed.</para>
 /// <para>Empty fields, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>null</c> and <c>?</c> in any case are missing: <c>NaN</c> as a feature or a
 /// target value, <see cref="Sequence.MissingLabel"/> as a class. A column of texts becomes one feature for each text, 1 where it stands and
-/// 0 elsewhere. Classes are numbered in the order of their numbers, or of their characters where not all are numbers.</para>
+/// 0 elsewhere; one of which most fields begin with a digit, such as 38.88 kW, is refused unless it is listed as
+/// <see cref="CsvOptions.Categorical"/>. Classes are numbered in the order of their numbers, or of their characters where not all are
+/// numbers.</para>
 /// <para>Fields may be quoted (RFC 4180), lines end in any way, empty lines are left out. Columns without a name are left out; where rows
 /// have one field more than the header, the first is such a column. Nothing depends on the culture of the machine. A file is read twice:
 /// first to find texts and classes. A row has 16 million characters at most.</para>

@@ -10,6 +10,9 @@ sealed class ColumnScan(string column, CsvText text, bool isCategorical, int mos
     readonly HashSet<string> values = new(StringComparer.Ordinal);
     bool? isText = isCategorical ? true : null;
     int firstLine;
+    long fields;
+    long begunByDigits;
+    (string Field, int Line) firstBegunByDigit;
 
     /// <summary>Looks at the column's field in the present row.</summary>
     public void Add(CsvReader reader, ReadOnlySpan<char> field)
@@ -20,6 +23,7 @@ sealed class ColumnScan(string column, CsvText text, bool isCategorical, int mos
             CheckKind(reader, field);
         if (isText != true || !values.GetAlternateLookup<ReadOnlySpan<char>>().Add(field) || values.Count <= most)
             return;
+        CheckAreTexts(reader);
         throw reader.Fault(
             FormattableString.Invariant($"with {CsvReader.Excerpt(field)} there are more than the {most} different values that a column ") +
             "of categories may have; list it to be ignored, or as the id", column);
@@ -29,7 +33,35 @@ sealed class ColumnScan(string column, CsvText text, bool isCategorical, int mos
     public bool IsEmpty => values.Count == 0;
 
     /// <summary>The categories; null for a column of numbers, or of nothing.</summary>
-    public CategoryList? Categories() => isText == true && !IsEmpty ? CategoryList.Of(values, text) : null;
+    /// <exception cref="InvalidDataException">Most of them look like numbers that are written otherwise.</exception>
+    public CategoryList? Categories(CsvReader reader)
+    {
+        if (isText != true || IsEmpty)
+            return null;
+        CheckAreTexts(reader);
+        return CategoryList.Of(values, text);
+    }
+
+    /// <summary>Refuses texts that nobody has called categories and of which most begin with a digit: 38.88 kW would be told from 38.89 kW
+    /// as a name is from another, and no model would see that one is more.</summary>
+    void CheckAreTexts(CsvReader reader)
+    {
+        if (2 * begunByDigits <= fields)
+            return;
+        throw reader.Fault(
+            $"a number is expected, as most fields of the column begin with a digit, but is {CsvReader.Excerpt(firstBegunByDigit.Field)}: "
+            + $"{text.RemedyOfText(firstBegunByDigit.Field)}; or list the column as categorical or to be ignored",
+            column, firstBegunByDigit.Line);
+    }
+
+    void Count(CsvReader reader, ReadOnlySpan<char> field)
+    {
+        fields++;
+        if (!CsvText.BeginsWithDigit(field))
+            return;
+        if (begunByDigits++ == 0)
+            firstBegunByDigit = (field.ToString(), reader.Line);
+    }
 
     void CheckKind(CsvReader reader, ReadOnlySpan<char> field)
     {
@@ -46,6 +78,9 @@ sealed class ColumnScan(string column, CsvText text, bool isCategorical, int mos
                 $"{CsvReader.Excerpt(field)} is {Kind(isNumber)}, but line {firstLine} has {Kind(!isNumber)}; ") +
                 "mend one, or list the column as categorical or to be ignored", column);
         }
+
+        if (isText == true)
+            Count(reader, field);
 
         static string Kind(bool isNumber) => isNumber ? "a number" : "none that a model could read as a number";
     }

@@ -80,9 +80,9 @@ sealed class CsvReader : IDisposable
     /// <summary>A field of the present row, without the space around it.</summary>
     public ReadOnlySpan<char> Field(int column) => reader.Current[column + (rowNumbers ?? 0)].Span.Trim();
 
-    /// <summary>What is wrong in the present row.</summary>
-    public InvalidDataException Fault(string fault, string? column = null) => new(FormattableString.Invariant(
-        $"{source.Name}, line {Line}{(column is null ? "" : $", column '{column}'")}: {fault}."));
+    /// <summary>What is wrong in the present row, or in the one of an earlier line.</summary>
+    public InvalidDataException Fault(string fault, string? column = null, int? line = null) => new(FormattableString.Invariant(
+        $"{source.Name}, line {line ?? Line}{(column is null ? "" : $", column '{column}'")}: {fault}."));
 
     /// <summary>What is wrong with the header.</summary>
     public InvalidDataException HeaderFault(string fault)

@@ -35,10 +35,23 @@ sealed class CsvText(CsvOptions options)
         return float.IsFinite(value);
     }
 
+    /// <summary>Whether a field begins as a number does, behind its sign.</summary>
+    public static bool BeginsWithDigit(ReadOnlySpan<char> field) => field.TrimStart("+-") is [>= '0' and <= '9', ..];
+
+    /// <summary>What a message says where a field begins as a number does and is none.</summary>
+    public string RemedyOfText(ReadOnlySpan<char> field)
+    {
+        var (name, other) = OtherSeparator;
+        var isOther = field.LastIndexOfAny('.', ',') is >= 0 and var last && field[last] == other;
+        return "write numbers without a unit and without a mark between thousands" + (isOther
+            ? $", and set {nameof(CsvOptions)}.{nameof(CsvOptions.DecimalSeparator)} to '{other}' if that is a decimal {name}"
+            : "");
+    }
+
     /// <summary>What a message adds where a field is a number with the other decimal separator; else null.</summary>
     public string? RemedyOf(ReadOnlySpan<char> field)
     {
-        var (name, other) = options.DecimalSeparator == '.' ? ("comma", ',') : ("point", '.');
+        var (name, other) = OtherSeparator;
         var place = field.IndexOf(other);
         if (place < 0)
             return null;
@@ -51,6 +64,8 @@ sealed class CsvText(CsvOptions options)
             ? $", which has a decimal {name}: set {nameof(CsvOptions)}.{nameof(CsvOptions.DecimalSeparator)} to '{other}'"
             : null;
     }
+
+    (string Name, char Character) OtherSeparator => options.DecimalSeparator == '.' ? ("comma", ',') : ("point", '.');
 
     /// <summary>What a message adds where a field is no date, or one of which nobody can tell the month from the day.</summary>
     public string RemedyOfDate => options.DateFormat is { } format

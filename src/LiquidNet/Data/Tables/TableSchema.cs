@@ -68,8 +68,8 @@ sealed class TableSchema
         if (hasRows && classes?.IsEmpty == true)
             throw reader.HeaderFault($"no row has a class in column {CsvReader.Excerpt(columns.ClassColumn)}");
         return new(
-            columns, text, [.. features.Zip(scans, (column, scanned) => new FeatureColumn(column, scanned.Scan.Categories()))],
-            classes?.Categories());
+            columns, text, [.. features.Zip(scans, (column, scanned) => new FeatureColumn(column, scanned.Scan.Categories(reader)))],
+            classes?.Categories(reader));
 
         ColumnScan Scan(string column, bool isCategorical, int most) => new(column, text, isCategorical, most);
     }

@@ -55,6 +55,33 @@ public sealed class RefusedTableTests
         SequenceTable.ParseCsv(text, options: new() { Ignore = ["note"] }).LengthOf(0).Should().Be(200);
     }
 
+    [Theory]
+    [InlineData("38.88 kW", '.', "write numbers without a unit and without a mark between thousands; or list")]
+    [InlineData("-5%", '.', "write numbers without a unit and without a mark between thousands; or list")]
+    [InlineData("1.234,5", '.', "*between thousands, and set CsvOptions.DecimalSeparator to ',' if that is a decimal comma; or list")]
+    [InlineData("1.234,5", ',', "*between thousands; or list")]
+    [InlineData("1,234.5 m", ',', "*between thousands, and set CsvOptions.DecimalSeparator to '.' if that is a decimal point; or list")]
+    [InlineData("2026-01-31", '.', "write numbers *; or list")]
+    public void Numbers_that_are_written_as_texts_are_no_categories(string field, char separator, string remedy)
+    {
+        var options = new CsvOptions { DecimalSeparator = separator };
+        var text = $"x;y\noff;1\n{field};2\n?;3\n{field};4\n";
+        FluentActions.Invoking(() => SequenceTable.ParseCsv(text, options: options)).Should().Throw<InvalidDataException>().WithMessage(
+            $"The text, line 3, column 'x': a number is expected, as most fields*digit, but is '{field}': {remedy} *categorical*ignored.");
+
+        SequenceTable.ParseCsv(text, options: options with { Categorical = ["x"] }).FeatureNames.Should().Equal($"x={field}", "x=off", "y");
+        SequenceTable.ParseCsv(text, options: options with { Ignore = ["x"] }).FeatureNames.Should().Equal("y");
+        SequenceTable.ParseCsv(text.Replace("?", "on"), options: options).Features.Should().Be(4, "half of the fields are words");
+    }
+
+    [Fact]
+    public void Many_numbers_that_are_written_as_texts_are_told_so()
+    {
+        var text = "x,power\n" + string.Concat(Enumerable.Range(0, 200).Select(row => $"1,{row} kW\n"));
+        FluentActions.Invoking(() => SequenceTable.ParseCsv(text)).Should().Throw<InvalidDataException>()
+            .WithMessage("The text, line 2, column 'power': *begin with a digit, but is '0 kW'*");
+    }
+
     [Fact]
     public void A_line_is_counted_across_fields_of_several_lines() =>
         FluentActions.Invoking(() => SequenceTable.ParseCsv("note,x\n\"a\nb\",1\na,?\na,z\n")).Should().Throw<InvalidDataException>()
