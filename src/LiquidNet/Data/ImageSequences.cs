@@ -58,7 +58,8 @@ public static class ImageSequences
     /// <returns>Sequences [(height/size x width/size) x (channels x side x side)] with a side of <c>size + 2 overlap</c>: for CIFAR-10 and
     /// size 8, 16 steps of 192 features.</returns>
     /// <exception cref="ArgumentException"><paramref name="size"/> does not divide the image.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="overlap"/> is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="overlap"/> is outside its range, or a patch with it has more numbers
+    /// than an array can hold.</exception>
     public static SequenceSet Patches(LabelledImages images, int size, ImageSequenceOptions? options = null, int overlap = 0)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -71,6 +72,10 @@ public static class ImageSequences
                 nameof(size));
         }
 
+        var side = size + 2L * overlap;
+        Require.Size(
+            images.Channels * side * side, nameof(overlap),
+            FormattableString.Invariant($"A patch of {images.Channels} channels with {side} x {side} pixels"));
         return new ImageSequenceSet(images, size, size, repeats: 1, options ?? new(), overlap);
     }
 

@@ -92,6 +92,15 @@ public class ImageSequencesTests
             .WithMessage($"The overlap must be between 0 and 1024 but is {overlap}*");
 
     [Fact]
+    public void Patches_of_more_numbers_than_an_array_can_hold_are_refused()
+    {
+        var deep = new LabelledImages(new byte[100_000], labels: [0], channels: 100_000, height: 1, width: 1, classNames: ["a"]);
+        ImageSequences.Patches(deep, size: 1, overlap: 50).Features.Should().Be(100_000 * 101 * 101);
+        FluentActions.Invoking(() => ImageSequences.Patches(deep, size: 1, overlap: 1024)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName("overlap").WithMessage("A patch of 100000 channels with 2049 x 2049 pixels is more than the * numbers*");
+    }
+
+    [Fact]
     public void Pixels_go_row_by_row_from_the_top_left()
     {
         var set = ImageSequences.Pixels(Images);
