@@ -34,8 +34,6 @@ sealed class BidirectionalCell(LiquidCell forward, LiquidCell backward)
 
     public override Signal Output(Signal state) => Concatenate(forward.Output(ForwardState(state)), backward.Output(BackwardState(state)));
 
-    public override string ToString() => $"{Name} {Features} -> {StateSize}";
-
     Signal ForwardState(Signal state) => Slice(state, 0, forward.StateSize);
 
     Signal BackwardState(Signal state) => Slice(state, forward.StateSize, backward.StateSize);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LiquidNet.Checks;
 using LiquidNet.Circuits;
 using LiquidNet.Equations;
 using LiquidNet.Solvers;
@@ -143,8 +144,13 @@ public abstract class LiquidCell
         return state;
     }
 
-    /// <summary>Name and sizes.</summary>
-    public override string ToString() => $"{Name} {InputSize} -> {StateSize}";
+    /// <summary>Name and sizes: "CfC 20 -> 32", and where the state is of another size than the output, "LSTM 20 -> 32 (state of 64
+    /// numbers)".</summary>
+    public override string ToString()
+    {
+        var sizes = $"{Name} {Features} -> {OutputSize}";
+        return StateSize == OutputSize ? sizes : $"{sizes} (state of {Counted.Of(StateSize, "number")})";
+    }
 
     /// <summary>Refuses a cell that cannot <see cref="Advance"/> within the equation of another.</summary>
     /// <param name="part">The cell.</param>

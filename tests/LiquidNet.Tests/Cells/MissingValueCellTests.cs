@@ -59,7 +59,7 @@ public class MissingValueCellTests
         var cell = new MissingValueCell(features: 8, inputs => new CfcCell(inputs, 32));
         (cell.InputSize, cell.StateSize, cell.OutputSize).Should().Be((8, 48, 32));
         cell.Parameters["cell.ff1.weight"].Columns.Should().Be(32);
-        cell.ToString().Should().Be("CfC over gaps 8 -> 48");
+        cell.ToString().Should().Be("CfC over gaps 8 -> 32 (state of 48 numbers)");
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public class StackedCellTests
         cell.Parameters["layers.0.candidate.W_in"].Rows.Should().Be(3);
         cell.Parameters["layers.1.layers.1.tau"].Rows.Should().Be(2);
         (cell.InputSize, cell.StateSize, cell.OutputSize).Should().Be((3, 10, 2));
-        cell.ToString().Should().Be("GRU + GRU + CT-RNN 3 -> 10");
+        cell.ToString().Should().Be("GRU + GRU + CT-RNN 3 -> 2 (state of 10 numbers)");
     }
 
     [Fact]
