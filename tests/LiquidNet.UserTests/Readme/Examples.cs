@@ -85,6 +85,17 @@ static class Examples
         return network;
     }
 
+    public static LiquidNetwork BothDirections(SequenceSet train)
+    {
+        // <both-directions>
+        var cell = new Bidirectional(
+            new CfcCell(train.Features, units: 32, seed: 1),                    // from the beginning
+            new CfcCell(train.Features, units: 32, seed: 2));                   // from the end
+        var network = LiquidNetwork.Classifier(cell, train.Classes).Standardized(train);
+        // </both-directions>
+        return network;
+    }
+
     public static Matrix<float> Forecast(SequenceSet train, Sequence recent)
     {
         // <forecast>
@@ -93,6 +104,15 @@ static class Examples
         new Trainer(network, new() { Optimizer = new Adam(0.005f), Epochs = 50 }).Fit(train);
         Matrix<float> forecast = network.Forward(recent);                       // [time x 1]
         // </forecast>
+        return forecast;
+    }
+
+    public static Matrix<float> IntoMemory(LiquidNetwork network, Sequence recent)
+    {
+        // <into-memory>
+        Matrix<float> forecast = Matrix<float>.Build.Dense(recent.Length, network.OutputSize);
+        network.Forward(recent, forecast);                                      // written anew each time, without an allocation
+        // </into-memory>
         return forecast;
     }
 

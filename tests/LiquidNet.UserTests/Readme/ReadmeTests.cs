@@ -57,6 +57,28 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void Both_directions_know_how_a_sequence_ends_at_its_first_step()
+    {
+        var values = Matrix<float>.Build.Random(6, 3, 1);
+        var other = values.Clone();
+        other.SetRow(5, [9, 9, 9]);
+        var network = Examples.BothDirections(SequenceSet.Of([new Sequence(values) { Label = 0 }, new Sequence(other) { Label = 1 }]));
+        network.Forward(values)[0, 0].Should().NotBe(network.Forward(other)[0, 0]);
+    }
+
+    [Fact]
+    public void Results_are_written_into_a_matrix()
+    {
+        var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 5, units: 8), outputs: 2);
+        var recent = new Sequence(Matrix<float>.Build.Random(7, 5, 1));
+        Examples.IntoMemory(network, recent).Should().Be(network.Forward(recent));
+    }
+
+    [Fact]
+    public void Every_option_of_a_table_has_its_line() => typeof(CsvOptions).GetProperties().Select(option => $"\n| `{option.Name}` | ")
+        .Should().OnlyContain(line => Read("README.md").Contains(line));
+
+    [Fact]
     public void Irregular_sequences_are_classified_and_streamed()
     {
         float[] hours = [0, 0.5f, 2, 0.1f, 24];
