@@ -7,4 +7,4 @@ namespace LiquidNet.Benchmarks;
 public sealed class IrregularColumnsAttribute() : ColumnConfigBaseAttribute(
     new RateColumn(
         "M steps/s", "Millions of time steps that sequences have, per second", "F2",
-        _ => (double)IrregularBenchmarks.Sequences * IrregularBenchmarks.MeanSteps / 1e6));
+        _ => (double)IrregularBenchmarks.SequenceCount * IrregularBenchmarks.MeanSteps / 1e6));

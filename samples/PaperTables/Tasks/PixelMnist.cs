@@ -39,7 +39,7 @@ sealed class PixelMnist : PaperTask
                     new AveragePooling(Units)),
                 Classes, seed),
             EasierTraining = Training(epochs: 10, rate: 0.004f),
-            Training = Training(epochs: 6, rate: 0.002f),
+            Training = Training(epochs: 5, rate: 0.002f),
         },
     ];
 
