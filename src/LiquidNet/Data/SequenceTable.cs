@@ -13,7 +13,7 @@ namespace LiquidNet.Data;
 /// target value, <see cref="Sequence.MissingLabel"/> as a class. A column of texts becomes one feature for each text, 1 where it stands and
 /// 0 elsewhere; one of which most fields begin with a digit, such as 38.88 kW, is refused unless it is listed as
 /// <see cref="CsvOptions.Categorical"/>. Classes are numbered in the order of their numbers, or of their characters where not all are
-/// numbers.</para>
+/// numbers. Where all are numbers below 2^53, classes and categories are told apart as such: 1, 01 and 1.0 are one.</para>
 /// <para>Fields may be quoted (RFC 4180), lines end in any way, empty lines are left out. Columns without a name are left out; where rows
 /// have one field more than the header, the first is such a column. Nothing depends on the culture of the machine. A file is read twice:
 /// first to find texts and classes. A row has 16 million characters at most.</para>

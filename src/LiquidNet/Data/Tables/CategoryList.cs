@@ -3,6 +3,9 @@ namespace LiquidNet.Data.Tables;
 /// <summary>The different values of a column: by number where all are numbers, otherwise by text.</summary>
 sealed class CategoryList
 {
+    /// <summary>From here on neighbouring integers are one number, and long device numbers would become one.</summary>
+    const double LeastInexactInteger = 1L << 53;
+
     readonly CsvText text;
     readonly Dictionary<double, int> indexOfNumber = [];
     readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> indexOfText;
@@ -32,7 +35,7 @@ sealed class CategoryList
         var numbers = new double[names.Length];
         for (var index = 0; index < names.Length; index++)
         {
-            if (!text.TryNumber(names[index], out numbers[index]))
+            if (!text.TryNumber(names[index], out numbers[index]) || Math.Abs(numbers[index]) >= LeastInexactInteger)
                 return new(text, names, areNumbers: false);
         }
 

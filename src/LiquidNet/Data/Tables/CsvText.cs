@@ -43,7 +43,7 @@ sealed class CsvText(CsvOptions options)
     {
         var (name, other) = OtherSeparator;
         var isOther = field.LastIndexOfAny('.', ',') is >= 0 and var last && field[last] == other;
-        return "write numbers without a unit and without a mark between thousands" + (isOther
+        return "if it is to be a number, write it without a unit and without a mark between thousands" + (isOther
             ? $", and set {nameof(CsvOptions)}.{nameof(CsvOptions.DecimalSeparator)} to '{other}' if that is a decimal {name}"
             : "");
     }

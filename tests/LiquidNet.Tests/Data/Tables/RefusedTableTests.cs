@@ -56,12 +56,12 @@ public sealed class RefusedTableTests
     }
 
     [Theory]
-    [InlineData("38.88 kW", '.', "write numbers without a unit and without a mark between thousands; or list")]
-    [InlineData("-5%", '.', "write numbers without a unit and without a mark between thousands; or list")]
+    [InlineData("38.88 kW", '.', "if it is to be a number, write it without a unit and without a mark between thousands; or list")]
+    [InlineData("-5%", '.', "if it is to be a number, write it without a unit and without a mark between thousands; or list")]
     [InlineData("1.234,5", '.', "*between thousands, and set CsvOptions.DecimalSeparator to ',' if that is a decimal comma; or list")]
     [InlineData("1.234,5", ',', "*between thousands; or list")]
     [InlineData("1,234.5 m", ',', "*between thousands, and set CsvOptions.DecimalSeparator to '.' if that is a decimal point; or list")]
-    [InlineData("2026-01-31", '.', "write numbers *; or list")]
+    [InlineData("2026-01-31", '.', "if it is to be a number, *; or list")]
     public void Numbers_that_are_written_as_texts_are_no_categories(string field, char separator, string remedy)
     {
         var options = new CsvOptions { DecimalSeparator = separator };

@@ -149,6 +149,21 @@ public sealed class SequenceTableTests
     }
 
     [Fact]
+    public void Classes_and_categories_whose_numbers_no_double_tells_apart_stay_apart()
+    {
+        const string Text = "x,c,device\n1,9007199254740993,123456789012345679\n1,9007199254740992,123456789012345678\n";
+        var table = SequenceTable.ParseCsv(Text, options: new() { Labels = "c", Categorical = ["device"] });
+
+        table.ClassNames.Should().Equal("9007199254740992", "9007199254740993");
+        table.ToSequence(0).Labels.Should().Equal(1, 0);
+        table.FeatureNames.Should().Equal("x", "device=123456789012345678", "device=123456789012345679");
+        using var folder = new TableFolder();
+        var other = folder.Write("other.csv", Text.Replace("740992", "740994"));
+        FluentActions.Invoking(() => SequenceTable.ReadCsv(other, like: table)).Should().Throw<InvalidDataException>()
+            .WithMessage("*9007199254740994*");
+    }
+
+    [Fact]
     public void Numbers_may_name_categories()
     {
         var table = SequenceTable.ParseCsv("room,x\n12,1\n7,1\n", options: new() { Categorical = ["room"] });
