@@ -31,14 +31,17 @@ public sealed record EarlyStopping
     /// <summary>Whether training ends after these epochs.</summary>
     internal bool EndsAfter(IReadOnlyList<EpochReport> epochs, Metric metric)
     {
-        var (lowest, best) = (double.PositiveInfinity, 0);
+        var (lowest, best, compared) = (double.PositiveInfinity, 0, 0);
         for (var epoch = 0; epoch < epochs.Count; epoch++)
         {
             var cost = metric.CostOf(epochs[epoch].Validation!);
+            if (double.IsNaN(cost))
+                continue;
+            compared++;
             if (cost < lowest - MinImprovement)
-                (lowest, best) = (cost, epoch);
+                (lowest, best) = (cost, compared);
         }
 
-        return epochs.Count - 1 - best >= Patience;
+        return compared - best >= Patience;
     }
 }

@@ -9,16 +9,26 @@ static class KnownTargets
     public static bool Any(SequenceSet set) => set.TargetKind switch
     {
         TargetKind.None => false,
-        TargetKind.SequenceLabel or TargetKind.StepLabels => Enumerable.Range(0, set.Count).Any(index => HasLabel(set, index)),
+        TargetKind.SequenceLabel or TargetKind.StepLabels => Labels(set).Any(),
         _ => !set.IsWeighted || Enumerable.Range(0, set.Count).Any(index => HasValue(set, index)),
     };
 
-    static bool HasLabel(SequenceSet set, int index)
+    /// <summary>Whether labels that are known and do not weigh nothing are of more than one class; reads up to the second.</summary>
+    public static bool HasSeveralClasses(SequenceSet set) => Labels(set).Distinct().Skip(1).Any();
+
+    static IEnumerable<int> Labels(SequenceSet set)
     {
-        var weights = WeightsOf(set, index);
-        var labels = new int[weights.Length];
-        set.ReadLabels(index, labels);
-        return labels.Zip(weights).Any(each => each.First != Sequence.MissingLabel && each.Second != 0);
+        for (var index = 0; index < set.Count; index++)
+        {
+            var weights = WeightsOf(set, index);
+            var labels = new int[weights.Length];
+            set.ReadLabels(index, labels);
+            for (var place = 0; place < labels.Length; place++)
+            {
+                if (labels[place] != Sequence.MissingLabel && weights[place] != 0)
+                    yield return labels[place];
+            }
+        }
     }
 
     static bool HasValue(SequenceSet set, int index)

@@ -1,3 +1,5 @@
+using LiquidNet.Data;
+
 namespace LiquidNet.Training;
 
 /// <summary>A figure of an <see cref="Evaluation"/> by which epochs are compared: <see cref="TrainerOptions.Metric"/>.</summary>
@@ -17,10 +19,10 @@ public abstract class Metric
     public static Metric MacroF1 { get; } = Higher("macro F1", Classes, evaluation => evaluation.MacroF1);
 
     /// <summary>The area under the ROC curve; for two classes: <see cref="Evaluation.RocAuc"/>.</summary>
-    public static Metric RocAuc { get; } = Higher("ROC AUC", TwoClasses, evaluation => evaluation.RocAuc);
+    public static Metric RocAuc { get; } = Area("ROC AUC", evaluation => evaluation.RocAuc);
 
     /// <summary>The area under the curve of precision and recall; for two classes: <see cref="Evaluation.AveragePrecision"/>.</summary>
-    public static Metric AveragePrecision { get; } = Higher("average precision", TwoClasses, evaluation => evaluation.AveragePrecision);
+    public static Metric AveragePrecision { get; } = Area("average precision", evaluation => evaluation.AveragePrecision);
 
     /// <summary>The mean squared error in the unit of the target values, whatever the loss; for values, lower is better:
     /// <see cref="Evaluation.MeanSquaredError"/>.</summary>
@@ -38,7 +40,7 @@ public abstract class Metric
 
     /// <summary>Reads the figure.</summary>
     /// <param name="evaluation">An evaluation of a validation set.</param>
-    /// <returns>Null where there is none; an epoch without one is never the best.</returns>
+    /// <returns>Null where there is none; an epoch without one is never the best, and early stopping does not count it.</returns>
     public abstract double? Of(Evaluation evaluation);
 
     /// <summary>The name.</summary>
@@ -53,6 +55,9 @@ public abstract class Metric
     /// <summary>Whether a network whose outputs are compared by a loss can have the figure.</summary>
     internal virtual bool Fits(Loss loss, int outputs) => true;
 
+    /// <summary>Whether there is the figure on a validation set, which its targets alone decide.</summary>
+    internal virtual bool IsDefinedOn(SequenceSet validation) => true;
+
     static bool Classes(Loss loss, int outputs) => loss.UsesLabels;
 
     static bool TwoClasses(Loss loss, int outputs) => loss.UsesLabels && outputs == 2;
@@ -61,10 +66,14 @@ public abstract class Metric
 
     static Known Higher(string name, Func<Loss, int, bool> fits, Func<Evaluation, double?> read) => new(name, true, fits, read);
 
+    static Known Area(string name, Func<Evaluation, double?> read) => new(name, true, TwoClasses, read) { NeedsSeveralClasses = true };
+
     static Known Lower(string name, Func<Loss, int, bool> fits, Func<Evaluation, double?> read) => new(name, false, fits, read);
 
     sealed class Known(string name, bool isHigherBetter, Func<Loss, int, bool> fits, Func<Evaluation, double?> read) : Metric
     {
+        public bool NeedsSeveralClasses { get; init; }
+
         public override string Name => name;
 
         public override bool IsHigherBetter => isHigherBetter;
@@ -76,5 +85,8 @@ public abstract class Metric
         }
 
         internal override bool Fits(Loss loss, int outputs) => fits(loss, outputs);
+
+        internal override bool IsDefinedOn(SequenceSet validation) =>
+            !NeedsSeveralClasses || KnownTargets.HasSeveralClasses(validation);
     }
 }

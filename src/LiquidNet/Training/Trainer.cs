@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LiquidNet.Checks;
 using LiquidNet.Data;
 using LiquidNet.Runs.Shards;
 using LiquidNet.Training.Resuming;
@@ -55,6 +56,13 @@ public sealed class Trainer
         if (this.options.Validation is not null)
         {
             loss.CheckFits(this.options.Validation, network);
+            if (!this.options.Metric.IsDefinedOn(this.options.Validation))
+            {
+                throw new ArgumentException(
+                    $"{this.options.Metric} compares two classes, and the {Counted.Of(this.options.Validation.Count, "sequence")} of the "
+                    + "validation set have one at most: give it sequences of both, or choose another Metric.",
+                    nameof(options));
+            }
         }
         else if (this.options.NeedsValidation)
         {

@@ -26,9 +26,9 @@ public sealed class TrainingHistory
     public EpochReport Last => Whole[^1];
 
     /// <summary>The best epoch: by <see cref="TrainerOptions.Metric"/> on the validation set where there is one, else by the loss in
-    /// training.</summary>
+    /// training; the last one where no epoch has the figure.</summary>
     /// <exception cref="InvalidOperationException">There is no whole epoch.</exception>
-    public EpochReport Best => Whole.MinBy(CostOf)!;
+    public EpochReport Best => Whole.Where(epoch => !double.IsPositiveInfinity(CostOf(epoch))).MinBy(CostOf) ?? Last;
 
     double CostOf(EpochReport epoch)
     {

@@ -1,5 +1,7 @@
+using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Training;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Training;
 
@@ -38,6 +40,47 @@ public class EarlyStoppingTests
         (history.EndedBy, history.Epochs.Count).Should().Be((TrainingEnd.AllEpochs, 4));
         new Trainer(Tasks.Classifier(), options with { EarlyStopping = new(patience: 1) { MinImprovement = 10 } }).Fit(Tasks.Places(60))
             .Epochs.Should().HaveCount(2, "what falls by less than the least improvement does not fall");
+    }
+
+    [Fact]
+    public void Epochs_without_the_figure_are_not_counted_and_none_of_them_is_the_best()
+    {
+        var options = new TrainerOptions
+        {
+            Epochs = 6,
+            Optimizer = new Sgd(0.5f),
+            Validation = Tasks.Places(60),
+            EarlyStopping = new(patience: 2),
+            RestoreBest = true,
+        };
+        var network = Tasks.Classifier();
+
+        var never = new Trainer(network, options with { Metric = new Sometimes(_ => false) }).Fit(Tasks.Places(60));
+        var atTimes = new Trainer(Tasks.Classifier(), options with { Metric = new Sometimes(reading => reading % 3 == 0) })
+            .Fit(Tasks.Places(60));
+
+        (never.EndedBy, never.Epochs.Count, never.Best.Epoch).Should().Be((TrainingEnd.AllEpochs, 6, 6));
+        new Trainer(network).Evaluate(Tasks.Places(60)).Loss.Should().Be(never.Best.Validation!.Loss);
+        atTimes.EndedBy.Should().Be(TrainingEnd.AllEpochs);
+    }
+
+    [Theory]
+    [InlineData(new[] { 0, 1 }, false)]
+    [InlineData(new[] { 1, 1, Sequence.MissingLabel }, true)]
+    public void A_metric_that_compares_two_classes_is_refused_where_validation_has_one(int[] labels, bool isRefused)
+    {
+        var validation = SequenceSet.Of(labels.Select(label => new Sequence(Matrix<float>.Build.Dense(2, 1)) { Label = label }));
+        var network = LiquidNetwork.Classifier(new GruCell(1, 2), classes: 2);
+
+        foreach (var metric in new[] { Metric.RocAuc, Metric.AveragePrecision })
+        {
+            var creation = () => new Trainer(network, new() { Metric = metric, Validation = validation });
+
+            if (isRefused)
+                creation.Should().Throw<ArgumentException>().WithMessage($"{metric} compares two classes*3 sequences*one at most*");
+            else
+                creation.Should().NotThrow();
+        }
     }
 
     [Fact]
@@ -118,5 +161,17 @@ public class EarlyStoppingTests
                 source.Cancel();
             inner.ReadLabels(index, labels);
         }
+    }
+
+    /// <summary>Tells a figure only at some readings.</summary>
+    sealed class Sometimes(Func<int, bool> tells) : Metric
+    {
+        int readings;
+
+        public override string Name => "sometimes";
+
+        public override bool IsHigherBetter => true;
+
+        public override double? Of(Evaluation evaluation) => tells(readings++) ? 1 : null;
     }
 }
