@@ -40,8 +40,8 @@ public sealed partial class LiquidStream
 
     /// <summary>Goes to the state and time stamp of a snapshot.</summary>
     /// <param name="snapshot">What <see cref="Snapshot"/> gave.</param>
-    /// <exception cref="InvalidDataException">It is no snapshot, damaged, or of another equation; the message says where and why, and the
-    /// state is unchanged.</exception>
+    /// <exception cref="InvalidDataException">It is no snapshot, damaged so that its form shows it (one number in place of
+    /// another does not), or of another equation; the message says where and why, and the state is unchanged.</exception>
     public void Restore(ReadOnlySpan<byte> snapshot) => Time = StateBlob.Read(snapshot, network.Model, state);
 
     /// <summary>A second stream that goes on from the same state, time stamp and parameters.</summary>

@@ -75,7 +75,8 @@ public sealed partial class StreamPool<TKey>
     /// <summary>Goes to the state and time stamp of a snapshot, in a new stream where there is none of this key.</summary>
     /// <param name="key">Whose state it is.</param>
     /// <param name="snapshot">What <see cref="Snapshot"/> gave.</param>
-    /// <exception cref="InvalidDataException">It is no snapshot, damaged, or of another equation; nothing has changed.</exception>
+    /// <exception cref="InvalidDataException">It is no snapshot, damaged so that its form shows it (one number in place of
+    /// another does not), or of another equation; nothing has changed.</exception>
     public void Restore(TKey key, ReadOnlySpan<byte> snapshot)
     {
         var state = new float[network.Cell.StateSize];

@@ -68,8 +68,8 @@ public sealed partial class LearnerPool<TKey>
     /// readout, the same parameters, such as the same file; and of the same unit of time, where both pools have time stamps.</remarks>
     /// <param name="key">Whose snapshot it is.</param>
     /// <param name="snapshot">What <see cref="Snapshot"/> gave.</param>
-    /// <exception cref="InvalidDataException">It is no snapshot, damaged, or of another network or unit of time; nothing has
-    /// changed.</exception>
+    /// <exception cref="InvalidDataException">It is no snapshot, damaged so that its form shows it (one number in place of
+    /// another does not), or of another network or unit of time; nothing has changed.</exception>
     public void Restore(TKey key, ReadOnlySpan<byte> snapshot)
     {
         ArgumentNullException.ThrowIfNull(key);
