@@ -34,12 +34,14 @@ public sealed record PairedTest(double MeanDifference, double T, int DegreesOfFr
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         Checks.Require.NotNegative(overlap, "The overlap");
-        if (first.Count < 2 || first.Count != second.Count || !first.Concat(second).All(double.IsFinite))
+        if (first.Count < 2 || first.Count != second.Count)
         {
             throw new ArgumentException(
-                $"As many finite scores are expected of both, at least two, but there are {first.Count} and {second.Count}.",
-                nameof(second));
+                $"As many scores are expected of both, at least two, but there are {first.Count} and {second.Count}.", nameof(second));
         }
+
+        CheckFinite(first, nameof(first));
+        CheckFinite(second, nameof(second));
 
         var differences = first.Zip(second, (one, other) => one - other).ToArray();
         var (mean, degrees) = (differences.Average(), differences.Length - 1);
@@ -48,6 +50,19 @@ public sealed record PairedTest(double MeanDifference, double T, int DegreesOfFr
             return new(mean, double.NaN, degrees, double.NaN);
         var t = mean == 0 ? 0 : mean / Math.Sqrt((1.0 / differences.Length + overlap) * variance);
         return new(mean, t, degrees, 2 * StudentT.CDF(location: 0, scale: 1, degrees, -Math.Abs(t)));
+    }
+
+    static void CheckFinite(IReadOnlyList<double> scores, string parameter)
+    {
+        for (var place = 0; place < scores.Count; place++)
+        {
+            if (!double.IsFinite(scores[place]))
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Score {place + 1} of {scores.Count} is {scores[place]}; expected is a finite number."),
+                    parameter);
+            }
+        }
     }
 
     /// <summary>For example <c>difference 0.0213, t(4) = 3.21, p = 0.033</c>.</summary>

@@ -41,7 +41,10 @@ public sealed class PairedTestTests
     {
         FluentActions.Invoking(() => PairedTest.Of([1], [2])).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => PairedTest.Of([1, 2], [2])).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => PairedTest.Of([1, double.NaN], [2, 1])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => PairedTest.Of([1, double.NaN], [2, 1])).Should().Throw<ArgumentException>()
+            .WithMessage("Score 2 of 2 is NaN*").WithParameterName("first");
+        FluentActions.Invoking(() => PairedTest.Of([1, 2], [double.PositiveInfinity, 1])).Should().Throw<ArgumentException>()
+            .WithMessage("Score 1 of 2 is Infinity*").WithParameterName("second");
         FluentActions.Invoking(() => PairedTest.Of([1, 2], [2, 1], -1)).Should().Throw<ArgumentOutOfRangeException>();
     }
 }
