@@ -8,7 +8,9 @@ namespace LiquidNet.Training;
 /// names begin with <c>training/</c> and in the metadata the state of the optimiser, the best epoch and the reports so far. It is written
 /// beside the old one, flushed, and renamed: whenever a program ends, even by a power cut, there is a whole file.</para>
 /// <para><see cref="Trainer.Fit"/> begins where the file ends, if there is one: a training that was interrupted anywhere, and started again
-/// with the same program, gives the same bits as one that was not. Delete the file to begin anew.</para>
+/// with the same program, gives the same bits as one that was not. Delete the file to begin anew. Before the first file there is
+/// nothing to go on from: a network that was cancelled in its first epoch begins from where it was left, one that is created anew from its
+/// beginning.</para>
 /// </remarks>
 public sealed record TrainingCheckpoints
 {
