@@ -18,9 +18,7 @@ static class TableReader
             rows.Add(row);
         }
 
-        return sequences.Count > 0
-            ? new(schema, sequences)
-            : throw new InvalidDataException($"{source.Name} has a header and no rows.");
+        return TableOf(source, schema, sequences);
     }
 
     /// <summary>Some sequences at a time; the rows of each have to stand together.</summary>
@@ -48,7 +46,10 @@ static class TableReader
             gathered[^1].Add(row);
         }
 
-        if (gathered.Count > 0)
-            yield return new(schema, gathered);
+        yield return TableOf(source, schema, gathered);
     }
+
+    static SequenceTable TableOf(CsvSource source, TableSchema schema, List<SequenceRows> sequences) => sequences.Count > 0
+        ? new(schema, sequences)
+        : throw new InvalidDataException($"{source.Name} has a header and no rows.");
 }

@@ -32,6 +32,24 @@ public sealed class RefusedTableTests
             .WithMessage(message);
 
     [Theory]
+    [InlineData("", "*table.csv' is empty; a header with the names of the columns is expected.")]
+    [InlineData("\uFEFF\n \n", "*table.csv' is empty; a header with the names of the columns is expected.")]
+    [InlineData("id,x", "*table.csv' has a header and no rows.")]
+    [InlineData("id,x\n\n", "*table.csv' has a header and no rows.")]
+    public void A_file_without_rows_is_refused_however_it_is_read(string text, string message)
+    {
+        using var folder = new TableFolder();
+        var (path, like) = (folder.Write("table.csv", text), SequenceTable.ParseCsv("id,x\na,1\n", id: "id"));
+        Action[] readings =
+        [
+            () => SequenceTable.ReadCsv(path, id: "id"),
+            () => SequenceTable.ReadCsv(path, like),
+            () => _ = SequenceTable.StreamCsv(path, sequences: 2, "id").ToList(),
+        ];
+        readings.Should().AllSatisfy(reading => reading.Should().Throw<InvalidDataException>().WithMessage(message));
+    }
+
+    [Theory]
     [InlineData("1.5")]
     [InlineData("23:59")]
     public void A_date_that_leaves_year_or_day_to_the_clock_is_none(string date) =>
