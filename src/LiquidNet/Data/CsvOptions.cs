@@ -26,8 +26,8 @@ public sealed record CsvOptions
 
     /// <summary>Feature columns whose numbers name categories, as room or postal codes do: each becomes a feature of zeros and
     /// ones.</summary>
-    /// <value>Default: empty. Columns of texts are categories without being listed, unless most of their fields begin with a
-    /// digit.</value>
+    /// <value>Default: empty. Columns of texts are categories without being listed, unless most of their fields look like
+    /// numbers.</value>
     public IReadOnlyList<string> Categorical { get; init; } = [];
 
     /// <summary>How long the model's unit of time is on the clock, where the column of time holds dates with times.</summary>

@@ -11,7 +11,7 @@ namespace LiquidNet.Data;
 /// of a sequence, before which no time is known to have passed.</para>
 /// <para>Empty fields, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>null</c> and <c>?</c> in any case are missing: <c>NaN</c> as a feature or a
 /// target value, <see cref="Sequence.MissingLabel"/> as a class. A column of texts becomes one feature for each text, 1 where it stands and
-/// 0 elsewhere; one of which most fields begin with a digit, such as 38.88 kW, is refused unless it is listed as
+/// 0 elsewhere; one of which most fields look like numbers, such as 38.88 kW, $5, 1e39 or inf, is refused unless it is listed as
 /// <see cref="CsvOptions.Categorical"/>. Classes are numbered in the order of their numbers, or of their characters where not all are
 /// numbers. Where all are numbers below 2^53, classes and categories are told apart as such: 1, 01 and 1.0 are one.</para>
 /// <para>Fields may be quoted (RFC 4180), lines end in any way, empty lines are left out. Columns without a name are left out; where rows

@@ -11,8 +11,8 @@ sealed class ColumnScan(string column, CsvText text, bool isCategorical, int mos
     bool? isText = isCategorical ? true : null;
     int firstLine;
     long fields;
-    long begunByDigits;
-    (string Field, int Line) firstBegunByDigit;
+    long likeNumbers;
+    (string Field, int Line) firstLikeNumber;
 
     /// <summary>Looks at the column's field in the present row.</summary>
     public void Add(CsvReader reader, ReadOnlySpan<char> field)
@@ -42,46 +42,46 @@ sealed class ColumnScan(string column, CsvText text, bool isCategorical, int mos
         return CategoryList.Of(values, text);
     }
 
-    /// <summary>Refuses texts that nobody has called categories and of which most begin with a digit: 38.88 kW would be told from 38.89 kW
+    /// <summary>Refuses texts that nobody has called categories and of which most look like numbers: 38.88 kW would be told from 38.89 kW
     /// as a name is from another, and no model would see that one is more.</summary>
     void CheckAreTexts(CsvReader reader)
     {
-        if (2 * begunByDigits <= fields)
-            return;
-        throw reader.Fault(
-            $"a number is expected, as most fields of the column begin with a digit, but is {CsvReader.Excerpt(firstBegunByDigit.Field)}: "
-            + $"{text.RemedyOfText(firstBegunByDigit.Field)}; or list the column as categorical or to be ignored",
-            column, firstBegunByDigit.Line);
+        if (2 * likeNumbers > fields)
+            throw NumberExpected(reader, "most fields of the column look like one", firstLikeNumber);
     }
 
     void Count(CsvReader reader, ReadOnlySpan<char> field)
     {
         fields++;
-        if (!CsvText.BeginsWithDigit(field))
-            return;
-        if (begunByDigits++ == 0)
-            firstBegunByDigit = (field.ToString(), reader.Line);
+        if (CsvText.LooksLikeNumber(field) && likeNumbers++ == 0)
+            firstLikeNumber = (field.ToString(), reader.Line);
     }
 
     void CheckKind(CsvReader reader, ReadOnlySpan<char> field)
     {
         var isNumber = text.TryNumber(field, out float _);
         if (isText is null)
-        {
-            if (!isNumber && text.RemedyOf(field) is { } remedy)
-                throw reader.Fault($"a number is expected but is {CsvReader.Excerpt(field)}{remedy}, or list it as categorical", column);
             (isText, firstLine) = (!isNumber, reader.Line);
-        }
         else if (isText == isNumber)
-        {
-            throw reader.Fault(FormattableString.Invariant(
-                $"{CsvReader.Excerpt(field)} is {Kind(isNumber)}, but line {firstLine} has {Kind(!isNumber)}; ") +
-                "mend one, or list the column as categorical or to be ignored", column);
-        }
-
+            throw Mixed(reader, field, isNumber);
         if (isText == true)
             Count(reader, field);
+    }
+
+    InvalidDataException Mixed(CsvReader reader, ReadOnlySpan<char> field, bool isNumber)
+    {
+        if (!isNumber && CsvText.LooksLikeNumber(field))
+            return NumberExpected(reader, FormattableString.Invariant($"line {firstLine} has one"), (field.ToString(), reader.Line));
+        if (isNumber && firstLikeNumber.Line == firstLine)
+            return NumberExpected(reader, FormattableString.Invariant($"line {reader.Line} has one"), firstLikeNumber);
+        return reader.Fault(FormattableString.Invariant(
+            $"{CsvReader.Excerpt(field)} is {Kind(isNumber)}, but line {firstLine} has {Kind(!isNumber)}; ") +
+            "mend one, or list the column as categorical or to be ignored", column);
 
         static string Kind(bool isNumber) => isNumber ? "a number" : "none that a model could read as a number";
     }
+
+    InvalidDataException NumberExpected(CsvReader reader, string reason, (string Field, int Line) found) => reader.Fault(
+        $"a number is expected, as {reason}, but is {CsvReader.Excerpt(found.Field)}{text.RemedyOf(found.Field)}; or list the column as "
+        + "categorical or to be ignored", column, found.Line);
 }

@@ -9,20 +9,12 @@ sealed class CsvText(CsvOptions options)
     const int LongestNumber = 64;
 
     static readonly string[] Missing = ["", "NA", "N/A", "NaN", "null", "?"];
+    static readonly string[] NotFinite = ["inf", "infinity", "\u221E", "nan"];
 
     readonly NumberFormatInfo numbers = new() { NumberDecimalSeparator = $"{options.DecimalSeparator}", NumberGroupSeparator = "'" };
 
     /// <summary>Whether a field says that its value is not known.</summary>
-    public static bool IsMissing(ReadOnlySpan<char> field)
-    {
-        foreach (var text in Missing)
-        {
-            if (field.Equals(text, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-
-        return false;
-    }
+    public static bool IsMissing(ReadOnlySpan<char> field) => IsAmong(Missing, field);
 
     /// <summary>The number that a field holds; an infinite one is none.</summary>
     public bool TryNumber(ReadOnlySpan<char> field, out double value) =>
@@ -35,35 +27,86 @@ sealed class CsvText(CsvOptions options)
         return float.IsFinite(value);
     }
 
-    /// <summary>Whether a field begins as a number does, behind its sign.</summary>
-    public static bool BeginsWithDigit(ReadOnlySpan<char> field) => field.TrimStart("+-") is [>= '0' and <= '9', ..];
+    /// <summary>Whether a field that is no number looks like one: behind signs, currencies, comparisons and separators comes a digit, or
+    /// it is one of the words that programs write for what is infinite or undefined.</summary>
+    public static bool LooksLikeNumber(ReadOnlySpan<char> field) =>
+        BeginsAsNumber(field) || BeginsAsNumber(field[(field.IndexOf('$') + 1)..]) || IsNotFinite(field);
 
-    /// <summary>What a message says where a field begins as a number does and is none.</summary>
-    public string RemedyOfText(ReadOnlySpan<char> field)
+    /// <summary>What a message adds where a field is no number but looks like one; else nothing.</summary>
+    public string RemedyOf(ReadOnlySpan<char> field)
     {
+        if (ReasonOf(field) is { } reason)
+            return reason;
+        if (!LooksLikeNumber(field))
+            return "";
         var (name, other) = OtherSeparator;
         var isOther = field.LastIndexOfAny('.', ',') is >= 0 and var last && field[last] == other;
-        return "if it is to be a number, write it without a unit and without a mark between thousands" + (isOther
-            ? $", and set {nameof(CsvOptions)}.{nameof(CsvOptions.DecimalSeparator)} to '{other}' if that is a decimal {name}"
-            : "");
+        return $": if it is to be a number, write it as in -1{options.DecimalSeparator}5, without a unit, a currency or a mark between "
+            + "thousands" + (isOther ? $", and {SetSeparator(other)} if that is a decimal {name}" : "");
     }
 
-    /// <summary>What a message adds where a field is a number with the other decimal separator; else null.</summary>
-    public string? RemedyOf(ReadOnlySpan<char> field)
+    /// <summary>What a message adds where it can be told for certain why a field is no number; else null.</summary>
+    public string? ReasonOf(ReadOnlySpan<char> field)
     {
+        if (IsNotFinite(field))
+            return ", which is not finite: leave the field empty where there is no number";
+        if (double.TryParse(field, NumberStyles.Float, numbers, out var value))
+        {
+            return FormattableString.Invariant(
+                $", which is too large: numbers reach {(double.IsFinite(value) ? float.MaxValue : double.MaxValue):G2}; use a larger unit");
+        }
+
         var (name, other) = OtherSeparator;
         var place = field.IndexOf(other);
-        if (place < 0)
+        if (place < 0 || field.Length > LongestNumber)
             return null;
-        Span<char> point = stackalloc char[Math.Min(field.Length, LongestNumber)];
-        if (field.Length > point.Length)
-            return null;
+        Span<char> point = stackalloc char[field.Length];
         field.CopyTo(point);
         point[place] = options.DecimalSeparator;
-        return TryNumber(point, out double _)
-            ? $", which has a decimal {name}: set {nameof(CsvOptions)}.{nameof(CsvOptions.DecimalSeparator)} to '{other}'"
-            : null;
+        if (!TryNumber(point, out double _))
+            return null;
+        const int DigitsOfThousand = 3;
+        return $", which has a decimal {name}: {SetSeparator(other)}"
+            + (field.Length - place - 1 == DigitsOfThousand ? ", or leave it out if it stands between thousands" : "");
     }
+
+    static bool BeginsAsNumber(ReadOnlySpan<char> field)
+    {
+        foreach (var character in field)
+        {
+            if (char.IsDigit(character))
+                return true;
+            if (character is not ('.' or ',' or '(' or '\'') && char.GetUnicodeCategory(character) is not (UnicodeCategory.MathSymbol
+                or UnicodeCategory.CurrencySymbol or UnicodeCategory.DashPunctuation or UnicodeCategory.SpaceSeparator))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a field is what programs write for an infinite or an undefined number, such as -inf or 1.#INF.</summary>
+    static bool IsNotFinite(ReadOnlySpan<char> field)
+    {
+        var word = field.TrimStart("+-\u2212");
+        return IsAmong(NotFinite, word) || word.StartsWith("1.#", StringComparison.Ordinal)
+            || word.StartsWith("nan(", StringComparison.OrdinalIgnoreCase);
+    }
+
+    static bool IsAmong(string[] texts, ReadOnlySpan<char> field)
+    {
+        foreach (var text in texts)
+        {
+            if (field.Equals(text, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    static string SetSeparator(char separator) =>
+        $"set {nameof(CsvOptions)}.{nameof(CsvOptions.DecimalSeparator)} to '{separator}'";
 
     (string Name, char Character) OtherSeparator => options.DecimalSeparator == '.' ? ("comma", ',') : ("point", '.');
 

@@ -133,7 +133,7 @@ sealed class RowReader : IDisposable
         return schema.Text.TryNumber(field, out double time)
             ? time
             : throw reader.Fault(
-                $"a number is expected but is {CsvReader.Excerpt(field)}{schema.Text.RemedyOf(field)}; for dates state "
+                $"a number is expected but is {CsvReader.Excerpt(field)}{schema.Text.ReasonOf(field)}; for dates state "
                 + $"{nameof(CsvOptions.Unit)}, how long the model's unit of time is",
                 schema.Columns.Time);
     }

@@ -15,10 +15,10 @@ public sealed class RefusedTableTests
     [InlineData("id,t,x,c\n1,1,1,0\n\n1,2,5,0,9\n", "The text, line 4: 4 fields are expected but there are 5.")]
     [InlineData("id,t,x,c\n1,1,1,0\n1,2,five,0\n", "The text, line 3, column 'x': 'five' is none that a model could read*line 2 has a*")]
     [InlineData("id,t,x,c\n1,1,one,0\n1,2,5,0\n", "The text, line 3, column 'x': '5' is a number, but line 2 has none*")]
-    [InlineData("id,t,x,c\n1,1,1,0\n1,2,Infinity,0\n", "The text, line 3, column 'x': 'Infinity' is none*")]
-    [InlineData("id,t,x,c\n1,1,1,0\n1,2,1e39,0\n", "The text, line 3, column 'x': '1e39' is none*")]
+    [InlineData("id,t,x,c\n1,1,1,0\n1,2,Infinity,0\n", "*line 3, column 'x': *line 2 has one, but is 'Infinity', which is not finite*")]
+    [InlineData("id,t,x,c\n1,1,1,0\n1,2,1e39,0\n", "The text, line 3, column 'x': *line 2 has one, but is '1e39', which is too large*")]
     [InlineData("id,t,x,c\n1,soon,1,0\n", "The text, line 2, column 't': a number is expected but is 'soon'; for dates state Unit*")]
-    [InlineData("id;t;x;c\n1;1;1,5;0\n", "*line 2, column 'x': a number is expected but is '1,5', which has a decimal comma: set*',', or*")]
+    [InlineData("id;t;x;c\n1;1;1,5;0\n", "*line 2, column 'x': a number *but is '1,5', which has a decimal comma: set*','; or*")]
     [InlineData("id;t;x;c\n1;1;2;0\n1;1,5;2;0\n", "*line 3, column 't':*'1,5', which has a decimal comma*DecimalSeparator*dates*")]
     [InlineData("id,t,x,c\n1,,1,0\n", "The text, line 2, column 't': a number is expected but is ''*")]
     [InlineData("id,t,x,c\n,1,1,0\n", "The text, line 2, column 'id': a row has to say*")]
@@ -74,8 +74,8 @@ public sealed class RefusedTableTests
     }
 
     [Theory]
-    [InlineData("38.88 kW", '.', "if it is to be a number, write it without a unit and without a mark between thousands; or list")]
-    [InlineData("-5%", '.', "if it is to be a number, write it without a unit and without a mark between thousands; or list")]
+    [InlineData("38.88 kW", '.', "if it is to be a number, write it as in -1.5, without a unit, *mark between thousands; or list")]
+    [InlineData("-5%", '.', "if it is to be a number, write it as in -1.5, without a unit, *mark between thousands; or list")]
     [InlineData("1.234,5", '.', "*between thousands, and set CsvOptions.DecimalSeparator to ',' if that is a decimal comma; or list")]
     [InlineData("1.234,5", ',', "*between thousands; or list")]
     [InlineData("1,234.5 m", ',', "*between thousands, and set CsvOptions.DecimalSeparator to '.' if that is a decimal point; or list")]
@@ -85,19 +85,62 @@ public sealed class RefusedTableTests
         var options = new CsvOptions { DecimalSeparator = separator };
         var text = $"x;y\noff;1\n{field};2\n?;3\n{field};4\n";
         FluentActions.Invoking(() => SequenceTable.ParseCsv(text, options: options)).Should().Throw<InvalidDataException>().WithMessage(
-            $"The text, line 3, column 'x': a number is expected, as most fields*digit, but is '{field}': {remedy} *categorical*ignored.");
+            $"The text, line 3, column 'x': *, as most fields *look like one, but is '{field}': {remedy} *categorical*ignored.");
 
         SequenceTable.ParseCsv(text, options: options with { Categorical = ["x"] }).FeatureNames.Should().Equal($"x={field}", "x=off", "y");
         SequenceTable.ParseCsv(text, options: options with { Ignore = ["x"] }).FeatureNames.Should().Equal("y");
         SequenceTable.ParseCsv(text.Replace("?", "on"), options: options).Features.Should().Be(4, "half of the fields are words");
     }
 
+    [Theory]
+    [InlineData("$5", ": if it is to be a number, write it as in -1.5, without a unit, a currency or a mark between thousands;*")]
+    [InlineData("-€3", ": if it is to be a number, *a currency*")]
+    [InlineData("R$ 12", ": if it is to be a number, *a currency*")]
+    [InlineData("(5)", ": if it is to be a number, write it as in -1.5, *")]
+    [InlineData("\u22125", ": if it is to be a number, write it as in -1.5, *")]
+    [InlineData("<0.5", ": if it is to be a number, *")]
+    [InlineData(".5x", ": if it is to be a number, *a unit*")]
+    [InlineData("1e39", ", which is too large: numbers reach 3.4E+38; use a larger unit;*")]
+    [InlineData("-1e400", ", which is too large: numbers reach 1.8E+308; use a larger unit;*")]
+    [InlineData("inf", ", which is not finite: leave the field empty where there is no number;*")]
+    [InlineData("-Infinity", ", which is not finite*")]
+    [InlineData("+\u221E", ", which is not finite*")]
+    [InlineData("-nan", ", which is not finite*")]
+    [InlineData("nan(ind)", ", which is not finite*")]
+    [InlineData("1.#INF", ", which is not finite*")]
+    [InlineData("1,5", ", which has a decimal comma: set CsvOptions.DecimalSeparator to ',';*")]
+    [InlineData("1,500", ", which has a decimal comma: set * to ',', or leave it out if it stands between thousands;*")]
+    public void What_looks_like_a_number_is_told_why_it_is_none(string field, string remedy)
+    {
+        ShouldRefuse($"y;x\n1;off\n2;{field}\n3;{field}\n", 3, "as most fields of the column look like one, ");
+        ShouldRefuse($"y;x\n1;7\n2;{field}\n", 3, "as line 2 has one, ");
+        ShouldRefuse($"y;x\n1;{field}\n2;7\n", 2, "as line 3 has one, ");
+        ShouldRefuse($"y;x\n1;7\n2;{field}\n", 3, "", new() { Target = ["x"] });
+        SequenceTable.ParseCsv($"y;x\n1;off\n2;{field}\n").FeatureNames.Should().HaveCount(3, "half of the fields are words");
+
+        void ShouldRefuse(string text, int line, string reason, CsvOptions? options = null) =>
+            FluentActions.Invoking(() => SequenceTable.ParseCsv(text, options: options)).Should().Throw<InvalidDataException>()
+                .WithMessage($"The text, line {line}, column 'x': a number is expected{(reason.Length > 0 ? ", " : " ")}{reason}but is "
+                    + $"'{field}'{(options is null ? remedy : remedy.TrimEnd(';', '*') + "*")}");
+    }
+
+    [Theory]
+    [InlineData("room 5")]
+    [InlineData("#5")]
+    [InlineData("[50-60)")]
+    [InlineData("information")]
+    [InlineData("nano")]
+    [InlineData("-")]
+    [InlineData("$")]
+    public void Words_are_categories_whatever_they_begin_like(string word) =>
+        SequenceTable.ParseCsv($"y;x\n1;{word}\n2;{word}\n").FeatureNames.Should().Equal("y", $"x={word}");
+
     [Fact]
     public void Many_numbers_that_are_written_as_texts_are_told_so()
     {
         var text = "x,power\n" + string.Concat(Enumerable.Range(0, 200).Select(row => $"1,{row} kW\n"));
         FluentActions.Invoking(() => SequenceTable.ParseCsv(text)).Should().Throw<InvalidDataException>()
-            .WithMessage("The text, line 2, column 'power': *begin with a digit, but is '0 kW'*");
+            .WithMessage("The text, line 2, column 'power': *look like one, but is '0 kW'*");
     }
 
     [Fact]
