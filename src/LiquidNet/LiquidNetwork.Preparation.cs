@@ -15,7 +15,7 @@ public sealed partial class LiquidNetwork
     public IReadOnlyList<string> FeatureNames
     {
         get;
-        set => field = CheckedNames(value, InputSize, "feature");
+        set => field = CheckedNames(value, InputSize, "feature", nameof(value));
     } = [];
 
     /// <summary>What the classes, or the values, of a prediction are called.</summary>
@@ -25,7 +25,7 @@ public sealed partial class LiquidNetwork
     public IReadOnlyList<string> ClassNames
     {
         get;
-        set => field = CheckedNames(value, OutputSize, "class");
+        set => field = CheckedNames(value, OutputSize, "class", nameof(value));
     } = [];
 
     /// <summary>
@@ -41,7 +41,7 @@ public sealed partial class LiquidNetwork
     /// </remarks>
     /// <param name="set">What to measure: sequences [time x InputSize], with targets where the network gives values.</param>
     /// <exception cref="ArgumentException">The set has another number of features or target values, or no targets although the network
-    /// gives values, or a value is infinite.</exception>
+    /// gives values, or a value is infinite, or a name is empty or occurs twice.</exception>
     /// <exception cref="InvalidOperationException">The network reads in both directions and comes from a file.</exception>
     public LiquidNetwork Standardized(SequenceSet set)
     {
@@ -55,12 +55,13 @@ public sealed partial class LiquidNetwork
                 nameof(set));
         }
 
+        var features = FeatureNames.Count > 0 ? FeatureNames : CheckedNames(set.FeatureNames, InputSize, "feature", nameof(set));
+        var classes = ClassNames.Count > 0 || set.ClassNames.Count != OutputSize
+            ? ClassNames
+            : CheckedNames(set.ClassNames, OutputSize, "class", nameof(set));
         var hasValues = Readout.OutputKind == OutputKind.Values && set.TargetKind is TargetKind.SequenceValues or TargetKind.StepValues;
         var standardized = Standardized(Standardization.Fit(set), hasValues ? Standardization.FitTargets(set) : null);
-        if (FeatureNames.Count == 0)
-            standardized.FeatureNames = set.FeatureNames;
-        if (ClassNames.Count == 0 && set.ClassNames.Count == OutputSize)
-            standardized.ClassNames = set.ClassNames;
+        (standardized.FeatureNames, standardized.ClassNames) = (features, classes);
         return standardized;
     }
 
@@ -101,11 +102,11 @@ public sealed partial class LiquidNetwork
         ? FormattableString.Invariant($"feature {feature}")
         : FormattableString.Invariant($"feature {feature} ('{FeatureNames[feature]}')");
 
-    static ReadOnlyCollection<string> CheckedNames(IReadOnlyList<string> names, int count, string kind)
+    static ReadOnlyCollection<string> CheckedNames(IReadOnlyList<string> names, int count, string kind, string parameter)
     {
-        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(names, parameter);
         if (names.Count != 0 && names.Count != count)
-            throw new ArgumentException($"One name per {kind} is expected, {count}, but there are {names.Count}.", nameof(names));
+            throw new ArgumentException($"One name per {kind} is expected, {count}, but there are {names.Count}.", parameter);
         var known = new HashSet<string>(StringComparer.Ordinal);
         for (var index = 0; index < names.Count; index++)
         {
@@ -114,10 +115,10 @@ public sealed partial class LiquidNetwork
                 throw new ArgumentException(
                     FormattableString.Invariant($"The name of {kind} {index} is '{names[index]}'; names must not be empty, nor occur ")
                     + "twice.",
-                    nameof(names));
+                    parameter);
             }
 
-            Require.WholeCharacters(names[index], FormattableString.Invariant($"The name of {kind} {index}"), nameof(names));
+            Require.WholeCharacters(names[index], FormattableString.Invariant($"The name of {kind} {index}"), parameter);
         }
 
         return Array.AsReadOnly(names.ToArray());

@@ -54,6 +54,17 @@ static class Require
     public static float Share(float value, string subject, [CallerArgumentExpression(nameof(value))] string parameter = "") =>
         value is >= 0 and < 1 ? value : throw OutOfRange(value, parameter, $"{subject} must be at least 0 and below 1.");
 
+    /// <summary>Refuses a list of which an item occurs twice.</summary>
+    public static void NoneTwice<T>(IEnumerable<T> items, string subject, string parameter)
+    {
+        var known = new HashSet<T>();
+        foreach (var item in items)
+        {
+            if (!known.Add(item))
+                throw new ArgumentException(FormattableString.Invariant($"{subject} has '{item}' twice; each may occur once."), parameter);
+        }
+    }
+
     /// <summary>Returns a size, computed in 64 bits, when it is at least 1 and no more than an array can hold.</summary>
     public static int Size(long size, string parameter, string subject = "The size")
     {

@@ -69,7 +69,7 @@ public sealed class SequenceTable : SequenceSet
     /// <param name="label">The column with the class of the whole sequence, on which all of its rows that have one agree; other targets
     /// stand in the options.</param>
     /// <param name="options">What else there is to say.</param>
-    /// <exception cref="ArgumentException">Two kinds of target are given.</exception>
+    /// <exception cref="ArgumentException">Two kinds of target are given, or a column twice.</exception>
     /// <exception cref="InvalidDataException">The file is not as described; the message names file, line and column.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read, or is a folder.</exception>
@@ -98,7 +98,7 @@ public sealed class SequenceTable : SequenceSet
     /// <param name="time">The column that says when a row was; null where rows follow each other at equal times.</param>
     /// <param name="label">The column with the class of the whole sequence.</param>
     /// <param name="options">What else there is to say.</param>
-    /// <exception cref="ArgumentException">Two kinds of target are given.</exception>
+    /// <exception cref="ArgumentException">Two kinds of target are given, or a column twice.</exception>
     /// <exception cref="InvalidDataException">The text is not as described; the message names line and column.</exception>
     public static SequenceTable ParseCsv(
         string text, string? id = null, string? time = null, string? label = null, CsvOptions? options = null) =>
@@ -112,7 +112,7 @@ public sealed class SequenceTable : SequenceSet
     /// <param name="label">The column with the class of the whole sequence.</param>
     /// <param name="options">What else there is to say.</param>
     /// <returns>Tables with the same features and classes, which are found by reading the file once when the first is asked for.</returns>
-    /// <exception cref="ArgumentException">Two kinds of target are given.</exception>
+    /// <exception cref="ArgumentException">Two kinds of target are given, or a column twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are to be no sequences in a table.</exception>
     /// <exception cref="InvalidDataException">The file is not as described, or the rows of a sequence do not stand together; the message
     /// names file, line and column.</exception>

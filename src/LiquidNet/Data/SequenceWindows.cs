@@ -122,9 +122,11 @@ public sealed class SequenceWindows : SequenceSet
     /// <param name="ahead">How many steps later, each at least 1.</param>
     /// <returns>Windows with target values at every step [columns times horizons], all columns of the first horizon first; <c>NaN</c> where
     /// a feature is missing.</returns>
-    /// <exception cref="ArgumentException">There is no feature of a name, no series is long enough, or a list is empty.</exception>
+    /// <exception cref="ArgumentException">There is no feature of a name, no series is long enough, or a list is empty or has something
+    /// twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number of steps is below 1.</exception>
     public SequenceWindows Forecast(IReadOnlyList<string> columns, IReadOnlyList<int> ahead)
+        Require.NoneTwice(columns, "The list of columns", nameof(columns));
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(ahead);
@@ -201,6 +203,7 @@ public sealed class SequenceWindows : SequenceSet
         return new(
             source, tracks, plan.Cut(source, tracks, ahead.Max()), plan, Sets.Forecast.Of(source, features, ahead));
     }
+        Require.NoneTwice(ahead, "The list of numbers of steps", nameof(ahead));
 
     int PlaceOf(string column)
     {

@@ -101,6 +101,10 @@ public sealed class SequenceWindowsTests
             .WithMessage("*for a step with a target 8 steps later; the longest has 8 steps.*");
         FluentActions.Invoking(() => SequenceWindows.Of(Table, 4).Forecast("Power")).Should().Throw<ArgumentException>()
             .WithMessage("There is no feature 'Power'; they are power, wind.*");
+        FluentActions.Invoking(() => SequenceWindows.Of(Table, 4).Forecast(["power", "power"], [1])).Should().Throw<ArgumentException>()
+            .WithParameterName("columns").WithMessage("The list of columns has 'power' twice;*");
+        FluentActions.Invoking(() => SequenceWindows.Of(Table, 4).Forecast(["power"], [2, 1, 2])).Should().Throw<ArgumentException>()
+            .WithParameterName("ahead").WithMessage("The list of numbers of steps has '2' twice;*");
         FluentActions.Invoking(() => SequenceWindows.Of(Table, 0)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => SequenceWindows.OfTime(Table, float.NaN)).Should().Throw<ArgumentOutOfRangeException>();
     }

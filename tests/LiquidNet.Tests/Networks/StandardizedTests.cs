@@ -228,6 +228,16 @@ public class StandardizedTests
         network.FeatureNames.Should().Equal("a", "b");
     }
 
+    [Fact]
+    public void Names_of_a_set_are_checked_before_it_is_measured()
+    {
+        var read = 0;
+        var network = LiquidNetwork.Regressor(new CfcCell(3, 4, seed: 1), outputs: 1, seed: 1);
+        network.Invoking(it => it.Standardized(new TwiceNamedSet(() => read++))).Should().Throw<ArgumentException>()
+            .WithParameterName("set").WithMessage("The name of feature 2 is 'x'; names must not be empty, nor occur twice.*");
+        read.Should().Be(0);
+    }
+
     static LiquidNetwork Network(bool isBidirectional = false) => isBidirectional
         ? LiquidNetwork.Regressor(new Bidirectional(new CfcCell(2, 4, seed: 1), new GruCell(2, 3, seed: 2)), outputs: 2, seed: 1)
         : LiquidNetwork.Regressor(new CfcCell(2, 4, seed: 1), outputs: 2, seed: 1);

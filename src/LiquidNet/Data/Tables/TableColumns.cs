@@ -1,3 +1,5 @@
+using LiquidNet.Checks;
+
 namespace LiquidNet.Data.Tables;
 
 /// <summary>Which columns of a text serve what.</summary>
@@ -7,6 +9,9 @@ namespace LiquidNet.Data.Tables;
 /// <param name="Options">The rest.</param>
 sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions Options)
 {
+    /// <summary>The rest.</summary>
+    public CsvOptions Options { get; } = Checked(Options);
+
     /// <summary>What can be learned.</summary>
     public TargetKind TargetKind { get; } = KindOf(Label, Options);
 
@@ -30,9 +35,17 @@ sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions O
         return features.Count > 0 ? features : throw reader.HeaderFault("no column is left for features");
     }
 
-    static TargetKind KindOf(string? label, CsvOptions options)
+    static CsvOptions Checked(CsvOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        Require.NoneTwice(options.Features ?? [], $"{nameof(CsvOptions)}.{nameof(options.Features)}", nameof(options));
+        Require.NoneTwice(options.Target, $"{nameof(CsvOptions)}.{nameof(options.Target)}", nameof(options));
+        Require.NoneTwice(options.Targets, $"{nameof(CsvOptions)}.{nameof(options.Targets)}", nameof(options));
+        return options;
+    }
+
+    static TargetKind KindOf(string? label, CsvOptions options)
+    {
         TargetKind[] kinds =
         [
             .. label is null ? [] : (TargetKind[])[TargetKind.SequenceLabel],

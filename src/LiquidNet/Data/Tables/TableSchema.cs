@@ -67,10 +67,24 @@ sealed class TableSchema
 
         if (hasRows && classes?.IsEmpty == true)
             throw reader.HeaderFault($"no row has a class in column {CsvReader.Excerpt(columns.ClassColumn)}");
-        return new(
-            columns, text, [.. features.Zip(scans, (column, scanned) => new FeatureColumn(column, scanned.Scan.Categories(reader)))],
-            classes?.Categories(reader));
+        FeatureColumn[] found = [.. features.Zip(scans, (column, scanned) => new FeatureColumn(column, scanned.Scan.Categories(reader)))];
+        CheckNames(reader, found);
+        return new(columns, text, found, classes?.Categories(reader));
 
         ColumnScan Scan(string column, bool isCategorical, int most) => new(column, text, isCategorical, most);
+    }
+
+    /// <summary>Refuses columns of which one is called as a category of another is.</summary>
+    static void CheckNames(CsvReader reader, FeatureColumn[] features)
+    {
+        var columnOf = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, column) in features.SelectMany(feature => feature.Names, (feature, name) => (name, feature.Column)))
+        {
+            if (!columnOf.TryAdd(name, column))
+            {
+                throw reader.HeaderFault($"columns {CsvReader.Excerpt(columnOf[name])} and {CsvReader.Excerpt(column)} both give a feature "
+                    + $"{CsvReader.Excerpt(name)}; rename one, or list it to be ignored");
+            }
+        }
     }
 }

@@ -169,6 +169,35 @@ public sealed class RefusedTableTests
     }
 
     [Fact]
+    public void A_column_that_is_listed_twice_is_refused_before_anything_is_read()
+    {
+        foreach (var (options, message) in ((CsvOptions, string)[])
+            [
+                (new() { Features = ["x", "y", "x"] }, "CsvOptions.Features has 'x' twice; each may occur once.*"),
+                (new() { Target = ["y", "y"] }, "CsvOptions.Target has 'y' twice; *"),
+                (new() { Targets = ["x", "y", "y"] }, "CsvOptions.Targets has 'y' twice; *"),
+            ])
+        {
+            Action[] readings =
+            [
+                () => SequenceTable.ReadCsv("none.csv", options: options),
+                () => SequenceTable.StreamCsv("none.csv", 1, "x", options: options),
+            ];
+            readings.Should().AllSatisfy(read =>
+                read.Should().Throw<ArgumentException>().WithParameterName("options").WithMessage(message));
+        }
+    }
+
+    [Fact]
+    public void A_column_that_is_called_as_a_category_of_another_is_refused()
+    {
+        const string Text = "ward,x,ward=north\nnorth,1,2\nsouth,1,2\n";
+        FluentActions.Invoking(() => SequenceTable.ParseCsv(Text)).Should().Throw<InvalidDataException>().WithMessage(
+            "The text: columns 'ward' and 'ward=north' both give a feature 'ward=north'; rename one, or list it to be ignored; the h*");
+        SequenceTable.ParseCsv(Text, options: new() { Ignore = ["ward"] }).FeatureNames.Should().Equal("x", "ward=north");
+    }
+
+    [Fact]
     public void Two_kinds_of_target_are_refused() =>
         FluentActions.Invoking(() => SequenceTable.ParseCsv("x,c,y\n1,1,1\n", label: "c", options: new() { Targets = ["y"] }))
             .Should().Throw<ArgumentException>().WithMessage("*one kind of target*SequenceLabel and StepValues*");
