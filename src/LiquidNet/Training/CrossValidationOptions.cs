@@ -67,7 +67,7 @@ public sealed record CrossValidationOptions
     /// <value>Default: the accuracy where targets are classes, otherwise the loss, which standardised networks measure in deviations; in
     /// the unit of the targets are <see cref="Evaluation.MeanAbsoluteError"/> and <see cref="Evaluation.OutputErrors"/>. One that fails for
     /// want of a figure, such as an error of values where targets are classes, ends the run by an <see cref="ArgumentException"/> that says
-    /// which figures there are not.</value>
+    /// which figures there are not; an exception of its own goes through as it is.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public Func<Evaluation, double> Score
     {

@@ -186,7 +186,10 @@ public sealed class CrossValidationTests
         var values = SequenceSet.Of(Enumerable.Range(0, 9).Select(index =>
             new Sequence(Matrix<float>.Build.Random(2, 1, index)) { Target = [index] }));
         foreach (var score in (Func<Evaluation, double>[])
-            [each => each.MeanAbsoluteError!.Value, each => Metric.MeanSquaredError.Of(each)!.Value, each => each.OutputErrors[0].Count])
+            [
+                each => each.MeanAbsoluteError!.Value, each => Metric.MeanSquaredError.Of(each)!.Value, each => each.OutputErrors[0].Count,
+                each => each.OutputErrors.Max(error => error.MeanAbsoluteError),
+            ])
         {
             FluentActions.Invoking(() => CrossValidation.Run(Recipe(2), Images, 3, Short with { Score = score }))
                 .Should().Throw<ArgumentException>().WithParameterName("options")
