@@ -13,6 +13,7 @@ sealed class Evaluator(LiquidNetwork network, Loss loss, Metric metric, ShardPoo
     public Evaluation Evaluate(SequenceSet set, CancellationToken cancellationToken)
     {
         loss.CheckFits(set, network);
+        KnownTargets.Check(set, loss, "The set", nameof(set));
         network.Model.ApplyConstraints();
         var plan = new BatchPlan();
         var results = new (ShardResult Result, Measures Measures)[ChunkSize];
@@ -29,9 +30,7 @@ sealed class Evaluator(LiquidNetwork network, Loss loss, Metric metric, ShardPoo
             }
         }
 
-        return total.WeightSum > 0
-            ? measures.With(total, metric)
-            : throw new ArgumentException("No output of the set has a target that counts.", nameof(set));
+        return measures.With(total, metric);
     }
 
     (ShardResult Result, Measures Measures) RunShard(SequenceSet set, BatchPlan plan, int shard)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiquidNet.Data;
 
 namespace LiquidNet.Training;
@@ -5,18 +6,38 @@ namespace LiquidNet.Training;
 /// <summary>Whether there is anything in a set to learn from, or to score.</summary>
 static class KnownTargets
 {
-    /// <summary>Whether an output of a set has a target that is known and does not weigh nothing; reads up to the first.</summary>
-    public static bool Any(SequenceSet set) => set.TargetKind switch
+    const int MostNamed = 10;
+
+    /// <summary>What a set lacks of which no output has a target that is known and does not weigh nothing; else null. Reads up to the first
+    /// that there is.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="loss">Which may give classes the weight 0; null where there is none.</param>
+    public static string? LackOf(SequenceSet set, Loss? loss)
     {
-        TargetKind.None => false,
-        TargetKind.SequenceLabel or TargetKind.StepLabels => Labels(set).Any(),
-        _ => !set.IsWeighted || Enumerable.Range(0, set.Count).Any(index => HasValue(set, index)),
-    };
+        const string Nothing = "no known target";
+        if (set.TargetKind is not (TargetKind.SequenceLabel or TargetKind.StepLabels))
+            return set.TargetKind != TargetKind.None && HasAnyValue(set) ? null : Nothing;
+        if (Labels(set).Any(known => Weighs(loss, known.Label, set.Classes, known.Weight)))
+            return null;
+        int[] weightless = [.. Labels(set).Select(known => known.Label).Distinct().Order().Take(MostNamed)];
+        return weightless.Length == 0
+            ? Nothing
+            : $"no target that counts, as {loss} gives the weight 0 to what its labels are, class "
+                + string.Join(", ", weightless.Select(label => Named(set, label)));
+    }
+
+    /// <summary>Refuses a set of which no output counts.</summary>
+    public static void Check(SequenceSet set, Loss loss, string subject, string parameter)
+    {
+        if (LackOf(set, loss) is { } lack)
+            throw new ArgumentException($"{subject} has {lack}.", parameter);
+    }
 
     /// <summary>Whether labels that are known and do not weigh nothing are of more than one class; reads up to the second.</summary>
-    public static bool HasSeveralClasses(SequenceSet set) => Labels(set).Distinct().Skip(1).Any();
+    public static bool HasSeveralClasses(SequenceSet set) =>
+        Labels(set).Select(known => known.Label).Distinct().Skip(1).Any();
 
-    static IEnumerable<int> Labels(SequenceSet set)
+    static IEnumerable<(int Label, float Weight)> Labels(SequenceSet set)
     {
         for (var index = 0; index < set.Count; index++)
         {
@@ -26,10 +47,20 @@ static class KnownTargets
             for (var place = 0; place < labels.Length; place++)
             {
                 if (labels[place] != Sequence.MissingLabel && weights[place] != 0)
-                    yield return labels[place];
+                    yield return (labels[place], weights[place]);
             }
         }
     }
+
+    /// <summary>Whether a label counts; one that no class has is refused where it is read.</summary>
+    static bool Weighs(Loss? loss, int label, int classes, float weight) =>
+        loss is null || (uint)label >= (uint)classes || weight * loss.WeightOf(label) != 0;
+
+    static string Named(SequenceSet set, int label) =>
+        label.ToString(CultureInfo.InvariantCulture) + (label < set.ClassNames.Count ? $" ('{set.ClassNames[label]}')" : "");
+
+    static bool HasAnyValue(SequenceSet set) =>
+        !set.IsWeighted || Enumerable.Range(0, set.Count).Any(index => HasValue(set, index));
 
     static bool HasValue(SequenceSet set, int index)
     {

@@ -68,9 +68,10 @@ public sealed record RidgeRegression
             $"The products of the readout's {readout.Weights.Rows} inputs and its bias");
         var loss = Loss.For(network.Readout);
         loss.CheckFits(set, network);
+        KnownTargets.Check(set, loss, "The set", nameof(set));
         network.ApplyConstraints();
         var sums = SumsOf(network, readout, loss, set, cancellationToken);
-        var solution = Solve(sums, set);
+        var solution = Solve(sums);
         Write(readout, solution);
         return sums.ErrorOf(solution);
     }
@@ -102,10 +103,8 @@ public sealed record RidgeRegression
     }
 
     /// <summary>Weights [features, then the bias, x outputs], an output's weights side by side.</summary>
-    double[] Solve(RegressionSums sums, SequenceSet set)
+    double[] Solve(RegressionSums sums)
     {
-        if (sums.Weight == 0)
-            throw new ArgumentException("No output of the set has a target that counts.", nameof(set));
         return sums.Solve(Penalty) is { } solution && Array.TrueForAll(solution, value => float.IsFinite((float)value))
             ? solution
             : throw new ArithmeticException(FormattableString.Invariant(

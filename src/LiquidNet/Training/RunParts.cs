@@ -29,7 +29,9 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
                 return Of(
                     seed, data.Subset(training), options.Groups is { } all ? [.. training.Select(index => all[index])] : null,
                     data.Subset([.. parts[true]]), options)
-                    .Checked(FormattableString.Invariant($"Fold {fold + 1} of {folds} by seed {seed}"), nameof(data), nameof(data));
+                    .Checked(
+                        FormattableString.Invariant($"Fold {fold + 1} of {folds} by seed {seed}"), options.Training.Loss, nameof(data),
+                        nameof(data));
             });
         }
     }
@@ -41,7 +43,7 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
         if (options.ValidationShare is not null)
             CheckApart(training, options);
         return [.. options.AllSeeds.Select(seed => Of(seed, training, options.Groups, test, options)
-            .Checked(FormattableString.Invariant($"The run by seed {seed}"), nameof(training), nameof(test)))];
+            .Checked(FormattableString.Invariant($"The run by seed {seed}"), options.Training.Loss, nameof(training), nameof(test)))];
     }
 
     static RunParts Of(
@@ -66,11 +68,12 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
         }
     }
 
-    /// <summary>Refuses, before anything is trained, a part of which no target is known.</summary>
+    /// <summary>Refuses, before anything is trained, a part of which no target is known, or none counts.</summary>
     /// <param name="run">What the message calls the run.</param>
     /// <param name="learned">The argument that the training part is of.</param>
+    /// <param name="loss">How wrong outputs are, where it is stated.</param>
     /// <param name="scored">The argument that the test part is of.</param>
-    RunParts Checked(string run, string learned, string scored)
+    RunParts Checked(string run, Loss? loss, string learned, string scored)
     {
         Check(Training, "to learn from", learned);
         Check(Validation, "to choose an epoch by", learned);
@@ -79,10 +82,10 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
 
         void Check(SequenceSet? part, string purpose, string parameter)
         {
-            if (part is not null && !KnownTargets.Any(part))
+            if (part is not null && KnownTargets.LackOf(part, loss) is { } lack)
             {
                 throw new ArgumentException(
-                    $"{run} has no known target in the {Counted.Of(part.Count, "sequence")} {purpose}: leave out sequences without one, or "
+                    $"{run} has {lack} in the {Counted.Of(part.Count, "sequence")} {purpose}: leave out sequences without one, or "
                     + "divide them otherwise, so that every part has some.",
                     parameter);
             }

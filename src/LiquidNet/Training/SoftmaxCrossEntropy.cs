@@ -11,14 +11,14 @@ public sealed class SoftmaxCrossEntropy : Loss
     public override bool UsesLabels => true;
 
     /// <summary>How much outputs count by their label [classes]; the mean is divided by the sum of the weights.</summary>
-    /// <value>Each zero or more, and finite; null (the default) counts all alike. Copied.</value>
-    /// <exception cref="ArgumentException">A weight is negative or not finite.</exception>
+    /// <value>Each zero or more, and finite, one at least above zero; null (the default) counts all alike. Copied.</value>
+    /// <exception cref="ArgumentException">A weight is negative or not finite, or none is above zero.</exception>
     public IReadOnlyList<float>? ClassWeights
     {
         get;
-        init => field = value is null || value.All(weight => weight >= 0 && float.IsFinite(weight))
+        init => field = value is null || (value.All(weight => weight >= 0 && float.IsFinite(weight)) && value.Any(weight => weight > 0))
             ? value?.ToArray()
-            : throw new ArgumentException("Weights of classes must be zero or more, and finite.", nameof(value));
+            : throw new ArgumentException("Weights of classes must be zero or more, and finite, and one above zero.", nameof(value));
     }
 
     /// <summary>The probability that is taken from each label and shared out among all classes.</summary>
@@ -39,7 +39,7 @@ public sealed class SoftmaxCrossEntropy : Loss
     }
 
     /// <inheritdoc/>
-    protected internal override float WeightOf(int label) => ClassWeights?[label] ?? 1;
+    protected internal override float WeightOf(int label) => ClassWeights is { } weights && label < weights.Count ? weights[label] : 1;
 
     /// <inheritdoc/>
     protected internal override void CheckFits(Readout readout)

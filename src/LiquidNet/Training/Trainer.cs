@@ -30,8 +30,8 @@ public sealed class Trainer
     /// <param name="network">The network; its parameters are trained in place.</param>
     /// <param name="options">How to train; the defaults of <see cref="TrainerOptions"/> where null.</param>
     /// <exception cref="ArgumentException">The best epoch is to be put back, or to end training, but there is no validation set, or that
-    /// set does not fit the network; or the metric does not; or gradients are to end at cuts, and the network reads in both
-    /// directions.</exception>
+    /// set does not fit the network, or has no target that counts; or the metric does not fit; or gradients are to end at cuts, and the
+    /// network reads in both directions.</exception>
     public Trainer(LiquidNetwork network, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -56,6 +56,7 @@ public sealed class Trainer
         if (this.options.Validation is not null)
         {
             loss.CheckFits(this.options.Validation, network);
+            KnownTargets.Check(this.options.Validation, loss, "The validation set", nameof(options));
             if (!this.options.Metric.IsDefinedOn(this.options.Validation))
             {
                 throw new ArgumentException(
@@ -80,7 +81,7 @@ public sealed class Trainer
     /// whole step, or those of the best epoch so far where <see cref="TrainerOptions.RestoreBest"/> is set.</param>
     /// <returns>The reports at the ends of the epochs, and why training ended.</returns>
     /// <exception cref="ArgumentException">Sizes or kinds of targets do not fit, a label is unknown, an input or a target is not finite, or
-    /// no output of the set has a target. The message names the sequence.</exception>
+    /// no output of the set has a target that counts. The message names the sequence.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Schedule or clipping give a factor that is negative or not finite.</exception>
     /// <exception cref="InvalidOperationException">Another thread is training with this trainer; or the checkpoint is of another training,
     /// and nothing has changed; or the network cannot be saved.</exception>
@@ -94,6 +95,7 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(set);
         loss.CheckFits(set, network);
+        KnownTargets.Check(set, loss, "The set", nameof(set));
         if (Interlocked.Exchange(ref isFitting, 1) != 0)
             throw new InvalidOperationException("Another thread is training with this trainer: one thread trains a network at a time.");
         try
@@ -153,7 +155,7 @@ public sealed class Trainer
     /// <param name="cancellationToken">Stops between chunks of sequences.</param>
     /// <returns>Loss and, for classes, accuracy and confusion matrix.</returns>
     /// <exception cref="ArgumentException">Sizes or kinds of targets do not fit, a label is unknown, an input or a target is not finite, or
-    /// no output of the set has a target. The message names the sequence.</exception>
+    /// no output of the set has a target that counts. The message names the sequence.</exception>
     /// <exception cref="ArithmeticException">An output is not finite; the message names the sequence.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public Evaluation Evaluate(SequenceSet set, CancellationToken cancellationToken = default)
@@ -185,8 +187,6 @@ public sealed class Trainer
                 progress.Report(Report(batch + 1, validation: null, isComplete: false));
         }
 
-        if (running.Count == 0)
-            throw new ArgumentException("No output of the set has a target that counts.", nameof(set));
         return Report(batches, Validate(step, epoch, batches, cancellationToken), isComplete: true);
 
         EpochReport Report(int batchesDone, Evaluation? validation, bool isComplete) => new()

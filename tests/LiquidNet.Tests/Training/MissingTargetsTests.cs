@@ -124,10 +124,11 @@ public class MissingTargetsTests
         var values = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(2, Tasks.Features)) { Target = [float.NaN, float.NaN] }]);
 
         new Trainer(Tasks.Classifier()).Invoking(it => it.Fit(labels)).Should().Throw<ArgumentException>()
-            .WithMessage("*No output*target*");
+            .WithMessage("The set has no known target.*");
         new Trainer(Tasks.Classifier()).Invoking(it => it.Evaluate(labels)).Should().Throw<ArgumentException>()
-            .WithMessage("*No output*target*");
-        new Trainer(Regressor()).Invoking(it => it.Fit(values)).Should().Throw<ArgumentException>().WithMessage("*No output*target*");
+            .WithMessage("The set has no known target.*");
+        new Trainer(Regressor()).Invoking(it => it.Fit(values)).Should().Throw<ArgumentException>()
+            .WithMessage("The set has no known target.*");
     }
 
     static LiquidNetwork Regressor() =>

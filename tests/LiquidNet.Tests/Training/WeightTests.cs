@@ -73,6 +73,32 @@ public class WeightTests
         new Trainer(Tasks.Classifier(), new() { Loss = new SoftmaxCrossEntropy { ClassWeights = [1, 2] } })
             .Invoking(it => it.Fit(Tasks.Places(4))).Should().Throw<ArgumentException>().WithMessage("*3 classes*2 class weights*");
 
+    [Fact]
+    public void Weights_that_let_no_label_count_are_refused_before_training()
+    {
+        var loss = new SoftmaxCrossEntropy { ClassWeights = [0, 1, 0] };
+        var set = Tasks.Places(9).Subset([0, 2, 3]);
+        const string Message = "*SoftmaxCrossEntropy {*ClassWeights = [0, 1, 0] } gives the weight 0 to what its labels are, class 0, 2*";
+        var (network, reports) = (Tasks.Classifier(), new Reports());
+        var before = Tasks.Weights(network);
+
+        new Trainer(network, new() { Loss = loss }).Invoking(it => it.Fit(set, reports)).Should().Throw<ArgumentException>()
+            .WithParameterName("set").WithMessage("The set has no target that counts, as " + Message[1..]);
+        new Trainer(network, new() { Loss = loss }).Invoking(it => it.Evaluate(set)).Should().Throw<ArgumentException>()
+            .WithParameterName("set").WithMessage(Message);
+        FluentActions.Invoking(() => new Trainer(network, new() { Loss = loss, Validation = set })).Should().Throw<ArgumentException>()
+            .WithParameterName("options").WithMessage("The validation set has no target that counts, as " + Message[1..]);
+        FluentActions.Invoking(() => CrossValidation.Run(Untrained, Tasks.Places(9), set, new() { Training = new() { Loss = loss } }))
+            .Should().Throw<ArgumentException>().WithParameterName("test").WithMessage(Message + "in the 3 sequences to score*");
+
+        reports.All.Should().BeEmpty();
+        Tasks.Weights(network).Should().Equal(before);
+        new Trainer(network, new() { Epochs = 1, Loss = loss }).Fit(Tasks.Places(9)).Epochs.Should().ContainSingle();
+        FluentActions.Invoking(() => new SoftmaxCrossEntropy { ClassWeights = [0, 0] }).Should().Throw<ArgumentException>();
+
+        static LiquidNetwork Untrained(int seed) => throw new InvalidOperationException("nothing is to be trained");
+    }
+
     static void ShouldBeAlike(Sequence[] weighted, Sequence[] repeated, Loss? loss = null)
     {
         var network = Tasks.Classifier();
