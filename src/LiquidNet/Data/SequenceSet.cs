@@ -257,6 +257,9 @@ public abstract class SequenceSet
     /// <summary>All features of a sequence [time x features], column after column, where they lie in memory so; otherwise null.</summary>
     internal virtual float[]? ColumnsOf(int index) => null;
 
+    /// <summary>Where the steps of a sequence come from.</summary>
+    internal virtual SequenceOrigin OriginOf(int index) => new(this, index);
+
     delegate void RowReader(int step, Span<float> row);
 
     static Matrix<float> ReadRows(int rows, int columns, RowReader read)

@@ -32,9 +32,6 @@ public sealed class SequenceWindows : SequenceSet
     /// <inheritdoc/>
     public override int Count => segments.Length;
 
-    /// <summary>Whether there are steps that two windows share.</summary>
-    internal bool Overlap => plan.Stride < plan.Length;
-
     /// <inheritdoc/>
     public override int Features => source.Features;
 
@@ -126,10 +123,10 @@ public sealed class SequenceWindows : SequenceSet
     /// twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number of steps is below 1.</exception>
     public SequenceWindows Forecast(IReadOnlyList<string> columns, IReadOnlyList<int> ahead)
-        Require.NoneTwice(columns, "The list of columns", nameof(columns));
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(ahead);
+        Require.NoneTwice(columns, "The list of columns", nameof(columns));
         return Forecast([.. columns.Select(PlaceOf)], [.. ahead]);
     }
 
@@ -188,6 +185,12 @@ public sealed class SequenceWindows : SequenceSet
         ? this
         : new SequenceWindows(augmented, tracks, segments, plan, forecast);
 
+    internal override SequenceOrigin OriginOf(int index)
+    {
+        var (segment, series) = (segments[index], source.OriginOf(segments[index].Series));
+        return series with { Start = series.Start + segment.Start, End = series.Start + segment.Start + segment.Length };
+    }
+
     static SequenceWindows Of(SequenceSet series, WindowPlan plan)
     {
         var tracks = new SeriesTracks(series);
@@ -200,10 +203,10 @@ public sealed class SequenceWindows : SequenceSet
             throw new ArgumentException("A forecast expects at least one column and one number of steps.", nameof(ahead));
         foreach (var steps in ahead)
             ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1, nameof(ahead));
+        Require.NoneTwice(ahead, "The list of numbers of steps", nameof(ahead));
         return new(
             source, tracks, plan.Cut(source, tracks, ahead.Max()), plan, Sets.Forecast.Of(source, features, ahead));
     }
-        Require.NoneTwice(ahead, "The list of numbers of steps", nameof(ahead));
 
     int PlaceOf(string column)
     {

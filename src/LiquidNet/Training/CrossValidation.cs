@@ -24,8 +24,9 @@ public static class CrossValidation
     /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
     /// <exception cref="ArgumentException">The data do not fit the network, a part of a fold has no known target, the recipe gives
-    /// parameters twice or a network that is standardised already, there is not one group per sequence, or training needs a validation part
-    /// and there is none, or there are two.</exception>
+    /// parameters twice or a network that is standardised already, there is not one group per sequence, training needs a validation part
+    /// and there is none, or there are two, or it has steps of <paramref name="data"/>, or sequences that share steps are not of one
+    /// group.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are too few sequences or groups for so many folds.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -49,8 +50,8 @@ public static class CrossValidation
     /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
     /// <exception cref="ArgumentException">The data do not fit the network, a part of a fold has no known target, the recipe gives
-    /// parameters twice, there is not one group per sequence, or training needs a validation part and there is none, or there are
-    /// two.</exception>
+    /// parameters twice, there is not one group per sequence, training needs a validation part and there is none, or there are
+    /// two, or it has steps of <paramref name="data"/>, or sequences that share steps are not of one group.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are too few sequences or groups for so many folds.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -72,7 +73,8 @@ public static class CrossValidation
     /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
     /// <exception cref="ArgumentException">The data do not fit the network, a part has no known target, the recipe gives parameters twice
-    /// or a network that is standardised already, or training needs a validation part and there is none, or there are two.</exception>
+    /// or a network that is standardised already, training needs a validation part and there is none, or there are two, or it has steps of
+    /// the others.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static CrossValidationResult Run(
@@ -95,7 +97,7 @@ public static class CrossValidation
     /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
     /// <exception cref="ArgumentException">The data do not fit the network, a part has no known target, the recipe gives parameters twice,
-    /// or training needs a validation part and there is none, or there are two.</exception>
+    /// training needs a validation part and there is none, or there are two, or it has steps of the others.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static CrossValidationResult Run(

@@ -9,7 +9,8 @@ namespace LiquidNet.Training;
 public sealed record CrossValidationOptions
 {
     /// <summary>How each network is trained; its seed is that of the run.</summary>
-    /// <value>Default: the defaults of <see cref="TrainerOptions"/>. Checkpoints are of one training, so there can be none.</value>
+    /// <value>Default: the defaults of <see cref="TrainerOptions"/>. Checkpoints are of one training, so there can be none. A
+    /// <see cref="TrainerOptions.Validation"/> set holds nothing that is learned from or scored in any run.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     /// <exception cref="ArgumentException">There are to be checkpoints.</exception>
     public TrainerOptions Training
@@ -38,8 +39,8 @@ public sealed record CrossValidationOptions
     public int FirstSeed { get; init; }
 
     /// <summary>What belongs together, one entry per sequence: the patient, the machine, the series that a window is cut from.</summary>
-    /// <value>Default: null, every sequence stands alone. Overlapping <see cref="Data.SequenceWindows"/> do not, and need their series
-    /// here.</value>
+    /// <value>Default: null, every sequence stands alone. Sequences that share steps, as overlapping
+    /// <see cref="Data.SequenceWindows"/> do, have to be in one group: their series.</value>
     public IReadOnlyList<string>? Groups { get; init; }
 
     /// <summary>How much of the training part of each run is not learned from, but becomes the <see cref="TrainerOptions.Validation"/> of

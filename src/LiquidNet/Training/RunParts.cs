@@ -1,5 +1,6 @@
 using LiquidNet.Checks;
 using LiquidNet.Data;
+using LiquidNet.Data.Sets;
 
 namespace LiquidNet.Training;
 
@@ -13,8 +14,8 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
     /// <summary>The runs over all folds of a set, seed after seed.</summary>
     public static RunParts[] OfFolds(SequenceSet data, int folds, CrossValidationOptions options)
     {
-        CheckValidation(options);
-        CheckApart(data, options);
+        CheckValidation(options, data);
+        CheckApart(data, options, nameof(data));
         return [.. options.AllSeeds.SelectMany(OfSeed)];
 
         IEnumerable<RunParts> OfSeed(int seed)
@@ -39,9 +40,9 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
     /// <summary>The runs over two sets, one per seed.</summary>
     public static RunParts[] OfSets(SequenceSet training, SequenceSet test, CrossValidationOptions options)
     {
-        CheckValidation(options);
+        CheckValidation(options, training, test);
         if (options.ValidationShare is not null)
-            CheckApart(training, options);
+            CheckApart(training, options, nameof(training));
         return [.. options.AllSeeds.Select(seed => Of(seed, training, options.Groups, test, options)
             .Checked(FormattableString.Invariant($"The run by seed {seed}"), options.Training.Loss, nameof(training), nameof(test)))];
     }
@@ -70,8 +71,8 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
 
     /// <summary>Refuses, before anything is trained, a part of which no target is known, or none counts.</summary>
     /// <param name="run">What the message calls the run.</param>
-    /// <param name="learned">The argument that the training part is of.</param>
     /// <param name="loss">How wrong outputs are, where it is stated.</param>
+    /// <param name="learned">The argument that the training part is of.</param>
     /// <param name="scored">The argument that the test part is of.</param>
     RunParts Checked(string run, Loss? loss, string learned, string scored)
     {
@@ -93,24 +94,44 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
     }
 
     /// <summary>What is learned from must not be seen again in what is scored.</summary>
-    static void CheckApart(SequenceSet data, CrossValidationOptions options)
+    static void CheckApart(SequenceSet data, CrossValidationOptions options, string parameter)
     {
-        if (data is SequenceWindows { Overlap: true } && options.Groups is null)
+        var groups = options.Groups;
+        if (groups is not null && groups.Count != data.Count)
+            return;
+        if (SequenceOrigin.Shared<object>((data, index => groups is null ? index : groups[index])) is var (first, second))
         {
             throw new ArgumentException(
-                "The windows overlap, so windows drawn at random would share steps with others that are learned from, and score too well: "
-                + "set Groups to the series of each, [.. Enumerable.Range(0, windows.Count).Select(windows.IdOf)]; cut windows with a "
-                + "stride of their length; or, from one series, cut windows of the parts of SplitByTime and give both to Run.",
-                nameof(data));
+                FormattableString.Invariant($"Sequences {first.Index} and {second.Index} share steps")
+                + (groups is null ? "" : $" but are in the groups '{first.Group}' and '{second.Group}'")
+                + ": drawn at random, windows that overlap, or a sequence that occurs twice, are both learned from and scored, and "
+                + "score too well. Set Groups to the series of each, [.. Enumerable.Range(0, data.Count).Select(data.IdOf)]; cut "
+                + "windows with a stride of their length; or, from one series, cut windows of the parts of SplitByTime and give both to "
+                + "Run.",
+                parameter);
         }
     }
 
-    static void CheckValidation(CrossValidationOptions options)
+    static void CheckValidation(CrossValidationOptions options, params ReadOnlySpan<SequenceSet> sets)
     {
         if (options.ValidationShare is not null && options.Training.Validation is not null)
         {
             throw new ArgumentException(
                 "Epochs are compared on one validation set: leave ValidationShare, or Validation in Training.", nameof(options));
+        }
+
+        foreach (var set in sets)
+        {
+            if (options.Training.Validation is { } validation
+                && SequenceOrigin.Shared((validation, _ => true), (set, _ => false)) is var (first, second))
+            {
+                var (kept, used) = first.Group ? (first.Index, second.Index) : (second.Index, first.Index);
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Sequence {kept} of Validation in Training shares steps with sequence {used} of those ")
+                    + "that are learned from or scored, and epochs are chosen by what is neither: leave Validation and set "
+                    + "ValidationShare, for example to 0.2; or give Validation other sequences.",
+                    nameof(options));
+            }
         }
 
         if (options.Training.NeedsValidation && options.ValidationShare is null && options.Training.Validation is null)

@@ -1,6 +1,7 @@
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Training;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Training;
 
@@ -21,6 +22,64 @@ public sealed class CrossValidationRefusalTests
         static Exception ThrownBy(Func<Evaluation, double> score) => FluentActions.Invoking(() =>
             CrossValidation.Run(Recipe, Tasks.Places(9), 3, Short with { Score = score })).Should().Throw<Exception>().Which;
     }
+
+    [Fact]
+    public void Sequences_that_share_steps_are_not_drawn_at_random_behind_any_view()
+    {
+        var series = SequenceSet.Of(Enumerable.Range(0, 4).Select(index =>
+            new Sequence(Matrix<float>.Build.Random(12, Tasks.Features, index)) { Labels = [.. Enumerable.Repeat(index % 3, 12)] }));
+        var overlapping = SequenceWindows.Of(series, length: 6, stride: 3);
+        int[] turned = [.. Enumerable.Range(0, overlapping.Count).Reverse()];
+        var twice = series.ToSequence(0);
+        foreach (var data in (SequenceSet[])
+            [
+                overlapping.Subset(turned), overlapping.Take(5).Subset([4, 0, 1]), SequenceWindows.Of(overlapping, length: 2),
+                SequenceWindows.OfTime(series, length: 4, stride: 2).Subset(turned), Tasks.Places(9).Subset([0, 1, 2, 3, 4, 1]),
+                SequenceSet.Of([twice, series.ToSequence(1), twice]),
+            ])
+        {
+            FluentActions.Invoking(() => CrossValidation.Run(Untrained, data, 2, Short)).Should().Throw<ArgumentException>()
+                .WithParameterName("data").WithMessage("Sequences * and * share steps: *Groups*");
+        }
+
+        string[] groups = [.. turned.Select(index => overlapping.IdOf(index))];
+        CrossValidation.Run(Recipe, overlapping.Subset(turned), 2, Short with { Groups = groups }).Runs.Should().HaveCount(2);
+        CrossValidation.Run(Recipe, overlapping.Subset([0, 2, 3, 5]), 2, Short).Runs.Should().HaveCount(2, "these do not overlap");
+        groups[5] = "alone";
+        FluentActions.Invoking(() => CrossValidation.Run(Untrained, overlapping.Subset(turned), 2, Short with { Groups = groups })).Should()
+            .Throw<ArgumentException>().WithMessage("Sequences * share steps but are in the groups *'alone'*");
+    }
+
+    [Fact]
+    public void A_validation_set_holds_nothing_that_is_learned_from_or_scored()
+    {
+        var (all, images) = (Tasks.Places(12), SyntheticSequences.Images(count: 9, seed: 1));
+        var kept = all.Subset([10, 11]);
+        foreach (var (data, validation) in ((SequenceSet, SequenceSet)[])
+            [
+                (all, all), (all, all.Take(1)), (all.Take(9), all.Subset([11, 3])), (all.Take(9).Subset([8, 7, 6]), all.Subset([7])),
+                (ImageSequences.Rows(images), ImageSequences.Rows(images).Take(3)), (all, SequenceWindows.Of(all, length: 2).Take(2)),
+            ])
+        {
+            Refused(options => CrossValidation.Run(Untrained, data, 2, options), validation);
+            Refused(options => CrossValidation.Run(Untrained, data, Tasks.Places(3, seed: 2), options), validation);
+            Refused(options => CrossValidation.Run(Untrained, Tasks.Places(3, seed: 2), data, options), validation);
+        }
+
+        var best = Short with { Training = new() { Epochs = 1, RestoreBest = true, Validation = kept } };
+        CrossValidation.Run(Recipe, all.Take(10), 2, best).Runs.Should().HaveCount(2);
+        CrossValidation.Run(Recipe, all.Take(5), all.Subset([5, 6, 7]), best).Runs.Should().ContainSingle();
+        var (earlier, later) = all.SplitByTime(0.6);
+        CrossValidation.Run(Recipe, earlier, 2, best with { Training = best.Training with { Validation = later } }).Runs
+            .Should().HaveCount(2, "no step is in both");
+
+        static void Refused(Action<CrossValidationOptions> run, SequenceSet validation) =>
+            FluentActions.Invoking(() => run(Short with { Training = new() { RestoreBest = true, Validation = validation } })).Should()
+                .Throw<ArgumentException>().WithParameterName("options")
+                .WithMessage("Sequence * of Validation in Training shares steps with sequence *set ValidationShare*");
+    }
+
+    static LiquidNetwork Untrained(int seed) => throw new InvalidOperationException("nothing is to be trained");
 
     static LiquidNetwork Recipe(int seed) => LiquidNetwork.Classifier(new GruCell(Tasks.Features, 2, seed), Tasks.Features, seed);
 }

@@ -265,7 +265,7 @@ public sealed class CrossValidationTests
                 () => CrossValidation.Run(Network, overlapping, 3, Short), () => CrossValidation.Run(Network, overlapping, apart, options),
             ])
         {
-            run.Should().Throw<ArgumentException>().WithMessage("*windows overlap*Groups*");
+            run.Should().Throw<ArgumentException>().WithMessage("Sequences * share steps: *windows that overlap*Groups*");
         }
 
         CrossValidation.Run(Network, overlapping, 3, options with { Groups = groups }).Runs.Should().HaveCount(3);

@@ -43,6 +43,8 @@ sealed class ImageSequenceSet : SequenceSet
 
     int PieceWidth => tileWidth + 2 * overlap;
 
+    internal override SequenceOrigin OriginOf(int index) => new(images, index);
+
     public override int LengthOf(int index)
     {
         CheckIndex(index);

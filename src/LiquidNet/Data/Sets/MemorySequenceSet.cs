@@ -59,6 +59,8 @@ sealed class MemorySequenceSet : SequenceSet
 
     public override int LengthOf(int index) => At(index).Length;
 
+    internal override SequenceOrigin OriginOf(int index) => new(sequences[index], Index: 0);
+
     internal override float[]? ColumnsOf(int index) => sequences[index].Values.AsColumnMajorArray();
 
     public override void ReadStep(int index, int step, Span<float> features)

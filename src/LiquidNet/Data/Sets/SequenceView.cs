@@ -36,6 +36,8 @@ abstract class SequenceView(SequenceSet source) : SequenceSet
 
     public override void ReadWeights(int index, Span<float> weights) => source.ReadWeights(InSource(index), weights);
 
+    internal override SequenceOrigin OriginOf(int index) => source.OriginOf(InSource(index));
+
     public override SequenceSet ForEpoch(int epoch) =>
         source.ForEpoch(epoch) is var augmented && ReferenceEquals(augmented, source) ? this : Over(augmented);
 
