@@ -39,33 +39,33 @@ sealed class OnlineLoss
 
     /// <summary>Takes target values.</summary>
     /// <returns>Whether there is one that is not missing.</returns>
-    public bool Take(ReadOnlySpan<float> values)
+    public bool Take(ReadOnlySpan<float> target)
     {
         if (Loss.UsesLabels)
         {
             throw new InvalidOperationException(
-                $"{Loss.GetType().Name} compares with a label, not with {Counted.Of(values.Length, "target value")}: give Correct the "
+                $"{Loss.GetType().Name} compares with a label, not with {Counted.Of(target.Length, "target value")}: give Correct the "
                 + "class, an int.");
         }
 
-        if (values.Length != targets.Length)
+        if (target.Length != targets.Length)
         {
             throw new ArgumentException(
-                $"The network gives {Counted.Of(targets.Length, "value")} but got {Counted.Of(values.Length, "target value")}.",
-                nameof(values));
+                $"The network gives {Counted.Of(targets.Length, "value")} but got {Counted.Of(target.Length, "target value")}.",
+                nameof(target));
         }
 
         var present = 0;
-        foreach (var value in values)
+        foreach (var value in target)
         {
             if (float.IsInfinity(value))
-                throw new ArgumentException("Target values must be finite, or NaN where one is missing.", nameof(values));
+                throw new ArgumentException("Target values must be finite, or NaN where one is missing.", nameof(target));
             present += float.IsNaN(value) ? 0 : 1;
         }
 
-        HasMissing = present < values.Length;
-        weight[0] = (float)values.Length / Math.Max(1, present);
-        values.CopyTo(targets);
+        HasMissing = present < target.Length;
+        weight[0] = (float)target.Length / Math.Max(1, present);
+        target.CopyTo(targets);
         if (transform is not null)
             Transform();
         return present > 0;
