@@ -24,6 +24,7 @@ static class CommandLine
     static readonly Option<string[]> Targets = List("--targets", "The values of these columns are to be learned, row by row.");
     static readonly Option<string[]> Forecast = List("--forecast", "The coming values of these columns are to be learned.");
     static readonly Option<string[]> Ignore = List("--ignore", "Leave these columns out.");
+    static readonly Option<string[]> Categorical = List("--categorical", "These columns hold names, even if they look like numbers.");
     static readonly Option<int> Ahead = Number("--ahead", "How many rows ahead to forecast.", 1, options => options.Ahead);
     static readonly Option<int> Length = Number("--length", "Rows in a window to train on.", 2, options => options.Length);
     static readonly Option<int> Units = Number("--units", "Neurons of each network.", 6, options => options.Units);
@@ -57,8 +58,8 @@ static class CommandLine
     {
         var command = new RootCommand(Description)
         {
-            Csv, DecimalComma, DateFormat, Id, Time, Unit, Label, Labels, Targets, Forecast, Ignore, Ahead, Length, Units, Epochs, Seeds,
-            Threads, Output,
+            Csv, DecimalComma, DateFormat, Id, Time, Unit, Label, Labels, Targets, Forecast, Ignore, Categorical, Ahead, Length, Units,
+            Epochs, Seeds, Threads, Output,
         };
         command.Validators.Add(given =>
         {
@@ -70,7 +71,8 @@ static class CommandLine
                 given.AddError("--decimal-comma says how a table is written: give --csv.");
             if (given.GetResult(DateFormat) is not null && given.GetResult(Unit) is null)
                 given.AddError("--date-format says how dates are written: give --unit, how long the unit of time is.");
-            if (!hasTable && (tasks > 0 || given.GetResult(Id) is not null || given.GetResult(Time) is not null))
+            var columns = new Option[] { Label, Labels, Targets, Forecast, Id, Time, Ignore, Categorical };
+            if (!hasTable && columns.Any(column => given.GetResult(column) is { Implicit: false }))
                 given.AddError("Columns are those of a table: give --csv.");
         });
         command.SetAction((parsed, cancellation) => Task.FromResult(run(Read(parsed), cancellation)));
@@ -90,6 +92,7 @@ static class CommandLine
         Targets = given.GetValue(Targets) ?? [],
         Forecast = given.GetValue(Forecast) ?? [],
         Ignore = given.GetValue(Ignore) ?? [],
+        Categorical = given.GetValue(Categorical) ?? [],
         Ahead = given.GetValue(Ahead),
         Length = given.GetValue(Length),
         Units = given.GetValue(Units),

@@ -21,7 +21,14 @@ int Run(SampleOptions given, CancellationToken cancellation)
     {
         return Fail("interrupted.", exitCode: 130);
     }
-    catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException
+    catch (InvalidDataException problem)
+    {
+        return Fail(
+            $"{problem.Message.ReplaceLineEndings(" ")} Options that say how a table is read: --categorical, --ignore, --decimal-comma, "
+            + "--unit, --date-format.",
+            exitCode: 1);
+    }
+    catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException
         or TrainingDivergedException)
     {
         return Fail(problem.Message.ReplaceLineEndings(" "), exitCode: 1);

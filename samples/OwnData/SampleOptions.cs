@@ -37,6 +37,8 @@ sealed record SampleOptions
 
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
+    public IReadOnlyList<string> Categorical { get; init; } = [];
+
     public int Ahead { get; init; } = 1;
 
     public int Length { get; init; } = 32;

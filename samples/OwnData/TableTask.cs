@@ -56,6 +56,7 @@ abstract class TableTask(SequenceTable table)
             Labels = options.Labels,
             Targets = options.Targets,
             Ignore = options.Ignore,
+            Categorical = options.Categorical,
         });
         return options.Forecast.Count > 0 ? new ForecastTask(table, options) : new KnownTargetTask(table, options);
     }
