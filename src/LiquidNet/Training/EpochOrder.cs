@@ -1,4 +1,5 @@
 using LiquidNet.Data;
+using LiquidNet.Runs.Shards;
 using LiquidNet.Seeding;
 
 namespace LiquidNet.Training;
@@ -32,15 +33,11 @@ sealed class EpochOrder(TrainerOptions options, SequenceSet set)
     void GroupByLength(int epoch)
     {
         var size = (int)Math.Min((long)BatchesOfAGroup * options.BatchSize, order.Length);
-        var (lengths, sorted, batches) = (new long[size], new int[size], new int[BatchesOfAGroup]);
+        var (keys, sorted, batches) = (new long[size], new int[size], new int[BatchesOfAGroup]);
         for (var first = 0; first < order.Length; first += size)
         {
             var group = order.AsSpan(first, Math.Min(size, order.Length - first));
-            for (var place = 0; place < group.Length; place++)
-                lengths[place] = ((long)-set.LengthOf(group[place]) << 32) + place;
-            Array.Sort(lengths, 0, group.Length);
-            for (var place = 0; place < group.Length; place++)
-                sorted[place] = group[(int)(lengths[place] & uint.MaxValue)];
+            LengthOrder.Write(set, group, keys.AsSpan(0, group.Length), sorted.AsSpan(0, group.Length));
             WriteShuffled(sorted.AsSpan(0, group.Length), batches.AsSpan(0, group.Length / options.BatchSize), group, epoch, first);
         }
     }

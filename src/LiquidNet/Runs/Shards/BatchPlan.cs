@@ -53,11 +53,7 @@ sealed class BatchPlan
     public void Take(SequenceSet set, ReadOnlySpan<int> batch)
     {
         Reserve(batch.Length);
-        for (var place = 0; place < count; place++)
-            order[place] = ((long)-set.LengthOf(batch[place]) << 32) + place;
-        Array.Sort(order, 0, count);
-        for (var place = 0; place < count; place++)
-            samples[place] = batch[(int)(order[place] & uint.MaxValue)];
+        LengthOrder.Write(set, batch, order.AsSpan(0, count), samples.AsSpan(0, count));
         var most = LaneCount.For(count);
         if (LengthAt(0) == LengthAt(count - 1))
             Array.Fill(choices, most, 0, count);
@@ -85,7 +81,7 @@ sealed class BatchPlan
         }
     }
 
-    long LengthAt(int place) => -(order[place] >> 32);
+    long LengthAt(int place) => LengthOrder.LengthOf(order[place]);
 
     void Reserve(int length)
     {
