@@ -84,7 +84,7 @@ public sealed class GradientTape
             team.Run(plan.Shards, shard => RunForward(shard, states, dropoutSeed, outputs));
             isComplete = true;
         });
-        return network.Matrices(given, outputs);
+        return network.Matrices(outputs);
     }
 
     /// <summary>Goes back through the sequences of the last <see cref="Forward"/>.</summary>

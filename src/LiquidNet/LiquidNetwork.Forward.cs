@@ -149,21 +149,23 @@ public sealed partial class LiquidNetwork
     {
         ReserveOutputs(call);
         run.Forward(call);
-        return Matrices(call.Set, call.Outputs);
+        return Matrices(call.Outputs);
     }
 
     void ReserveOutputs(ForwardCall call)
     {
         for (var index = 0; index < call.Set.Count; index++)
         {
-            var steps = call.TakesLast ? 1 : call.Set.LengthOf(index);
-            call.Outputs.Add(GC.AllocateUninitializedArray<float>(checked(steps * OutputSize)));
+            var steps = call.TakesLast ? 1 : call.Set.StepsOf(index);
+            if (steps > Array.MaxLength / OutputSize)
+                throw SetLimits.TooLong(index, steps, Array.MaxLength / OutputSize);
+            call.Outputs.Add(GC.AllocateUninitializedArray<float>(steps * OutputSize));
         }
     }
 
     /// <summary>Outputs column after column as matrices [time x OutputSize].</summary>
-    internal Matrix<float>[] Matrices(SequenceSet set, IEnumerable<float[]> outputs) =>
-        [.. outputs.Select((values, index) => new DenseMatrix(set.LengthOf(index), OutputSize, values))];
+    internal Matrix<float>[] Matrices(IEnumerable<float[]> outputs) =>
+        [.. outputs.Select(values => new DenseMatrix(values.Length / OutputSize, OutputSize, values))];
 
     /// <summary>The largest output of every step, of several equal ones the first.</summary>
     /// <param name="outputs">[time x OutputSize], column after column.</param>

@@ -109,6 +109,7 @@ public sealed partial class LiquidNetwork
     {
         ArgumentNullException.ThrowIfNull(set);
         CheckFeatures(set.Features, nameof(set));
+        set.CheckCount(nameof(set));
         var call = run.Begin();
         call.Set = set;
         return call;

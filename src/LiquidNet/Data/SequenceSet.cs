@@ -10,7 +10,8 @@ namespace LiquidNet.Data;
 /// <summary>A collection of sequences that fills batches on demand: nothing is computed or converted before it is asked for.</summary>
 /// <remarks>
 /// <para>Sequences may differ in length, not in features nor in the kind of target. All reading is safe from several
-/// threads at once, allocates nothing, and gives the same values every time it is asked.</para>
+/// threads at once, allocates nothing, and gives the same values every time it is asked. Where a set of one's own is seen to break that,
+/// or gives a number of sequences or steps that cannot be, it is refused by an <see cref="ArgumentException"/>.</para>
 /// <para>A set of one's own overrides the five abstract members, and of the others those its kind of target needs. A span that the
 /// library hands out to be read into holds zeros: a set need not write them. Who calls a reading member with a span that was used
 /// before clears it first.</para>
@@ -157,9 +158,11 @@ public abstract class SequenceSet
     /// <param name="fraction">The share of the first part, between 0 and 1; its size is rounded to the nearest count.</param>
     /// <param name="seed">The seed of the shuffle; 0 by default.</param>
     /// <returns>Two parts that share no index and together hold all, each in shuffled order.</returns>
+    /// <exception cref="ArgumentException">The set has no sequence, or more than an array can put in order.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> would leave a part empty.</exception>
     public (SequenceSet First, SequenceSet Second) Split(double fraction, int seed = 0)
     {
+        this.CheckCount(parameter: null);
         var first = double.IsFinite(fraction) ? Math.Round(Count * fraction, MidpointRounding.AwayFromZero) : double.NaN;
         if (!(first >= 1 && first <= Count - 1))
         {

@@ -20,6 +20,7 @@ public static class SequenceSplits
         ArgumentNullException.ThrowIfNull(set);
         if (set.TargetKind != TargetKind.SequenceLabel)
             throw new ArgumentException($"Strata are classes of sequences, but these have {set.TargetKind}.", nameof(set));
+        set.CheckCount(nameof(set));
         var labels = LabelsOf(set);
         var quota = Quotas(labels, fraction);
         return Parts(set, Shuffled(set.Count, seed), index => quota[labels[index]]-- >= 1, fraction);
@@ -65,9 +66,10 @@ public static class SequenceSplits
     {
         ArgumentNullException.ThrowIfNull(set);
         Require.Between(fraction, 0, 1, "The share of the first part", "it is a part of the whole", nameof(fraction));
+        set.CheckCount(nameof(set));
         var cuts = new int[set.Count];
         for (var index = 0; index < cuts.Length; index++)
-            cuts[index] = Math.Max(1, (int)Math.Round(set.LengthOf(index) * fraction, MidpointRounding.AwayFromZero));
+            cuts[index] = Math.Max(1, (int)Math.Round(set.StepsOf(index) * fraction, MidpointRounding.AwayFromZero));
         return Cut(set, cuts);
     }
 
@@ -99,6 +101,7 @@ public static class SequenceSplits
     /// <summary>The fold of each sequence, drawn at random, and class by class where sequences have one each.</summary>
     internal static int[] FoldOfEach(SequenceSet set, int folds, int seed)
     {
+        set.CheckCount(nameof(set));
         Require.Between(folds, 2, set.Count, "The number of folds", "each needs a sequence", nameof(folds));
         var order = Shuffled(set.Count, seed);
         if (set.TargetKind == TargetKind.SequenceLabel)

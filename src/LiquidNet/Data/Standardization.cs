@@ -39,12 +39,13 @@ public sealed class Standardization
     public static Standardization Fit(SequenceSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
+        set.CheckCount(nameof(set));
         var moments = new RunningMoments(set.Features);
         var features = new float[set.Features];
         for (var index = 0; index < set.Count; index++)
         {
-            var length = set.LengthOf(index);
-            var different = set.IsConstantOverTime ? Math.Min(1, length) : length;
+            var length = set.StepsOf(index);
+            var different = set.IsConstantOverTime ? 1 : length;
             for (var step = 0; step < different; step++)
             {
                 Array.Clear(features);
@@ -66,11 +67,12 @@ public sealed class Standardization
         ArgumentNullException.ThrowIfNull(set);
         if (set.TargetKind is not (TargetKind.SequenceValues or TargetKind.StepValues))
             throw new ArgumentException($"Target values are standardised, but the sequences have {set.TargetKind}.", nameof(set));
+        set.CheckCount(nameof(set));
         var moments = new RunningMoments(set.Outputs);
         var targets = new float[set.Outputs];
         for (var index = 0; index < set.Count; index++)
         {
-            var weights = new float[set.TargetKind == TargetKind.StepValues ? set.LengthOf(index) : 1];
+            var weights = new float[set.TargetKind == TargetKind.StepValues ? set.StepsOf(index) : 1];
             if (set.IsWeighted)
                 set.ReadWeights(index, weights);
             else

@@ -12,6 +12,9 @@ sealed class EpochOrder(TrainerOptions options, SequenceSet set)
 
     readonly int[] order = new int[set.Count];
 
+    /// <summary>How many sequences there are.</summary>
+    public int Count => order.Length;
+
     /// <summary>The order of an epoch, until the next one is asked for.</summary>
     public int[] For(int epoch)
     {

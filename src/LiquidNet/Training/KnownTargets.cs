@@ -80,7 +80,7 @@ static class KnownTargets
 
     static float[] WeightsOf(SequenceSet set, int index)
     {
-        var weights = new float[TargetReader.HasEveryStep(set) ? set.LengthOf(index) : 1];
+        var weights = new float[TargetReader.HasEveryStep(set) ? set.StepsOf(index) : 1];
         if (set.IsWeighted)
             set.ReadWeights(index, weights);
         else

@@ -50,8 +50,7 @@ public abstract class Loss
     /// <summary>Checks that a set has what the loss compares with, in the sizes of the network.</summary>
     internal void CheckFits(SequenceSet set, LiquidNetwork network)
     {
-        if (set.Count < 1)
-            throw new ArgumentException("The set holds no sequence.", nameof(set));
+        set.CheckCount(nameof(set));
         network.CheckFeatures(set.Features, nameof(set));
         var hasLabels = set.TargetKind is TargetKind.SequenceLabel or TargetKind.StepLabels;
         if (set.TargetKind == TargetKind.None || hasLabels != UsesLabels)

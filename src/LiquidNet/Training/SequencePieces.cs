@@ -64,7 +64,7 @@ sealed class SequencePieces(int length) : SequenceSet
         var running = 0;
         for (var place = 0; place < Running; place++)
         {
-            if (source.LengthOf(samples[place]) > start)
+            if (known[samples[place]].Steps > start)
                 samples[running++] = samples[place];
         }
 
@@ -72,7 +72,7 @@ sealed class SequencePieces(int length) : SequenceSet
         return running > 0;
     }
 
-    public override int LengthOf(int index) => Math.Min(length, source.LengthOf(index) - start);
+    public override int LengthOf(int index) => Math.Min(length, known[index].Steps - start);
 
     public override void ReadStep(int index, int step, Span<float> features) => source.ReadStep(index, start + step, features);
 
@@ -103,11 +103,13 @@ sealed class SequencePieces(int length) : SequenceSet
             known[index].Weights.AsSpan(TargetReader.HasEveryStep(source) ? start : 0, weights.Length).CopyTo(weights);
     }
 
-    bool IsLast(int index) => source.LengthOf(index) <= start + length;
+    bool IsLast(int index) => known[index].Steps <= start + length;
 
     /// <summary>What is known about one whole sequence.</summary>
     sealed class Whole
     {
+        public int Steps { get; private set; }
+
         public float[] Timespans { get; private set; } = [];
 
         public float[] Weights { get; private set; } = [];
@@ -116,7 +118,7 @@ sealed class SequencePieces(int length) : SequenceSet
 
         public void Read(SequenceSet set, int sample, bool hasEveryStep)
         {
-            var steps = set.LengthOf(sample);
+            var steps = Steps = set.StepsOf(sample);
             var targets = hasEveryStep ? steps : 1;
             if (Timespans.Length < steps)
                 (Timespans, Weights, Labels) = (new float[steps], new float[steps], new int[steps]);

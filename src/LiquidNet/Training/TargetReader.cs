@@ -64,7 +64,7 @@ sealed class TargetReader(Loss loss, int outputs)
         var total = 0.0;
         foreach (var sample in samples)
         {
-            var count = HasEveryStep(set) ? set.LengthOf(sample) : 1;
+            var count = HasEveryStep(set) ? set.StepsOf(sample) : 1;
             total += loss.UsesLabels || set.IsWeighted ? TotalWeight(set, sample, count) : count;
         }
 

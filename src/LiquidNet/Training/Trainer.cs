@@ -122,7 +122,7 @@ public sealed class Trainer
         {
             for (var epoch = reports.Count; epoch < options.Epochs && end == TrainingEnd.AllEpochs; epoch++)
             {
-                var report = RunEpoch(step, set.ForEpoch(epoch), order.For(epoch), epoch, progress, cancellationToken);
+                var report = RunEpoch(step, VersionOf(set, epoch, order), order.For(epoch), epoch, progress, cancellationToken);
                 reports.Add(report);
                 step.Average?.Show();
                 best?.Offer(report.Epoch, options.Metric.CostOf(report.Validation!));
@@ -162,6 +162,18 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(set);
         return evaluator.Evaluate(set, cancellationToken);
+    }
+
+    /// <summary>The set as an epoch sees it, with the sequences that there were when training began.</summary>
+    static SequenceSet VersionOf(SequenceSet set, int epoch, EpochOrder order)
+    {
+        var version = set.ForEpoch(epoch) ?? throw new ArgumentException($"The set gives nothing for epoch {epoch}.", nameof(set));
+        return version.Count == order.Count
+            ? version
+            : throw new ArgumentException(
+                $"The set had {Counted.Of(order.Count, "sequence")} when training began and has {version.Count} for epoch {epoch}: it has "
+                + "to give the same in all.",
+                nameof(set));
     }
 
     EpochReport RunEpoch(

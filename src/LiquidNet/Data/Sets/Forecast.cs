@@ -15,7 +15,9 @@ sealed record Forecast(float[][] Values, IReadOnlyList<string> Names, int Output
         var all = new float[series.Features];
         for (var index = 0; index < series.Count; index++)
         {
-            var length = series.LengthOf(index);
+            var length = series.StepsOf(index);
+            if (length > Array.MaxLength / outputs)
+                throw SetLimits.TooLong(index, length, Array.MaxLength / outputs);
             values[index] = new float[length * outputs];
             values[index].AsSpan().Fill(float.NaN);
             for (var step = 0; step < length; step++)

@@ -15,8 +15,12 @@ readonly record struct SequenceOrigin(object Source, int Index, int Start = 0, i
     public static ((int Index, T Group) First, (int Index, T Group) Second)? Shared<T>(
         params IEnumerable<(SequenceSet Set, Func<int, T> GroupOf)> parts)
     {
-        var sequences = parts.SelectMany(part => Enumerable.Range(0, part.Set.Count)
-            .Select(index => (Origin: part.Set.OriginOf(index), Group: part.GroupOf(index), Index: index)));
+        var sequences = parts.SelectMany(part =>
+        {
+            part.Set.CheckCount(parameter: null);
+            return Enumerable.Range(0, part.Set.Count)
+                .Select(index => (Origin: part.Set.OriginOf(index), Group: part.GroupOf(index), Index: index));
+        });
         foreach (var source in sequences.GroupBy(sequence => sequence.Origin.Source, ReferenceEqualityComparer.Instance))
         {
             var (previous, end) = (default((SequenceOrigin Origin, T Group, int Index)), 0);

@@ -9,14 +9,15 @@ sealed class SeriesTracks
 
     public SeriesTracks(SequenceSet series)
     {
+        series.CheckCount(nameof(series));
         var hasOnePerStep = series.TargetKind is TargetKind.StepLabels or TargetKind.StepValues;
         var hasLabels = series.TargetKind is TargetKind.SequenceLabel or TargetKind.StepLabels;
         (timespans, labels, weights) = (new float[series.Count][], new int[series.Count][], new float[series.Count][]);
         for (var index = 0; index < series.Count; index++)
         {
-            timespans[index] = new float[series.LengthOf(index)];
+            timespans[index] = new float[series.StepsOf(index)];
             series.ReadTimespans(index, timespans[index]);
-            var targets = hasOnePerStep ? series.LengthOf(index) : 1;
+            var targets = hasOnePerStep ? timespans[index].Length : 1;
             labels[index] = new int[hasLabels ? targets : 0];
             if (hasLabels)
                 series.ReadLabels(index, labels[index]);

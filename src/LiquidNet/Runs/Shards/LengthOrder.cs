@@ -14,7 +14,7 @@ static class LengthOrder
     {
         // A key holds length and place, so that no two are equal and one sort of numbers is all.
         for (var place = 0; place < samples.Length; place++)
-            keys[place] = ((long)-set.LengthOf(samples[place]) << 32) + place;
+            keys[place] = ((long)-set.StepsOf(samples[place]) << 32) + place;
         keys.Sort();
         for (var place = 0; place < samples.Length; place++)
             sorted[place] = samples[(int)(keys[place] & uint.MaxValue)];

@@ -20,7 +20,16 @@ sealed class OutputCollector(CompiledModel model, ShardInput input) : IShardOutp
     public OutputCollector Begin(IReadOnlyList<float[]> memory)
     {
         for (var lane = 0; lane < input.Count; lane++)
+        {
             ofLanes[lane] = memory[input.SampleOf(lane)];
+            if (ofLanes[lane].Length != input.LengthOf(lane) * model.OutputSize)
+            {
+                throw new ArgumentException(
+                    $"Sequence {input.SampleOf(lane)} had {ofLanes[lane].Length / model.OutputSize} steps and has {input.LengthOf(lane)} "
+                    + "now: a set has to give the same every time that it is asked.");
+            }
+        }
+
         return this;
     }
 

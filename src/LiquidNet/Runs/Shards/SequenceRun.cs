@@ -22,6 +22,13 @@ sealed class SequenceRun(CompiledModel model, int features, int threads)
     {
         if (call.Set.Count == 0)
             return;
+        if (call.Set.Count != call.Outputs.Count)
+        {
+            throw new ArgumentException(
+                $"The set had {call.Outputs.Count} sequences and has {call.Set.Count} now: it has to give the same every "
+                + "time that it is asked.");
+        }
+
         model.ApplyConstraints();
         call.Plan.Take(call.Set);
         pool.Run(call.Plan.Shards, call.RunShard);

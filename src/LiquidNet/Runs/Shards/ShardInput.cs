@@ -62,9 +62,9 @@ sealed class ShardInput(int lanes, InputRule rule, bool isMirrored = false) : IS
         Steps = 0;
         for (var lane = 0; lane < Count; lane++)
         {
-            lengths[lane] = set.LengthOf(samples[lane]);
-            if (lengths[lane] < 1)
-                throw new ArgumentException($"Sequence {samples[lane]} has {lengths[lane]} steps; a sequence needs at least one.");
+            lengths[lane] = set.StepsOf(samples[lane]);
+            if (lengths[lane] > Array.MaxLength / lanes)
+                throw SetLimits.TooLong(samples[lane], lengths[lane], Array.MaxLength / lanes);
             shortest = Math.Min(shortest, lengths[lane]);
             Steps = Math.Max(Steps, lengths[lane]);
         }
