@@ -60,6 +60,8 @@ public sealed record CrossValidationOptions
 
     /// <summary>Whether each network sees features, and learns target values, with mean 0 and deviation 1 as measured on the training part
     /// of its run, without its validation part.</summary>
+    /// <remarks>Target values stay as they are where the loss compares with probabilities or counts:
+    /// <see cref="Loss.TargetRange"/>.</remarks>
     /// <value>Default: true. A network that a recipe has standardised by the training part it was given stays as it is.</value>
     public bool Standardize { get; init; } = true;
 
