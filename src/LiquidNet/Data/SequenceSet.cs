@@ -111,9 +111,12 @@ public abstract class SequenceSet
     /// <remarks>Asked for only where <see cref="IsWeighted"/>.</remarks>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <param name="weights">Receives weights of zero or more: one for a target after the last step, <see cref="LengthOf"/> for targets at
-    /// every step.</param>
+    /// every step, and where there are no targets yet.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     public virtual void ReadWeights(int index, Span<float> weights) => weights.Fill(1);
+
+    /// <summary>Whether there is a weight for each step, not one for the whole sequence.</summary>
+    internal bool HasWeightPerStep => TargetKind is not (TargetKind.SequenceLabel or TargetKind.SequenceValues);
 
     /// <summary>The set as it looks in one epoch of training: augmentation draws anew by (seed, epoch, index).</summary>
     /// <param name="epoch">The epoch, at least 0.</param>
@@ -194,7 +197,7 @@ public abstract class SequenceSet
         var labels = new int[TargetKind switch { TargetKind.SequenceLabel => 1, TargetKind.StepLabels => length, _ => 0 }];
         if (labels.Length > 0)
             ReadLabels(index, labels);
-        var weights = new float[TargetKind is TargetKind.StepLabels or TargetKind.StepValues ? length : 1];
+        var weights = new float[HasWeightPerStep ? length : 1];
         if (IsWeighted)
             ReadWeights(index, weights);
 

@@ -63,6 +63,36 @@ public sealed class SequenceWindowsTests
     }
 
     [Fact]
+    public void A_forecast_counts_as_its_step_does_and_not_where_it_forecasts_a_step_that_counts_nothing()
+    {
+        Sequence Weighted(float weight) => new(Counting.Values)
+        {
+            Weight = weight,
+            StepWeights = [1, 1, 0, 0, 3, 1, 1, 1, 1, 1],
+        };
+        var windows = SequenceWindows.Of(SequenceSet.Of([Weighted(1), Weighted(0.5f)]), length: 3).Forecast(feature: 0, ahead: 2);
+        windows.IsWeighted.Should().BeTrue();
+        windows.Series.Should().Equal(0, 0, 1, 1);
+        windows.ToSequence(0).StepWeights.Should().Equal(1, 1, 0);
+        windows.ToSequence(0).Targets!.ToRowMajorArray().Should().Equal(float.NaN, float.NaN, 4);
+        windows.ToSequence(3).StepWeights.Should().Equal(0, 1.5f, 0.5f);
+        windows.ToSequence(3).Targets!.ToRowMajorArray().Should().Equal(5, 6, 7);
+
+        var whole = new Sequence(Counting.Values) { Label = 1, Weight = 0.25f };
+        SequenceWindows.Of(whole, length: 3).Forecast(feature: 0).ToSequence(0).StepWeights.Should().Equal(0.25f, 0.25f, 0.25f);
+        var gaps = new Sequence(Counting.Values) { Target = [float.NaN, 1] };
+        SequenceWindows.Of(gaps, length: 3).Forecast(feature: 0).IsWeighted.Should().BeFalse("its own targets are none of the series'");
+    }
+
+    [Fact]
+    public void Weights_per_step_of_a_series_without_targets_stay_with_their_steps()
+    {
+        var series = new Sequence(Counting.Values) { StepWeights = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] };
+        SequenceSet.Of([series]).ToSequence(0).StepWeights.Should().Equal(series.StepWeights);
+        SequenceWindows.Of(series, length: 4).ToSequence(1).StepWeights.Should().Equal(4, 5, 6, 7);
+    }
+
+    [Fact]
     public void Several_columns_are_forecast_at_several_horizons()
     {
         var windows = SequenceWindows.Of(Table, length: 2).Forecast(["wind", "power"], ahead: [1, 3]);
