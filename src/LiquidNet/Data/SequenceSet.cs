@@ -163,20 +163,13 @@ public abstract class SequenceSet
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> would leave a part empty.</exception>
     public (SequenceSet First, SequenceSet Second) Split(double fraction, int seed = 0)
     {
-        var first = double.IsFinite(fraction) ? Math.Round(Count * fraction, MidpointRounding.AwayFromZero) : double.NaN;
-        if (!(first >= 1 && first <= Count - 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(fraction), fraction,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Splitting {Counted.Of(Count, "sequence")} at {fraction} would leave a part empty; choose a fraction between 0 " +
-                    $"and 1 that gives each part at least one."));
-        }
-
+        SequenceSplits.CheckFraction(this, fraction);
+        var first = (int)Math.Round(Count * fraction, MidpointRounding.AwayFromZero);
+        if (first < 1 || first == Count)
+            throw SequenceSplits.EmptyPart(this, fraction);
         var order = new int[Count];
         SplitMix64.For(seed, stream: Count).WritePermutation(order);
-        return (SequenceSubset.Of(this, order[..(int)first]), SequenceSubset.Of(this, order[(int)first..]));
+        return (SequenceSubset.Of(this, order[..first]), SequenceSubset.Of(this, order[first..]));
     }
 
     /// <summary>Reads one sequence into matrices of its own.</summary>

@@ -153,7 +153,9 @@ public sealed class SequenceTable : SequenceSet
     {
         if (schema.Columns.Time is null)
             throw new ArgumentException("The table has no column of time to be cut by.", nameof(time));
-        return SequenceSplits.Cut(this, [.. times.Select(steps => steps.TakeWhile(step => step < time).Count())]);
+        return SequenceSplits.Cut(
+            this, [.. times.Select(steps => steps.TakeWhile(step => step < time).Count())],
+            () => new("Where the sequences are cut, one part is empty.", nameof(time)));
     }
 
     /// <summary>Cuts all sequences of a table of dates at one moment.</summary>

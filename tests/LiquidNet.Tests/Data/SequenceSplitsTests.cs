@@ -91,17 +91,58 @@ public sealed class SequenceSplitsTests
         later.ToSequence(1).Values.Column(0).Should().Equal(7, 8, 9);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.NegativeInfinity)]
+    [InlineData(-0.1)]
+    [InlineData(0)]
+    [InlineData(0.001)]
+    [InlineData(0.999)]
+    [InlineData(1)]
+    [InlineData(1.1)]
+    public void A_share_that_leaves_a_part_empty_is_refused_by_every_split_alike(double fraction)
+    {
+        var groups = Enumerable.Range(0, 50).Select(index => index / 2).ToArray();
+        var series = SequenceSet.Of([Steps(10), Steps(20)]);
+        var splits = new List<Action>
+        {
+            () => Labelled.Split(fraction), () => Labelled.SplitStratified(fraction), () => series.SplitByTime(fraction),
+        };
+        if (fraction is not (> 0 and < 1))
+            splits.Add(() => Labelled.SplitByGroup(groups, fraction));
+        else
+            Labelled.SplitByGroup(groups, fraction).First.Count.Should().Be(fraction < 0.5 ? 2 : 48, "of groups it is one at least");
+        foreach (var split in splits)
+        {
+            split.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(fraction))
+                .WithMessage("Splitting * at * would leave a part empty; choose a fraction between 0 and 1*");
+        }
+    }
+
+    [Fact]
+    public void A_sequence_too_short_for_a_step_in_each_part_is_in_the_one_that_its_share_rounds_to()
+    {
+        var set = SequenceSet.Of([Steps(1), Steps(3), Steps(20)]);
+        Lengths(set.SplitByTime(0.1)).Should().Equal(2, 0, 1, 3, 18);
+        Lengths(set.SplitByTime(0.9)).Should().Equal(1, 3, 18, 0, 2);
+
+        // With a zero between the parts.
+        static IEnumerable<int> Lengths((SequenceSet Earlier, SequenceSet Later) parts) =>
+            [.. Of(parts.Earlier), 0, .. Of(parts.Later)];
+
+        static IEnumerable<int> Of(SequenceSet part) => Enumerable.Range(0, part.Count).Select(part.LengthOf);
+    }
+
     [Fact]
     public void Parts_that_would_be_empty_are_refused()
     {
-        FluentActions.Invoking(() => Labelled.SplitStratified(0)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => Labelled.SplitStratified(double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => Labelled.SplitByGroup(new int[50], 0.5)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => Labelled.SplitByGroup([1], 0.5)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => Labelled.SplitByTime(1)).Should().Throw<ArgumentException>().WithMessage("*one part is empty*");
         FluentActions.Invoking(() => Labelled.Folds(1)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => Labelled.FoldsByGroup(new int[50], 2)).Should().Throw<ArgumentOutOfRangeException>();
     }
+
+    static Sequence Steps(int length) => new(Matrix<float>.Build.Dense(length, 1, 1));
 
     static int Rare(SequenceSet set) => Enumerable.Range(0, set.Count).Count(index => set.ToSequence(index).Label == 1);
 
