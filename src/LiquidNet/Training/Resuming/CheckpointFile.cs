@@ -89,7 +89,7 @@ sealed class CheckpointFile
         CheckSettings(training);
         CheckNetwork(file);
         var reports = ReadReports(training["reports"]);
-        CheckEpochs(training["epochs"].Integer(1), reports.Count);
+        CheckEpochs(training["epochs"].Integer(reports.Count), reports.Count);
         var apply = ReadTensors(training, new TensorReader(file), state);
         apply();
         state.Reports.AddRange(reports);

@@ -142,6 +142,7 @@ public sealed class RefusedCheckpointTests : IDisposable
     [InlineData("version", "1", "*training: it is of version 1*reads version 2: delete the file to begin anew*")]
     [InlineData("steps", "-1", "*training.steps: expected a whole number*")]
     [InlineData("epochs", "\"2\"", "*training.epochs*")]
+    [InlineData("epochs", "1", "*training.epochs: expected a whole number*")]
     [InlineData("reports", "[]", "*training.reports: a checkpoint has at least one epoch*")]
     [InlineData("reports", "[{}]", "*training.reports[0]: it has no 'batches'*")]
     [InlineData("settings", "{}", "*training.settings: it has no 'BatchSize'*")]
