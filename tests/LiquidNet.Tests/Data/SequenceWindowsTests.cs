@@ -36,6 +36,16 @@ public sealed class SequenceWindowsTests
         Enumerable.Range(0, windows.Count).Select(windows.LengthOf).Should().Equal(4, 3, 1, 2, 4, 3, 1);
     }
 
+    [Fact]
+    public void A_window_has_as_many_steps_as_it_is_to_have_however_long_it_is()
+    {
+        // The first whole number that single precision does not have.
+        const int Odd = (1 << 24) + 1;
+        var windows = SequenceWindows.Of(new Zeros(2 * Odd), length: Odd);
+        Enumerable.Range(0, windows.Count).Select(windows.LengthOf).Should().Equal(Odd, Odd);
+        windows.Starts.Should().Equal(0, Odd);
+    }
+
     [Theory]
     [InlineData(0.01f, 1, 100)]
     [InlineData(0.02f, 1, 50)]
@@ -133,5 +143,19 @@ public sealed class SequenceWindowsTests
             .WithMessage("There is no feature 'Power'; they are power, wind.*");
         FluentActions.Invoking(() => SequenceWindows.Of(Table, 0)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => SequenceWindows.OfTime(Table, float.NaN)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    /// <summary>One long series, of which nothing is stored.</summary>
+    sealed class Zeros(int length) : SequenceSet
+    {
+        public override int Count => 1;
+
+        public override int Features => 1;
+
+        public override TargetKind TargetKind => TargetKind.None;
+
+        public override int LengthOf(int index) => length;
+
+        public override void ReadStep(int index, int step, Span<float> features) => features[0] = 0;
     }
 }
