@@ -52,6 +52,10 @@ public abstract class SequenceSet
     /// <value>Empty by default. Otherwise one name per class [<see cref="Classes"/>] or per target value [<see cref="Outputs"/>].</value>
     public virtual IReadOnlyList<string> ClassNames => [];
 
+    /// <summary>What names each sequence [<see cref="Count"/>], as <see cref="IdOf"/> does; sequences of one id belong together: give them
+    /// to <c>SplitByGroup</c>, <c>FoldsByGroup</c> or <c>CrossValidationOptions.Groups</c>.</summary>
+    public IReadOnlyList<string> Ids => field ??= new SequenceIds(this);
+
     /// <summary>What names a sequence where it comes from, through all splits and windows: a patient, a file.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <returns>The index as text, unless overridden.</returns>

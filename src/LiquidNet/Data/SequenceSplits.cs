@@ -31,11 +31,11 @@ public static class SequenceSplits
     /// series.</summary>
     /// <typeparam name="T">What names a group.</typeparam>
     /// <param name="set">The sequences.</param>
-    /// <param name="groups">The group of each sequence.</param>
+    /// <param name="groups">The group of each sequence, such as <see cref="SequenceSet.Ids"/> of windows.</param>
     /// <param name="fraction">The share of the sequences in the first part. The smaller part takes whole groups, drawn one after the other:
     /// each that brings it nearer to its share, and one at least.</param>
     /// <param name="seed">The seed of the shuffle; 0 by default.</param>
-    /// <exception cref="ArgumentException">There is not one group per sequence.</exception>
+    /// <exception cref="ArgumentException">There is not one group per sequence, or one is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> would leave a part empty.</exception>
     public static (SequenceSet First, SequenceSet Second) SplitByGroup<T>(
         this SequenceSet set, IReadOnlyList<T> groups, double fraction, int seed = 0)
@@ -89,11 +89,11 @@ public static class SequenceSplits
     /// <summary>Divides a set for cross-validation so that all sequences of a group are in the same fold.</summary>
     /// <typeparam name="T">What names a group.</typeparam>
     /// <param name="set">The sequences.</param>
-    /// <param name="groups">The group of each sequence.</param>
+    /// <param name="groups">The group of each sequence, such as <see cref="SequenceSet.Ids"/> of windows.</param>
     /// <param name="folds">How many folds, 2 to the number of groups; a group goes where there are fewest sequences, the largest
     /// first.</param>
     /// <param name="seed">The seed of the shuffle; 0 by default.</param>
-    /// <exception cref="ArgumentException">There is not one group per sequence.</exception>
+    /// <exception cref="ArgumentException">There is not one group per sequence, or one is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer groups than folds, or fewer than 2 folds.</exception>
     public static IReadOnlyList<(SequenceSet Training, SequenceSet Validation)> FoldsByGroup<T>(
         this SequenceSet set, IReadOnlyList<T> groups, int folds, int seed = 0)
@@ -206,12 +206,20 @@ public static class SequenceSplits
     static IGrouping<T, int>[] Members<T>(IReadOnlyList<T> groups)
         where T : notnull => [.. Enumerable.Range(0, groups.Count).GroupBy(index => groups[index])];
 
+    /// <summary>Refuses groups that are not one for each sequence.</summary>
     static void CheckGroups<T>(SequenceSet set, IReadOnlyList<T> groups)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(groups);
         if (groups.Count != set.Count)
             throw new ArgumentException($"One group per sequence is expected, {set.Count}, but there are {groups.Count}.", nameof(groups));
+        if (Enumerable.Range(0, groups.Count).FirstOrDefault(index => groups[index] is null, -1) is >= 0 and var without)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The group of sequence {without} is null: give it the one that it belongs to, or one of its ")
+                + "own.",
+                nameof(groups));
+        }
     }
 
     static int[] Shuffled(int count, int seed)

@@ -24,7 +24,8 @@ public sealed class SequenceWindows : SequenceSet
         Starts = Array.AsReadOnly(Array.ConvertAll(segments, segment => segment.Start));
     }
 
-    /// <summary>The series that each window is cut from [<see cref="Count"/>], by index: what <c>SplitByGroup</c> keeps together.</summary>
+    /// <summary>The series that each window is cut from [<see cref="Count"/>], by index; its name is in
+    /// <see cref="SequenceSet.Ids"/>.</summary>
     public IReadOnlyList<int> Series { get; }
 
     /// <summary>The step of its series at which each window begins [<see cref="Count"/>].</summary>

@@ -39,7 +39,7 @@ public sealed record CrossValidationOptions
 
     /// <summary>What belongs together, one entry per sequence: the patient, the machine, the series that a window is cut from.</summary>
     /// <value>Default: null, every sequence stands alone. Overlapping <see cref="Data.SequenceWindows"/> do not, and need their series
-    /// here.</value>
+    /// here: <c>windows.Ids</c>, as any set has <see cref="Data.SequenceSet.Ids"/>.</value>
     public IReadOnlyList<string>? Groups { get; init; }
 
     /// <summary>How much of the training part of each run is not learned from, but becomes the <see cref="TrainerOptions.Validation"/> of

@@ -1,4 +1,6 @@
+using LiquidNet.Cells;
 using LiquidNet.Data;
+using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Data;
@@ -140,6 +142,38 @@ public sealed class SequenceSplitsTests
         FluentActions.Invoking(() => Labelled.SplitByGroup([1], 0.5)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => Labelled.Folds(1)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => Labelled.FoldsByGroup(new int[50], 2)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Windows_of_one_series_are_kept_together_by_their_ids()
+    {
+        var rows = Enumerable.Range(0, 60).Select(row => $"series {row / 10},{row}\n");
+        var table = SequenceTable.ParseCsv("id,x\n" + string.Concat(rows), id: "id");
+        var windows = SequenceWindows.Of(table, length: 4, stride: 2).Forecast("x");
+        windows.Ids.Should().HaveCount(windows.Count).And.StartWith(["series 0", "series 0", "series 0", "series 1"]);
+        windows.Ids[windows.Count - 1].Should().Be("series 5");
+        table.Ids.Should().Equal("series 0", "series 1", "series 2", "series 3", "series 4", "series 5");
+        windows.Subset([3, 0]).Ids.Should().Equal("series 1", "series 0");
+
+        var (train, test) = windows.SplitByGroup(windows.Ids, 0.7);
+        train.Ids.Intersect(test.Ids).Should().BeEmpty();
+        var options = new CrossValidationOptions { Training = new() { Epochs = 1 }, Groups = windows.Ids };
+        CrossValidation.Run(seed => LiquidNetwork.Regressor(new GruCell(1, 2, seed), outputs: 1, seed), windows, folds: 3, options)
+            .Runs.Should().AllSatisfy(run => run.TestCount.Should().Be(6, "two series of three windows"));
+    }
+
+    [Fact]
+    public void A_group_that_is_null_is_named()
+    {
+        string[] groups = [.. Enumerable.Range(0, 50).Select(index => index < 3 ? "a" : null!)];
+        foreach (var use in (Action[])
+            [
+                () => Labelled.SplitByGroup(groups, 0.5), () => Labelled.FoldsByGroup(groups, 2),
+                () => CrossValidation.Run(_ => throw new InvalidOperationException(), Labelled, 3, new() { Groups = groups }),
+            ])
+        {
+            use.Should().Throw<ArgumentException>().WithMessage("The group of sequence 3 is null*");
+        }
     }
 
     static Sequence Steps(int length) => new(Matrix<float>.Build.Dense(length, 1, 1));
