@@ -212,16 +212,21 @@ public abstract class SequenceSet
         Matrix<float> ReadTargetRows(int rows) => ReadRows(rows, Outputs, (step, row) => ReadTargets(index, step, row));
     }
 
-    /// <summary>Describes the set, for example <c>2,000 sequences of 3,072 features, 10 classes (SequenceLabel)</c>.</summary>
+    /// <summary>Describes the set, for example <c>2,000 sequences of 3,072 features and 3 to 6 steps, 10 classes
+    /// (SequenceLabel)</c>; asks for all lengths.</summary>
     public override string ToString()
     {
+        int[] lengths = [.. Enumerable.Range(0, Count).Select(LengthOf)];
+        var (least, greatest) = (lengths.Min(), lengths.Max());
         var target = TargetKind switch
         {
             TargetKind.SequenceLabel or TargetKind.StepLabels => $"{Counted.Of(Classes, "class", "classes")} ({TargetKind})",
             TargetKind.SequenceValues or TargetKind.StepValues => $"{Counted.Of(Outputs, "output")} ({TargetKind})",
             _ => "no target",
         };
-        return $"{Counted.Of(Count, "sequence")} of {Counted.Of(Features, "feature")}, {target}";
+        var shortest = least == greatest ? "" : FormattableString.Invariant($"{least:N0} to ");
+        return $"{Counted.Of(Count, "sequence")} of {Counted.Of(Features, "feature")} and {shortest}{Counted.Of(greatest, "step")}, "
+            + target;
     }
 
     /// <summary>Refuses an index outside the set; for the reading members of a set of one's own. Allocates nothing.</summary>
