@@ -37,13 +37,17 @@ public sealed partial class LiquidNetwork
     /// Both networks share their parameters, except for the new ones, which hold means and deviations and are not trained. Measured are
     /// the values that are there (see <see cref="Standardization"/>); give it the training part alone. Losses compare
     /// standardised values; the errors of an evaluation are in the user's units too: <see cref="Training.Evaluation.OutputErrors"/>.
-    /// Inputs alone are scaled by <c>Standardized(Standardization.Fit(set))</c>.
+    /// Inputs alone are scaled by <c>Standardized(Standardization.Fit(set))</c>, which losses need that compare with probabilities or
+    /// counts as they are: <see cref="Training.Loss.TargetRange"/>.
     /// </remarks>
     /// <param name="set">What to measure: sequences [time x InputSize], with targets where the network gives values.</param>
     /// <exception cref="ArgumentException">The set has another number of features or target values, or no targets although the network
     /// gives values, or a value is infinite, or a name is empty or occurs twice.</exception>
     /// <exception cref="InvalidOperationException">The network reads in both directions and comes from a file.</exception>
-    public LiquidNetwork Standardized(SequenceSet set)
+    public LiquidNetwork Standardized(SequenceSet set) => StandardizedBy(set, includesTargets: true);
+
+    /// <summary>The same network for inputs in the user's units and, where they are included, target values.</summary>
+    internal LiquidNetwork StandardizedBy(SequenceSet set, bool includesTargets)
     {
         ArgumentNullException.ThrowIfNull(set);
         CheckFeatures(set.Features, nameof(set));
@@ -60,7 +64,8 @@ public sealed partial class LiquidNetwork
             ? ClassNames
             : CheckedNames(set.ClassNames, OutputSize, "class", nameof(set));
         var hasValues = Readout.OutputKind == OutputKind.Values && set.TargetKind is TargetKind.SequenceValues or TargetKind.StepValues;
-        var standardized = Standardized(Standardization.Fit(set), hasValues ? Standardization.FitTargets(set) : null);
+        var targets = hasValues && includesTargets ? Standardization.FitTargets(set) : null;
+        var standardized = Standardized(Standardization.Fit(set), targets);
         (standardized.FeatureNames, standardized.ClassNames) = (features, classes);
         return standardized;
     }
@@ -96,6 +101,9 @@ public sealed partial class LiquidNetwork
 
     /// <summary>Whether the network scales its inputs by means and deviations of its own.</summary>
     internal bool IsStandardized => Parameters.TryGet("input.mean", out _);
+
+    /// <summary>Whether the network learns target values by means and deviations of its own.</summary>
+    internal bool StandardizesTargets => Parameters.TryGet("target.mean", out _);
 
     /// <summary>How a message speaks of a feature.</summary>
     string DescribeFeature(int feature) => FeatureNames.Count == 0

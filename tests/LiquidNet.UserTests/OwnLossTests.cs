@@ -1,6 +1,7 @@
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Training;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.UserTests;
 
@@ -41,6 +42,20 @@ public class OwnLossTests
         report.Loss.Should().BeApproximately(expected.Loss, 1e-5);
     }
 
+    [Fact]
+    public void A_loss_of_counts_refuses_what_is_none_and_a_network_that_moves_them()
+    {
+        var options = new TrainerOptions { Epochs = 30, Optimizer = new Adam(0.02f), Loss = new Poisson() };
+        Forecaster().ShouldLearn(Counts(least: 0), options);
+        var refused = () => new Trainer(Forecaster(), options).Fit(Counts(least: -1));
+        refused.Should().Throw<ArgumentException>().WithMessage("Sequence 0, step 3: target value 0 is -1, but Poisson*0 or more*");
+        var moved = () => new Trainer(Forecaster().Standardized(Counts(least: 0)), options).Fit(Counts(least: 0));
+        moved.Should().Throw<ArgumentException>().WithMessage("Poisson compares with target values of 0 or more as they are*");
+    }
+
+    static SequenceSet Counts(int least) => SequenceSet.Of(Enumerable.Range(least, 8).Select(count =>
+        new Sequence(Matrix<float>.Build.Dense(4, 1, count)) { Target = [count] }));
+
     static LiquidNetwork Forecaster() => LiquidNetwork.Regressor(new CfcCell(1, 10, seed: 1), outputs: 1);
 
     static LiquidNetwork Classifier() => LiquidNetwork.Classifier(new GruCell(1, 10, seed: 1), classes: 2);
@@ -67,6 +82,15 @@ public class OwnLossTests
             var slope = logit > target ? 1 - quantile : logit < target ? -quantile : 0;
             return (slope * (logit - target), slope);
         }
+    }
+
+    /// <summary>How unlikely counts are whose mean is the exponential of the logit.</summary>
+    sealed class Poisson : ElementwiseLoss
+    {
+        protected override (float Least, float Greatest) TargetRange => (0, float.PositiveInfinity);
+
+        protected override (float Loss, float Slope) Compare(float logit, float target) =>
+            (MathF.Exp(logit) - target * logit, MathF.Exp(logit) - target);
     }
 
     /// <summary>Lin et al., "Focal loss for dense object detection" (2017): what is known already counts little.</summary>

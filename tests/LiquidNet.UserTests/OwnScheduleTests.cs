@@ -24,6 +24,6 @@ public class OwnScheduleTests
 
     sealed record InverseTime(double Decay) : LearningRateSchedule
     {
-        public override float FactorAt(double epoch, double epochs) => (float)(1 / (1 + Decay * epoch));
+        protected override float FactorOf(double epoch, double epochs) => (float)(1 / (1 + Decay * epoch));
     }
 }

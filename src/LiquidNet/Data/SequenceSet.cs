@@ -53,6 +53,10 @@ public abstract class SequenceSet
     /// <value>Empty by default. Otherwise one name per class [<see cref="Classes"/>] or per target value [<see cref="Outputs"/>].</value>
     public virtual IReadOnlyList<string> ClassNames => [];
 
+    /// <summary>What names each sequence [<see cref="Count"/>], as <see cref="IdOf"/> does; sequences of one id belong together: give them
+    /// to <c>SplitByGroup</c>, <c>FoldsByGroup</c> or <c>CrossValidationOptions.Groups</c>.</summary>
+    public IReadOnlyList<string> Ids => field ??= new SequenceIds(this);
+
     /// <summary>What names a sequence where it comes from, through all splits and windows: a patient, a file.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <returns>The index as text, unless overridden.</returns>
@@ -112,9 +116,12 @@ public abstract class SequenceSet
     /// <remarks>Asked for only where <see cref="IsWeighted"/>.</remarks>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <param name="weights">Receives weights of zero or more: one for a target after the last step, <see cref="LengthOf"/> for targets at
-    /// every step.</param>
+    /// every step, and where there are no targets yet.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     public virtual void ReadWeights(int index, Span<float> weights) => weights.Fill(1);
+
+    /// <summary>Whether there is a weight for each step, not one for the whole sequence.</summary>
+    internal bool HasWeightPerStep => TargetKind is not (TargetKind.SequenceLabel or TargetKind.SequenceValues);
 
     /// <summary>The set as it looks in one epoch of training: augmentation draws anew by (seed, epoch, index).</summary>
     /// <param name="epoch">The epoch, at least 0.</param>
@@ -163,20 +170,13 @@ public abstract class SequenceSet
     public (SequenceSet First, SequenceSet Second) Split(double fraction, int seed = 0)
     {
         this.CheckCount(parameter: null);
-        var first = double.IsFinite(fraction) ? Math.Round(Count * fraction, MidpointRounding.AwayFromZero) : double.NaN;
-        if (!(first >= 1 && first <= Count - 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(fraction), fraction,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Splitting {Counted.Of(Count, "sequence")} at {fraction} would leave a part empty; choose a fraction between 0 " +
-                    $"and 1 that gives each part at least one."));
-        }
-
+        SequenceSplits.CheckFraction(this, fraction);
+        var first = (int)Math.Round(Count * fraction, MidpointRounding.AwayFromZero);
+        if (first < 1 || first == Count)
+            throw SequenceSplits.EmptyPart(this, fraction);
         var order = new int[Count];
         SplitMix64.For(seed, stream: Count).WritePermutation(order);
-        return (SequenceSubset.Of(this, order[..(int)first]), SequenceSubset.Of(this, order[(int)first..]));
+        return (SequenceSubset.Of(this, order[..first]), SequenceSubset.Of(this, order[first..]));
     }
 
     /// <summary>Reads one sequence into matrices of its own.</summary>
@@ -197,7 +197,7 @@ public abstract class SequenceSet
         var labels = new int[TargetKind switch { TargetKind.SequenceLabel => 1, TargetKind.StepLabels => length, _ => 0 }];
         if (labels.Length > 0)
             ReadLabels(index, labels);
-        var weights = new float[TargetKind is TargetKind.StepLabels or TargetKind.StepValues ? length : 1];
+        var weights = new float[HasWeightPerStep ? length : 1];
         if (IsWeighted)
             ReadWeights(index, weights);
 
@@ -215,16 +215,21 @@ public abstract class SequenceSet
         Matrix<float> ReadTargetRows(int rows) => ReadRows(rows, Outputs, (step, row) => ReadTargets(index, step, row));
     }
 
-    /// <summary>Describes the set, for example <c>2,000 sequences of 3,072 features, 10 classes (SequenceLabel)</c>.</summary>
+    /// <summary>Describes the set, for example <c>2,000 sequences of 3,072 features and 3 to 6 steps, 10 classes
+    /// (SequenceLabel)</c>; asks for all lengths.</summary>
     public override string ToString()
     {
+        int[] lengths = [.. Enumerable.Range(0, Count).Select(LengthOf)];
+        var (least, greatest) = (lengths.Min(), lengths.Max());
         var target = TargetKind switch
         {
             TargetKind.SequenceLabel or TargetKind.StepLabels => $"{Counted.Of(Classes, "class", "classes")} ({TargetKind})",
             TargetKind.SequenceValues or TargetKind.StepValues => $"{Counted.Of(Outputs, "output")} ({TargetKind})",
             _ => "no target",
         };
-        return $"{Counted.Of(Count, "sequence")} of {Counted.Of(Features, "feature")}, {target}";
+        var shortest = least == greatest ? "" : FormattableString.Invariant($"{least:N0} to ");
+        return $"{Counted.Of(Count, "sequence")} of {Counted.Of(Features, "feature")} and {shortest}{Counted.Of(greatest, "step")}, "
+            + target;
     }
 
     /// <summary>Refuses an index outside the set; for the reading members of a set of one's own. Allocates nothing.</summary>

@@ -5,7 +5,8 @@ using LiquidNet.Seeding;
 namespace LiquidNet.Data;
 
 /// <summary>Divides sets so that what is evaluated is not what was learned from: by class, by group, by time, in folds.</summary>
-/// <remarks>The same seed gives the same parts on every machine; parts share no sequence, and together hold all.</remarks>
+/// <remarks>The same seed gives the same parts on every machine; parts share no sequence, and together hold all. A share is above 0 and
+/// below 1; one that would leave a part empty is refused.</remarks>
 public static class SequenceSplits
 {
     /// <summary>Divides a set in two at random so that both parts have the same share of every class.</summary>
@@ -14,13 +15,14 @@ public static class SequenceSplits
     /// class this share rounded up where the remainder is among the largest, otherwise down.</param>
     /// <param name="seed">The seed of the shuffle; 0 by default.</param>
     /// <exception cref="ArgumentException">The sequences have no class.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A part would be empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> would leave a part empty.</exception>
     public static (SequenceSet First, SequenceSet Second) SplitStratified(this SequenceSet set, double fraction, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(set);
         if (set.TargetKind != TargetKind.SequenceLabel)
             throw new ArgumentException($"Strata are classes of sequences, but these have {set.TargetKind}.", nameof(set));
         set.CheckCount(nameof(set));
+        CheckFraction(set, fraction);
         var labels = LabelsOf(set);
         var quota = Quotas(labels, fraction);
         return Parts(set, Shuffled(set.Count, seed), index => quota[labels[index]]-- >= 1, fraction);
@@ -30,17 +32,18 @@ public static class SequenceSplits
     /// series.</summary>
     /// <typeparam name="T">What names a group.</typeparam>
     /// <param name="set">The sequences.</param>
-    /// <param name="groups">The group of each sequence.</param>
+    /// <param name="groups">The group of each sequence, such as <see cref="SequenceSet.Ids"/> of windows.</param>
     /// <param name="fraction">The share of the sequences in the first part. The smaller part takes whole groups, drawn one after the other:
     /// each that brings it nearer to its share, and one at least.</param>
     /// <param name="seed">The seed of the shuffle; 0 by default.</param>
-    /// <exception cref="ArgumentException">There is not one group per sequence.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A part would be empty.</exception>
+    /// <exception cref="ArgumentException">There is not one group per sequence, or one is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> would leave a part empty.</exception>
     public static (SequenceSet First, SequenceSet Second) SplitByGroup<T>(
         this SequenceSet set, IReadOnlyList<T> groups, double fraction, int seed = 0)
         where T : notnull
     {
         CheckGroups(set, groups);
+        CheckFraction(set, fraction);
         var (members, smaller) = (Members(groups), new HashSet<T>());
         var missing = set.Count * Math.Min(fraction, 1 - fraction);
         foreach (var group in Shuffled(members.Length, seed).Select(place => members[place]))
@@ -51,26 +54,26 @@ public static class SequenceSplits
             missing -= group.Count();
         }
 
-        if (smaller.Count == 0 && missing > 0 && members.Length > 1)
+        if (smaller.Count == 0 && members.Length > 1)
             smaller.Add(members.MinBy(group => group.Count())!.Key);
         return Parts(set, Shuffled(set.Count, seed), index => smaller.Contains(groups[index]) == (fraction <= 0.5), fraction);
     }
 
     /// <summary>Cuts every sequence in two, the earlier steps and the later ones, in the same proportion.</summary>
-    /// <param name="set">The sequences; one of a single step is in the first part only.</param>
-    /// <param name="fraction">The share of the steps in the first part, between 0 and 1.</param>
+    /// <param name="set">The sequences.</param>
+    /// <param name="fraction">The share of the steps in the first part, between 0 and 1, rounded to the nearest count: a sequence that is
+    /// too short for a step in each is in one part only.</param>
     /// <returns>What comes first, and what comes after it.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> is not between 0 and 1.</exception>
-    /// <exception cref="ArgumentException">A part is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> would leave a part empty.</exception>
     public static (SequenceSet Earlier, SequenceSet Later) SplitByTime(this SequenceSet set, double fraction)
     {
         ArgumentNullException.ThrowIfNull(set);
-        Require.Between(fraction, 0, 1, "The share of the first part", "it is a part of the whole", nameof(fraction));
         set.CheckCount(nameof(set));
+        CheckFraction(set, fraction);
         var cuts = new int[set.Count];
         for (var index = 0; index < cuts.Length; index++)
-            cuts[index] = Math.Max(1, (int)Math.Round(set.StepsOf(index) * fraction, MidpointRounding.AwayFromZero));
-        return Cut(set, cuts);
+            cuts[index] = (int)Math.Round(set.StepsOf(index) * fraction, MidpointRounding.AwayFromZero);
+        return Cut(set, cuts, () => EmptyPart(set, fraction));
     }
 
     /// <summary>Divides a set for cross-validation: every sequence is in the validation part of one fold and in the training parts of all
@@ -88,11 +91,11 @@ public static class SequenceSplits
     /// <summary>Divides a set for cross-validation so that all sequences of a group are in the same fold.</summary>
     /// <typeparam name="T">What names a group.</typeparam>
     /// <param name="set">The sequences.</param>
-    /// <param name="groups">The group of each sequence.</param>
+    /// <param name="groups">The group of each sequence, such as <see cref="SequenceSet.Ids"/> of windows.</param>
     /// <param name="folds">How many folds, 2 to the number of groups; a group goes where there are fewest sequences, the largest
     /// first.</param>
     /// <param name="seed">The seed of the shuffle; 0 by default.</param>
-    /// <exception cref="ArgumentException">There is not one group per sequence.</exception>
+    /// <exception cref="ArgumentException">There is not one group per sequence, or one is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer groups than folds, or fewer than 2 folds.</exception>
     public static IReadOnlyList<(SequenceSet Training, SequenceSet Validation)> FoldsByGroup<T>(
         this SequenceSet set, IReadOnlyList<T> groups, int folds, int seed = 0)
@@ -135,8 +138,21 @@ public static class SequenceSplits
         return foldOf;
     }
 
+    /// <summary>Refuses shares that leave a part empty, whatever the set holds.</summary>
+    internal static void CheckFraction(SequenceSet set, double fraction)
+    {
+        if (!(fraction > 0 && fraction < 1))
+            throw EmptyPart(set, fraction);
+    }
+
+    /// <summary>What is said of a share that leaves a part empty.</summary>
+    internal static ArgumentOutOfRangeException EmptyPart(SequenceSet set, double fraction) => new(
+        nameof(fraction), fraction,
+        FormattableString.Invariant($"Splitting {Counted.Of(set.Count, "sequence")} at {fraction} would leave a part empty; choose a ")
+        + "fraction between 0 and 1 that gives each part something.");
+
     /// <summary>Cuts each sequence before one of its steps.</summary>
-    internal static (SequenceSet Before, SequenceSet From) Cut(SequenceSet set, int[] cuts)
+    internal static (SequenceSet Before, SequenceSet From) Cut(SequenceSet set, int[] cuts, Func<ArgumentException> refusal)
     {
         var tracks = new SeriesTracks(set);
         return (Of(index => new(index, 0, cuts[index])), Of(index => new(index, cuts[index], set.LengthOf(index) - cuts[index])));
@@ -146,7 +162,7 @@ public static class SequenceSplits
             Segment[] parts = [.. Enumerable.Range(0, set.Count).Select(part).Where(segment => segment.Length > 0)];
             return parts.Length > 0
                 ? new(set, tracks, parts)
-                : throw new ArgumentException("Where the sequences are cut, one part is empty.");
+                : throw refusal();
         }
     }
 
@@ -155,8 +171,7 @@ public static class SequenceSplits
         var parts = order.ToLookup(isFirst);
         return parts.Contains(true) && parts.Contains(false)
             ? (set.Subset([.. parts[true]]), set.Subset([.. parts[false]]))
-            : throw new ArgumentOutOfRangeException(
-                nameof(fraction), fraction, $"Splitting {Counted.Of(set.Count, "sequence")} so leaves a part empty.");
+            : throw EmptyPart(set, fraction);
     }
 
     /// <summary>How many sequences of each class a part has, by the largest remainders: shares that are rounded class by class may together
@@ -194,12 +209,20 @@ public static class SequenceSplits
     static IGrouping<T, int>[] Members<T>(IReadOnlyList<T> groups)
         where T : notnull => [.. Enumerable.Range(0, groups.Count).GroupBy(index => groups[index])];
 
+    /// <summary>Refuses groups that are not one for each sequence.</summary>
     static void CheckGroups<T>(SequenceSet set, IReadOnlyList<T> groups)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(groups);
         if (groups.Count != set.Count)
             throw new ArgumentException($"One group per sequence is expected, {set.Count}, but there are {groups.Count}.", nameof(groups));
+        if (Enumerable.Range(0, groups.Count).FirstOrDefault(index => groups[index] is null, -1) is >= 0 and var without)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The group of sequence {without} is null: give it the one that it belongs to, or one of its ")
+                + "own.",
+                nameof(groups));
+        }
     }
 
     static int[] Shuffled(int count, int seed)

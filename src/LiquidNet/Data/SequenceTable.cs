@@ -25,17 +25,15 @@ public sealed class SequenceTable : SequenceSet
     /// <summary>Sequences of what the columns hold: a category by its place, which takes the memory of one number.</summary>
     readonly MemorySequenceSet set;
     readonly double[][] times;
+    readonly string[] ids;
 
     internal SequenceTable(TableSchema schema, IReadOnlyList<SequenceRows> rows)
     {
         this.schema = schema;
         set = new([.. rows.Select(sequence => sequence.ToSequence())]);
         times = [.. rows.Select(sequence => sequence.Times.ToArray())];
-        Ids = Array.AsReadOnly([.. rows.Select(sequence => sequence.Id)]);
+        ids = [.. rows.Select(sequence => sequence.Id)];
     }
-
-    /// <summary>What the column of ids has for each sequence [<see cref="Count"/>]; one empty text where there is no such column.</summary>
-    public IReadOnlyList<string> Ids { get; }
 
     /// <inheritdoc/>
     public override int Count => set.Count;
@@ -153,7 +151,9 @@ public sealed class SequenceTable : SequenceSet
     {
         if (schema.Columns.Time is null)
             throw new ArgumentException("The table has no column of time to be cut by.", nameof(time));
-        return SequenceSplits.Cut(this, [.. times.Select(steps => steps.TakeWhile(step => step < time).Count())]);
+        return SequenceSplits.Cut(
+            this, [.. times.Select(steps => steps.TakeWhile(step => step < time).Count())],
+            () => new("Where the sequences are cut, one part is empty.", nameof(time)));
     }
 
     /// <summary>Cuts all sequences of a table of dates at one moment.</summary>
@@ -165,13 +165,13 @@ public sealed class SequenceTable : SequenceSet
         : throw new ArgumentException($"The column of time holds no dates: give a number, or read them with {nameof(CsvOptions.Unit)}.",
             nameof(time));
 
-    /// <summary>What the column of ids has for a sequence.</summary>
+    /// <summary>What the column of ids has for a sequence; an empty text where there is no such column.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     public override string IdOf(int index)
     {
         CheckIndex(index);
-        return Ids[index];
+        return ids[index];
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ namespace LiquidNet.Data;
 
 /// <summary>Long series cut into windows, each a sequence to learn from; nothing is copied but targets and timespans.</summary>
 /// <remarks>A window has the targets that its series has at its steps, or after its last step; with <see cref="Forecast(string, int)"/>,
-/// later values of the series itself. Cut series apart by time before they are cut into windows, so that no step is in two parts
+/// later values of the series itself, which count as much as the step that they are forecast from, and nothing where their own step counts
+/// nothing. Cut series apart by time before they are cut into windows, so that no step is in two parts
 /// (<see cref="SequenceTable.SplitAt(double)"/>, <see cref="SequenceSplits"/>).</remarks>
 public sealed class SequenceWindows : SequenceSet
 {
@@ -23,7 +24,8 @@ public sealed class SequenceWindows : SequenceSet
         Starts = Array.AsReadOnly(Array.ConvertAll(segments, segment => segment.Start));
     }
 
-    /// <summary>The series that each window is cut from [<see cref="Count"/>], by index: what <c>SplitByGroup</c> keeps together.</summary>
+    /// <summary>The series that each window is cut from [<see cref="Count"/>], by index; its name is in
+    /// <see cref="SequenceSet.Ids"/>.</summary>
     public IReadOnlyList<int> Series { get; }
 
     /// <summary>The step of its series at which each window begins [<see cref="Count"/>].</summary>
@@ -48,7 +50,7 @@ public sealed class SequenceWindows : SequenceSet
     public override bool IsConstantOverTime => source.IsConstantOverTime;
 
     /// <inheritdoc/>
-    public override bool IsWeighted => forecast?.HasGaps ?? source.IsWeighted;
+    public override bool IsWeighted => forecast is null ? source.IsWeighted : forecast.HasGaps || tracks.AreWeighted;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> FeatureNames => source.FeatureNames;
@@ -174,10 +176,12 @@ public sealed class SequenceWindows : SequenceSet
     /// <inheritdoc/>
     public override void ReadWeights(int index, Span<float> weights)
     {
-        if (forecast is null && source.IsWeighted)
-            Copy(tracks.WeightsOf(At(index)), weights, nameof(weights));
-        else
+        if (!source.IsWeighted)
             base.ReadWeights(index, weights);
+        else if (forecast is not null && !source.HasWeightPerStep)
+            weights.Fill(tracks.WeightsOf(At(index))[0]);
+        else
+            Copy(tracks.WeightsOf(At(index)), weights, nameof(weights));
     }
 
     /// <inheritdoc/>
@@ -205,7 +209,7 @@ public sealed class SequenceWindows : SequenceSet
             ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1, nameof(ahead));
         Require.NoneTwice(ahead, "The list of numbers of steps", nameof(ahead));
         return new(
-            source, tracks, plan.Cut(source, tracks, ahead.Max()), plan, Sets.Forecast.Of(source, features, ahead));
+            source, tracks, plan.Cut(source, tracks, ahead.Max()), plan, Sets.Forecast.Of(source, tracks, features, ahead));
     }
 
     int PlaceOf(string column)

@@ -84,7 +84,8 @@ public sealed partial class DelayedLearner
     /// <summary>Learns from the target values of the observation that was <see cref="Delay"/> before the last.</summary>
     /// <param name="target">What should have been predicted then [OutputSize]; <c>NaN</c> where a value is not known.</param>
     /// <returns>The loss of what the newest parameters predicted in its place; <c>NaN</c> where no value is known.</returns>
-    /// <exception cref="ArgumentException">Another number of values, or an infinite one; nothing has changed.</exception>
+    /// <exception cref="ArgumentException">Another number of values, an infinite one, or one outside the
+    /// <see cref="Training.Loss.TargetRange"/>; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">That observation has had its target, there is none yet, or the loss compares with
     /// labels.</exception>
     public double Correct(ReadOnlySpan<float> target)

@@ -115,7 +115,8 @@ public abstract partial class OnlineLearner
     /// <param name="target">What should have been predicted [OutputSize]; <c>NaN</c> where a value is not known, which counts
     /// nothing.</param>
     /// <returns>The loss of the prediction; <c>NaN</c> where no value is known, and nothing is learned.</returns>
-    /// <exception cref="ArgumentException">Another number of values, or an infinite one; nothing has changed.</exception>
+    /// <exception cref="ArgumentException">Another number of values, an infinite one, or one outside the
+    /// <see cref="Training.Loss.TargetRange"/>; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The last observation has had its target, there was none, or the loss compares with
     /// labels.</exception>
     public double Correct(ReadOnlySpan<float> target)

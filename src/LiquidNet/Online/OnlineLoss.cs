@@ -18,7 +18,7 @@ sealed class OnlineLoss
     public OnlineLoss(LiquidNetwork network, Loss loss)
     {
         Loss = loss;
-        loss.CheckFits(network.Readout);
+        loss.CheckFits(network);
         model = network.Model;
         transform = model.CreateTargetRun(lanes: 1);
         targets = new float[model.OutputSize];
@@ -68,6 +68,12 @@ sealed class OnlineLoss
         target.CopyTo(targets);
         if (transform is not null)
             Transform();
+        for (var output = 0; output < targets.Length; output++)
+        {
+            if (!Loss.Takes(targets[output]))
+                throw new ArgumentException($"The {Loss.Refusal(targets[output], output)}", nameof(target));
+        }
+
         return present > 0;
     }
 

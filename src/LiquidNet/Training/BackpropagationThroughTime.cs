@@ -63,7 +63,8 @@ public sealed class BackpropagationThroughTime
     /// <param name="dropoutSeed">Seed of the random numbers that dropout takes; null trains without dropout.</param>
     /// <returns>The mean loss and, for classes, how many predictions are right. Where no output has a target, nothing is added.</returns>
     /// <exception cref="ArgumentException">The batch is empty, an input or a target is not finite, a timespan is negative or not finite, a
-    /// label is unknown, or sizes do not fit; the message names the sequence and the step.</exception>
+    /// label is unknown, a target is outside the <see cref="Loss.TargetRange"/>, or sizes do not fit; the message names the sequence and
+    /// the step.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using this object.</exception>
     public BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, ulong? dropoutSeed = null) =>
         Accumulate(from, batch, gradients, dropoutSeed, states: null);

@@ -5,11 +5,14 @@ namespace LiquidNet.Training;
 /// outputs with a target and their elements.
 /// </summary>
 /// <remarks>
-/// Targets are 0, 1 or a probability between. Computed from the logit, so that no probability rounds to 0 or 1. The readout's outputs are
-/// <see cref="OutputKind.Probabilities"/>, or values that are taken for logits.
+/// Targets are 0, 1 or a probability between; others are refused, and a network must not standardise them. Computed from the logit, so that
+/// no probability rounds to 0 or 1. The readout's outputs are <see cref="OutputKind.Probabilities"/>, or values that are taken for logits.
 /// </remarks>
 public sealed class BinaryCrossEntropy : ElementwiseLoss
 {
+    /// <summary>0 to 1.</summary>
+    protected internal override (float Least, float Greatest) TargetRange => (0, 1);
+
     /// <inheritdoc/>
     protected override (float Loss, float Slope) Compare(float logit, float target)
     {

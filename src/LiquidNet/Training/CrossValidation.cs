@@ -129,7 +129,7 @@ public static class CrossValidation
             }
 
             if (options.Standardize && !network.IsStandardized)
-                network = network.Standardized(training);
+                network = network.StandardizedBy(training, includesTargets: !LossFor(network, options).HasTargetRange);
             var trainer = new Trainer(
                 network, options.Training with { Seed = seed, Validation = validation ?? options.Training.Validation });
             var watcher = progress is null ? null : new RunProgress(progress, runs.Count, parts.Length);
@@ -142,6 +142,8 @@ public static class CrossValidation
 
         return new(runs);
     }
+
+    static Loss LossFor(LiquidNetwork network, CrossValidationOptions options) => options.Training.Loss ?? Loss.For(network.Readout);
 
     /// <summary>A recipe that is not told what is learned from, and so can have standardised only by what it must not see.</summary>
     static Func<int, SequenceSet, LiquidNetwork> WithoutData(Func<int, LiquidNetwork> recipe, CrossValidationOptions options)

@@ -39,8 +39,8 @@ public sealed record CrossValidationOptions
     public int FirstSeed { get; init; }
 
     /// <summary>What belongs together, one entry per sequence: the patient, the machine, the series that a window is cut from.</summary>
-    /// <value>Default: null, every sequence stands alone. Sequences that share steps, as overlapping
-    /// <see cref="Data.SequenceWindows"/> do, have to be in one group: their series.</value>
+    /// <value>Default: null, every sequence stands alone. Sequences that share steps, as overlapping <see cref="Data.SequenceWindows"/> do,
+    /// have to be in one group: <c>windows.Ids</c>, as any set has <see cref="Data.SequenceSet.Ids"/>.</value>
     public IReadOnlyList<string>? Groups { get; init; }
 
     /// <summary>How much of the training part of each run is not learned from, but becomes the <see cref="TrainerOptions.Validation"/> of
@@ -61,6 +61,8 @@ public sealed record CrossValidationOptions
 
     /// <summary>Whether each network sees features, and learns target values, with mean 0 and deviation 1 as measured on the training part
     /// of its run, without its validation part.</summary>
+    /// <remarks>Target values stay as they are where the loss compares with probabilities or counts:
+    /// <see cref="Loss.TargetRange"/>.</remarks>
     /// <value>Default: true. A network that a recipe has standardised by the training part it was given stays as it is.</value>
     public bool Standardize { get; init; } = true;
 

@@ -1,7 +1,8 @@
 namespace LiquidNet.Training;
 
 /// <summary>A loss that compares each output with a target value of its own, averaged over outputs.</summary>
-/// <remarks>A loss of one's own overrides <see cref="Compare"/>: the formula and its derivative for one number.</remarks>
+/// <remarks>A loss of one's own overrides <see cref="Compare"/>: the formula and its derivative for one number; and,
+/// where the formula is not for all targets, <see cref="Loss.TargetRange"/>.</remarks>
 public abstract class ElementwiseLoss : Loss
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace LiquidNet.Training;
 
 /// <summary>How the learning rate changes in the course of training.</summary>
 /// <remarks>A schedule is a factor by the time in epochs, so it needs to know neither the learning rate nor the size of a batch. A schedule
-/// of one's own overrides <see cref="FactorAt"/>.</remarks>
+/// of one's own overrides <see cref="FactorOf"/>.</remarks>
 public abstract record LearningRateSchedule
 {
     /// <summary>Always 1.</summary>
@@ -61,10 +61,14 @@ public abstract record LearningRateSchedule
     /// <summary>This schedule, after a rise in a straight line from 0.</summary>
     /// <param name="epochs">How long the rise takes; above zero. The schedule itself begins after it, with the epochs that remain.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rise takes no time.</exception>
+    /// <exception cref="InvalidOperationException">The schedule rises from 0 already.</exception>
     public LearningRateSchedule WithWarmUp(double epochs)
     {
         Require.Positive(epochs, "A number of epochs");
-        return new WarmUp(epochs, this);
+        return this is WarmUp { Epochs: var rise }
+            ? throw new InvalidOperationException(FormattableString.Invariant(
+                $"The schedule warms up already, for {rise} epochs, and a rise to its beginning would stay at 0: call WithWarmUp once."))
+            : new WarmUp(epochs, this);
     }
 
     /// <summary>The name and the options, the same in every culture.</summary>
@@ -72,9 +76,24 @@ public abstract record LearningRateSchedule
 
     /// <summary>The factor for a step.</summary>
     /// <param name="epoch">The middle of the step, in epochs since the beginning; between 0 and <paramref name="epochs"/>.</param>
-    /// <param name="epochs">How many epochs there are.</param>
+    /// <param name="epochs">How many epochs there are; above zero.</param>
+    /// <returns>Zero or more, and finite, unless it is a schedule of one's own that gives another; training then stops with an
+    /// exception.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public float FactorAt(double epoch, double epochs)
+    {
+        Require.Positive(epochs, "The number of epochs");
+        return epoch >= 0 && epoch <= epochs
+            ? FactorOf(epoch, epochs)
+            : throw new ArgumentOutOfRangeException(
+                nameof(epoch), epoch, FormattableString.Invariant($"A step is between 0 and {epochs}, the number of epochs."));
+    }
+
+    /// <summary>The factor for a step, in a schedule of one's own.</summary>
+    /// <param name="epoch">The middle of the step, in epochs since the beginning; between 0 and <paramref name="epochs"/>.</param>
+    /// <param name="epochs">How many epochs there are; above zero.</param>
     /// <returns>Zero or more, and finite; training stops with an exception otherwise.</returns>
-    public abstract float FactorAt(double epoch, double epochs);
+    protected abstract float FactorOf(double epoch, double epochs);
 
     static void CheckShare(double value, string parameterName, bool isZeroAllowed)
     {
@@ -86,27 +105,31 @@ public abstract record LearningRateSchedule
 
     sealed record ConstantRate : LearningRateSchedule
     {
-        public override float FactorAt(double epoch, double epochs) => 1;
+        protected override float FactorOf(double epoch, double epochs) => 1;
     }
 
     sealed record FallingSteps(double EveryEpochs, double Factor) : LearningRateSchedule
     {
-        public override float FactorAt(double epoch, double epochs) => (float)Math.Pow(Factor, Math.Floor(epoch / EveryEpochs));
+        // Times and intervals are rounded: three of 0.1 are a little more than 0.3, and it is time for the third drop.
+        const double Early = 1e-12;
+
+        protected override float FactorOf(double epoch, double epochs) =>
+            (float)Math.Pow(Factor, Math.Floor(epoch / EveryEpochs * (1 + Early)));
     }
 
     sealed record FallingEvenly(double FactorPerEpoch) : LearningRateSchedule
     {
-        public override float FactorAt(double epoch, double epochs) => (float)Math.Pow(FactorPerEpoch, epoch);
+        protected override float FactorOf(double epoch, double epochs) => (float)Math.Pow(FactorPerEpoch, epoch);
     }
 
     sealed record HalfCosine(double Last) : LearningRateSchedule
     {
-        public override float FactorAt(double epoch, double epochs) => (float)AlongCosine(1, Last, epoch / epochs);
+        protected override float FactorOf(double epoch, double epochs) => (float)AlongCosine(1, Last, epoch / epochs);
     }
 
     sealed record Cycle(double Rise, double First, double Last) : LearningRateSchedule
     {
-        public override float FactorAt(double epoch, double epochs)
+        protected override float FactorOf(double epoch, double epochs)
         {
             var share = epoch / epochs;
             return (float)(share < Rise ? AlongCosine(First, 1, share / Rise) : AlongCosine(1, Last, (share - Rise) / (1 - Rise)));
@@ -115,7 +138,7 @@ public abstract record LearningRateSchedule
 
     sealed record WarmUp(double Epochs, LearningRateSchedule Next) : LearningRateSchedule
     {
-        public override float FactorAt(double epoch, double epochs)
+        protected override float FactorOf(double epoch, double epochs)
         {
             // Where the rise takes all the time, what follows is asked for its beginning only.
             var rest = Math.Max(epochs - Epochs, double.Epsilon);

@@ -9,7 +9,8 @@ namespace LiquidNet.Training;
 /// <see cref="Readout.Targets"/> gives them: standardised ones where the network is. It knows no network, and any number of trainers may
 /// share it.</para>
 /// <para>A loss of one's own that compares element by element derives from <see cref="ElementwiseLoss"/>; any other overrides
-/// <see cref="UsesLabels"/> and <see cref="WriteGradient"/>.</para>
+/// <see cref="UsesLabels"/> and <see cref="WriteGradient"/>. One that is not for all target values states its
+/// <see cref="TargetRange"/>.</para>
 /// </remarks>
 public abstract class Loss
 {
@@ -20,6 +21,12 @@ public abstract class Loss
     /// <param name="batch">Logits, labels or targets, weights, and where the gradient is written.</param>
     /// <returns>The sum of the losses, each times the weight of its lane.</returns>
     protected internal abstract double WriteGradient(LossBatch batch);
+
+    /// <summary>The target values that the loss can compare with, in the unit of the logits, both bounds included.</summary>
+    /// <remarks>Values that have a bound mean something as they are, as probabilities and counts do. Others are refused with their place;
+    /// so is a network that standardises them, and <see cref="CrossValidation"/> standardises its inputs alone.</remarks>
+    /// <value>All numbers, unless overridden.</value>
+    protected internal virtual (float Least, float Greatest) TargetRange => (float.NegativeInfinity, float.PositiveInfinity);
 
     /// <summary>How much outputs count whose label is this class, beside the weights of the set.</summary>
     /// <param name="label">The class, 0 to outputs - 1.</param>
@@ -60,7 +67,7 @@ public abstract class Loss
                 nameof(set));
         }
 
-        CheckFits(network.Readout);
+        CheckFits(network);
         var outputs = hasLabels ? set.Classes : set.Outputs;
         if (hasLabels ? outputs > network.OutputSize : outputs != network.OutputSize)
         {
@@ -71,9 +78,40 @@ public abstract class Loss
         }
     }
 
+    /// <summary>Refuses a network whose logits the loss is not for, or that moves target values which mean something as they are.</summary>
+    internal void CheckFits(LiquidNetwork network)
+    {
+        CheckFits(network.Readout);
+        if (HasTargetRange && network.StandardizesTargets)
+        {
+            throw new ArgumentException(
+                $"{GetType().Name} compares with target values of {DescribeRange()} as they are, but readout '{network.Readout}' "
+                + "standardises them: standardise inputs alone, by Standardized(Standardization.Fit(set)).",
+                nameof(network));
+        }
+    }
+
+    /// <summary>Whether there are target values that the loss cannot compare with.</summary>
+    internal bool HasTargetRange => TargetRange is not (float.NegativeInfinity, float.PositiveInfinity);
+
+    /// <summary>Whether a target value in the unit of the logits is one to compare with, or missing.</summary>
+    internal bool Takes(float target) => !(target < TargetRange.Least || target > TargetRange.Greatest);
+
+    /// <summary>What is said of a target value that is none to compare with.</summary>
+    internal string Refusal(float target, int output) =>
+        FormattableString.Invariant($"target value {output} is {target}, but {GetType().Name} compares with values of ")
+        + $"{DescribeRange()}: scale them, or choose another loss.";
+
     /// <summary>The name; where there are options, also those, the same in every culture. A checkpoint is resumed only by a training whose
     /// loss prints the same.</summary>
     public override string ToString() => GetType().Name;
+
+    string DescribeRange() => TargetRange switch
+    {
+        (var least, float.PositiveInfinity) => FormattableString.Invariant($"{least} or more"),
+        (float.NegativeInfinity, var greatest) => FormattableString.Invariant($"{greatest} or less"),
+        var (least, greatest) => FormattableString.Invariant($"{least} to {greatest}"),
+    };
 
     private protected ArgumentException Unfit(Readout readout) => new(
         $"{GetType().Name} does not fit readout '{readout}', whose outputs are {readout.OutputKind}: choose both for the same kind.",

@@ -10,6 +10,7 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
     readonly TargetReader reader = new(loss, model.OutputSize);
     readonly TargetWindow targets = new(input, model.OutputSize, model.CreateTargetRun(input.Lanes));
     readonly float[] unusedGradient = new float[model.OutputSize * input.Lanes];
+    readonly bool hasTargetRange = !loss.UsesLabels && loss.HasTargetRange;
     readonly int[] laneLabels = new int[input.Lanes];
     readonly int[] lanePredictions = new int[input.Lanes];
     readonly float[] laneWeights = new float[input.Lanes];
@@ -77,6 +78,8 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
             laneLabels[lane] = weight == 0 ? 0 : labels[place];
             if (laneWeights[lane] == 0)
                 continue;
+            if (hasTargetRange)
+                CheckTargets(values, lane, step);
             count++;
             weightSum += weight * share;
             hasMissing |= share < 1;
@@ -95,6 +98,18 @@ sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : 
         };
         var lossSum = loss.WriteGradient(batch);
         Result += new ShardResult(lossSum, weightSum, loss.UsesLabels ? CountCorrect(output) : 0, count);
+    }
+
+    void CheckTargets(ReadOnlySpan<float> values, int lane, int step)
+    {
+        for (var output = 0; output < outputs; output++)
+        {
+            if (values[output * input.Lanes + lane] is var target && !loss.Takes(target))
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Sequence {input.SampleOf(lane)}, step {step}: {loss.Refusal(target, output)}"));
+            }
+        }
     }
 
     /// <summary>The predictions of one step, which overflow where logits need not.</summary>

@@ -80,8 +80,9 @@ public sealed class Trainer
     /// <param name="cancellationToken">Ends training between two steps, without an exception; the parameters are then those after the last
     /// whole step, or those of the best epoch so far where <see cref="TrainerOptions.RestoreBest"/> is set.</param>
     /// <returns>The reports at the ends of the epochs, and why training ended.</returns>
-    /// <exception cref="ArgumentException">Sizes or kinds of targets do not fit, a label is unknown, an input or a target is not finite, or
-    /// no output of the set has a target that counts. The message names the sequence.</exception>
+    /// <exception cref="ArgumentException">Sizes or kinds of targets do not fit, a label is unknown, an input or a target is not finite, a
+    /// target is outside the <see cref="Loss.TargetRange"/>, or no output of the set has a target that counts. The message names the
+    /// sequence.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Schedule or clipping give a factor that is negative or not finite.</exception>
     /// <exception cref="InvalidOperationException">Another thread is training with this trainer; or the checkpoint is of another training,
     /// and nothing has changed; or the network cannot be saved.</exception>
@@ -154,8 +155,9 @@ public sealed class Trainer
     /// <param name="set">The set; its targets are compared with the network's outputs.</param>
     /// <param name="cancellationToken">Stops between chunks of sequences.</param>
     /// <returns>Loss and, for classes, accuracy and confusion matrix.</returns>
-    /// <exception cref="ArgumentException">Sizes or kinds of targets do not fit, a label is unknown, an input or a target is not finite, or
-    /// no output of the set has a target that counts. The message names the sequence.</exception>
+    /// <exception cref="ArgumentException">Sizes or kinds of targets do not fit, a label is unknown, an input or a target is not finite, a
+    /// target is outside the <see cref="Loss.TargetRange"/>, or no output of the set has a target that counts. The message names the
+    /// sequence.</exception>
     /// <exception cref="ArithmeticException">An output is not finite; the message names the sequence.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public Evaluation Evaluate(SequenceSet set, CancellationToken cancellationToken = default)

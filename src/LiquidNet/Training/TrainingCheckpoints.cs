@@ -11,6 +11,8 @@ namespace LiquidNet.Training;
 /// with the same program, gives the same bits as one that was not. Delete the file to begin anew. Before the first file there is
 /// nothing to go on from: a network that was cancelled in its first epoch begins from where it was left, one that is created anew from its
 /// beginning.</para>
+/// <para>A file of another training is refused: of other options, another network, other values of what is not trained, or other sequences,
+/// of which up to sixteen are looked at, from the first to the last, at eight of their steps.</para>
 /// </remarks>
 public sealed record TrainingCheckpoints
 {

@@ -215,8 +215,14 @@ public class SequenceSetTests
     }
 
     [Fact]
-    public void A_set_prints_its_size_and_its_target() =>
-        Ramps(1200).ToString().Should().Be("1,200 sequences of 1 feature, 1,200 classes (SequenceLabel)");
+    public void A_set_prints_its_size_its_lengths_and_its_target()
+    {
+        Ramps(1200).ToString().Should().Be("1,200 sequences of 1 feature and 2 steps, 1,200 classes (SequenceLabel)");
+        var ragged = SequenceSet.Of([Ramp(1200, 1), Ramp(3, 0), Ramp(17_420, 1)]);
+        ragged.ToString().Should().Be("3 sequences of 1 feature and 3 to 17,420 steps, 2 classes (SequenceLabel)");
+        ragged.Subset([1]).ToString().Should().Be("1 sequence of 1 feature and 3 steps, 2 classes (SequenceLabel)");
+        SequenceTable.ParseCsv("a,b\n1,2\n").ToString().Should().Be("1 sequence of 2 features and 1 step, no target");
+    }
 
     static SequenceSet Ramps(int count) => SequenceSet.Of(Enumerable.Range(0, count).Select(i => Ramp(2, i, start: i)));
 

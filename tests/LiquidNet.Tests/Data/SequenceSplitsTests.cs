@@ -1,4 +1,6 @@
+using LiquidNet.Cells;
 using LiquidNet.Data;
+using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Data;
@@ -91,17 +93,90 @@ public sealed class SequenceSplitsTests
         later.ToSequence(1).Values.Column(0).Should().Equal(7, 8, 9);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.NegativeInfinity)]
+    [InlineData(-0.1)]
+    [InlineData(0)]
+    [InlineData(0.001)]
+    [InlineData(0.999)]
+    [InlineData(1)]
+    [InlineData(1.1)]
+    public void A_share_that_leaves_a_part_empty_is_refused_by_every_split_alike(double fraction)
+    {
+        var groups = Enumerable.Range(0, 50).Select(index => index / 2).ToArray();
+        var series = SequenceSet.Of([Steps(10), Steps(20)]);
+        var splits = new List<Action>
+        {
+            () => Labelled.Split(fraction), () => Labelled.SplitStratified(fraction), () => series.SplitByTime(fraction),
+        };
+        if (fraction is not (> 0 and < 1))
+            splits.Add(() => Labelled.SplitByGroup(groups, fraction));
+        else
+            Labelled.SplitByGroup(groups, fraction).First.Count.Should().Be(fraction < 0.5 ? 2 : 48, "of groups it is one at least");
+        foreach (var split in splits)
+        {
+            split.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(fraction))
+                .WithMessage("Splitting * at * would leave a part empty; choose a fraction between 0 and 1*");
+        }
+    }
+
+    [Fact]
+    public void A_sequence_too_short_for_a_step_in_each_part_is_in_the_one_that_its_share_rounds_to()
+    {
+        var set = SequenceSet.Of([Steps(1), Steps(3), Steps(20)]);
+        Lengths(set.SplitByTime(0.1)).Should().Equal(2, 0, 1, 3, 18);
+        Lengths(set.SplitByTime(0.9)).Should().Equal(1, 3, 18, 0, 2);
+
+        // With a zero between the parts.
+        static IEnumerable<int> Lengths((SequenceSet Earlier, SequenceSet Later) parts) =>
+            [.. Of(parts.Earlier), 0, .. Of(parts.Later)];
+
+        static IEnumerable<int> Of(SequenceSet part) => Enumerable.Range(0, part.Count).Select(part.LengthOf);
+    }
+
     [Fact]
     public void Parts_that_would_be_empty_are_refused()
     {
-        FluentActions.Invoking(() => Labelled.SplitStratified(0)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => Labelled.SplitStratified(double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => Labelled.SplitByGroup(new int[50], 0.5)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => Labelled.SplitByGroup([1], 0.5)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => Labelled.SplitByTime(1)).Should().Throw<ArgumentException>().WithMessage("*one part is empty*");
         FluentActions.Invoking(() => Labelled.Folds(1)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => Labelled.FoldsByGroup(new int[50], 2)).Should().Throw<ArgumentOutOfRangeException>();
     }
+
+    [Fact]
+    public void Windows_of_one_series_are_kept_together_by_their_ids()
+    {
+        var rows = Enumerable.Range(0, 60).Select(row => $"series {row / 10},{row}\n");
+        var table = SequenceTable.ParseCsv("id,x\n" + string.Concat(rows), id: "id");
+        var windows = SequenceWindows.Of(table, length: 4, stride: 2).Forecast("x");
+        windows.Ids.Should().HaveCount(windows.Count).And.StartWith(["series 0", "series 0", "series 0", "series 1"]);
+        windows.Ids[windows.Count - 1].Should().Be("series 5");
+        table.Ids.Should().Equal("series 0", "series 1", "series 2", "series 3", "series 4", "series 5");
+        windows.Subset([3, 0]).Ids.Should().Equal("series 1", "series 0");
+
+        var (train, test) = windows.SplitByGroup(windows.Ids, 0.7);
+        train.Ids.Intersect(test.Ids).Should().BeEmpty();
+        var options = new CrossValidationOptions { Training = new() { Epochs = 1 }, Groups = windows.Ids };
+        CrossValidation.Run(seed => LiquidNetwork.Regressor(new GruCell(1, 2, seed), outputs: 1, seed), windows, folds: 3, options)
+            .Runs.Should().AllSatisfy(run => run.TestCount.Should().Be(6, "two series of three windows"));
+    }
+
+    [Fact]
+    public void A_group_that_is_null_is_named()
+    {
+        string[] groups = [.. Enumerable.Range(0, 50).Select(index => index < 3 ? "a" : null!)];
+        foreach (var use in (Action[])
+            [
+                () => Labelled.SplitByGroup(groups, 0.5), () => Labelled.FoldsByGroup(groups, 2),
+                () => CrossValidation.Run(_ => throw new InvalidOperationException(), Labelled, 3, new() { Groups = groups }),
+            ])
+        {
+            use.Should().Throw<ArgumentException>().WithMessage("The group of sequence 3 is null*");
+        }
+    }
+
+    static Sequence Steps(int length) => new(Matrix<float>.Build.Dense(length, 1, 1));
 
     static int Rare(SequenceSet set) => Enumerable.Range(0, set.Count).Count(index => set.ToSequence(index).Label == 1);
 

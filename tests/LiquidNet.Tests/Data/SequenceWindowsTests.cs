@@ -36,6 +36,16 @@ public sealed class SequenceWindowsTests
         Enumerable.Range(0, windows.Count).Select(windows.LengthOf).Should().Equal(4, 3, 1, 2, 4, 3, 1);
     }
 
+    [Fact]
+    public void A_window_has_as_many_steps_as_it_is_to_have_however_long_it_is()
+    {
+        // The first whole number that single precision does not have.
+        const int Odd = (1 << 24) + 1;
+        var windows = SequenceWindows.Of(new Zeros(2 * Odd), length: Odd);
+        Enumerable.Range(0, windows.Count).Select(windows.LengthOf).Should().Equal(Odd, Odd);
+        windows.Starts.Should().Equal(0, Odd);
+    }
+
     [Theory]
     [InlineData(0.01f, 1, 100)]
     [InlineData(0.02f, 1, 50)]
@@ -60,6 +70,36 @@ public sealed class SequenceWindowsTests
         windows.ClassNames.Should().Equal("power");
         SequenceWindows.Of(Table, length: 3).Forecast("wind").IsWeighted.Should().BeFalse();
         SequenceWindows.Of(Counting, 3).Forecast(feature: 1).ToSequence(0).Targets!.ToRowMajorArray().Should().Equal(11, 12, 13);
+    }
+
+    [Fact]
+    public void A_forecast_counts_as_its_step_does_and_not_where_it_forecasts_a_step_that_counts_nothing()
+    {
+        Sequence Weighted(float weight) => new(Counting.Values)
+        {
+            Weight = weight,
+            StepWeights = [1, 1, 0, 0, 3, 1, 1, 1, 1, 1],
+        };
+        var windows = SequenceWindows.Of(SequenceSet.Of([Weighted(1), Weighted(0.5f)]), length: 3).Forecast(feature: 0, ahead: 2);
+        windows.IsWeighted.Should().BeTrue();
+        windows.Series.Should().Equal(0, 0, 1, 1);
+        windows.ToSequence(0).StepWeights.Should().Equal(1, 1, 0);
+        windows.ToSequence(0).Targets!.ToRowMajorArray().Should().Equal(float.NaN, float.NaN, 4);
+        windows.ToSequence(3).StepWeights.Should().Equal(0, 1.5f, 0.5f);
+        windows.ToSequence(3).Targets!.ToRowMajorArray().Should().Equal(5, 6, 7);
+
+        var whole = new Sequence(Counting.Values) { Label = 1, Weight = 0.25f };
+        SequenceWindows.Of(whole, length: 3).Forecast(feature: 0).ToSequence(0).StepWeights.Should().Equal(0.25f, 0.25f, 0.25f);
+        var gaps = new Sequence(Counting.Values) { Target = [float.NaN, 1] };
+        SequenceWindows.Of(gaps, length: 3).Forecast(feature: 0).IsWeighted.Should().BeFalse("its own targets are none of the series'");
+    }
+
+    [Fact]
+    public void Weights_per_step_of_a_series_without_targets_stay_with_their_steps()
+    {
+        var series = new Sequence(Counting.Values) { StepWeights = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] };
+        SequenceSet.Of([series]).ToSequence(0).StepWeights.Should().Equal(series.StepWeights);
+        SequenceWindows.Of(series, length: 4).ToSequence(1).StepWeights.Should().Equal(4, 5, 6, 7);
     }
 
     [Fact]
@@ -107,5 +147,19 @@ public sealed class SequenceWindowsTests
             .WithParameterName("ahead").WithMessage("The list of numbers of steps has '2' twice;*");
         FluentActions.Invoking(() => SequenceWindows.Of(Table, 0)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => SequenceWindows.OfTime(Table, float.NaN)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    /// <summary>One long series, of which nothing is stored.</summary>
+    sealed class Zeros(int length) : SequenceSet
+    {
+        public override int Count => 1;
+
+        public override int Features => 1;
+
+        public override TargetKind TargetKind => TargetKind.None;
+
+        public override int LengthOf(int index) => length;
+
+        public override void ReadStep(int index, int step, Span<float> features) => features[0] = 0;
     }
 }

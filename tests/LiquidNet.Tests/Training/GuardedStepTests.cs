@@ -237,7 +237,7 @@ public class GuardedStepTests
 
     sealed record Jump(double At, float Factor) : LearningRateSchedule
     {
-        public override float FactorAt(double epoch, double epochs) => epoch < At ? 1 : Factor;
+        protected override float FactorOf(double epoch, double epochs) => epoch < At ? 1 : Factor;
     }
 
     sealed record Scaling(float Scale) : GradientClipping

@@ -7,8 +7,8 @@ namespace LiquidNet.Data.Sets;
 /// <param name="HasGaps">Whether some are not known.</param>
 sealed record Forecast(float[][] Values, IReadOnlyList<string> Names, int Outputs, bool HasGaps)
 {
-    /// <summary>Reads features of series so many steps ahead.</summary>
-    public static Forecast Of(SequenceSet series, IReadOnlyList<int> features, IReadOnlyList<int> ahead)
+    /// <summary>Reads features of series so many steps ahead, but not of steps that count nothing.</summary>
+    public static Forecast Of(SequenceSet series, SeriesTracks tracks, IReadOnlyList<int> features, IReadOnlyList<int> ahead)
     {
         var outputs = features.Count * ahead.Count;
         var values = new float[series.Count][];
@@ -22,6 +22,8 @@ sealed record Forecast(float[][] Values, IReadOnlyList<string> Names, int Output
             values[index].AsSpan().Fill(float.NaN);
             for (var step = 0; step < length; step++)
             {
+                if (tracks.WeightOf(index, step) == 0)
+                    continue;
                 Array.Clear(all);
                 series.ReadStep(index, step, all);
                 Write(values[index], step, all, features, ahead);

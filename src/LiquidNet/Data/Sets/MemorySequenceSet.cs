@@ -125,7 +125,7 @@ sealed class MemorySequenceSet : SequenceSet
     public override void ReadWeights(int index, Span<float> weights)
     {
         var sequence = At(index);
-        var count = TargetKind is TargetKind.StepLabels or TargetKind.StepValues ? sequence.Length : 1;
+        var count = HasWeightPerStep ? sequence.Length : 1;
         CheckLength(weights.Length, count, nameof(weights));
         for (var place = 0; place < count; place++)
             weights[place] = sequence.Weight * (sequence.StepWeights?[sequence.Length - count + place] ?? 1);

@@ -10,14 +10,13 @@ sealed class SeriesTracks
     public SeriesTracks(SequenceSet series)
     {
         series.CheckCount(nameof(series));
-        var hasOnePerStep = series.TargetKind is TargetKind.StepLabels or TargetKind.StepValues;
         var hasLabels = series.TargetKind is TargetKind.SequenceLabel or TargetKind.StepLabels;
         (timespans, labels, weights) = (new float[series.Count][], new int[series.Count][], new float[series.Count][]);
         for (var index = 0; index < series.Count; index++)
         {
             timespans[index] = new float[series.StepsOf(index)];
             series.ReadTimespans(index, timespans[index]);
-            var targets = hasOnePerStep ? timespans[index].Length : 1;
+            var targets = series.HasWeightPerStep ? timespans[index].Length : 1;
             labels[index] = new int[hasLabels ? targets : 0];
             if (hasLabels)
                 series.ReadLabels(index, labels[index]);
@@ -25,6 +24,8 @@ sealed class SeriesTracks
             if (series.IsWeighted)
                 series.ReadWeights(index, weights[index]);
         }
+
+        AreWeighted = Array.Exists(weights, track => track.AsSpan().ContainsAnyExcept(1f));
     }
 
     /// <summary>The timespans of one series.</summary>
@@ -38,6 +39,13 @@ sealed class SeriesTracks
 
     /// <summary>The weights of a segment's targets, or the one of its series.</summary>
     public ReadOnlySpan<float> WeightsOf(Segment segment) => Part(weights[segment.Series], segment);
+
+    /// <summary>What one step counts, as its series does where there is no weight per step.</summary>
+    public float WeightOf(int series, int step) =>
+        weights[series] is { Length: > 0 } track ? track[Math.Min(step, track.Length - 1)] : 1;
+
+    /// <summary>Whether weights differ from 1.</summary>
+    public bool AreWeighted { get; }
 
     static ReadOnlySpan<T> Part<T>(T[] track, Segment segment) =>
         track.Length <= 1 ? track : track.AsSpan(segment.Start, segment.Length);

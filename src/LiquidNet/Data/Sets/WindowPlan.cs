@@ -6,7 +6,7 @@ namespace LiquidNet.Data.Sets;
 /// <param name="Length">Steps in a window, or how long it lasts.</param>
 /// <param name="Stride">From the beginning of a window to that of the next.</param>
 /// <param name="IsTime">Whether both are times.</param>
-readonly record struct WindowPlan(float Length, float Stride, bool IsTime)
+readonly record struct WindowPlan(double Length, double Stride, bool IsTime)
 {
     /// <summary>Cuts series into windows, after whose steps a number of steps has to follow.</summary>
     public Segment[] Cut(SequenceSet series, SeriesTracks tracks, int ahead)
@@ -50,10 +50,10 @@ readonly record struct WindowPlan(float Length, float Stride, bool IsTime)
         var times = new double[steps];
         for (var step = 1; step < steps; step++)
             times[step] = times[step - 1] + timespans[step];
-        for (long window = 0; window * (double)Stride <= times[^1]; window++)
+        for (long window = 0; window * Stride <= times[^1]; window++)
         {
-            var start = FirstFrom(times, Before(window * (double)Stride));
-            var end = FirstFrom(times, Before(window * (double)Stride + Length));
+            var start = FirstFrom(times, Before(window * Stride));
+            var end = FirstFrom(times, Before(window * Stride + Length));
             if (end > start)
                 windows.Add(new(series, start, end - start));
             else

@@ -13,7 +13,7 @@ sealed class CheckpointFile
     /// <summary>The name of the file in its folder.</summary>
     public const string Name = "checkpoint.safetensors";
 
-    const int Version = 1;
+    const int Version = 2;
     const string OptimizerPrefix = ModelReader.TrainingPrefix + "optimizer/";
     const string AveragePrefix = ModelReader.TrainingPrefix + "average/";
     const string BestPrefix = ModelReader.TrainingPrefix + "best/";
@@ -85,11 +85,11 @@ sealed class CheckpointFile
             throw new InvalidDataException($"{path}: it holds no state of a training.");
         using var document = JsonPlace.Parse(text, $"{path}: training", out var training);
         if (training["version"].Integer(0) is not Version and var version)
-            throw training.Fault($"it is of version {version}; this library reads version {Version}");
+            throw training.Fault($"it is of version {version}; this library reads version {Version}: delete the file to begin anew");
         CheckSettings(training);
         CheckNetwork(file);
         var reports = ReadReports(training["reports"]);
-        CheckEpochs(training["epochs"].Integer(1), reports.Count);
+        CheckEpochs(training["epochs"].Integer(reports.Count), reports.Count);
         var apply = ReadTensors(training, new TensorReader(file), state);
         apply();
         state.Reports.AddRange(reports);
@@ -173,6 +173,12 @@ sealed class CheckpointFile
         {
             var (name, length) = (network.Parameters.NameOf(index), network.Parameters[index].Values.Length);
             values[index] = Read(name, length);
+            if (!network.Parameters[index].IsTrainable && !values[index].AsSpan().SequenceEqual(network.Parameters[index].Values))
+            {
+                throw Other($"its '{name}', which is not trained, has other values, as where a network is standardised by other sequences "
+                    + "or has learned elsewhere");
+            }
+
             moments[index] = state.Optimizer.StateOf(index) is { Length: > 0 } kept ? Read(OptimizerPrefix + name, kept.Length) : [];
             best[index] = state.Best is null ? [] : Read(BestPrefix + name, length);
             averages[index] = state.Average is null ? [] : Read(AveragePrefix + name, length);

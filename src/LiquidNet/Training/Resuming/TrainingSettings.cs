@@ -25,6 +25,9 @@ static class TrainingSettings
         ("number of sequences", Number(set.Count)),
         ("kind of targets", set.TargetKind.ToString()),
         ("number of validation sequences", options.Validation is { } validation ? Number(validation.Count) : "none"),
+        ("what some of its sequences hold (as a hash)", SequenceFingerprint.Of(set)),
+        ("what some of its validation sequences hold (as a hash)",
+            options.Validation is null ? "none" : SequenceFingerprint.Of(options.Validation)),
     ];
 
     static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -5,6 +5,7 @@ using LiquidNet.Equations;
 using LiquidNet.Storage;
 using LiquidNet.Tests.Equations.Support;
 using LiquidNet.Training;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Training.Resuming;
 
@@ -67,6 +68,67 @@ public sealed class RefusedCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void As_many_other_sequences_are_refused()
+    {
+        var options = Options with { Validation = Tasks.Places(9) };
+        new Trainer(Tasks.Classifier(), options).Fit(Set);
+        Sequence[] sequences = [.. Enumerable.Range(0, Set.Count).Select(Set.ToSequence)];
+        var last = sequences[^1];
+        foreach (var other in (SequenceSet[])
+            [
+                Tasks.Places(12, seed: 2), Tasks.Turned(12), Set.Subset([.. Enumerable.Range(0, 12).Reverse()]),
+                SequenceSet.Of([.. sequences[..^1], new(last.Values) { Label = last.Label, Weight = 2 }]),
+                SequenceSet.Of([.. sequences[..^1], new(last.Values) { Label = last.Label, Timespans = [1, 1, 1, 1, 2] }]),
+                SequenceSet.Of([.. sequences[..^1], new(last.Values.SubMatrix(0, 4, 0, Tasks.Features)) { Label = last.Label }]),
+            ])
+        {
+            ShouldRefuse<InvalidOperationException>(
+                options, Tasks.Classifier(), other, "*what some of its sequences hold (as a hash) was * and is *");
+        }
+
+        ShouldRefuse<InvalidOperationException>(
+            options with { Validation = Tasks.Places(9, seed: 2) }, Tasks.Classifier(), Set, "*its validation sequences hold*");
+        new Trainer(Tasks.Classifier(), options).Fit(SequenceSet.Of(sequences)).Epochs.Should().HaveCount(2, "they are the same sequences");
+    }
+
+    [Fact]
+    public void Other_target_values_and_other_steps_of_long_sequences_are_told_apart()
+    {
+        var set = SyntheticSequences.IrregularSines(count: 40, length: 100, seed: 1);
+        var network = () => LiquidNetwork.Regressor(new GruCell(1, 2), outputs: 1);
+        new Trainer(network(), Options).Fit(set);
+        Sequence[] sequences = [.. Enumerable.Range(0, set.Count).Select(set.ToSequence)];
+        foreach (var (values, targets) in (IEnumerable<(float, float)>)[(1, 0), (0, 1)])
+        {
+            var last = sequences[^1];
+            var other = new Sequence(Changed(last.Values, values))
+            {
+                Timespans = last.Timespans,
+                Targets = Changed(last.Targets!, targets),
+            };
+            ShouldRefuse<InvalidOperationException>(
+                Options, network(), SequenceSet.Of([.. sequences[..^1], other]), "*sequences hold*");
+        }
+
+        static Matrix<float> Changed(Matrix<float> values, float by)
+        {
+            var changed = values.Clone();
+            changed[99, 0] += by;
+            return changed;
+        }
+    }
+
+    [Fact]
+    public void Other_values_of_what_is_not_trained_are_refused()
+    {
+        new Trainer(Tasks.Classifier().Standardized(Set), Options).Fit(Set);
+        ShouldRefuse<InvalidOperationException>(
+            Options, Tasks.Classifier().Standardized(Tasks.Places(11)), Set,
+            "*its 'input.mean', which is not trained, has other values*standardised by other sequences*");
+        new Trainer(Tasks.Classifier().Standardized(Set), Options).Fit(Set).Epochs.Should().HaveCount(2);
+    }
+
+    [Fact]
     public void A_network_that_cannot_be_saved_is_refused_before_training()
     {
         var parameter = Parameter.Vector("leak", [1], new Anything());
@@ -77,9 +139,10 @@ public sealed class RefusedCheckpointTests : IDisposable
     }
 
     [Theory]
-    [InlineData("version", "2", "*training: it is of version 2*")]
+    [InlineData("version", "1", "*training: it is of version 1*reads version 2: delete the file to begin anew*")]
     [InlineData("steps", "-1", "*training.steps: expected a whole number*")]
     [InlineData("epochs", "\"2\"", "*training.epochs*")]
+    [InlineData("epochs", "1", "*training.epochs: expected a whole number*")]
     [InlineData("reports", "[]", "*training.reports: a checkpoint has at least one epoch*")]
     [InlineData("reports", "[{}]", "*training.reports[0]: it has no 'batches'*")]
     [InlineData("settings", "{}", "*training.settings: it has no 'BatchSize'*")]
