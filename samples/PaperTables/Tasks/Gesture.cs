@@ -1,9 +1,6 @@
-using System.Globalization;
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Training;
-using MathNet.Numerics.LinearAlgebra;
-using nietras.SeparatedValues;
 
 namespace LiquidNet.Samples;
 
@@ -11,11 +8,11 @@ namespace LiquidNet.Samples;
 sealed class Gesture : PaperTask
 {
     const int Length = 32, Units = 32, Features = 32;
-    const string Phases = "DPSHR";
 
     /// <summary>In the paper's code each of an LTC's six unfolds takes a unit of time, and so a step takes six.</summary>
     const float Timespan = 6;
 
+    static readonly string[] Phases = ["D", "P", "S", "H", "R"];
     static readonly string[] Recordings = ["a3", "b1", "b3", "c1", "c3", "a2", "a1"];
 
     public override string Name => "gesture";
@@ -43,8 +40,9 @@ sealed class Gesture : PaperTask
 
     public override TaskSets Load(DataFolder folder, int seed)
     {
-        var recordings = Recordings.Select(name =>
-            Read(folder.Find("gesture", $"{name}_va3.csv", "https://archive.ics.uci.edu/dataset/302")));
+        var paths = Recordings.Select(name => folder.Find("gesture", $"{name}_va3.csv", "https://archive.ics.uci.edu/dataset/302"));
+        var table = SequenceTable.ReadCsv([.. paths], options: new() { Labels = "Phase", Classes = Phases });
+        var recordings = Enumerable.Range(0, table.Count).Select(table.ToSequence);
         return TaskSets.SplitByNumpy(SequenceSet.Of(recordings.SelectMany(Cut)), seed: 23489);
     }
 
@@ -57,19 +55,6 @@ sealed class Gesture : PaperTask
             if (index < count - 1)
                 yield return Windows.Cut(recording, index * Length + Length / 2, Length);
         }
-    }
-
-    static Sequence Read(string path)
-    {
-        using var reader = Sep.New(',').Reader(options => options with { CultureInfo = CultureInfo.InvariantCulture }).FromFile(path);
-        var (values, labels) = (new List<float[]>(), new List<int>());
-        foreach (var row in reader)
-        {
-            values.Add(row[..Features].ParseToArray<float>());
-            labels.Add(Phases.IndexOf(row[Features].ToString(), StringComparison.Ordinal));
-        }
-
-        return new(Matrix<float>.Build.DenseOfRowArrays(values)) { Labels = labels };
     }
 
     static TrainedModel Model(

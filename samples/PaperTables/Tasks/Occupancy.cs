@@ -1,9 +1,6 @@
-using System.Globalization;
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Training;
-using MathNet.Numerics.LinearAlgebra;
-using nietras.SeparatedValues;
 
 namespace LiquidNet.Samples;
 
@@ -43,30 +40,9 @@ sealed class Occupancy : PaperTask
             SequenceSet.Of([.. Windows.Of(Read("datatest.txt"), Length, TestStride),
                 .. Windows.Of(Read("datatest2.txt"), Length, TestStride)]));
 
-        Sequence Read(string name) => Occupancy.Read(
-            folder.Find("occupancy", name, "https://archive.ics.uci.edu/dataset/357"));
-    }
-
-    // The header does not name the first of eight columns, so columns are counted from the last.
-    static Sequence Read(string path)
-    {
-        using var reader = Sep.New(',').Reader(options => options with
-        {
-            HasHeader = false,
-            DisableColCountCheck = true,
-            CultureInfo = CultureInfo.InvariantCulture,
-        }).FromFile(path);
-        var (values, labels) = (new List<float[]>(), new List<int>());
-        foreach (var row in reader)
-        {
-            if (row.RowIndex == 0)
-                continue;
-            var last = row.ColCount - 1;
-            values.Add(row[(last - Features)..last].ParseToArray<float>());
-            labels.Add(row[last].Parse<int>());
-        }
-
-        return new(Matrix<float>.Build.DenseOfRowArrays(values)) { Labels = labels };
+        Sequence Read(string name) => SequenceTable.ReadCsv(
+            folder.Find("occupancy", name, "https://archive.ics.uci.edu/dataset/357"),
+            options: new() { Labels = "Occupancy", Classes = ["0", "1"], Ignore = ["date"] }).ToSequence(0);
     }
 
     static TrainedModel Model(string name, string title, double? published, Func<int, LiquidCell> cell, float rate) => new()

@@ -8,6 +8,11 @@ public sealed record CsvOptions
     /// <value>Default: null, none.</value>
     public string? Labels { get; init; }
 
+    /// <summary>The classes in the order in which they are numbered from 0: class 1 is the one that
+    /// <see cref="Training.Metric.RocAuc"/> and average precision speak of. Others in a file are refused; some may be absent.</summary>
+    /// <value>Default: null, all that the file has, in the order of their numbers, or of their characters where one is none.</value>
+    public IReadOnlyList<string>? Classes { get; init; }
+
     /// <summary>The columns with the target values after the last step; all rows of a sequence that have one must agree.</summary>
     /// <value>Default: empty, none.</value>
     public IReadOnlyList<string> Target { get; init; } = [];
@@ -30,6 +35,12 @@ public sealed record CsvOptions
     /// numbers.</value>
     public IReadOnlyList<string> Categorical { get; init; } = [];
 
+    /// <summary>Further texts that mean that nothing was measured, as a feature, a target value or a class, for example <c>-999</c> or
+    /// <c>-</c>; a row that has one as its id or time is refused.</summary>
+    /// <value>Default: empty; empty fields, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>null</c> and <c>?</c> mean so in any case. Numbers are
+    /// meant however they are written, texts in upper and lower case.</value>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
     /// <summary>How long the model's unit of time is on the clock, where the column of time holds dates with times.</summary>
     /// <value>Above zero; null (the default) where the column holds numbers, in the model's unit of time.</value>
     /// <exception cref="ArgumentOutOfRangeException">The unit is not above zero.</exception>
@@ -46,9 +57,14 @@ public sealed record CsvOptions
 
     /// <summary>How dates with times are written, as in <see cref="DateTimeOffset.ParseExact(string, string, IFormatProvider?)"/>, for
     /// example <c>dd.MM.yyyy HH:mm</c>.</summary>
-    /// <value>Default: null, with the year first, as in ISO 8601, or with the name of the month: in others day and month could change
-    /// places. Without an offset they are UTC.</value>
+    /// <value>Year, month and day, for none is taken from the machine's clock. Default: null, with a year of four digits that comes first,
+    /// as in ISO 8601, or with the name of the month: in others day and month could change places. Without an offset they are UTC.</value>
     public string? DateFormat { get; init; }
+
+    /// <summary>The column with the time of day, where the column of time holds the date alone.</summary>
+    /// <value>Default: null, date and time stand in one column; a date without a time is its first moment. With two columns
+    /// <see cref="DateFormat"/> says how both are written, with a blank between them, for example <c>d/M/yyyy H:mm:ss</c>.</value>
+    public string? TimeOfDay { get; init; }
 
     /// <summary>What stands between two fields.</summary>
     /// <value>Default: null, whichever of comma, semicolon, tab and bar the header has.</value>

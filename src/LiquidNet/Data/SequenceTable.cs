@@ -3,20 +3,24 @@ using LiquidNet.Data.Tables;
 
 namespace LiquidNet.Data;
 
-/// <summary>Sequences from a table of rows and named columns, such as a CSV file: grouped, ordered, their timespans computed, gaps
+/// <summary>Sequences from a table of rows and named columns, such as CSV files: grouped, ordered, their timespans computed, gaps
 /// marked.</summary>
 /// <remarks>
 /// <para>The first line names the columns. Rows of one id are one sequence, wherever they stand; sequences come in the order of their first
 /// rows. Rows are ordered by time; rows of one time stay in the order of the file, and the timespan between them is zero, as is the first
-/// of a sequence, before which no time is known to have passed.</para>
-/// <para>Empty fields, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>null</c> and <c>?</c> in any case are missing: <c>NaN</c> as a feature or a
-/// target value, <see cref="Sequence.MissingLabel"/> as a class. A column of texts becomes one feature for each text, 1 where it stands and
-/// 0 elsewhere; one of which most fields look like numbers, such as 38.88 kW, $5, 1e39 or inf, is refused unless it is listed as
-/// <see cref="CsvOptions.Categorical"/>. Classes are numbered in the order of their numbers, or of their characters where not all are
-/// numbers. Where all are numbers below 2^53, classes and categories are told apart as such: 1, 01 and 1.0 are one.</para>
-/// <para>Fields may be quoted (RFC 4180), lines end in any way, empty lines are left out. Columns without a name are left out; where rows
-/// have one field more than the header, the first is such a column. Nothing depends on the culture of the machine. A file is read twice:
-/// first to find texts and classes. A row has 16 million characters at most.</para>
+/// of a sequence, before which no time is known to have passed. Times
+/// reach 2^53, up to which they keep their order and differences.</para>
+/// <para>Empty fields, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>null</c> and <c>?</c> in any case, and what <see cref="CsvOptions.Missing"/>
+/// lists, are missing: <c>NaN</c> as a feature or a target value, <see cref="Sequence.MissingLabel"/> as a class. A column of texts becomes
+/// one feature for each text, 1 where it stands and 0 elsewhere; one of which most fields look like numbers, such as 38.88 kW, $5, 1e39 or
+/// inf, is refused unless it is listed as <see cref="CsvOptions.Categorical"/>. Classes are numbered in the order of their numbers, or of
+/// their characters where not all are numbers, or as <see cref="CsvOptions.Classes"/> lists them. Where all are numbers below 2^53, classes
+/// and categories are told apart as such: 1, 01 and 1.0 are one.</para>
+/// <para>Fields may be quoted (RFC 4180), also behind blanks, lines end in any way, empty lines are left out, and rows of nothing but
+/// separators (between others only where a column of ids or of time would place them; else they are refused). Columns without a name are
+/// left out; where rows have one field more than the header, that is the first if it is quoted, as R names rows, or the last if it is empty
+/// in each, and a fault where both or neither is so. Nothing depends on the culture of the machine. A file is read twice: first to find
+/// texts and classes. A row has 16 million characters at most.</para>
 /// </remarks>
 public sealed class SequenceTable : SequenceSet
 {
@@ -73,7 +77,7 @@ public sealed class SequenceTable : SequenceSet
     /// <exception cref="UnauthorizedAccessException">The file must not be read, or is a folder.</exception>
     public static SequenceTable ReadCsv(
         string path, string? id = null, string? time = null, string? label = null, CsvOptions? options = null) =>
-        Read(CsvSource.File(path), new(id, time, label, options ?? new()));
+        Read([CsvSource.File(path)], new(id, time, label, options ?? new()));
 
     /// <summary>Reads a file with the columns, texts and classes of an earlier table, as a test file has to be read.</summary>
     /// <param name="path">The file.</param>
@@ -87,7 +91,36 @@ public sealed class SequenceTable : SequenceSet
     public static SequenceTable ReadCsv(string path, SequenceTable like)
     {
         ArgumentNullException.ThrowIfNull(like);
-        return TableReader.Read(CsvSource.File(path), like.schema);
+        return TableReader.Read([CsvSource.File(path)], like.schema);
+    }
+
+    /// <summary>Reads several files as one table, such as one for each patient or recording.</summary>
+    /// <param name="paths">The files, by the rules for one. Their headers name the same columns, in any order.</param>
+    /// <param name="id">The column that says to which sequence a row belongs, rows of which may stand in several files; null where each
+    /// file is a sequence, called by its name without the extension, or by its full path where another has that name.</param>
+    /// <param name="time">The column that says when a row was; null where rows follow each other at equal times.</param>
+    /// <param name="label">The column with the class of the whole sequence.</param>
+    /// <param name="options">What else there is to say.</param>
+    /// <exception cref="ArgumentException">There is no file, or one twice; two kinds of target are given, or a column twice.</exception>
+    /// <exception cref="InvalidDataException">A file is not as described; the message names file, line and column.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file must not be read, or is a folder.</exception>
+    public static SequenceTable ReadCsv(
+        IReadOnlyList<string> paths, string? id = null, string? time = null, string? label = null, CsvOptions? options = null) =>
+        Read(CsvSource.Files(paths), new(id, time, label, options ?? new()));
+
+    /// <summary>Reads several files as one table with the columns, texts and classes of an earlier one.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="like">The earlier table, of one file or several.</param>
+    /// <exception cref="ArgumentException">There is no file, or one twice.</exception>
+    /// <exception cref="InvalidDataException">A file is not as described, or has a text or a class that the earlier table has not; the
+    /// message names file, line and column.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file must not be read, or is a folder.</exception>
+    public static SequenceTable ReadCsv(IReadOnlyList<string> paths, SequenceTable like)
+    {
+        ArgumentNullException.ThrowIfNull(like);
+        return TableReader.Read(CsvSource.Files(paths), like.schema);
     }
 
     /// <summary>Reads a text in memory, by the rules for files.</summary>
@@ -100,7 +133,7 @@ public sealed class SequenceTable : SequenceSet
     /// <exception cref="InvalidDataException">The text is not as described; the message names line and column.</exception>
     public static SequenceTable ParseCsv(
         string text, string? id = null, string? time = null, string? label = null, CsvOptions? options = null) =>
-        Read(CsvSource.Text(text), new(id, time, label, options ?? new()));
+        Read([CsvSource.Text(text)], new(id, time, label, options ?? new()));
 
     /// <summary>Reads a file that is larger than memory, some sequences at a time, as the tables are asked for.</summary>
     /// <param name="path">The file; the rows of each sequence stand together.</param>
@@ -126,7 +159,7 @@ public sealed class SequenceTable : SequenceSet
 
         IEnumerable<SequenceTable> Stream()
         {
-            foreach (var table in TableReader.Stream(source, TableSchema.Find(source, columns), sequences))
+            foreach (var table in TableReader.Stream(source, TableSchema.Find([source], columns), sequences))
                 yield return table;
         }
     }
@@ -161,11 +194,12 @@ public sealed class SequenceTable : SequenceSet
     /// <returns>What lies before it, and what does not.</returns>
     /// <exception cref="ArgumentException">A part is empty, or the column of time does not hold dates.</exception>
     public (SequenceSet Before, SequenceSet From) SplitAt(DateTimeOffset time) => schema.Columns.Options.Unit is { } unit
-        ? SplitAt(CsvText.UnitsSince1970(time, unit))
+        ? SplitAt(CsvDates.UnitsSince1970(time, unit))
         : throw new ArgumentException($"The column of time holds no dates: give a number, or read them with {nameof(CsvOptions.Unit)}.",
             nameof(time));
 
-    /// <summary>What the column of ids has for a sequence; an empty text where there is no such column.</summary>
+    /// <summary>What the column of ids has for a sequence; without such a column the name of its file where several were read, else an
+    /// empty text.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     public override string IdOf(int index)
@@ -197,6 +231,6 @@ public sealed class SequenceTable : SequenceSet
     /// <inheritdoc/>
     public override void ReadWeights(int index, Span<float> weights) => set.ReadWeights(index, weights);
 
-    static SequenceTable Read(CsvSource source, TableColumns columns) =>
-        TableReader.Read(source, TableSchema.Find(source, columns));
+    static SequenceTable Read(IReadOnlyList<CsvSource> sources, TableColumns columns) =>
+        TableReader.Read(sources, TableSchema.Find(sources, columns));
 }

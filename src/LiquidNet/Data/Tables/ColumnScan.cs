@@ -5,28 +5,36 @@ namespace LiquidNet.Data.Tables;
 /// <param name="text">What fields mean.</param>
 /// <param name="isCategorical">Whether numbers, too, name categories.</param>
 /// <param name="most">How many categories there may be.</param>
-sealed class ColumnScan(string column, CsvText text, bool isCategorical, int most)
+/// <param name="remedy">What to do where there are more, behind what kind of column it is.</param>
+sealed class ColumnScan(string column, CsvText text, bool isCategorical, int most, string remedy)
 {
     readonly HashSet<string> values = new(StringComparer.Ordinal);
     bool? isText = isCategorical ? true : null;
-    int firstLine;
+    CsvPlace first;
     long fields;
     long likeNumbers;
-    (string Field, int Line) firstLikeNumber;
+    (string Field, CsvPlace Place) firstLikeNumber;
+
+    /// <summary>The name of the column.</summary>
+    public string Column => column;
+
+    /// <summary>The only classes that there may be; null where they are found.</summary>
+    public CategoryList? Listed { get; init; }
 
     /// <summary>Looks at the column's field in the present row.</summary>
     public void Add(CsvReader reader, ReadOnlySpan<char> field)
     {
-        if (CsvText.IsMissing(field))
+        if (text.IsMissing(field))
             return;
         if (!isCategorical)
             CheckKind(reader, field);
-        if (isText != true || !values.GetAlternateLookup<ReadOnlySpan<char>>().Add(field) || values.Count <= most)
+        Listed?.PlaceOf(reader, field, column, "classes");
+        if (isText != true || !values.GetAlternateLookup<ReadOnlySpan<char>>().Add(field) || values.Count <= most || Listed is not null)
             return;
-        CheckAreTexts(reader);
+        CheckAreTexts();
         throw reader.Fault(
             FormattableString.Invariant($"with {CsvReader.Excerpt(field)} there are more than the {most} different values that a column ") +
-            "of categories may have; list it to be ignored, or as the id", column);
+            $"of {remedy}", column);
     }
 
     /// <summary>Whether no row has a value that names a category.</summary>
@@ -34,34 +42,34 @@ sealed class ColumnScan(string column, CsvText text, bool isCategorical, int mos
 
     /// <summary>The categories; null for a column of numbers, or of nothing.</summary>
     /// <exception cref="InvalidDataException">Most of them look like numbers that are written otherwise.</exception>
-    public CategoryList? Categories(CsvReader reader)
+    public CategoryList? Categories()
     {
         if (isText != true || IsEmpty)
             return null;
-        CheckAreTexts(reader);
-        return CategoryList.Of(values, text);
+        CheckAreTexts();
+        return Listed ?? CategoryList.Of(values, text);
     }
 
     /// <summary>Refuses texts that nobody has called categories and of which most look like numbers: 38.88 kW would be told from 38.89 kW
     /// as a name is from another, and no model would see that one is more.</summary>
-    void CheckAreTexts(CsvReader reader)
+    void CheckAreTexts()
     {
         if (2 * likeNumbers > fields)
-            throw NumberExpected(reader, "most fields of the column look like one", firstLikeNumber);
+            throw NumberExpected("most fields of the column look like one", firstLikeNumber);
     }
 
     void Count(CsvReader reader, ReadOnlySpan<char> field)
     {
         fields++;
         if (CsvText.LooksLikeNumber(field) && likeNumbers++ == 0)
-            firstLikeNumber = (field.ToString(), reader.Line);
+            firstLikeNumber = (field.ToString(), reader.Place);
     }
 
     void CheckKind(CsvReader reader, ReadOnlySpan<char> field)
     {
         var isNumber = text.TryNumber(field, out float _);
         if (isText is null)
-            (isText, firstLine) = (!isNumber, reader.Line);
+            (isText, first) = (!isNumber, reader.Place);
         else if (isText == isNumber)
             throw Mixed(reader, field, isNumber);
         if (isText == true)
@@ -71,17 +79,17 @@ sealed class ColumnScan(string column, CsvText text, bool isCategorical, int mos
     InvalidDataException Mixed(CsvReader reader, ReadOnlySpan<char> field, bool isNumber)
     {
         if (!isNumber && CsvText.LooksLikeNumber(field))
-            return NumberExpected(reader, FormattableString.Invariant($"line {firstLine} has one"), (field.ToString(), reader.Line));
-        if (isNumber && firstLikeNumber.Line == firstLine)
-            return NumberExpected(reader, FormattableString.Invariant($"line {reader.Line} has one"), firstLikeNumber);
-        return reader.Fault(FormattableString.Invariant(
-            $"{CsvReader.Excerpt(field)} is {Kind(isNumber)}, but line {firstLine} has {Kind(!isNumber)}; ") +
+            return NumberExpected($"{first.SeenFrom(reader.Place)} has one", (field.ToString(), reader.Place));
+        if (isNumber && firstLikeNumber.Place == first)
+            return NumberExpected($"{reader.Place.SeenFrom(first)} has one", firstLikeNumber);
+        return reader.Fault(
+            $"{CsvReader.Excerpt(field)} is {Kind(isNumber)}, but {first.SeenFrom(reader.Place)} has {Kind(!isNumber)}; " +
             "mend one, or list the column as categorical or to be ignored", column);
 
         static string Kind(bool isNumber) => isNumber ? "a number" : "none that a model could read as a number";
     }
 
-    InvalidDataException NumberExpected(CsvReader reader, string reason, (string Field, int Line) found) => reader.Fault(
+    InvalidDataException NumberExpected(string reason, (string Field, CsvPlace Place) found) => found.Place.Fault(
         $"a number is expected, as {reason}, but is {CsvReader.Excerpt(found.Field)}{text.RemedyOf(found.Field)}; or list the column as "
-        + "categorical or to be ignored", column, found.Line);
+        + "categorical or to be ignored", column);
 }

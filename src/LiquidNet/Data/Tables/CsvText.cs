@@ -3,18 +3,40 @@ using System.Globalization;
 namespace LiquidNet.Data.Tables;
 
 /// <summary>What the text of a field means, whatever the culture.</summary>
-sealed class CsvText(CsvOptions options)
+sealed class CsvText
 {
+    /// <summary>From here on neighbouring integers are one number: long device numbers and nanoseconds would become one.</summary>
+    public const double LeastInexactInteger = 1L << 53;
+
     /// <summary>No number is written with more characters than this by anyone who means a number.</summary>
     const int LongestNumber = 64;
 
     static readonly string[] Missing = ["", "NA", "N/A", "NaN", "null", "?"];
     static readonly string[] NotFinite = ["inf", "infinity", "\u221E", "nan"];
 
-    readonly NumberFormatInfo numbers = new() { NumberDecimalSeparator = $"{options.DecimalSeparator}", NumberGroupSeparator = "'" };
+    readonly CsvOptions options;
+    readonly NumberFormatInfo numbers;
+    readonly string[] listed;
+    readonly HashSet<double> listedNumbers = [];
+
+    public CsvText(CsvOptions options)
+    {
+        this.options = options;
+        numbers = new() { NumberDecimalSeparator = $"{options.DecimalSeparator}", NumberGroupSeparator = "'" };
+        listed = [.. options.Missing.Select(text => text.Trim())];
+        foreach (var text in listed)
+        {
+            if (TryNumber(text, out double number))
+                listedNumbers.Add(number);
+        }
+    }
 
     /// <summary>Whether a field says that its value is not known.</summary>
-    public static bool IsMissing(ReadOnlySpan<char> field) => IsAmong(Missing, field);
+    public bool IsMissing(ReadOnlySpan<char> field) => IsAmong(Missing, field) || IsListedAsMissing(field);
+
+    /// <summary>Whether a field is one of the further texts, or of their numbers, that mean so in this file.</summary>
+    public bool IsListedAsMissing(ReadOnlySpan<char> field) => listed.Length > 0
+        && (IsAmong(listed, field) || (TryNumber(field, out double number) && listedNumbers.Contains(number)));
 
     /// <summary>The number that a field holds; an infinite one is none.</summary>
     public bool TryNumber(ReadOnlySpan<char> field, out double value) =>
@@ -109,47 +131,4 @@ sealed class CsvText(CsvOptions options)
         $"set {nameof(CsvOptions)}.{nameof(CsvOptions.DecimalSeparator)} to '{separator}'";
 
     (string Name, char Character) OtherSeparator => options.DecimalSeparator == '.' ? ("comma", ',') : ("point", '.');
-
-    /// <summary>What a message adds where a field is no date, or one of which nobody can tell the month from the day.</summary>
-    public string RemedyOfDate => options.DateFormat is { } format
-        ? $", and {nameof(CsvOptions)}.{nameof(CsvOptions.DateFormat)} is '{format}'"
-        : $"; the year has to come first, as in 2026-01-31 10:00, or set {nameof(CsvOptions)}.{nameof(CsvOptions.DateFormat)} to what "
-            + "dates look like, for example to 'dd.MM.yyyy HH:mm'";
-
-    /// <summary>The date with time that a field holds, in units since 1970.</summary>
-    public bool TryDate(ReadOnlySpan<char> field, TimeSpan unit, out double value)
-    {
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces;
-        var isDate = options.DateFormat is { } format
-            ? DateTimeOffset.TryParseExact(field, format, CultureInfo.InvariantCulture, Utc, out var date)
-            : DateTimeOffset.TryParse(field, CultureInfo.InvariantCulture, Utc, out date);
-        value = UnitsSince1970(date, unit);
-        return isDate && (options.DateFormat is not null || (TellsMonthFromDay(field) && NamesItsDay(field)));
-    }
-
-    /// <summary>Whether a date has its year first, or the name of its month: in 03/04/2026 the month is the third or the fourth, depending
-    /// on who wrote it.</summary>
-    static bool TellsMonthFromDay(ReadOnlySpan<char> field)
-    {
-        field = field.TrimStart();
-        if (field.Length > 4 && !field[..4].ContainsAnyExceptInRange('0', '9') && !char.IsAsciiDigit(field[4]))
-            return true;
-        foreach (var month in CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames)
-        {
-            if (month.Length > 0 && field.Contains(month, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a date says its year and day; else those of the machine's clock would be taken.</summary>
-    static bool NamesItsDay(ReadOnlySpan<char> field) =>
-        !double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
-        && DateTime.TryParse(field, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out var date)
-        && date.Year > 1;
-
-    /// <summary>A date in units since the first moment of 1970.</summary>
-    public static double UnitsSince1970(DateTimeOffset date, TimeSpan unit) =>
-        (double)(date.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / unit.Ticks;
 }

@@ -16,13 +16,7 @@ sealed record FeatureColumn(string Column, CategoryList? Categories)
     {
         if (Categories is null)
             return Number(reader, Column, field, text);
-        if (CsvText.IsMissing(field))
-            return float.NaN;
-        return Categories.IndexOf(field) is >= 0 and var category
-            ? category
-            : throw reader.Fault(
-                $"{CsvReader.Excerpt(field)} is none of the categories {string.Join(", ", Categories.Names.Select(name => $"'{name}'"))}",
-                Column);
+        return text.IsMissing(field) ? float.NaN : Categories.PlaceOf(reader, field, Column, "categories");
     }
 
     /// <summary>Writes the features of what was read; all are missing where it is.</summary>
@@ -41,7 +35,7 @@ sealed record FeatureColumn(string Column, CategoryList? Categories)
     /// <summary>The number in a field, <c>NaN</c> where it is missing.</summary>
     public static float Number(CsvReader reader, string column, ReadOnlySpan<char> field, CsvText text)
     {
-        if (CsvText.IsMissing(field))
+        if (text.IsMissing(field))
             return float.NaN;
         return text.TryNumber(field, out float value)
             ? value

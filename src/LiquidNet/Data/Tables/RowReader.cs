@@ -6,21 +6,25 @@ sealed class RowReader : IDisposable
 {
     readonly TableSchema schema;
     readonly CsvReader reader;
+    readonly string sequence;
     readonly int[] featurePlaces;
     readonly int?[] targetPlaces;
     readonly int? idPlace;
     readonly int? timePlace;
+    readonly int? timeOfDayPlace;
     readonly int? classPlace;
 
     public RowReader(CsvSource source, TableSchema schema)
     {
         this.schema = schema;
-        reader = CsvReader.Open(source, schema.Columns.Options);
+        sequence = source.Sequence;
+        reader = CsvReader.Open(source, schema.Columns);
         var columns = schema.Columns;
         featurePlaces = [.. schema.Features.Select(feature => Required(feature.Column))];
         targetPlaces = [.. columns.TargetColumns.Select(reader.Find)];
         idPlace = columns.Id is { } id ? Required(id) : null;
         timePlace = columns.Time is { } time ? Required(time) : null;
+        timeOfDayPlace = columns.Options.TimeOfDay is { } timeOfDay ? Required(timeOfDay) : null;
         classPlace = columns.ClassColumn is { } named ? reader.Find(named) : null;
     }
 
@@ -34,19 +38,21 @@ sealed class RowReader : IDisposable
     {
         if (!reader.Read())
             return false;
-        Time = timePlace is { } place ? ReadTime(reader.Field(place)) : null;
+        Time = timePlace is { } place ? ReadTime(Known(place, schema.Columns.Time)) : null;
         return true;
     }
 
-    /// <summary>Which sequence the present row belongs to; empty where all rows are one.</summary>
+    /// <summary>Which sequence the present row belongs to: the one of the text where no column says.</summary>
     public ReadOnlySpan<char> Id
     {
         get
         {
             if (idPlace is not { } place)
-                return "";
+                return sequence;
             var id = reader.Field(place);
-            return id.IsEmpty ? throw reader.Fault("a row has to say to which sequence it belongs", schema.Columns.Id) : id;
+            return id.IsEmpty || schema.Text.IsListedAsMissing(id)
+                ? throw Unknown("to which sequence it belongs", id, schema.Columns.Id)
+                : id;
         }
     }
 
@@ -60,13 +66,9 @@ sealed class RowReader : IDisposable
     /// <summary>The class in the present row.</summary>
     public int Label()
     {
-        if (classPlace is not { } place || reader.Field(place) is var field && CsvText.IsMissing(field))
+        if (classPlace is not { } place || reader.Field(place) is var field && schema.Text.IsMissing(field))
             return Sequence.MissingLabel;
-        return schema.Classes!.IndexOf(field) is >= 0 and var label
-            ? label
-            : throw reader.Fault(
-                $"{CsvReader.Excerpt(field)} is none of the classes {string.Join(", ", schema.ClassNames.Select(name => $"'{name}'"))}",
-                schema.Columns.ClassColumn);
+        return schema.Classes!.PlaceOf(reader, field, schema.Columns.ClassColumn!, "classes");
     }
 
     /// <summary>Appends the target values of the present row.</summary>
@@ -120,14 +122,35 @@ sealed class RowReader : IDisposable
         ? FeatureColumn.Number(reader, schema.Columns.TargetColumns[index], reader.Field(place), schema.Text)
         : float.NaN;
 
+    /// <summary>A field without which nobody knows when the present row was.</summary>
+    ReadOnlySpan<char> Known(int place, string? column) => reader.Field(place) is var field && schema.Text.IsMissing(field)
+        ? throw Unknown("when it was", field, column)
+        : field;
+
+    InvalidDataException Unknown(string fact, ReadOnlySpan<char> field, string? column) =>
+        reader.Fault($"a row has to say {fact}, but the field is {CsvReader.Excerpt(field)}", column);
+
     double ReadTime(ReadOnlySpan<char> field)
+    {
+        var time = TimeIn(field);
+        return Math.Abs(time) < CsvText.LeastInexactInteger
+            ? time
+            : throw reader.Fault(
+                $"the time {CsvReader.Excerpt(field)} is too large to be told from its neighbours, which ends at 2^53: take a larger unit, "
+                + "or count from a later moment",
+                schema.Columns.Time);
+    }
+
+    double TimeIn(ReadOnlySpan<char> field)
     {
         if (schema.Columns.Options.Unit is { } unit)
         {
-            return schema.Text.TryDate(field, unit, out var date)
+            if (timeOfDayPlace is { } place)
+                field = $"{field} {Known(place, schema.Columns.Options.TimeOfDay)}";
+            return schema.Dates.TryDate(field, unit, out var date)
                 ? date
                 : throw reader.Fault(
-                    $"a date with time is expected but is {CsvReader.Excerpt(field)}{schema.Text.RemedyOfDate}", schema.Columns.Time);
+                    $"a date with time is expected but is {CsvReader.Excerpt(field)}{schema.Dates.Remedy}", schema.Columns.Time);
         }
 
         return schema.Text.TryNumber(field, out double time)

@@ -10,7 +10,13 @@ namespace LiquidNet.Data.Tables;
 sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions Options)
 {
     /// <summary>The rest.</summary>
-    public CsvOptions Options { get; } = Checked(Options);
+    public CsvOptions Options { get; } = Checked(Options, Time);
+
+    /// <summary>What fields mean.</summary>
+    public CsvText Text { get; } = new(Options);
+
+    /// <summary>The classes in the order that the user gives; null where they are found.</summary>
+    public CategoryList? ListedClasses { get; } = Listed(Label ?? Options.Labels, Options);
 
     /// <summary>What can be learned.</summary>
     public TargetKind TargetKind { get; } = KindOf(Label, Options);
@@ -24,7 +30,7 @@ sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions O
     /// <summary>The features among the columns of a header, which has to name all columns that serve something.</summary>
     public IReadOnlyList<string> FeaturesOf(CsvReader reader)
     {
-        HashSet<string?> used = [Id, Time, ClassColumn, .. TargetColumns, .. Options.Ignore];
+        HashSet<string?> used = [Id, Time, Options.TimeOfDay, ClassColumn, .. TargetColumns, .. Options.Ignore];
         foreach (var column in used.Concat(Options.Features ?? []).Concat(Options.Categorical))
         {
             if (column is not null && reader.Find(column) is null)
@@ -35,13 +41,40 @@ sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions O
         return features.Count > 0 ? features : throw reader.HeaderFault("no column is left for features");
     }
 
-    static CsvOptions Checked(CsvOptions options)
+    static CsvOptions Checked(CsvOptions options, string? time)
     {
         ArgumentNullException.ThrowIfNull(options);
         Require.NoneTwice(options.Features ?? [], $"{nameof(CsvOptions)}.{nameof(options.Features)}", nameof(options));
         Require.NoneTwice(options.Target, $"{nameof(CsvOptions)}.{nameof(options.Target)}", nameof(options));
         Require.NoneTwice(options.Targets, $"{nameof(CsvOptions)}.{nameof(options.Targets)}", nameof(options));
+        if (options.DateFormat is { } format && !CsvDates.IsWhole(format))
+        {
+            throw new ArgumentException(
+                $"{nameof(CsvOptions)}.{nameof(options.DateFormat)} '{format}' does not give year, month and day, and none is guessed; "
+                + $"where date and time stand in two columns, name that of the date as time and the other "
+                + $"{nameof(CsvOptions)}.{nameof(options.TimeOfDay)}, and give the format of both with a blank between them.",
+                nameof(options));
+        }
+
+        if (options.TimeOfDay is { } timeOfDay && (time is null || options.Unit is null))
+        {
+            throw new ArgumentException(
+                $"{nameof(CsvOptions)}.{nameof(options.TimeOfDay)} '{timeOfDay}' stands beside a column of dates: name that as time, and "
+                + $"state {nameof(options.Unit)}.",
+                nameof(options));
+        }
+
         return options;
+    }
+
+    static CategoryList? Listed(string? classColumn, CsvOptions options)
+    {
+        const string Subject = $"{nameof(CsvOptions)}.{nameof(options.Classes)}";
+        if (options.Classes is not { } classes)
+            return null;
+        return classColumn is null
+            ? throw new ArgumentException($"{Subject} are listed, but no column of classes is named.", nameof(options))
+            : CategoryList.Listed(classes, new(options), Subject, nameof(options));
     }
 
     static TargetKind KindOf(string? label, CsvOptions options)

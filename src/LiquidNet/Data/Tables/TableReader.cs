@@ -1,24 +1,27 @@
 namespace LiquidNet.Data.Tables;
 
-/// <summary>Gathers the rows of a text into sequences.</summary>
+/// <summary>Gathers the rows of texts into sequences.</summary>
 static class TableReader
 {
     /// <summary>All sequences, in the order in which their first rows come.</summary>
-    public static SequenceTable Read(CsvSource source, TableSchema schema)
+    public static SequenceTable Read(IReadOnlyList<CsvSource> sources, TableSchema schema)
     {
         var sequences = new List<SequenceRows>();
         var known = new Dictionary<string, SequenceRows>(StringComparer.Ordinal);
         var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
-        using var row = new RowReader(source, schema);
-        while (row.Read())
+        foreach (var source in sources)
         {
-            var id = row.Id;
-            if (!lookup.TryGetValue(id, out var rows))
-                sequences.Add(lookup[id] = rows = new(id.ToString(), schema));
-            rows.Add(row);
+            using var row = new RowReader(source, schema);
+            while (row.Read())
+            {
+                var id = row.Id;
+                if (!lookup.TryGetValue(id, out var rows))
+                    sequences.Add(lookup[id] = rows = new(id.ToString(), schema));
+                rows.Add(row);
+            }
         }
 
-        return TableOf(source, schema, sequences);
+        return new(schema, sequences);
     }
 
     /// <summary>Some sequences at a time; the rows of each have to stand together.</summary>
@@ -46,10 +49,6 @@ static class TableReader
             gathered[^1].Add(row);
         }
 
-        yield return TableOf(source, schema, gathered);
+        yield return new(schema, gathered);
     }
-
-    static SequenceTable TableOf(CsvSource source, TableSchema schema, List<SequenceRows> sequences) => sequences.Count > 0
-        ? new(schema, sequences)
-        : throw new InvalidDataException($"{source.Name} has a header and no rows.");
 }

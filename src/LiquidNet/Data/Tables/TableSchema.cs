@@ -1,16 +1,20 @@
 namespace LiquidNet.Data.Tables;
 
-/// <summary>What the columns of a text mean to a model: found in one pass, used in the next, and for other texts of its kind.</summary>
+/// <summary>What the columns of texts mean to a model: found in one pass, used in the next, and for other texts of its kind.</summary>
 sealed class TableSchema
 {
     const int MostCategories = 100;
     const int MostClasses = 1_000;
+    const string ManyCategories = "categories may have; list it to be ignored, or as the id";
+    const string ManyClasses = $"classes may have; name values that are to be predicted as {nameof(CsvOptions.Target)} or "
+        + $"{nameof(CsvOptions.Targets)}";
 
     readonly FeatureColumn[] columns;
 
-    TableSchema(TableColumns columns, CsvText text, FeatureColumn[] features, CategoryList? classes)
+    TableSchema(TableColumns columns, FeatureColumn[] features, CategoryList? classes)
     {
-        (Columns, Text, this.columns, Classes) = (columns, text, features, classes);
+        (Columns, this.columns, Classes) = (columns, features, classes);
+        Dates = new(columns.Options);
         FeatureNames = Array.AsReadOnly([.. features.SelectMany(feature => feature.Names)]);
         ClassNames = Array.AsReadOnly([.. classes?.Names ?? columns.TargetColumns]);
     }
@@ -19,7 +23,10 @@ sealed class TableSchema
     public TableColumns Columns { get; }
 
     /// <summary>What fields mean.</summary>
-    public CsvText Text { get; }
+    public CsvText Text => Columns.Text;
+
+    /// <summary>What dates mean.</summary>
+    public CsvDates Dates { get; }
 
     /// <summary>The columns that a model sees.</summary>
     public IReadOnlyList<FeatureColumn> Features => columns;
@@ -46,32 +53,40 @@ sealed class TableSchema
         }
     }
 
-    /// <summary>Reads a text once to find its categories and classes.</summary>
-    public static TableSchema Find(CsvSource source, TableColumns columns)
+    /// <summary>Reads texts once to find their categories and classes.</summary>
+    public static TableSchema Find(IReadOnlyList<CsvSource> sources, TableColumns columns)
     {
-        var text = new CsvText(columns.Options);
-        using var reader = CsvReader.Open(source, columns.Options);
-        var features = columns.FeaturesOf(reader);
-        var scans = features.Select(column =>
-            (Place: reader.Find(column)!.Value, Scan: Scan(column, columns.Options.Categorical.Contains(column), MostCategories))).ToList();
-        var classes = columns.ClassColumn is { } named ? Scan(named, isCategorical: true, MostClasses) : null;
+        using var first = CsvReader.Open(sources[0], columns);
+        var features = columns.FeaturesOf(first);
+        List<ColumnScan> scans = [.. features.Select(column => new ColumnScan(
+            column, columns.Text, columns.Options.Categorical.Contains(column), MostCategories, ManyCategories))];
+        var classes = columns.ClassColumn is { } named
+            ? new ColumnScan(named, columns.Text, isCategorical: true, MostClasses, ManyClasses) { Listed = columns.ListedClasses }
+            : null;
         if (classes is not null)
-            scans.Add((reader.Find(columns.ClassColumn!)!.Value, classes));
-        var hasRows = false;
-        while (reader.Read())
+            scans.Add(classes);
+        foreach (var source in sources)
         {
-            hasRows = true;
-            foreach (var (place, scan) in scans)
-                scan.Add(reader, reader.Field(place));
+            using var reader = CsvReader.Open(source, columns);
+            reader.CheckNames(first);
+            Scan(reader, scans);
         }
 
-        if (hasRows && classes?.IsEmpty == true)
-            throw reader.HeaderFault($"no row has a class in column {CsvReader.Excerpt(columns.ClassColumn)}");
-        FeatureColumn[] found = [.. features.Zip(scans, (column, scanned) => new FeatureColumn(column, scanned.Scan.Categories(reader)))];
-        CheckNames(reader, found);
-        return new(columns, text, found, classes?.Categories(reader));
+        if (classes?.IsEmpty == true)
+            throw first.HeaderFault($"no row has a class in column {CsvReader.Excerpt(columns.ClassColumn)}", further: sources.Count - 1);
+        FeatureColumn[] found = [.. features.Zip(scans, (column, scan) => new FeatureColumn(column, scan.Categories()))];
+        CheckNames(first, found);
+        return new(columns, found, classes?.Categories());
+    }
 
-        ColumnScan Scan(string column, bool isCategorical, int most) => new(column, text, isCategorical, most);
+    static void Scan(CsvReader reader, List<ColumnScan> scans)
+    {
+        int[] places = [.. scans.Select(scan => reader.Find(scan.Column)!.Value)];
+        while (reader.Read())
+        {
+            for (var index = 0; index < places.Length; index++)
+                scans[index].Add(reader, reader.Field(places[index]));
+        }
     }
 
     /// <summary>Refuses columns of which one is called as a category of another is.</summary>
