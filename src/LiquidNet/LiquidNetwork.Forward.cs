@@ -88,6 +88,7 @@ public sealed partial class LiquidNetwork
     {
         CheckClassifies();
         using var call = Begin(set);
+        CheckTargetNames(set, nameof(set));
         return Predict(call);
     }
 
@@ -121,6 +122,7 @@ public sealed partial class LiquidNetwork
     {
         CheckClassifies();
         using var call = Begin(set);
+        CheckTargetNames(set, nameof(set));
         return Classify(call);
     }
 

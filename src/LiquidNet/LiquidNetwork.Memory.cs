@@ -108,7 +108,7 @@ public sealed partial class LiquidNetwork
     ForwardCall Begin(SequenceSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        CheckFeatures(set.Features, nameof(set));
+        CheckFeatures(set, nameof(set));
         set.CheckCount(nameof(set));
         var call = run.Begin();
         call.Set = set;

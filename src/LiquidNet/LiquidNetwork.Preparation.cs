@@ -8,7 +8,10 @@ namespace LiquidNet;
 /// <summary>What a network knows of the numbers that come in and go out: their names, and how they are scaled.</summary>
 public sealed partial class LiquidNetwork
 {
-    /// <summary>What the features of an input are called, in messages and wherever else the network goes.</summary>
+    /// <summary>What the features of an input are called, in messages and wherever else the network goes; a set that calls them otherwise
+    /// is refused.</summary>
+    /// <remarks>A network without names takes those of the set that it is standardised by, or that a <see cref="Training.Trainer"/> or a
+    /// <see cref="Training.RidgeRegression"/> fits it to. Sets without names are not compared.</remarks>
     /// <value>Default: empty. Otherwise one name per feature [InputSize], none of them empty, no two equal; copied.</value>
     /// <exception cref="ArgumentNullException">The list is null.</exception>
     /// <exception cref="ArgumentException">There is not one name per feature, or one is empty or occurs twice.</exception>
@@ -18,7 +21,9 @@ public sealed partial class LiquidNetwork
         set => field = CheckedNames(value, InputSize, "feature", nameof(value));
     } = [];
 
-    /// <summary>What the classes, or the values, of a prediction are called.</summary>
+    /// <summary>What the classes, or the values, of a prediction are called; a set that calls its targets otherwise is refused.</summary>
+    /// <remarks>Taken from sets as <see cref="FeatureNames"/> are, where the set has a target, and a name, for each number of a
+    /// prediction.</remarks>
     /// <value>Default: empty. Otherwise one name per number in a prediction [OutputSize], none of them empty, no two equal; copied.</value>
     /// <exception cref="ArgumentNullException">The list is null.</exception>
     /// <exception cref="ArgumentException">There is not one name per number in a prediction, or one is empty or occurs twice.</exception>
@@ -42,7 +47,8 @@ public sealed partial class LiquidNetwork
     /// </remarks>
     /// <param name="set">What to measure: sequences [time x InputSize], with targets where the network gives values.</param>
     /// <exception cref="ArgumentException">The set has another number of features or target values, or no targets although the network
-    /// gives values, or a value is infinite, or a name is empty or occurs twice.</exception>
+    /// gives values, or a value is infinite, or a name is empty, occurs twice or is another than the
+    /// network's.</exception>
     /// <exception cref="InvalidOperationException">The network reads in both directions and comes from a file.</exception>
     public LiquidNetwork Standardized(SequenceSet set) => StandardizedBy(set, includesTargets: true);
 
@@ -50,7 +56,8 @@ public sealed partial class LiquidNetwork
     internal LiquidNetwork StandardizedBy(SequenceSet set, bool includesTargets)
     {
         ArgumentNullException.ThrowIfNull(set);
-        CheckFeatures(set.Features, nameof(set));
+        CheckFeatures(set, nameof(set));
+        CheckTargetNames(set, nameof(set));
         if (Readout.OutputKind == OutputKind.Values && set.TargetKind == TargetKind.None)
         {
             throw new ArgumentException(
@@ -59,14 +66,11 @@ public sealed partial class LiquidNetwork
                 nameof(set));
         }
 
-        var features = FeatureNames.Count > 0 ? FeatureNames : CheckedNames(set.FeatureNames, InputSize, "feature", nameof(set));
-        var classes = ClassNames.Count > 0 || set.ClassNames.Count != OutputSize
-            ? ClassNames
-            : CheckedNames(set.ClassNames, OutputSize, "class", nameof(set));
+        var names = NamesWith(set);
         var hasValues = Readout.OutputKind == OutputKind.Values && set.TargetKind is TargetKind.SequenceValues or TargetKind.StepValues;
         var targets = hasValues && includesTargets ? Standardization.FitTargets(set) : null;
         var standardized = Standardized(Standardization.Fit(set), targets);
-        (standardized.FeatureNames, standardized.ClassNames) = (features, classes);
+        standardized.Names = names;
         return standardized;
     }
 
@@ -80,7 +84,7 @@ public sealed partial class LiquidNetwork
     public LiquidNetwork Standardized(Standardization features, Standardization? targets = null)
     {
         ArgumentNullException.ThrowIfNull(features);
-        if (IsStandardized)
+        if (IsStandardized || targets is not null && Parameters.TryGet("target.mean", out _))
         {
             throw new InvalidOperationException(
                 "The network is standardised already, for numbers in the user's units: standardise a network once, by its training set.");
@@ -104,6 +108,44 @@ public sealed partial class LiquidNetwork
 
     /// <summary>Whether the network learns target values by means and deviations of its own.</summary>
     internal bool StandardizesTargets => Parameters.TryGet("target.mean", out _);
+
+    /// <summary>The names of features and of classes or values.</summary>
+    internal (IReadOnlyList<string> Features, IReadOnlyList<string> Classes) Names
+    {
+        get => (FeatureNames, ClassNames);
+        set => (FeatureNames, ClassNames) = value;
+    }
+
+    /// <summary>The names of the network and, where it has none, those of a set.</summary>
+    /// <exception cref="ArgumentException">A name is empty or occurs twice.</exception>
+    internal (IReadOnlyList<string> Features, IReadOnlyList<string> Classes) NamesWith(SequenceSet set) => (
+        FeatureNames.Count > 0 ? FeatureNames : CheckedNames(set.FeatureNames, InputSize, "feature", nameof(set)),
+        ClassNames.Count > 0 || set.ClassNames.Count != OutputSize || !HasTargetsOf(set)
+            ? ClassNames
+            : CheckedNames(set.ClassNames, OutputSize, "class", nameof(set)));
+
+    /// <summary>Refuses a set with other features, in number or by name. Allocates nothing.</summary>
+    internal void CheckFeatures(SequenceSet set, string parameterName, string subject = "the set")
+    {
+        CheckFeatures(set.Features, parameterName);
+        Require.SameNames("Feature", set.FeatureNames, subject, FeatureNames, "the network", parameterName);
+    }
+
+    /// <summary>Refuses a set whose targets are of the kind of the predictions and called otherwise. Allocates nothing.</summary>
+    internal void CheckTargetNames(SequenceSet set, string parameterName, string subject = "the set")
+    {
+        if (HasTargetsOf(set))
+        {
+            Require.SameNames(
+                Readout.OutputKind == OutputKind.Classes ? "Class" : "Target value", set.ClassNames, subject, ClassNames, "the network",
+                parameterName);
+        }
+    }
+
+    /// <summary>Whether what is known about the sequences of a set is of the kind of the predictions.</summary>
+    bool HasTargetsOf(SequenceSet set) => set.TargetKind is TargetKind.SequenceLabel or TargetKind.StepLabels
+        ? Readout.OutputKind == OutputKind.Classes
+        : Readout.OutputKind != OutputKind.Classes && set.TargetKind != TargetKind.None;
 
     /// <summary>How a message speaks of a feature.</summary>
     string DescribeFeature(int feature) => FeatureNames.Count == 0

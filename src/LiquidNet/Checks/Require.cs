@@ -98,6 +98,30 @@ static class Require
         }
     }
 
+    /// <summary>Refuses names that differ, place by place, from others; where either side has none, nothing is compared. Allocates
+    /// nothing.</summary>
+    /// <param name="kind">What is named, with a capital.</param>
+    /// <param name="names">The names of the set.</param>
+    /// <param name="subject">What the message calls the set.</param>
+    /// <param name="known">The names that are expected.</param>
+    /// <param name="owner">What has them.</param>
+    /// <param name="parameter">The argument that is refused.</param>
+    public static void SameNames(
+        string kind, IReadOnlyList<string> names, string subject, IReadOnlyList<string> known, string owner, string parameter)
+    {
+        for (var index = 0; index < names.Count && index < known.Count; index++)
+        {
+            if (names[index] != known[index])
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"{kind} {index} of {subject} is '{names[index]}', but that of {owner} is ")
+                    + $"'{known[index]}': read the file in the order of the table that was learned from, ReadCsv(path, like: table); or, "
+                    + "where only the names differ, change FeatureNames or ClassNames of the network.",
+                    parameter);
+            }
+        }
+    }
+
     /// <summary>Returns the value when it is a polarity.</summary>
     public static int Sign(int value, string subject, string parameter) => value is 1 or -1
         ? value

@@ -6,8 +6,9 @@ namespace LiquidNet.Data;
 /// <summary>Mean and standard deviation of each feature, or of each target value, as measured on a training set.</summary>
 /// <remarks>
 /// <para>Only values that are there count: not those that are missing (<c>NaN</c>), nor targets of weight zero. The deviation is that of
-/// the whole population (divided by the count). One that is zero to a model, below 1.17549435e-38, becomes 1: a feature that never changes
-/// is only moved. What never occurs has mean 0 and deviation 1.</para>
+/// the whole population (divided by the count). It becomes 1 where it is zero to a model, below 1.17549435e-38, or not above the distance
+/// from the mean to the next number of its precision: a feature that never changes, or by rounding alone, is only moved. What never occurs
+/// has mean 0 and deviation 1.</para>
 /// <para>Computed in double precision by Welford's algorithm ("Note on a method for calculating corrected sums of squares and products",
 /// Technometrics 1962), so that a large mean costs no accuracy. A set is read once, step by step.</para>
 /// </remarks>
@@ -100,8 +101,11 @@ public sealed class Standardization
         var deviation = Array.ConvertAll(moments.Deviations(), value => (float)value);
         return new(
             Array.ConvertAll(moments.Means, value => (float)value),
-            Array.ConvertAll(deviation, value => float.IsNormal(value) ? value : 1));
+            [.. deviation.Zip(moments.Means, (value, mean) => float.IsNormal(value) && value > SpacingAt((float)mean) ? value : 1)]);
     }
+
+    /// <summary>The distance of a number to the next greater magnitude: values so near each other differ by rounding.</summary>
+    static float SpacingAt(float value) => float.BitIncrement(Math.Abs(value)) - Math.Abs(value);
 
     static void Check(ReadOnlySpan<float> values, int index, int step, string what)
     {

@@ -20,12 +20,15 @@ public abstract record GradientClipping
     public static GradientClipping ByValue(float limit) => new ValueLimit(Require.Positive(limit, "A limit for gradients"));
 
     /// <summary>Clips gradients, or says by how much they are to be scaled. Allocates nothing.</summary>
+    /// <remarks>What no update uses, gradients of parameters that are not trained and of connections that do not exist, is removed first,
+    /// as a <see cref="Trainer"/> does: the norm is that of what moves parameters.</remarks>
     /// <param name="gradients">The gradients; clipping by value changes them.</param>
     /// <returns>What they are to be multiplied by: the scale of <see cref="OptimizerState.Step"/>.</returns>
-    /// <exception cref="ArithmeticException">A gradient is not finite; nothing has changed.</exception>
+    /// <exception cref="ArithmeticException">A gradient is not finite; no gradient that counts has changed.</exception>
     public float Apply(GradientSet gradients)
     {
         ArgumentNullException.ThrowIfNull(gradients);
+        gradients.KeepTrainable();
         var norm = gradients.Norm();
         return double.IsFinite(norm)
             ? Clip(gradients, norm)

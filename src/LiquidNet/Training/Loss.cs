@@ -54,11 +54,12 @@ public abstract class Loss
         _ => new MeanSquaredError(),
     };
 
-    /// <summary>Checks that a set has what the loss compares with, in the sizes of the network.</summary>
-    internal void CheckFits(SequenceSet set, LiquidNetwork network)
+    /// <summary>Checks that a set has what the loss compares with, in the sizes of the network and under its
+    /// names.</summary>
+    internal void CheckFits(SequenceSet set, LiquidNetwork network, string subject = "the set")
     {
         set.CheckCount(nameof(set));
-        network.CheckFeatures(set.Features, nameof(set));
+        network.CheckFeatures(set, nameof(set), subject);
         var hasLabels = set.TargetKind is TargetKind.SequenceLabel or TargetKind.StepLabels;
         if (set.TargetKind == TargetKind.None || hasLabels != UsesLabels)
         {
@@ -76,6 +77,8 @@ public abstract class Loss
                 $"The network has {Counted.Of(network.OutputSize, "output")} but the sequences have {kind}.",
                 nameof(set));
         }
+
+        network.CheckTargetNames(set, nameof(set), subject);
     }
 
     /// <summary>Refuses a network whose logits the loss is not for, or that moves target values which mean something as they are.</summary>

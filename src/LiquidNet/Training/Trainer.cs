@@ -97,6 +97,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(set);
         loss.CheckFits(set, network);
         KnownTargets.Check(set, loss, "The set", nameof(set));
+        CheckValidationNames(set);
         if (Interlocked.Exchange(ref isFitting, 1) != 0)
             throw new InvalidOperationException("Another thread is training with this trainer: one thread trains a network at a time.");
         try
@@ -116,8 +117,7 @@ public sealed class Trainer
         var order = new EpochOrder(options, set);
         var reports = new List<EpochReport>();
         var state = new TrainingState(step.Optimizer, best, reports) { Average = step.Average };
-        var checkpoints = CheckpointsOf(set);
-        checkpoints?.Resume(state);
+        var checkpoints = Resume(set, state);
         var end = EndAfter(reports);
         try
         {
@@ -242,6 +242,35 @@ public sealed class Trainer
 
     TrainingEnd EndAfter(IReadOnlyList<EpochReport> reports) =>
         options.EarlyStopping?.EndsAfter(reports, options.Metric) == true ? TrainingEnd.EarlyStopping : TrainingEnd.AllEpochs;
+
+    /// <summary>Gives the network names that the set has, which are part of a checkpoint, and goes on from one.</summary>
+    CheckpointFile? Resume(SequenceSet set, TrainingState state)
+    {
+        var (before, isResumed) = (network.Names, false);
+        network.Names = network.NamesWith(set);
+        try
+        {
+            var checkpoints = CheckpointsOf(set);
+            checkpoints?.Resume(state);
+            isResumed = true;
+            return checkpoints;
+        }
+        finally
+        {
+            if (!isResumed)
+                network.Names = before;
+        }
+    }
+
+    void CheckValidationNames(SequenceSet set)
+    {
+        if (options.Validation is not { } validation)
+            return;
+        const string Subject = "the validation set";
+        const string Owner = "the set that is learned from";
+        Require.SameNames("Feature", validation.FeatureNames, Subject, set.FeatureNames, Owner, nameof(set));
+        Require.SameNames("Class", validation.ClassNames, Subject, set.ClassNames, Owner, nameof(set));
+    }
 
     CheckpointFile? CheckpointsOf(SequenceSet set) => options.Checkpoints is { } checkpoints
         ? new CheckpointFile(checkpoints, network, options, TrainingSettings.Of(options, loss, set), BatchesOf(set.Count))

@@ -31,9 +31,9 @@ public class StandardizationTests
     public void A_large_mean_costs_no_accuracy()
     {
         var set = SequenceSet.Of(Enumerable.Range(0, 1_000).Select(index =>
-            new Sequence(Matrix<float>.Build.Dense(100, 1, (step, _) => 8_388_608 + (index + step) % 2))));
+            new Sequence(Matrix<float>.Build.Dense(100, 1, (step, _) => 1_048_576 + (index + step) % 2))));
         var measured = Standardization.Fit(set);
-        measured.Mean.Should().Equal(8_388_608.5f);
+        measured.Mean.Should().Equal(1_048_576.5f);
         measured.Deviation[0].Should().BeApproximately(0.5f, 1e-6f);
     }
 
@@ -45,6 +45,22 @@ public class StandardizationTests
         measured.Mean[0].Should().Be(0.1f);
         measured.Mean[1].Should().Be(0);
         measured.Deviation.Should().Equal(1, 1, 1);
+    }
+
+    [Theory]
+    [InlineData(21.5f)]
+    [InlineData(-300f)]
+    [InlineData(1e-9f)]
+    public void What_changes_by_rounding_alone_is_only_moved(float value)
+    {
+        var values = Matrix<float>.Build.Dense(10, 2, (step, feature) =>
+            step % 2 == 0 ? value : float.BitIncrement(value) + 1e-3f * feature * value);
+        var set = SequenceSet.Of([new Sequence(values) { Targets = values }]);
+        foreach (var measured in (Standardization[])[Standardization.Fit(set), Standardization.FitTargets(set)])
+        {
+            measured.Deviation[0].Should().Be(1);
+            measured.Deviation[1].Should().BeApproximately(5e-4f * Math.Abs(value), 1e-6f * Math.Abs(value));
+        }
     }
 
     [Fact]

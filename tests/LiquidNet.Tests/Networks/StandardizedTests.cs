@@ -212,6 +212,16 @@ public class StandardizedTests
     }
 
     [Fact]
+    public void A_readout_in_the_users_unit_is_not_standardised_again()
+    {
+        var readout = new StandardizedReadout(new LinearReadout(4, 2, seed: 1), [0, 0], [1, 1]);
+        var network = new LiquidNetwork(new CfcCell(2, 4, seed: 1), readout);
+        network.Invoking(it => it.Standardized(InUnits())).Should().Throw<InvalidOperationException>()
+            .WithMessage("*standardised already*");
+        network.Standardized(Features).Parameters.TryGet("input.mean", out _).Should().BeTrue();
+    }
+
+    [Fact]
     public void Names_are_one_for_each_number_and_go_where_the_network_goes()
     {
         var network = Network();

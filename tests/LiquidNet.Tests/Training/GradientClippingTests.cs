@@ -61,6 +61,17 @@ public class GradientClippingTests
         }
     }
 
+    [Fact]
+    public void What_no_update_uses_does_not_count_for_the_length()
+    {
+        var frozen = Parameter.Vector("b", 2);
+        frozen.IsTrainable = false;
+        var gradients = new GradientSet(new ParameterSet([Parameter.Vector("a", 2), frozen]));
+        gradients[0][0] = 3;
+        gradients[1][1] = 4;
+        GradientClipping.ByNorm(1.5f).Apply(gradients).Should().BeApproximately(0.5f, 1e-7f);
+    }
+
     static GradientSet Gradients(float[] first, float[] second)
     {
         var gradients = new GradientSet(new ParameterSet([Parameter.Vector("a", 2), Parameter.Vector("b", 2)]));
