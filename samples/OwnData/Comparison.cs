@@ -51,7 +51,7 @@ static class Comparison
                     var mean = MeanAndDeviation.Of([.. runs.Select(run => run.Error)]);
                     show(candidate, (seed + 1) * options.Epochs, string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{candidate.Name}: {task.Measure} {mean:F2}, {runs.Sum(run => run.Time.TotalSeconds):F1} s"));
+                        $"{candidate.Name}: {task.Measure} {mean:G4}, {runs.Sum(run => run.Time.TotalSeconds):F1} s"));
                 }
 
                 results.Add(new(candidate, runs));
@@ -83,15 +83,18 @@ static class Comparison
         var epochs = candidate.IsFrozen ? Solve() : Learn();
         cancellation.ThrowIfCancellationRequested();
         var time = Stopwatch.GetElapsedTime(started);
+        var validation = trainer.Evaluate(task.Validation, cancellation);
         var predictions = task.Predict(network);
         return new(
-            network, cell, [.. epochs.Select(epoch => epoch.Validation!.Loss)], ErrorOf(trainer.Evaluate(task.Validation, cancellation)),
-            predictions, task.ErrorOf(predictions), time);
+            network, cell, [.. epochs.Select(epoch => task.ErrorOf(epoch.Validation!))],
+            [.. epochs.Select(epoch => epoch.Validation!.Loss)], task.ErrorOf(validation), validation.Loss, predictions,
+            task.ErrorOf(predictions), task.TestClasses is { } test ? trainer.Evaluate(test, cancellation) : null, time);
 
         IReadOnlyList<EpochReport> Learn() => trainer.Fit(task.Training, new Progress(report => show(
             candidate, Math.Min(seed * options.Epochs + report.Epoch, options.Seeds * options.Epochs - 0.5), string.Create(
                 CultureInfo.InvariantCulture,
-                $"{candidate.Name} {seed + 1}/{options.Seeds}: validation loss {report.Validation!.Loss:F4}"))), cancellation).Epochs;
+                $"{candidate.Name} {seed + 1}/{options.Seeds}: validation, {task.Measure} {task.ErrorOf(report.Validation!):G4}"))),
+            cancellation).Epochs;
 
         // The cell stays as it is, so that there are no epochs: what the validation part chooses is the penalty.
         IReadOnlyList<EpochReport> Solve()
@@ -108,9 +111,6 @@ static class Comparison
         void SolveWith(double penalty) =>
             new RidgeRegression { Penalty = penalty, Threads = options.Threads }.Fit(network, task.Training, cancellation);
     }
-
-    /// <summary>The share of wrong classes, or the root of the mean squared error of standardised values.</summary>
-    static double ErrorOf(Evaluation validation) => validation.Accuracy is { } share ? 100 - 100 * share : Math.Sqrt(validation.Loss);
 
     /// <summary>Shows epochs that are complete, on the thread that trains.</summary>
     sealed class Progress(Action<EpochReport> show) : IProgress<EpochReport>

@@ -7,7 +7,7 @@ namespace LiquidNet.Samples;
 static class DataDescription
 {
     /// <summary>How many sequences and rows, and how time passes.</summary>
-    public static string Summary(SequenceTable table)
+    public static string Summary(SequenceTable table, TimeScale scale)
     {
         var lengths = Enumerable.Range(0, table.Count).Select(table.LengthOf).ToArray();
         var text = string.Create(
@@ -18,14 +18,14 @@ static class DataDescription
         var times = Enumerable.Range(0, table.Count).SelectMany(index => table.TimesOf(index)).ToArray();
         if (times.Length == 0)
             return text + ", at equal times";
-        var steps = Enumerable.Range(0, table.Count).SelectMany(index => table.TimesOf(index) is var of
-            ? of.Zip(of.Skip(1), (one, next) => next - one) : []).Order().ToArray();
-        text += string.Create(CultureInfo.InvariantCulture, $", time {times.Min():0.###} to {times.Max():0.###}");
-        return steps.Length == 0
-            ? text
-            : text + string.Create(CultureInfo.InvariantCulture,
-                $", steps of {steps[0]:0.###} to {steps[^1]:0.###}, half of them at most {steps[steps.Length / 2]:0.###}");
+        text += $", {(scale.HasDates ? "" : "time ")}{scale.ForPeople(times.Min())} to {scale.ForPeople(times.Max())}";
+        var steps = Steps(table);
+        return steps.Length == 0 ? text : $"{text}, {StepDescription.Of(steps, scale.Unit)}";
     }
+
+    /// <summary>What to do where steps are far from the unit of time; null where they are not.</summary>
+    public static string? Advice(SequenceTable table, TimeScale scale) =>
+        Steps(table) is { Length: > 0 } steps ? StepDescription.Advice(steps, scale.Unit) : null;
 
     /// <summary>A line for each feature.</summary>
     public static ResultTable Features(SequenceTable table)
@@ -53,4 +53,8 @@ static class DataDescription
 
         return shown;
     }
+
+    static double[] Steps(SequenceTable table) =>
+        [.. Enumerable.Range(0, table.Count).Select(table.TimesOf)
+            .SelectMany(times => times.Zip(times.Skip(1), (one, next) => next - one))];
 }

@@ -11,7 +11,7 @@ sealed class ForecastTask : TableTask
     readonly Sequence[] series;
 
     public ForecastTask(SequenceTable table, SampleOptions options)
-        : base(table)
+        : base(table, options)
     {
         ahead = options.Ahead;
         columns = [.. options.Forecast.Select(column => table.FeatureNames.ToList().IndexOf(column))];

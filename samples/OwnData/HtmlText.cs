@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace LiquidNet.Samples;
 
@@ -7,8 +8,11 @@ namespace LiquidNet.Samples;
 /// <param name="title">The title of the page.</param>
 sealed class HtmlText(string title)
 {
-    const string Style = """
-        body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #1b1f24 }
+    /// <summary>Fonts of about one width, so that letters which a picture has placed fit whichever is there.</summary>
+    const string Fonts = "'DejaVu Sans', Verdana, sans-serif";
+
+    const string Style = $$"""
+        body { font: 15px/1.5 {{Fonts}}; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #1b1f24 }
         h1 { font-size: 1.7rem } h2 { font-size: 1.2rem; margin-top: 2.2rem; border-bottom: 1px solid #d0d7de }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums } td, th { padding: .25rem .9rem .25rem 0; text-align: left }
         td + td, th + th { text-align: right } tr + tr td { border-top: 1px solid #eaeef2 } tr.chosen td { font-weight: 600 }
@@ -40,9 +44,9 @@ sealed class HtmlText(string title)
         body.Append("</table>\n");
     }
 
-    /// <summary>Adds a picture with what it shows; identifiers inside it cannot meet those of another.</summary>
+    /// <summary>Adds a picture with what it shows, in the font of the page; identifiers inside it cannot meet those of another.</summary>
     public void Picture(string svg, string alternative) => body.Append(
-        $"<img alt=\"{Escaped(alternative)}\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\">\n");
+        $"<img alt=\"{Escaped(alternative)}\" src=\"data:image/svg+xml;base64,{Base64(InFont(svg))}\">\n");
 
     /// <summary>Adds a matrix of counts, darker where there are more of a row's.</summary>
     public void Heat(IReadOnlyList<string> names, int[,] counts)
@@ -69,6 +73,10 @@ sealed class HtmlText(string title)
     public override string ToString() =>
         $"<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{Escaped(title)}</title>\n<style>\n{Style}\n</style>\n"
         + $"<h1>{Escaped(title)}</h1>\n{body}</html>\n";
+
+    static string InFont(string svg) => Regex.Replace(svg, "font-family=\"[^\"]*\"", $"font-family=\"{Fonts}\"");
+
+    static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     static string Escaped(string text) => WebUtility.HtmlEncode(text);
 }

@@ -8,11 +8,13 @@ sealed class KnownTargetTask : TableTask
     const int FewestSequences = 5;
 
     readonly SequenceSet test;
+    readonly Dictionary<string, int> places;
 
     public KnownTargetTask(SequenceTable table, SampleOptions options)
-        : base(table)
+        : base(table, options)
     {
         (Training, Validation, test) = table.Count >= FewestSequences ? BySequence(table) : ByTime(table, options.Length);
+        places = table.Ids.Index().ToDictionary(id => id.Item, id => id.Index);
         Description = $"{string.Join(", ", options.Targets.Append(options.Label ?? options.Labels).OfType<string>())}, "
             + $"{(table.TargetKind == TargetKind.SequenceLabel ? "a class for each sequence" : "at every row")}, "
             + $"from {FeatureCount}";
@@ -21,6 +23,8 @@ sealed class KnownTargetTask : TableTask
     public override SequenceSet Training { get; }
 
     public override SequenceSet Validation { get; }
+
+    public override SequenceSet? TestClasses => IsClasses ? test : null;
 
     public override string Description { get; }
 
@@ -80,11 +84,16 @@ sealed class KnownTargetTask : TableTask
         for (var index = 0; index < test.Count; index++)
         {
             var sequence = test.ToSequence(index);
+            var whole = places[test.IdOf(index)];
+            var before = Table.LengthOf(whole) - sequence.Length;
             var labels = LabelsOf(sequence);
             for (var step = 0; step < labels.Count; step++)
             {
                 if (labels[step] >= 0)
-                    predictions.Add(new(test.IdOf(index), step, "class", labels[step], predict(index, step, 0)));
+                {
+                    double? time = sequence.Label is null ? TimeOf(whole, before + step) : null;
+                    predictions.Add(new(test.IdOf(index), time, "class", labels[step], predict(index, step, 0)));
+                }
             }
 
             for (var step = 0; step < (sequence.Targets?.RowCount ?? 0); step++)
@@ -94,7 +103,8 @@ sealed class KnownTargetTask : TableTask
                     if (!float.IsNaN(sequence.Targets![step, output]))
                     {
                         predictions.Add(new(
-                            test.IdOf(index), step, OutputNames[output], sequence.Targets[step, output], predict(index, step, output)));
+                            test.IdOf(index), TimeOf(whole, before + step), OutputNames[output], sequence.Targets[step, output],
+                            predict(index, step, output)));
                     }
                 }
             }

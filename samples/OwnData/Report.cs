@@ -1,5 +1,4 @@
 using System.Globalization;
-using LiquidNet.Analysis;
 using LiquidNet.Cells;
 
 namespace LiquidNet.Samples;
@@ -7,45 +6,65 @@ namespace LiquidNet.Samples;
 /// <summary>The page that tells what was found: data, comparison, curves, errors, and a look inside.</summary>
 sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, SampleOptions options)
 {
-    const int MostPoints = 500, MostSteps = 120;
+    const int MostDecimals = 9;
 
-    readonly CandidateResult chosen = results.MinBy(result => result.ValidationError)!;
+    readonly CandidateResult chosen = results.MinBy(result => (result.ValidationError, result.ValidationLoss))!;
 
     /// <summary>The model that did best on the validation part.</summary>
     public CandidateResult Chosen => chosen;
+
+    /// <summary>As many decimals as tell the least of the errors to four digits.</summary>
+    string Decimals
+    {
+        get
+        {
+            var least = results.SelectMany(result => result.Errors.Append(result.ValidationError)).Where(error => error > 0)
+                .DefaultIfEmpty(1).Min();
+            return task.IsClasses ? "F2" : $"F{Math.Clamp(3 - (int)Math.Floor(Math.Log10(least)), 0, MostDecimals)}";
+        }
+    }
 
     /// <summary>All models beside each other.</summary>
     public ResultTable Table()
     {
         var table = new ResultTable(
-            "model", new("parameters", "N0"), new($"validation: {(task.IsClasses ? task.Measure : "standardised")}", "F3"),
-            new($"test: {task.Measure}", "F2"), new("p against chosen", "F3"), new("training, s", "F1"));
+            "model", new("parameters", "N0"), new($"validation: {task.Measure}", Decimals), new($"test: {task.Measure}", Decimals),
+            new("p against chosen", "F3"), new("training, s", "F1"));
         table.Add(task.BaselineName, 0, null, new MeanAndDeviation(task.ErrorOf(task.Baseline()), 0, 1), null, 0.0);
         foreach (var result in results)
         {
             table.Add(
                 result.Candidate.Name, result.Best.Network.Parameters.ValueCount, result.ValidationError,
-                MeanAndDeviation.Of([.. result.Errors]), result == chosen ? null : result.CompareTo(chosen)?.PValue,
+                MeanAndDeviation.Of([.. result.Errors]),
+                result != chosen && result.CompareTo(chosen) is { PValue: not double.NaN and var p } ? p : null,
                 result.Runs.Average(run => run.Time.TotalSeconds));
         }
 
         return table;
     }
 
-    /// <summary>Which model is chosen, and why.</summary>
+    /// <summary>Whether it is worth it, which model is chosen, and why.</summary>
     public string Choice()
     {
-        var second = results.Where(result => result != chosen).MinBy(result => result.ValidationError)!;
-        var baseline = task.ErrorOf(task.Baseline());
-        var gain = 100 - 100 * chosen.Errors.Average() / baseline;
-        var worth = gain > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"Its error is {gain:F0} % less than with {task.BaselineName}.")
-            : $"It does no better than {task.BaselineName}: there may be nothing to learn here, or too little data.";
+        var second = results.Where(result => result != chosen)
+            .MinBy(result => (result.ValidationError, result.ValidationLoss))!;
+        var verdict = Verdict.Of(
+            (task.BaselineName, task.ErrorOf(task.Baseline())), (chosen.Candidate.Name, chosen.Errors.Average()),
+            results.Where(result => result != chosen).Select(result => (result.Candidate.Name, result.Errors.Average())),
+            task.MeasureInSentence);
+        var isSame = chosen.ValidationError == second.ValidationError;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{chosen.Candidate.Name} is chosen: its error on the validation part is the least ({chosen.ValidationError:F3}), "
-            + $"before {second.Candidate.Name} ({second.ValidationError:F3}). {OnTest(second)} {worth}");
+            $"{verdict} {chosen.Candidate.Name} is chosen: on the validation part its "
+            + $"{(isSame ? "loss" : task.MeasureInSentence)} is the least "
+            + $"({(isSame ? chosen.ValidationLoss : chosen.ValidationError):G4}), before {second.Candidate.Name} "
+            + $"({(isSame ? second.ValidationLoss : second.ValidationError):G4}). {OnTest(second)}");
     }
+
+    /// <summary>How well the chosen model tells two classes apart; null where there are not two.</summary>
+    public string? Ranking() => chosen.Best is { Test: { RocAuc: { } area, AveragePrecision: { } precision }, Predictions: var all }
+        ? ClassRanking.Of(task.OutputNames, area, precision, all.Average(prediction => prediction.Target))
+        : null;
 
     /// <summary>How the chosen model compares with the next on data that neither was chosen by.</summary>
     string OnTest(CandidateResult second) => chosen.CompareTo(second) switch
@@ -69,28 +88,39 @@ sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, Samp
         var page = new HtmlText($"{Path.GetFileName(options.Csv)}: {task.Description}");
         page.Paragraph(Choice());
         page.Heading("The data");
-        page.Paragraph(DataDescription.Summary(task.Table));
+        page.Paragraph(DataDescription.Summary(task.Table, task.Times));
+        if (DataDescription.Advice(task.Table, task.Times) is { } advice)
+            page.Paragraph(advice);
         page.Table(DataDescription.Features(task.Table));
         page.Heading("Models compared");
         page.Paragraph("Trained on the first part of the data, the epoch and the model chosen on the second, measured on the third. Mean "
             + "and deviation over seeds; p is that of a paired t-test of the test errors, seed by seed."
-            + (task.IsClasses ? "" : " In standardised numbers, an RMSE of 1 is that of predicting the mean."));
+            + " " + task.MeasureInWords);
         page.Table(Table(), chosen.Candidate.Name);
         page.Heading("How they learned");
-        page.Picture(Curves(), "The loss on the validation part over the epochs");
+        page.Paragraph("Of each training the epoch of the least loss is kept: "
+            + (task.IsClasses
+                ? "cross-entropy, which falls as the right class is surer."
+                : "the mean squared error of standardised values."));
+        page.Picture(Curves(task.Measure, run => run.Errors), "Errors on the validation part over the epochs");
+        if (task.IsClasses)
+            page.Picture(Curves("cross-entropy", run => run.Losses), "Losses on the validation part over the epochs");
         page.Heading(task.IsClasses ? "What is taken for what" : "What was predicted");
         AddErrors(page);
-        AddInside(page);
+        InsideLook.AddTo(page, task, results.Select(result => result.Best).First(run => run.Cell is LtcCell), chosen.Candidate.Name);
         return page.ToString();
     }
 
-    string Curves()
+    string Curves(string measure, Func<CandidateRun, IReadOnlyList<double>> curve)
     {
-        var plot = new LinePlot("Loss on the validation part, best seed of each", "epoch", "loss");
+        var plot = new LinePlot("On the validation part after each epoch, best seed of each", "epoch", measure)
+        {
+            HasWholeNumbers = true,
+        };
         foreach (var result in results.Where(result => !result.Candidate.IsFrozen))
         {
-            var epochs = Enumerable.Range(1, result.Best.Losses.Count).Select(epoch => (double)epoch);
-            plot.Add(result.Candidate.Name, epochs, result.Best.Losses);
+            var values = curve(result.Best);
+            plot.Add(result.Candidate.Name, values.Index().Select(value => value.Index + 1.0), values);
         }
 
         return plot.ToSvg();
@@ -104,39 +134,11 @@ sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, Samp
             foreach (var prediction in chosen.Best.Predictions)
                 counts[(int)prediction.Target, (int)prediction.Value]++;
             page.Heat(task.OutputNames, counts);
+            if (Ranking() is { } ranking)
+                page.Paragraph($"{chosen.Candidate.Name}, best seed, on the test part: {ranking}");
             return;
         }
 
-        foreach (var series in chosen.Best.Predictions.GroupBy(prediction => (prediction.Id, prediction.Output)).Take(3))
-        {
-            var points = series.Take(MostPoints).ToArray();
-            var times = points.Select(point => point.Time).ToArray();
-            var whose = series.Key.Id.Length > 0 ? $" of {series.Key.Id}" : "";
-            var plot = new LinePlot($"{series.Key.Output}{whose}: the test part", "time", series.Key.Output);
-            plot.Add("target", times, points.Select(point => (double)point.Target));
-            plot.Add(chosen.Candidate.Name, times, points.Select(point => (double)point.Value));
-            plot.Add("residual", times, points.Select(point => (double)point.Value - point.Target));
-            page.Picture(plot.ToSvg(), "Targets, predictions and what lies between them over time");
-        }
-    }
-
-    void AddInside(HtmlText page)
-    {
-        var liquid = results.Select(result => result.Best).First(run => run.Cell is LtcCell);
-        page.Heading("Inside the LTC");
-        page.Paragraph("How its neurons are wired: blue synapses excite, orange ones inhibit."
-            + (task.HasGaps ? " Readings are missing, so it sees of each feature the last one, a mark, and how old it is." : ""));
-        page.Picture(((LtcCell)liquid.Cell).Wiring.ToSvg(), "The wiring of the LTC");
-        page.Paragraph("Its neurons over a stretch of the data: state and, where no readings are missing, time constant and synaptic "
-            + "current. Time constants that move with the input are what makes it liquid.");
-        var trace = Trace.Of(liquid.Network, Stretch());
-        page.Picture(trace.ToSvg(), "State, time constant and synaptic current of each neuron over time");
-    }
-
-    Data.Sequence Stretch()
-    {
-        var first = task.Table.ToSequence(0);
-        var rows = Math.Min(first.Length, MostSteps);
-        return new(first.Values.SubMatrix(0, rows, 0, first.Features)) { Timespans = first.Timespans?.Take(rows).ToArray() };
+        PredictionCharts.AddTo(page, task, chosen.Candidate.Name, chosen.Best.Predictions);
     }
 }

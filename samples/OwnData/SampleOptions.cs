@@ -27,6 +27,16 @@ sealed record SampleOptions
 
     public ClockUnit? Unit { get; init; }
 
+    /// <summary>How long the unit of time is; null where times are numbers.</summary>
+    public TimeSpan? TimeUnit => Unit switch
+    {
+        ClockUnit.Seconds => TimeSpan.FromSeconds(1),
+        ClockUnit.Minutes => TimeSpan.FromMinutes(1),
+        ClockUnit.Hours => TimeSpan.FromHours(1),
+        ClockUnit.Days => TimeSpan.FromDays(1),
+        _ => null,
+    };
+
     public string? Label { get; init; }
 
     public string? Labels { get; init; }

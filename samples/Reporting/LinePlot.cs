@@ -12,11 +12,20 @@ public sealed class LinePlot(string title, string horizontal, string vertical)
 {
     const int Width = 1000, Height = 450;
 
+    /// <summary>The first moment of 1970, in the days that the axis of dates counts.</summary>
+    const double Epoch = 25_569;
+
     readonly List<(string Name, double[] Horizontal, double[] Vertical)> lines = [];
     readonly List<(double At, string Text)> marks = [];
 
     /// <summary>Whether equal distances on the vertical axis are equal factors; what is not above zero is then left out.</summary>
     public bool IsLogarithmic { get; init; }
+
+    /// <summary>Whether places on the horizontal axis are dates, in days since the first moment of 1970.</summary>
+    public bool HasDates { get; init; }
+
+    /// <summary>Whether only whole numbers occur on the horizontal axis, such as epochs.</summary>
+    public bool HasWholeNumbers { get; init; }
 
     /// <summary>Adds a line.</summary>
     /// <param name="name">Its name in the legend.</param>
@@ -54,22 +63,20 @@ public sealed class LinePlot(string title, string horizontal, string vertical)
     Plot Draw()
     {
         var plot = new Plot();
+        plot.Font.Set(Fonts.Sans);
         plot.Title(title);
         plot.XLabel(horizontal);
         plot.YLabel(vertical);
         foreach (var line in lines)
         {
-            var drawn = plot.Add.Scatter(line.Horizontal, IsLogarithmic ? Array.ConvertAll(line.Vertical, Logarithm) : line.Vertical);
+            var places = HasDates ? Array.ConvertAll(line.Horizontal, day => Epoch + day) : line.Horizontal;
+            var drawn = plot.Add.Scatter(places, IsLogarithmic ? Array.ConvertAll(line.Vertical, Logarithm) : line.Vertical);
             (drawn.LegendText, drawn.MarkerSize, drawn.LineWidth) = (line.Name, 0, 1.5f);
         }
 
         foreach (var mark in marks)
-            plot.Add.VerticalLine(mark.At, width: 1, Colors.Gray, LinePattern.Dashed).LegendText = mark.Text;
-        plot.Axes.Bottom.TickGenerator = new NumericAutomatic
-        {
-            // Years have no thousands.
-            LabelFormatter = value => value.ToString("0.######", CultureInfo.InvariantCulture),
-        };
+            plot.Add.VerticalLine(HasDates ? Epoch + mark.At : mark.At, width: 1, Colors.Gray, LinePattern.Dashed).LegendText = mark.Text;
+        plot.Axes.Bottom.TickGenerator = HasDates ? Dates() : Numbers();
         plot.ShowLegend(Edge.Right);
         plot.Axes.AutoScale();
         if (IsLogarithmic)
@@ -78,6 +85,19 @@ public sealed class LinePlot(string title, string horizontal, string vertical)
             plot.Axes.SetLimitsY(0, plot.Axes.GetLimits().Top);
         return plot;
     }
+
+    NumericAutomatic Numbers() => new()
+    {
+        IntegerTicksOnly = HasWholeNumbers,
+        // Years have no thousands.
+        LabelFormatter = value => value.ToString("0.######", CultureInfo.InvariantCulture),
+    };
+
+    static DateTimeAutomatic Dates() => new()
+    {
+        LabelFormatter = date => date.ToString(
+            date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd\nHH:mm", CultureInfo.InvariantCulture),
+    };
 
     static NumericAutomatic Decades() => new()
     {

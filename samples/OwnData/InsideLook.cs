@@ -1,0 +1,59 @@
+using LiquidNet.Analysis;
+using LiquidNet.Cells;
+using LiquidNet.Data;
+
+namespace LiquidNet.Samples;
+
+/// <summary>A look into the LTC: how its neurons are wired, and what they do over a stretch of the data.</summary>
+static class InsideLook
+{
+    const int MostRows = 120;
+
+    /// <summary>Adds pictures and words to a page.</summary>
+    public static void AddTo(HtmlText page, TableTask task, CandidateRun run, string chosen)
+    {
+        var cell = (LtcCell)run.Cell;
+        page.Heading("Inside the LTC");
+        if (chosen != "LTC")
+        {
+            page.Paragraph($"{chosen} is chosen; the LTC is looked into all the same, because of these models it alone has synapses that "
+                + "can be drawn and time constants that move with the input. It may have learned less than the one chosen.");
+        }
+
+        var names = task.HasGaps ? SeenInputs.Names(task.Table.FeatureNames) : task.Table.FeatureNames;
+        var (svg, hasNames) = WiringPicture.Named(cell.Wiring.ToSvg(), names);
+        page.Paragraph("How its neurons are wired: blue synapses excite, orange ones inhibit."
+            + (task.HasGaps
+                ? " Readings are missing, so it sees of each column the value last read, whether that was in this row, and how old it is."
+                : "")
+            + (hasNames ? "" : $" Its inputs are, from 0: {string.Join(", ", names)}."));
+        page.Picture(svg, "The wiring of the LTC");
+
+        var stretch = Stretch(task.Table);
+        page.Paragraph($"Its neurons over the first {stretch.Length} rows{Span(task, stretch.Length)}, numbered as above: state, time "
+            + $"constant and synaptic current{Unit(task)}. Time constants that move with the input are what makes it liquid.");
+        page.Picture(TraceOf(task, run, stretch).ToSvg(), "State, time constant and synaptic current of each neuron over time");
+    }
+
+    /// <summary>Where readings are missing, the cell is followed without what holds and dates them, so that all rows are neurons.</summary>
+    static Trace TraceOf(TableTask task, CandidateRun run, Sequence stretch) => task.HasGaps
+        ? Trace.Of(LiquidNetwork.Regressor(run.Cell, outputs: 1), SeenInputs.Of(stretch, Standardization.Fit(task.Training)))
+        : Trace.Of(run.Network, stretch);
+
+    static Sequence Stretch(SequenceTable table)
+    {
+        var first = table.ToSequence(0);
+        var rows = Math.Min(first.Length, MostRows);
+        return new(first.Values.SubMatrix(0, rows, 0, first.Features)) { Timespans = first.Timespans?.Take(rows).ToArray() };
+    }
+
+    static string Span(TableTask task, int rows)
+    {
+        if (!task.HasTimes)
+            return "";
+        var (times, id) = (task.Table.TimesOf(0), task.Table.Ids[0]);
+        return $"{(id.Length > 0 ? $" of {id}" : "")}, {task.Times.ForPeople(times[0])} to {task.Times.ForPeople(times[rows - 1])}";
+    }
+
+    static string Unit(TableTask task) => task.UnitName is { } unit ? $"; time is in {unit}" : "";
+}
