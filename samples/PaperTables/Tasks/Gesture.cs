@@ -20,8 +20,8 @@ sealed class Gesture : PaperTask
     public override string Title => "Gesture phases";
 
     public override string Notes => "cut and split as in the code of \"Liquid Time-constant Networks\" (AAAI 2021): overlapping sequences "
-        + "of 32 steps, a label at every step, split by RandomState(23489); standardised by the training part alone. An LTC's step takes six "
-        + "units of time, as there, those of others one.";
+        + "of 32 steps, a label at every step, split by RandomState(23489); standardised by the training part alone. An LTC's step takes "
+        + "six units of time, as there, those of others one.";
 
     public override ReportedMetric Metric => ReportedMetric.Accuracy;
 
