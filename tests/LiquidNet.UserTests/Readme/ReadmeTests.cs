@@ -17,7 +17,7 @@ public partial class ReadmeTests
         var shown = CodeBlock().Matches(Read("README.md")).Select(match => match.Groups["code"].Value.TrimEnd()).ToArray();
         var compiled = Mark().Matches(Read("tests/LiquidNet.UserTests/Readme/Examples.cs"))
             .Select(match => Unindented(match.Groups["code"].Value));
-        shown.Should().Equal(compiled);
+        shown.Should().BeEquivalentTo(compiled);
     }
 
     /// <summary>The program of the benchmarks writes the results; the README shows some of their rows as they are.</summary>
@@ -29,6 +29,16 @@ public partial class ReadmeTests
         var table = readme[start..].Split('\n').TakeWhile(line => line.StartsWith('|')).ToArray();
         var results = Read(ResultsFile().Match(readme).Value).Split('\n').Select(line => line.TrimEnd());
         table.Should().HaveCountGreaterThan(10).And.BeSubsetOf(results);
+    }
+
+    [Fact]
+    public void Every_figure_at_the_top_stands_in_the_results()
+    {
+        var readme = Read("README.md");
+        var top = readme[..readme.IndexOf("\n## ", StringComparison.Ordinal)].Split('\n').Where(line => line.StartsWith('|')).Skip(2);
+        var results = readme[readme.IndexOf("\n## Results", StringComparison.Ordinal)..];
+        var figures = top.Select(row => Figure().Match(row.Split('|')[2]).Value).ToArray();
+        figures.Should().HaveCountGreaterThan(5).And.OnlyContain(figure => figure != "" && results.Contains(figure));
     }
 
     [Fact]
@@ -389,6 +399,9 @@ public partial class ReadmeTests
 
     [GeneratedRegex(@"^ *// <(?<name>[a-z-]+)>\n(?<code>.*?)^ *// </\k<name>>", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Mark();
+
+    [GeneratedRegex(@"\d[\d.,]*\d")]
+    private static partial Regex Figure();
 
     [GeneratedRegex(@"benchmarks/results/[a-z0-9-]+\.md")]
     private static partial Regex ResultsFile();
