@@ -220,7 +220,7 @@ public abstract class SequenceSet
     public override string ToString()
     {
         int[] lengths = [.. Enumerable.Range(0, Count).Select(LengthOf)];
-        var (least, greatest) = (lengths.Min(), lengths.Max());
+        var (least, greatest) = (lengths.DefaultIfEmpty().Min(), lengths.DefaultIfEmpty().Max());
         var target = TargetKind switch
         {
             TargetKind.SequenceLabel or TargetKind.StepLabels => $"{Counted.Of(Classes, "class", "classes")} ({TargetKind})",

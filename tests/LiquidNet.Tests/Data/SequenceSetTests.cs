@@ -215,6 +215,10 @@ public class SequenceSetTests
     }
 
     [Fact]
+    public void A_set_of_ones_own_without_sequences_describes_itself_too() =>
+        new ScriptedSet(() => 0, _ => 1).ToString().Should().Be("0 sequences of 1 feature and 0 steps, 1 output (StepValues)");
+
+    [Fact]
     public void A_set_prints_its_size_its_lengths_and_its_target()
     {
         Ramps(1200).ToString().Should().Be("1,200 sequences of 1 feature and 2 steps, 1,200 classes (SequenceLabel)");

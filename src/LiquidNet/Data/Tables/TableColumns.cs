@@ -47,6 +47,13 @@ sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions O
         Require.NoneTwice(options.Features ?? [], $"{nameof(CsvOptions)}.{nameof(options.Features)}", nameof(options));
         Require.NoneTwice(options.Target, $"{nameof(CsvOptions)}.{nameof(options.Target)}", nameof(options));
         Require.NoneTwice(options.Targets, $"{nameof(CsvOptions)}.{nameof(options.Targets)}", nameof(options));
+        foreach (var (texts, name) in ((IEnumerable<string?>, string)[])[
+            (options.Missing, nameof(options.Missing)), (options.Classes ?? [], nameof(options.Classes))])
+        {
+            if (texts.Contains(null))
+                throw new ArgumentException($"{nameof(CsvOptions)}.{name} has a null among its texts.", nameof(options));
+        }
+
         if (options.DateFormat is { } format && !CsvDates.IsWhole(format))
         {
             throw new ArgumentException(

@@ -49,6 +49,18 @@ public sealed class RefusedTableTests
     }
 
     [Fact]
+    public void Options_with_a_null_among_their_texts_are_refused()
+    {
+        foreach (var (options, name) in ((CsvOptions, string)[])[
+            (new() { Missing = [null!] }, "Missing"), (new() { Classes = ["no", null!] }, "Classes")])
+        {
+            FluentActions.Invoking(() => SequenceTable.ParseCsv("x,y\n1,no\n", label: "y", options: options))
+                .Should().Throw<ArgumentException>().WithParameterName("options")
+                .WithMessage($"CsvOptions.{name} has a null among its texts.*");
+        }
+    }
+
+    [Fact]
     public void Quoted_fields_may_hold_separators_lines_and_doubled_marks()
     {
         var table = SequenceTable.ParseCsv("id,x\n\"5\"\" pipe, long\nand old\",1\n \"b\" ,2\n", id: "id");
