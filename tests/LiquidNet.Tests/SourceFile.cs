@@ -5,11 +5,20 @@ namespace LiquidNet.Tests;
 /// <summary>One C# file: its path from the root of the repository, and its text.</summary>
 sealed partial record SourceFile(string Path, string Text)
 {
-    /// <summary>The folder directly below the library's own: "Cells" for src/LiquidNet/Cells/X.cs, empty at its root.</summary>
-    public string Part => Folders is [var part, ..] ? part : "";
+    /// <summary>The folders of what a user types first, which are one part, the root.</summary>
+    static readonly string[] FoldersOfTheRoot = ["Networks", "Readouts", "Streams"];
 
-    /// <summary>The namespace the file's place asks for: the project's name, and that of the folders below.</summary>
-    public string ExpectedNamespace => string.Join('.', Path.Split('/')[1..^1]);
+    /// <summary>The part of the library: "Cells" for src/LiquidNet/Cells/X.cs, empty for its root.</summary>
+    public string Part => Folders is [var part, ..] && !FoldersOfTheRoot.Contains(part) ? part : "";
+
+    /// <summary>The folder it lies in, as a path from the root of the repository.</summary>
+    public string Folder => Path[..Path.LastIndexOf('/')];
+
+    /// <summary>The namespace of its folder: the project's name, and those of the folders below.</summary>
+    public string FolderNamespace => string.Join('.', Path.Split('/')[1..^1]);
+
+    /// <summary>The namespace of its part, in which a user finds all of it.</summary>
+    public string PartNamespace => string.Join('.', Path.Split('/')[1], Part).TrimEnd('.');
 
     /// <summary>The text without comments and literals: what the compiler acts on.</summary>
     public string Code { get; } = CommentOrLiteral().Replace(Text, " ");

@@ -1,4 +1,5 @@
 using LiquidNet.Cells;
+using LiquidNet.Import.Torch;
 using LiquidNet.Storage;
 
 namespace LiquidNet.Import;

@@ -1,5 +1,6 @@
 using LiquidNet.Cells;
 using LiquidNet.Equations;
+using LiquidNet.Import.Torch;
 using LiquidNet.Solvers;
 using LiquidNet.Wirings;
 

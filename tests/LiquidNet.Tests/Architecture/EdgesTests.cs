@@ -13,6 +13,19 @@ public sealed partial class EdgesTests
             .ShouldBeNone();
 
     [Fact]
+    public void The_map_for_contributors_has_every_part_and_no_other()
+    {
+        var map = File.ReadLines(Repository.PathOf("CONTRIBUTING.md"))
+            .SkipWhile(line => !line.StartsWith("## The rooms", StringComparison.Ordinal))
+            .Skip(1)
+            .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(row => InBackticks().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value));
+
+        map.Should().BeEquivalentTo(Edges.Parts.Where(part => part != Edges.Root));
+    }
+
+    [Fact]
     public void Using_lines_stay_within_the_architecture()
     {
         var forbidden =
@@ -52,4 +65,7 @@ public sealed partial class EdgesTests
 
     [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(?:global::)?LiquidNet(?:\.(\w+))?", RegexOptions.Multiline)]
     private static partial Regex UsingLine();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex InBackticks();
 }

@@ -3,6 +3,7 @@ using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Data.Files;
 using LiquidNet.Import;
+using LiquidNet.Import.Torch;
 using LiquidNet.Online;
 using LiquidNet.Storage;
 using LiquidNet.Tests.Data.Support;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using LiquidNet.Import;
+using LiquidNet.Import.Torch;
 using LiquidNet.Tests.Golden;
 
 namespace LiquidNet.Tests.Import;

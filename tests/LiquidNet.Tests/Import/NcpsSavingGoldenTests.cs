@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using LiquidNet.Import;
+using LiquidNet.Import.Torch;
 using LiquidNet.Storage;
 using LiquidNet.Tests.Golden;
 

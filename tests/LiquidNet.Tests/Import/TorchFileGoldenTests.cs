@@ -1,4 +1,4 @@
-using LiquidNet.Import;
+using LiquidNet.Import.Torch;
 using LiquidNet.Tests.Golden;
 
 namespace LiquidNet.Tests.Import;

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using LiquidNet.Import;
+using LiquidNet.Import.Torch;
 
 namespace LiquidNet.Tests.Fuzzing.Mutations;
 

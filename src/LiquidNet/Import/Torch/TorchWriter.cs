@@ -1,6 +1,6 @@
 using LiquidNet.Storage;
 
-namespace LiquidNet.Import;
+namespace LiquidNet.Import.Torch;
 
 /// <summary>Writes a state dictionary as a file of <c>torch.save</c> (PyTorch 1.6 and later).</summary>
 static class TorchWriter

@@ -1,6 +1,6 @@
 using LiquidNet.Storage;
 
-namespace LiquidNet.Import;
+namespace LiquidNet.Import.Torch;
 
 /// <summary>The memory of one or more tensors, an entry of the archive.</summary>
 /// <param name="Type">How an element is written.</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace LiquidNet.Import;
+namespace LiquidNet.Import.Torch;
 
 /// <summary>A closed interpreter of the pickles that <c>torch.save</c> writes: protocol 2, data only.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using LiquidNet.Storage;
 
-namespace LiquidNet.Import;
+namespace LiquidNet.Import.Torch;
 
 /// <summary>A name that a state dictionary may use: it stands for a value of our own, and nothing is looked up by it.</summary>
 sealed class TorchName

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace LiquidNet.Import;
+namespace LiquidNet.Import.Torch;
 
 /// <summary>Writes a state dictionary as the program that <c>torch.save</c> writes for it: protocol 2, the same operations.</summary>
 /// <remarks>Like Python's pickler it keeps every value under a running number and recalls what comes again.</remarks>

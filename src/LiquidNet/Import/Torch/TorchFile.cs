@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using LiquidNet.Storage;
 
-namespace LiquidNet.Import;
+namespace LiquidNet.Import.Torch;
 
 /// <summary>A file of <c>torch.save</c>: an archive with a pickle that says what there is, and the bytes of its tensors.</summary>
 /// <remarks>

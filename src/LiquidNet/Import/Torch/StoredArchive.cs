@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace LiquidNet.Import;
+namespace LiquidNet.Import.Torch;
 
 /// <summary>Writes a ZIP archive of stored entries whose contents begin at multiples of 64 bytes, as PyTorch maps them.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace LiquidNet.Import;
+namespace LiquidNet.Import.Torch;
 
 /// <summary>A tensor of a state dictionary: single precision, row-major, without gaps.</summary>
 /// <param name="Key">What it is called in the dictionary.</param>
