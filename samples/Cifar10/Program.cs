@@ -57,7 +57,7 @@ async Task TrainAsync(SampleOptions options, CancellationToken cancellation)
         training = training.Take(images);
     var test = Arrange(source.Test, options, augmented);
 
-    var cell = new LeakyIntegratorCell(training.Features, options.Units, options.TimeConstant, options.Seed)
+    var cell = new LeakyIntegratorCell(training.Features, options.Units, options.Seed, options.TimeConstant)
     {
         Activation = options.Saturates ? Activation.Tanh : Activation.Identity,
     };

@@ -35,15 +35,15 @@ public sealed class CtGruCell : LiquidCell
     /// <summary>Creates a cell whose time constants are half a decade apart, as in the paper.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
     /// <param name="units">Neurons; at least 1.</param>
-    /// <param name="traces">Traces of a neuron; at least 1. Default: 8.</param>
-    /// <param name="shortest">The shortest time constant, in the unit of the timespans; above zero. Default: 1.</param>
     /// <param name="seed">Same seed, same initial weights.</param>
+    /// <param name="traces">Traces of a neuron; at least 1. Default: 8.</param>
+    /// <param name="shortestTimeConstant">The shortest time constant, in the unit of the timespans; above zero. Default: 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a time constant is not positive and finite.</exception>
-    public CtGruCell(int inputSize, int units, int traces = 8, float shortest = 1, int seed = 0)
+    public CtGruCell(int inputSize, int units, int seed = 0, int traces = 8, float shortestTimeConstant = 1)
         : base(inputSize, Require.Size((long)units * Require.Size(traces, nameof(traces)), nameof(units)), units)
     {
-        Require.Positive(shortest, "The shortest time constant");
-        if (!float.IsFinite((float)(shortest * Math.Pow(10, 0.5 * (traces - 1)))))
+        Require.Positive(shortestTimeConstant, "The shortest time constant");
+        if (!float.IsFinite((float)(shortestTimeConstant * Math.Pow(10, 0.5 * (traces - 1)))))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(traces), traces, "So many traces have no finite longest time constant; take fewer.");
@@ -51,7 +51,7 @@ public sealed class CtGruCell : LiquidCell
 
         timeConstants = new float[traces];
         for (var trace = 0; trace < traces; trace++)
-            timeConstants[trace] = (float)(shortest * Math.Pow(10, 0.5 * trace));
+            timeConstants[trace] = (float)(shortestTimeConstant * Math.Pow(10, 0.5 * trace));
         retrieval = RecurrentMap.Gates("retrieval", inputSize, units, 1, seed);
         candidate = RecurrentMap.Gates("candidate", inputSize, units, 1, seed);
         storage = RecurrentMap.Gates("storage", inputSize, units, 1, seed);

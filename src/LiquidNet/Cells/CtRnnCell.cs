@@ -25,10 +25,10 @@ public sealed class CtRnnCell : OdeCell
     /// <summary>Creates a cell.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
     /// <param name="units">Neurons; at least 1.</param>
-    /// <param name="timeConstant">What every time constant begins with, in the unit of the timespans; above zero. Default: 1.</param>
     /// <param name="seed">Same seed, same initial weights.</param>
+    /// <param name="timeConstant">What every time constant begins with, in the unit of the timespans; above zero. Default: 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the time constant is not positive and finite.</exception>
-    public CtRnnCell(int inputSize, int units, float timeConstant = 1, int seed = 0)
+    public CtRnnCell(int inputSize, int units, int seed = 0, float timeConstant = 1)
         : base(inputSize, units)
     {
         map = RecurrentMap.Orthogonal(inputSize, units, seed);

@@ -27,10 +27,10 @@ public sealed class LeakyIntegratorCell : OdeCell
     /// <summary>Creates a cell with one time constant for all neurons.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
     /// <param name="units">Neurons; at least 1.</param>
-    /// <param name="timeConstant">Time in which a neuron forgets all but 1/e, in the unit of the timespans; above zero. Default: 2.</param>
     /// <param name="seed">Same seed, same initial weights.</param>
+    /// <param name="timeConstant">Time in which a neuron forgets all but 1/e, in the unit of the timespans; above zero. Default: 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the time constant is not positive and finite.</exception>
-    public LeakyIntegratorCell(int inputSize, int units, float timeConstant = 2, int seed = 0)
+    public LeakyIntegratorCell(int inputSize, int units, int seed = 0, float timeConstant = 2)
         : this(inputSize, units, [timeConstant], seed)
     {
     }

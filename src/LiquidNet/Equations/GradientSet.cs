@@ -54,6 +54,15 @@ public sealed class GradientSet
             Updates.Add(other.gradients[index], gradients[index]);
     }
 
+    /// <summary>Multiplies every gradient by a factor.</summary>
+    internal void Scale(float factor)
+    {
+        if (factor == 1)
+            return;
+        foreach (var gradient in gradients)
+            Broadcasts.WriteAffineOf(gradient, factor, shift: 0, gradient);
+    }
+
     /// <summary>Removes what no update uses: gradients of parameters that are not trained, and what constraints would undo.</summary>
     internal void KeepTrainable()
     {

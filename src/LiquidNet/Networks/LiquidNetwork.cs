@@ -159,10 +159,14 @@ public sealed partial class LiquidNetwork
         CultureInfo.InvariantCulture, $"LiquidNetwork: {Cell} -> {Readout}, {Counted.Of(Parameters.ValueCount, "parameter")}");
 
     /// <summary>This network, which reads its sequences in one direction.</summary>
-    internal LiquidNetwork CheckedForStreams() => Model.IsBidirectional
-        ? throw new InvalidOperationException(
-            $"'{Cell.Name}' reads each sequence from its end too, and a stream has none yet: give whole sequences to Forward.")
-        : this;
+    /// <param name="parameterName">The argument that it is; null where it is asked itself.</param>
+    internal LiquidNetwork CheckedForStreams(string? parameterName = null)
+    {
+        if (!Model.IsBidirectional)
+            return this;
+        var message = $"'{Cell.Name}' reads each sequence from its end too, and a stream has none yet: give whole sequences to Forward.";
+        throw parameterName is null ? new InvalidOperationException(message) : new ArgumentException(message, parameterName);
+    }
 
     /// <summary>Refuses a network that cannot go on from this one's states.</summary>
     internal void CheckSuccessor(LiquidNetwork next, string parameterName)

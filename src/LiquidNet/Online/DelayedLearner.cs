@@ -52,8 +52,11 @@ public sealed partial class DelayedLearner
     /// <summary>How many observations later a target is known.</summary>
     public int Delay { get; }
 
-    /// <summary>Whether there has been an observation so long ago that its target may be known.</summary>
-    public bool IsTargetDue => observations > Delay;
+    /// <summary>Whether the observation that was <see cref="Delay"/> before the last waits for its target: false while there is none yet,
+    /// and once it was corrected.</summary>
+    public bool IsTargetDue => HasReachedLearner && Learner.IsTargetDue;
+
+    bool HasReachedLearner => observations > Delay;
 
     /// <summary>Takes a reading and predicts.</summary>
     /// <param name="input">The reading [InputSize]; <c>NaN</c> where a value is missing, if the cell takes it.</param>
@@ -72,7 +75,7 @@ public sealed partial class DelayedLearner
         input.CopyTo(inputs.AsSpan(newest * inputSize));
         timespans[newest] = elapsed;
         observations++;
-        if (IsTargetDue)
+        if (HasReachedLearner)
         {
             var oldest = (int)(observations % timespans.Length);
             Learner.Observe(inputs.AsSpan(oldest * inputSize, inputSize), timespans[oldest]);
@@ -127,7 +130,7 @@ public sealed partial class DelayedLearner
 
     void CheckDue()
     {
-        if (!IsTargetDue)
+        if (!HasReachedLearner)
         {
             throw new InvalidOperationException(
                 $"No target is due: that of the first observation is known {Counted.Of(Delay, "observation")} later, and so far there "

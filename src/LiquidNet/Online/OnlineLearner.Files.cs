@@ -92,9 +92,9 @@ public abstract partial class OnlineLearner
         Drifts = state.Count("drifts", Drifts);
         Rollbacks = state.Count("rollbacks", Rollbacks);
         IsPaused = state.Flag("isPaused", IsPaused);
-        isTargetDue = state.Flag("isTargetDue", isTargetDue);
-        stream.Transfer(state, "", isTargetDue);
-        guard?.Transfer(state, isTargetDue);
+        IsTargetDue = state.Flag("isTargetDue", IsTargetDue);
+        stream.Transfer(state, "", IsTargetDue);
+        guard?.Transfer(state, IsTargetDue);
         Drift?.Transfer(state);
         TransferRule(state);
     }

@@ -33,18 +33,11 @@ public abstract partial class OnlineLearner
     readonly StreamStep stream;
     readonly OnlineLoss loss;
     RollbackGuard? guard;
-    bool isTargetDue;
 
     private protected OnlineLearner(LiquidNetwork network, Loss? loss)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (network.Model.IsBidirectional)
-        {
-            throw new ArgumentException(
-                $"'{network.Cell.Name}' reads each sequence from its end too, and a stream has none yet.", nameof(network));
-        }
-
-        Network = network;
+        Network = network.CheckedForStreams(nameof(network));
         this.loss = new OnlineLoss(network, loss ?? Loss.For(network.Readout));
         stream = new StreamStep(network.Model);
     }
@@ -57,6 +50,9 @@ public abstract partial class OnlineLearner
 
     /// <summary>The state after the last observation [StateSize].</summary>
     public ReadOnlySpan<float> State => stream.State;
+
+    /// <summary>Whether the last observation waits for its target: from <see cref="Observe"/> to <see cref="Correct(int)"/>.</summary>
+    public bool IsTargetDue { get; private set; }
 
     /// <summary>How many corrections were taken: those from which the rule learned something.</summary>
     public long Updates { get; private set; }
@@ -103,11 +99,11 @@ public abstract partial class OnlineLearner
     public ReadOnlySpan<float> Observe(scoped ReadOnlySpan<float> input, float elapsed = 1)
     {
         stream.Check(input, elapsed);
-        isTargetDue = false;
+        IsTargetDue = false;
         var prediction = stream.Advance(input, elapsed);
         Follow(stream);
         guard?.Observe(stream);
-        isTargetDue = true;
+        IsTargetDue = true;
         return prediction;
     }
 
@@ -142,7 +138,7 @@ public abstract partial class OnlineLearner
     /// is forgotten. Counts and the state of an optimiser stay.</summary>
     public void Reset()
     {
-        isTargetDue = false;
+        IsTargetDue = false;
         stream.State.Clear();
         stream.Prepare();
         ForgetSteps();
@@ -187,7 +183,7 @@ public abstract partial class OnlineLearner
 
     double Learn()
     {
-        isTargetDue = false;
+        IsTargetDue = false;
         var value = loss.Compare(stream.Logits);
         if (!IsPaused)
             Learn(value);
@@ -225,7 +221,7 @@ public abstract partial class OnlineLearner
 
     void CheckDue()
     {
-        if (!isTargetDue)
+        if (!IsTargetDue)
             throw new InvalidOperationException("There is no observation to correct: each one takes one target, after Observe.");
     }
 }

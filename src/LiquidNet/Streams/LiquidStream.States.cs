@@ -23,8 +23,7 @@ public sealed partial class LiquidStream
     /// <exception cref="InvalidOperationException">The stream was opened without a unit of time, or another thread is using it.</exception>
     public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, DateTimeOffset time)
     {
-        if (!unit.IsStated)
-            throw new InvalidOperationException("Time stamps need a unit of time: open the stream with OpenStream(unit).");
+        unit.CheckStated("open the stream with OpenStream(unit)");
         if (time < Time)
             throw new ArgumentOutOfRangeException(nameof(time), time, $"The reading is late: the last one was taken at {Time:O}.");
         var output = StepBy(input, unit.Between(Time, time));
@@ -38,11 +37,15 @@ public sealed partial class LiquidStream
     /// size, state. Parameters are not part of it: a network that was trained further goes on from it.</remarks>
     public byte[] Snapshot() => StateBlob.Write(network.Model, Time, state);
 
-    /// <summary>Goes to the state and time stamp of a snapshot.</summary>
+    /// <summary>Goes to the state of a snapshot, and to its time stamp where the stream has a unit of time.</summary>
     /// <param name="snapshot">What <see cref="Snapshot"/> gave.</param>
     /// <exception cref="InvalidDataException">It is no snapshot, damaged so that its form shows it (one number in place of
     /// another does not), or of another equation; the message says where and why, and the state is unchanged.</exception>
-    public void Restore(ReadOnlySpan<byte> snapshot) => Time = StateBlob.Read(snapshot, network.Model, state);
+    public void Restore(ReadOnlySpan<byte> snapshot)
+    {
+        var time = StateBlob.Read(snapshot, network.Model, state);
+        Time = unit.IsStated ? time : null;
+    }
 
     /// <summary>A second stream that goes on from the same state, time stamp and parameters.</summary>
     public LiquidStream Fork()

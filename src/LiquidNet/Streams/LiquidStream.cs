@@ -52,9 +52,11 @@ public sealed partial class LiquidStream
     /// unstable; the state is unchanged.</exception>
     /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is unchanged.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the stream, or it was opened for time stamps.</exception>
-    public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, float elapsed = 1) => unit.IsStated
-        ? throw new InvalidOperationException("This stream was opened with a unit of time: give each reading its time stamp.")
-        : StepBy(input, elapsed);
+    public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, float elapsed = 1)
+    {
+        unit.CheckNotStated("stream");
+        return StepBy(input, elapsed);
+    }
 
     /// <summary>Goes back to a state of zero, before any reading.</summary>
     public void Reset()

@@ -46,7 +46,7 @@ public sealed partial class StreamPool<TKey>
     /// <exception cref="InvalidOperationException">The pool was created without a unit of time.</exception>
     public int RemoveIdle(DateTimeOffset since)
     {
-        CheckHasUnit();
+        unit.CheckStated("create the pool with one");
         var removed = 0;
         lock (gate)
         {

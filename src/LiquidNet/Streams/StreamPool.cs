@@ -30,7 +30,7 @@ public sealed partial class StreamPool<TKey>
     /// <summary>Creates a pool without streams, for readings with the time elapsed since the last one.</summary>
     /// <param name="network">What the streams run.</param>
     /// <param name="comparer">When keys are equal; null for their own equality.</param>
-    /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
+    /// <exception cref="ArgumentException">The network reads in both directions.</exception>
     public StreamPool(LiquidNetwork network, IEqualityComparer<TKey>? comparer = null)
         : this(network, default(UnitOfTime), comparer)
     {
@@ -41,7 +41,7 @@ public sealed partial class StreamPool<TKey>
     /// <param name="unit">How long the unit of the model's time constants is; above zero.</param>
     /// <param name="comparer">When keys are equal; null for their own equality.</param>
     /// <exception cref="ArgumentOutOfRangeException">The unit is not above zero.</exception>
-    /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
+    /// <exception cref="ArgumentException">The network reads in both directions.</exception>
     public StreamPool(LiquidNetwork network, TimeSpan unit, IEqualityComparer<TKey>? comparer = null)
         : this(network, new UnitOfTime(unit), comparer)
     {
@@ -50,7 +50,7 @@ public sealed partial class StreamPool<TKey>
     StreamPool(LiquidNetwork network, UnitOfTime unit, IEqualityComparer<TKey>? comparer)
     {
         ArgumentNullException.ThrowIfNull(network);
-        this.network = network.CheckedForStreams();
+        this.network = network.CheckedForStreams(nameof(network));
         this.unit = unit;
         slots = new(comparer);
         states = new(network.Cell.StateSize, unit.IsStated);
@@ -90,8 +90,7 @@ public sealed partial class StreamPool<TKey>
         Span<float> outputs,
         Span<Refusal> refusals = default)
     {
-        if (unit.IsStated)
-            throw new InvalidOperationException("This pool was created with a unit of time: give each reading its time stamp.");
+        unit.CheckNotStated("pool");
         CheckSize(elapsed.Length, keys.Length, columns: 1, nameof(elapsed));
         CheckBatch(keys, inputs, outputs, refusals);
         lock (gate)
@@ -120,7 +119,7 @@ public sealed partial class StreamPool<TKey>
         Span<float> outputs,
         Span<Refusal> refusals = default)
     {
-        CheckHasUnit();
+        unit.CheckStated("create the pool with one");
         CheckSize(times.Length, keys.Length, columns: 1, nameof(times));
         CheckBatch(keys, inputs, outputs, refusals);
         lock (gate)
@@ -181,12 +180,6 @@ public sealed partial class StreamPool<TKey>
             slots.EnsureCapacity(slots.Count + slots.Count / 4 + 1);
         slots.Add(key, slot = states.Take());
         return slot;
-    }
-
-    void CheckHasUnit()
-    {
-        if (!unit.IsStated)
-            throw new InvalidOperationException("Time stamps need a unit of time: create the pool with one.");
     }
 
     void CheckBatch(ReadOnlySpan<TKey> keys, ReadOnlySpan<float> inputs, Span<float> outputs, Span<Refusal> refusals)

@@ -70,7 +70,7 @@ public class ComparisonCellTests
     [InlineData(5)]
     public void The_ct_gru_stores_and_retrieves_at_chosen_speeds(int traces)
     {
-        var cell = Scattered(new CtGruCell(Inputs, Units, traces, shortest: 0.5f));
+        var cell = Scattered(new CtGruCell(Inputs, Units, traces: traces, shortestTimeConstant: 0.5f));
         var constants = Enumerable.Range(0, traces).Select(trace => 0.5 * Math.Pow(10, 0.5 * trace)).ToArray();
         var state = State(traces * Units);
         var decayed = state.Select((h, row) => h * Math.Exp(-0.3 / constants[row / Units])).ToArray();
@@ -99,7 +99,8 @@ public class ComparisonCellTests
 
     [Fact]
     public void Time_constants_of_the_ct_gru_are_half_a_decade_apart() =>
-        new CtGruCell(Inputs, Units, traces: 3, shortest: 2).TimeConstants.ToArray().Should().Equal(2, (float)(2 * Math.Sqrt(10)), 20);
+        new CtGruCell(Inputs, Units, traces: 3, shortestTimeConstant: 2)
+            .TimeConstants.ToArray().Should().Equal(2, (float)(2 * Math.Sqrt(10)), 20);
 
     static double[] Gates(LiquidCell cell, string name, double[] state) => Sum(
         Values(cell, name + ".b_hid"), Product(cell.Parameters[name + ".W_in"], Input), Product(cell.Parameters[name + ".W_hid"], state));

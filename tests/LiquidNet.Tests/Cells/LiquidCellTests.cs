@@ -8,6 +8,21 @@ namespace LiquidNet.Tests.Cells;
 public class LiquidCellTests
 {
     [Fact]
+    public void The_seed_follows_the_units_or_the_wiring_in_every_constructor()
+    {
+        var sized =
+            from cell in typeof(LiquidCell).Assembly.GetExportedTypes()
+            where cell.IsSubclassOf(typeof(LiquidCell)) && cell.IsSealed
+            from constructor in cell.GetConstructors()
+            let names = constructor.GetParameters().Select(parameter => parameter.Name).ToList()
+            let size = names.FindIndex(name => name is "units" or "wiring" or "timeConstants")
+            where size >= 0
+            select (cell.Name, Next: names.ElementAtOrDefault(size + 1));
+
+        sized.Should().HaveCountGreaterThan(10).And.OnlyContain(constructor => constructor.Next == "seed");
+    }
+
+    [Fact]
     public void A_cell_that_does_not_keep_its_state_at_zero_needs_a_fixed_number_of_unfolds()
     {
         var adaptive = UnfoldPolicy.ByStepLength(maxStep: 0.1f, maxCount: 5);

@@ -73,6 +73,10 @@ public class StreamStatesTests
             other.Time.Should().Be(stream.Time);
             other.State.ToArray().Should().Equal(stream.State.ToArray());
             other.Snapshot().Should().Equal(stream.Snapshot());
+            var untimed = network.OpenStream();
+            untimed.Restore(stream.Snapshot());
+            untimed.State.ToArray().Should().Equal(stream.State.ToArray());
+            untimed.Time.Should().BeNull("time stamps need a unit of time");
             var next = stream.Step(reading, Noon.AddMinutes(40)).ToArray();
             other.Step(reading, Noon.AddMinutes(40)).ToArray().Should().Equal(next);
         }
@@ -171,7 +175,7 @@ public class StreamStatesTests
         stream.Step(Reading).ToArray().Should().Equal(next);
     }
 
-    static LeakyIntegratorCell Cell(int seed) => new(2, 4, timeConstant: 2, seed);
+    static LeakyIntegratorCell Cell(int seed) => new(2, 4, seed);
 
     static LiquidNetwork Network(int seed = 3) => LiquidNetwork.Regressor(Cell(seed), outputs: 2);
 }

@@ -73,6 +73,8 @@ public class DelayedLearnerTests
         for (var step = 0; step < Delay; step++)
             late.Observe([1, 2, 3]);
         late.Correct([1, 2]).Should().BePositive();
+        late.IsTargetDue.Should().BeFalse("each observation has one target");
+        late.Invoking(it => it.Correct([1, 2])).Should().Throw<InvalidOperationException>().WithMessage("There is no observation*");
         late.Reset();
         late.IsTargetDue.Should().BeFalse();
         late.Invoking(it => it.Correct([1, 2])).Should().Throw<InvalidOperationException>();

@@ -294,8 +294,15 @@ public class OnlineContract
     public void Networks_that_cannot_learn_so_are_refused()
     {
         var both = LiquidNetwork.Regressor(new Bidirectional(new CtRnnCell(2, 3), new CtRnnCell(2, 3)), outputs: 1);
-        var create = () => new ImmediateDerivative(both);
-        create.Should().Throw<ArgumentException>().WithMessage("*from its end*");
+        foreach (var create in (Func<object>[])
+        [
+            () => new ImmediateDerivative(both), () => new StreamPool<int>(both), () => new LearnerPool<int>(both),
+        ])
+        {
+            create.Should().Throw<ArgumentException>().WithParameterName("network")
+                .WithMessage("'CT-RNN in both directions' reads each sequence from its end too, and a stream has none yet*");
+        }
+
         var leastSquares = () => new RecursiveLeastSquares(new LiquidNetwork(new CtRnnCell(2, 3), new IdentityReadout(3)));
         leastSquares.Should().Throw<ArgumentException>().WithMessage("*LinearReadout*");
         var classes = () => new RecursiveLeastSquares(LiquidNetwork.Classifier(new CtRnnCell(2, 3), classes: 2));

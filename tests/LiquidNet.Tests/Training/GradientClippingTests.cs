@@ -10,8 +10,9 @@ public class GradientClippingTests
     {
         var gradients = Gradients([3, 0], [0, 4]);
 
-        GradientClipping.ByNorm(2).Apply(gradients).Should().BeApproximately(0.4f, 1e-7f);
-        gradients[0].ToArray().Should().Equal(3, 0);
+        GradientClipping.ByNorm(2).Apply(gradients).Should().Be(5);
+        gradients[0].ToArray().Should().Equal(3 * 0.4f, 0);
+        gradients[1].ToArray().Should().Equal(0, 4 * 0.4f);
     }
 
     [Fact]
@@ -19,8 +20,8 @@ public class GradientClippingTests
     {
         var gradients = Gradients([3, 0], [0, 4]);
 
-        GradientClipping.ByNorm(5).Apply(gradients).Should().Be(1);
-        GradientClipping.ByValue(4).Apply(gradients).Should().Be(1);
+        GradientClipping.ByNorm(5).Apply(gradients).Should().Be(5);
+        GradientClipping.ByValue(4).Apply(gradients).Should().Be(5);
         gradients[1].ToArray().Should().Equal(0, 4);
     }
 
@@ -29,7 +30,7 @@ public class GradientClippingTests
     {
         var gradients = Gradients([3, -0.5f], [-7, 1]);
 
-        GradientClipping.ByValue(1).Apply(gradients).Should().Be(1);
+        GradientClipping.ByValue(1).Apply(gradients).Should().BeApproximately(Math.Sqrt(59.25), 1e-6);
 
         gradients[0].ToArray().Should().Equal(1, -0.5f);
         gradients[1].ToArray().Should().Equal(-1, 1);
@@ -69,7 +70,8 @@ public class GradientClippingTests
         var gradients = new GradientSet(new ParameterSet([Parameter.Vector("a", 2), frozen]));
         gradients[0][0] = 3;
         gradients[1][1] = 4;
-        GradientClipping.ByNorm(1.5f).Apply(gradients).Should().BeApproximately(0.5f, 1e-7f);
+        GradientClipping.ByNorm(1.5f).Apply(gradients).Should().Be(3);
+        gradients[0].ToArray().Should().Equal(1.5f, 0);
     }
 
     static GradientSet Gradients(float[] first, float[] second)

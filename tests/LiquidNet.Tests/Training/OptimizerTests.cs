@@ -108,14 +108,14 @@ public class OptimizerTests
     }
 
     [Fact]
-    public void Rate_factor_and_gradient_scale_multiply()
+    public void The_rate_factor_multiplies_the_rate()
     {
         var parameter = Matrix();
         var set = new ParameterSet([parameter]);
 
-        new Sgd(0.5f).CreateState(set).Step(Gradient(set, 0), rateFactor: 0.5f, gradientScale: 0.25f);
+        new Sgd(0.5f).CreateState(set).Step(Gradient(set, 0), rateFactor: 0.25f);
 
-        parameter.Values.ToArray().Should().Equal(Start.Select((value, index) => value - 0.0625f * Gradients[0][index]));
+        parameter.Values.ToArray().Should().Equal(Start.Select((value, index) => value - 0.125f * Gradients[0][index]));
     }
 
     [Fact]

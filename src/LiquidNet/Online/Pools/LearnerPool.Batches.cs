@@ -26,7 +26,7 @@ public sealed partial class LearnerPool<TKey>
         Span<float> outputs,
         Span<Refusal> refusals = default)
     {
-        CheckHasNoUnit();
+        unit.CheckNotStated("pool");
         CheckBatch(keys, elapsed.Length, nameof(elapsed), columns: 1);
         CheckReadings(keys, inputs, outputs, refusals);
         lock (gate)
@@ -55,7 +55,7 @@ public sealed partial class LearnerPool<TKey>
         Span<float> outputs,
         Span<Refusal> refusals = default)
     {
-        CheckHasUnit();
+        unit.CheckStated("create the pool with one");
         CheckBatch(keys, times.Length, nameof(times), columns: 1);
         CheckReadings(keys, inputs, outputs, refusals);
         lock (gate)

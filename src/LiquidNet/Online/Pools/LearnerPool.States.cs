@@ -41,7 +41,7 @@ public sealed partial class LearnerPool<TKey>
     /// <exception cref="InvalidOperationException">The pool was created without a unit of time.</exception>
     public int RemoveIdle(DateTimeOffset since)
     {
-        CheckHasUnit();
+        unit.CheckStated("create the pool with one");
         var removed = 0;
         lock (gate)
         {

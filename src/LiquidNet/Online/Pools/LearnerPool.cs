@@ -111,7 +111,7 @@ public sealed partial class LearnerPool<TKey>
     /// <exception cref="InvalidOperationException">The pool was created for time stamps.</exception>
     public void Observe(TKey key, ReadOnlySpan<float> input, float elapsed, Span<float> prediction)
     {
-        CheckHasNoUnit();
+        unit.CheckNotStated("pool");
         CheckReading(key, prediction);
         lock (gate)
         {
@@ -134,7 +134,7 @@ public sealed partial class LearnerPool<TKey>
     /// <exception cref="InvalidOperationException">The pool was created without a unit of time.</exception>
     public void Observe(TKey key, ReadOnlySpan<float> input, DateTimeOffset time, Span<float> prediction)
     {
-        CheckHasUnit();
+        unit.CheckStated("create the pool with one");
         CheckReading(key, prediction);
         lock (gate)
         {
@@ -191,17 +191,5 @@ public sealed partial class LearnerPool<TKey>
                 $"The network gives {Counted.Of(network.OutputSize, "value")} but there is room for {prediction.Length}.",
                 nameof(prediction));
         }
-    }
-
-    void CheckHasUnit()
-    {
-        if (!unit.IsStated)
-            throw new InvalidOperationException("Time stamps need a unit of time: create the pool with one.");
-    }
-
-    void CheckHasNoUnit()
-    {
-        if (unit.IsStated)
-            throw new InvalidOperationException("This pool was created with a unit of time: give each reading its time stamp.");
     }
 }

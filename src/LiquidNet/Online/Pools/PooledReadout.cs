@@ -23,9 +23,7 @@ sealed class PooledReadout
     /// <summary>Takes the parameters as they are.</summary>
     public PooledReadout(LiquidNetwork network, UnitOfTime unit)
     {
-        if (network.Model.IsBidirectional)
-            throw new ArgumentException($"'{network.Cell.Name}' reads each sequence from its end too.", nameof(network));
-        this.network = network;
+        this.network = network.CheckedForStreams(nameof(network));
         model = network.Model;
         var affine = AffineReadout.OfValues(network);
         var (output, weights, bias) = affine;

@@ -19,20 +19,22 @@ public abstract record GradientClipping
     /// <exception cref="ArgumentOutOfRangeException">The limit is not above zero, or not finite.</exception>
     public static GradientClipping ByValue(float limit) => new ValueLimit(Require.Positive(limit, "A limit for gradients"));
 
-    /// <summary>Clips gradients, or says by how much they are to be scaled. Allocates nothing.</summary>
+    /// <summary>Clips gradients in place. Allocates nothing.</summary>
     /// <remarks>What no update uses, gradients of parameters that are not trained and of connections that do not exist, is removed first,
     /// as a <see cref="Trainer"/> does: the norm is that of what moves parameters.</remarks>
-    /// <param name="gradients">The gradients; clipping by value changes them.</param>
-    /// <returns>What they are to be multiplied by: the scale of <see cref="OptimizerState.Step"/>.</returns>
+    /// <param name="gradients">The gradients; they are changed.</param>
+    /// <returns>Their Euclidean length before clipping.</returns>
     /// <exception cref="ArithmeticException">A gradient is not finite; no gradient that counts has changed.</exception>
-    public float Apply(GradientSet gradients)
+    /// <exception cref="ArgumentOutOfRangeException">A clipping of one's own gives a scale that is negative or not finite.</exception>
+    public double Apply(GradientSet gradients)
     {
         ArgumentNullException.ThrowIfNull(gradients);
         gradients.KeepTrainable();
         var norm = gradients.Norm();
-        return double.IsFinite(norm)
-            ? Clip(gradients, norm)
-            : throw new ArithmeticException("A gradient is not finite, which no clipping mends: lower the learning rate.");
+        if (!double.IsFinite(norm))
+            throw new ArithmeticException("A gradient is not finite, which no clipping mends: lower the learning rate.");
+        gradients.Scale(Require.NotNegative(Clip(gradients, norm), "The scale of a clipping"));
+        return norm;
     }
 
     /// <summary>The name and the options, the same in every culture.</summary>

@@ -33,11 +33,10 @@ public sealed class OptimizerState
     /// <summary>Moves all trainable parameters by one step, each within its constraint.</summary>
     /// <param name="gradients">The gradients; what no update uses is removed from them.</param>
     /// <param name="rateFactor">What the learning rate is multiplied by, as a schedule says; at least 0, 1 by default.</param>
-    /// <param name="gradientScale">What the gradients are multiplied by, as clipping says; at least 0, 1 by default.</param>
     /// <exception cref="ArgumentException">The gradients belong to other parameters.</exception>
     /// <exception cref="ArithmeticException">A gradient, a new value or a new state is not finite; nothing has changed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A factor is negative or not finite.</exception>
-    public void Step(GradientSet gradients, float rateFactor = 1, float gradientScale = 1)
+    /// <exception cref="ArgumentOutOfRangeException">The factor is negative or not finite.</exception>
+    public void Step(GradientSet gradients, float rateFactor = 1)
     {
         ArgumentNullException.ThrowIfNull(gradients);
         if (!ReferenceEquals(gradients.Parameters, Parameters))
@@ -49,7 +48,7 @@ public sealed class OptimizerState
                 "A gradient is not finite; no parameter has moved. Lower the learning rate, or clip gradients by their norm.");
         }
 
-        if (TryMove(gradients, rateFactor, gradientScale) is { } parameter)
+        if (TryMove(gradients, rateFactor, gradientScale: 1) is { } parameter)
         {
             throw new ArithmeticException(
                 $"The step would make parameter '{Parameters.NameOf(parameter)}', or the optimiser's state of it, infinite; "
@@ -58,6 +57,9 @@ public sealed class OptimizerState
     }
 
     /// <summary>The step itself, for gradients that are known to be finite and of trainable parameters only.</summary>
+    /// <param name="gradients">The gradients.</param>
+    /// <param name="rateFactor">What the learning rate is multiplied by.</param>
+    /// <param name="gradientScale">What the gradients are multiplied by as they are read, as clipping says.</param>
     /// <returns>The first parameter whose new values or state would not be finite, so that nothing has changed; else null.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A factor is negative or not finite.</exception>
     internal int? TryMove(GradientSet gradients, float rateFactor, float gradientScale)
