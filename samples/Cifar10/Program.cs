@@ -62,7 +62,7 @@ async Task TrainAsync(SampleOptions options, CancellationToken cancellation)
         Activation = options.Saturates ? Activation.Tanh : Activation.Identity,
     };
     var network = LiquidNetwork.Classifier(cell, training.Classes, options.Seed).Standardized(training);
-    network.ClassNames = source.Test.ClassNames;
+    network.OutputNames = source.Test.ClassNames;
     var trainer = new Trainer(network, new()
     {
         Epochs = options.Epochs,
@@ -98,6 +98,6 @@ static SequenceSet Arrange(LabelledImages images, SampleOptions options, ImageSe
 {
     Arrangement.Held => ImageSequences.Hold(images, options.HeldSteps, pixels),
     Arrangement.Columns => ImageSequences.Columns(images, pixels),
-    Arrangement.Patches => ImageSequences.Patches(images, options.PatchSize, pixels),
+    Arrangement.Patches => ImageSequences.Patches(images, options.PatchSize, options: pixels),
     _ => ImageSequences.Rows(images, pixels),
 };

@@ -55,7 +55,7 @@ int Run(DirectoryInfo folder, int epochs, CancellationToken cancellation)
     var cell = new LtcCell(training.Features, new AutoNeuralCircuitPolicy(units: 24, outputs: 4), seed: Seed);
     var network = LiquidNetwork.Regressor(cell, outputs: 1).Standardized(training);
     network.FeatureNames = ["wave"];
-    network.ClassNames = ["wave ahead"];
+    network.OutputNames = ["wave ahead"];
     console.WriteLine(network.ToString());
 
     var trainer = new Trainer(network, new() { Epochs = epochs, Optimizer = new Adam(0.01f), Seed = Seed });

@@ -51,7 +51,7 @@ abstract class TableTask(SequenceTable table, SampleOptions options)
         Enumerable.Range(0, table.Count).Any(index => table.ToSequence(index).Values.Exists(float.IsNaN));
 
     /// <summary>The names of classes or outputs.</summary>
-    public IReadOnlyList<string> OutputNames => Training.ClassNames;
+    public IReadOnlyList<string> OutputNames => Training.OutputNames;
 
     /// <summary>What is measured on every part; less is better.</summary>
     public string Measure => IsClasses ? "wrong, %" : OutputNames is [var only] ? $"RMSE of {only}" : "RMSE, standardised";

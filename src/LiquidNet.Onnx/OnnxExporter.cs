@@ -13,7 +13,7 @@ namespace LiquidNet.Onnx;
 /// <para>Every cell and readout can be exported, also those of your own, because their equations are, and with them what they do to inputs:
 /// standardisation and missing values, which are NaN here too. A model checks nothing: it computes with negative timespans, and with those
 /// for which an explicit solver is unstable.</para>
-/// <para>Its metadata tell cell, readout and unfolds as text, and <c>feature_names</c> and <c>class_names</c>, where the network has any,
+/// <para>Its metadata tell cell, readout and unfolds as text, and <c>feature_names</c> and <c>output_names</c>, where the network has any,
 /// as JSON lists.</para>
 /// <para>Parameters written by hand are moved to the nearest values that their constraints allow, as whenever a network runs.</para>
 /// </remarks>

@@ -58,11 +58,11 @@ public class ModelTests
     {
         var network = Network();
         network.FeatureNames = ["speed", "angle", "a \"b\"", "gyro, x"];
-        network.ClassNames = ["left", "ahead", "right"];
+        network.OutputNames = ["left", "ahead", "right"];
         using var model = OrtModel.OfStep(network);
         var facts = model.Proto.MetadataProps.ToDictionary(fact => fact.Key, fact => fact.Value);
         JsonSerializer.Deserialize<string[]>(facts["feature_names"]).Should().Equal(network.FeatureNames);
-        JsonSerializer.Deserialize<string[]>(facts["class_names"]).Should().Equal(network.ClassNames);
+        JsonSerializer.Deserialize<string[]>(facts["output_names"]).Should().Equal(network.OutputNames);
     }
 
     [Fact]

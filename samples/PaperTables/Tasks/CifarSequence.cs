@@ -52,7 +52,7 @@ sealed class CifarSequence : PaperTask
     }
 
     static StepPositions Patches(LabelledImages images, ImageSequenceOptions? options = null) =>
-        new StepPositions(ImageSequences.Patches(images, Side, options, overlap: 1), [2, 4, 2 * PatchesInRow, 4 * PatchesInRow]);
+        new StepPositions(ImageSequences.Patches(images, Side, overlap: 1, options), [2, 4, 2 * PatchesInRow, 4 * PatchesInRow]);
 
     static StackedCell Stack(int features, int seed) => new(
         Cell(features, seed), new ResidualCell(Cell(Units, seed + 1), seed), new ResidualCell(Cell(Units, seed + 2), seed + 1),

@@ -80,8 +80,8 @@ sealed class ExportedNetwork
         yield return ("parameters", $"{Parameters}");
         if (network.FeatureNames.Count > 0)
             yield return ("feature_names", Json(network.FeatureNames));
-        if (network.ClassNames.Count > 0)
-            yield return ("class_names", Json(network.ClassNames));
+        if (network.OutputNames.Count > 0)
+            yield return ("output_names", Json(network.OutputNames));
     }
 
     /// <summary>Names as a list that any reader of JSON takes apart.</summary>

@@ -116,7 +116,7 @@ public sealed class Trace
     /// <returns>The text of an SVG file; write it as UTF-8.</returns>
     public string ToSvg() => TraceSvg.Of(this);
 
-    /// <summary>Such as <c>Trace: LTC 8 -> 32 (AutoNCP, 148 synapses), 100 steps</c>.</summary>
+    /// <summary>Such as <c>Trace: LTC 8 -> 4 (AutoNCP, 32 neurons, 148 synapses), 100 steps</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Trace: {Title}, {Counted.Of(Length, "step")}");
 
     ReadOnlySpan<float> Row(float[] values, int step)

@@ -78,12 +78,12 @@ public sealed class LtcCell : OdeCell
     public override string Name => "LTC";
 
     /// <summary>What happens to the features of an input.</summary>
-    /// <value>Default: <see cref="LtcFeatureMap.Affine"/>, which begins as the identity.</value>
-    public LtcFeatureMap InputMapping { get; init; }
+    /// <value>Default: <see cref="LtcFeatureMapping.Affine"/>, which begins as the identity.</value>
+    public LtcFeatureMapping InputMapping { get; init; }
 
     /// <summary>What happens to the states of the motor neurons on their way out.</summary>
-    /// <value>Default: <see cref="LtcFeatureMap.Affine"/>, which begins as the identity.</value>
-    public LtcFeatureMap OutputMapping { get; init; }
+    /// <value>Default: <see cref="LtcFeatureMapping.Affine"/>, which begins as the identity.</value>
+    public LtcFeatureMapping OutputMapping { get; init; }
 
     /// <summary>How <c>w</c>, <c>sensory_w</c>, <c>gleak</c> and <c>cm</c> are kept positive.</summary>
     /// <value>Default: <see cref="LtcConstraints.Implicit"/>.</value>
@@ -128,9 +128,9 @@ public sealed class LtcCell : OdeCell
     /// <inheritdoc/>
     public override Signal Output(Signal state) => Own.Output.Apply(Slice(state, 0, OutputSize));
 
-    /// <summary>Name, sizes and wiring, such as <c>LTC 8 -> 32 (AutoNCP, 148 synapses)</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Name} {InputSize} -> {StateSize} ({Wiring.Name}, ")
-        + $"{Counted.Of(Wiring.Synapses.Count + Wiring.SensorySynapses.Count, "synapse")})";
+    /// <summary>Name, sizes and wiring, such as <c>LTC 8 -> 4 (AutoNCP, 32 neurons, 148 synapses)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name} {InputSize} -> {OutputSize} ({Wiring.Name}, ")
+        + $"{Counted.Of(StateSize, "neuron")}, {Counted.Of(Wiring.Synapses.Count + Wiring.SensorySynapses.Count, "synapse")})";
 
     /// <inheritdoc/>
     protected override Rates Rates(Signal input, Signal state)

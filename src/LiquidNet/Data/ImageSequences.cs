@@ -51,16 +51,16 @@ public static class ImageSequences
     /// <summary>Square patches of the image, row of patches by row from the top left, one a step.</summary>
     /// <param name="images">The images.</param>
     /// <param name="size">Height and width of a patch; divides both of the image.</param>
-    /// <param name="options">Augmentation; none by default.</param>
     /// <param name="overlap">How many pixels of its neighbours a patch shows on each side; from 0 to 1,024. Beyond the image they are
     /// black. Edges and corners are then seen whole also where patches meet, as by the overlapping patches of Wang et al., "PVT v2",
     /// 2022.</param>
+    /// <param name="options">Augmentation; none by default.</param>
     /// <returns>Sequences [(height/size x width/size) x (channels x side x side)] with a side of <c>size + 2 overlap</c>: for CIFAR-10 and
     /// size 8, 16 steps of 192 features.</returns>
     /// <exception cref="ArgumentException"><paramref name="size"/> does not divide the image.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="overlap"/> is outside its range, or a patch with it has more numbers
     /// than an array can hold.</exception>
-    public static SequenceSet Patches(LabelledImages images, int size, ImageSequenceOptions? options = null, int overlap = 0)
+    public static SequenceSet Patches(LabelledImages images, int size, int overlap = 0, ImageSequenceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(images);
         Require.Between(overlap, 0, 1024, "The overlap", "it is in pixels on each side of a patch", nameof(overlap));

@@ -51,7 +51,7 @@ public abstract class SequenceSet
 
     /// <summary>What the classes, or the target values, are called.</summary>
     /// <value>Empty by default. Otherwise one name per class [<see cref="Classes"/>] or per target value [<see cref="Outputs"/>].</value>
-    public virtual IReadOnlyList<string> ClassNames => [];
+    public virtual IReadOnlyList<string> OutputNames => [];
 
     /// <summary>What names each sequence [<see cref="Count"/>], as <see cref="IdOf"/> does; sequences of one id belong together: give them
     /// to <c>SplitByGroup</c>, <c>FoldsByGroup</c> or <c>CrossValidationOptions.Groups</c>.</summary>

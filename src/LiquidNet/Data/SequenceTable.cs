@@ -61,7 +61,7 @@ public sealed class SequenceTable : SequenceSet
     public override IReadOnlyList<string> FeatureNames => schema.FeatureNames;
 
     /// <summary>The classes, as the file has them, or the names of the columns of target values.</summary>
-    public override IReadOnlyList<string> ClassNames => schema.ClassNames;
+    public override IReadOnlyList<string> OutputNames => schema.OutputNames;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file: UTF-8, or UTF-16 and UTF-32 with a byte order mark.</param>

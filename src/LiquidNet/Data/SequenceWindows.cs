@@ -56,7 +56,7 @@ public sealed class SequenceWindows : SequenceSet
     public override IReadOnlyList<string> FeatureNames => source.FeatureNames;
 
     /// <summary>The names of the classes or target values; of forecast columns, with the steps ahead where there are several.</summary>
-    public override IReadOnlyList<string> ClassNames => forecast?.Names ?? source.ClassNames;
+    public override IReadOnlyList<string> OutputNames => forecast?.Names ?? source.OutputNames;
 
     /// <summary>Cuts series into windows of a number of steps.</summary>
     /// <param name="series">The series; those that are shorter than a window are left out, and so is what is left at an end.</param>

@@ -110,10 +110,10 @@ sealed class NcpsLtcModel(ICheckpointTensors tensors, string file, string prefix
 
     static ArgumentException NotSaid(string message, string parameterName = nameof(options)) => new(message, parameterName);
 
-    LtcFeatureMap MappingOf(string side) => (Has(Name($"{side}_w")), Has(Name($"{side}_b"))) switch
+    LtcFeatureMapping MappingOf(string side) => (Has(Name($"{side}_w")), Has(Name($"{side}_b"))) switch
     {
-        (true, true) => LtcFeatureMap.Affine,
-        (true, false) => LtcFeatureMap.Linear,
-        _ => LtcFeatureMap.None,
+        (true, true) => LtcFeatureMapping.Affine,
+        (true, false) => LtcFeatureMapping.Linear,
+        _ => LtcFeatureMapping.None,
     };
 }

@@ -94,11 +94,11 @@ sealed class NcpsStateDictionary
     }
 
     /// <summary>Where no input reaches a neuron, the equation does without the mapping of inputs: it is still the identity.</summary>
-    void AddMapping(string prefix, LtcCell cell, LtcFeatureMap mapping, int size)
+    void AddMapping(string prefix, LtcCell cell, LtcFeatureMapping mapping, int size)
     {
         foreach (var (name, initial) in ((string, float)[])[("w", 1), ("b", 0)])
         {
-            if (mapping == LtcFeatureMap.None || (mapping == LtcFeatureMap.Linear && name == "b"))
+            if (mapping == LtcFeatureMapping.None || (mapping == LtcFeatureMapping.Linear && name == "b"))
                 continue;
             var own = prefix[(prefix.LastIndexOf('.') + 1)..] + name;
             Add(prefix + name, [size], cell.Parameters.TryGet(own, out var parameter)

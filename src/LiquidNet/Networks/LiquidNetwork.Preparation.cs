@@ -27,10 +27,10 @@ public sealed partial class LiquidNetwork
     /// <value>Default: empty. Otherwise one name per number in a prediction [OutputSize], none of them empty, no two equal; copied.</value>
     /// <exception cref="ArgumentNullException">The list is null.</exception>
     /// <exception cref="ArgumentException">There is not one name per number in a prediction, or one is empty or occurs twice.</exception>
-    public IReadOnlyList<string> ClassNames
+    public IReadOnlyList<string> OutputNames
     {
         get;
-        set => field = CheckedNames(value, OutputSize, "class", nameof(value));
+        set => field = CheckedNames(value, OutputSize, "output", nameof(value));
     } = [];
 
     /// <summary>
@@ -98,7 +98,7 @@ public sealed partial class LiquidNetwork
 
         var cell = Cell is BidirectionalCell both ? both.Around(Scaled) : Scaled(Cell);
         var readout = targets is null ? Readout : new StandardizedReadout(Readout, targets.Mean, targets.Deviation);
-        return new LiquidNetwork(cell, readout) { FeatureNames = FeatureNames, ClassNames = ClassNames };
+        return new LiquidNetwork(cell, readout) { FeatureNames = FeatureNames, OutputNames = OutputNames };
 
         LiquidCell Scaled(LiquidCell part) => new StandardizedCell(part, features.Mean, features.Deviation);
     }
@@ -110,19 +110,19 @@ public sealed partial class LiquidNetwork
     internal bool StandardizesTargets => Parameters.TryGet("target.mean", out _);
 
     /// <summary>The names of features and of classes or values.</summary>
-    internal (IReadOnlyList<string> Features, IReadOnlyList<string> Classes) Names
+    internal (IReadOnlyList<string> Features, IReadOnlyList<string> Outputs) Names
     {
-        get => (FeatureNames, ClassNames);
-        set => (FeatureNames, ClassNames) = value;
+        get => (FeatureNames, OutputNames);
+        set => (FeatureNames, OutputNames) = value;
     }
 
     /// <summary>The names of the network and, where it has none, those of a set.</summary>
     /// <exception cref="ArgumentException">A name is empty or occurs twice.</exception>
-    internal (IReadOnlyList<string> Features, IReadOnlyList<string> Classes) NamesWith(SequenceSet set) => (
+    internal (IReadOnlyList<string> Features, IReadOnlyList<string> Outputs) NamesWith(SequenceSet set) => (
         FeatureNames.Count > 0 ? FeatureNames : CheckedNames(set.FeatureNames, InputSize, "feature", nameof(set)),
-        ClassNames.Count > 0 || set.ClassNames.Count != OutputSize || !HasTargetsOf(set)
-            ? ClassNames
-            : CheckedNames(set.ClassNames, OutputSize, "class", nameof(set)));
+        OutputNames.Count > 0 || set.OutputNames.Count != OutputSize || !HasTargetsOf(set)
+            ? OutputNames
+            : CheckedNames(set.OutputNames, OutputSize, "output", nameof(set)));
 
     /// <summary>Refuses a set with other features, in number or by name. Allocates nothing.</summary>
     internal void CheckFeatures(SequenceSet set, string parameterName, string subject = "the set")
@@ -135,12 +135,11 @@ public sealed partial class LiquidNetwork
     internal void CheckTargetNames(SequenceSet set, string parameterName, string subject = "the set")
     {
         if (HasTargetsOf(set))
-        {
-            Require.SameNames(
-                Readout.OutputKind == OutputKind.Classes ? "Class" : "Target value", set.ClassNames, subject, ClassNames, "the network",
-                parameterName);
-        }
+            Require.SameNames(KindOfTarget, set.OutputNames, subject, OutputNames, "the network", parameterName);
     }
+
+    /// <summary>What messages call a target.</summary>
+    internal string KindOfTarget => Readout.OutputKind == OutputKind.Classes ? "Class" : "Target value";
 
     /// <summary>Whether what is known about the sequences of a set is of the kind of the predictions.</summary>
     bool HasTargetsOf(SequenceSet set) => set.TargetKind is TargetKind.SequenceLabel or TargetKind.StepLabels

@@ -24,13 +24,13 @@ sealed class ArrivedReadings<TKey> : IAsyncDisposable
     /// <param name="readings">The source.</param>
     /// <param name="inputSize">How many values a reading has.</param>
     /// <param name="haveTimes">Whether readings have time stamps; else they have elapsed times.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     public ArrivedReadings(
-        IAsyncEnumerable<KeyedReading<TKey>> readings, int inputSize, bool haveTimes, CancellationToken cancellation)
+        IAsyncEnumerable<KeyedReading<TKey>> readings, int inputSize, bool haveTimes, CancellationToken cancellationToken)
     {
         this.inputSize = inputSize;
         this.haveTimes = haveTimes;
-        stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         source = readings.GetAsyncEnumerator(stop.Token);
     }
 

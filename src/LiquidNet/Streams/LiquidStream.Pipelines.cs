@@ -10,21 +10,21 @@ public sealed partial class LiquidStream
     /// <remarks>A reading that is refused ends the enumeration with the exception of <see cref="Step(ReadOnlySpan{float}, float)"/>. The
     /// state is that after the last prediction, and another enumeration may go on from it.</remarks>
     /// <param name="readings">What arrives; with time stamps where the stream was opened with a unit of time, else without.</param>
-    /// <param name="cancellation">Ends the enumeration; the state is that after the last prediction.</param>
+    /// <param name="cancellationToken">Ends the enumeration; the state is that after the last prediction.</param>
     /// <returns>Probabilities or values [OutputSize] for each reading; the arrays are the receiver's own.</returns>
     /// <exception cref="OperationCanceledException">While enumerating: it was cancelled.</exception>
-    public IAsyncEnumerable<float[]> StepAsync(IAsyncEnumerable<Reading> readings, CancellationToken cancellation = default)
+    public IAsyncEnumerable<float[]> StepAsync(IAsyncEnumerable<Reading> readings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(readings);
-        return StepEachAsync(readings, cancellation);
+        return StepEachAsync(readings, cancellationToken);
     }
 
     async IAsyncEnumerable<float[]> StepEachAsync(
-        IAsyncEnumerable<Reading> readings, [EnumeratorCancellation] CancellationToken cancellation)
+        IAsyncEnumerable<Reading> readings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var reading in readings.WithCancellation(cancellation).ConfigureAwait(false))
+        await foreach (var reading in readings.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var values = reading.Values.Span;
             yield return (reading.Time is { } time ? Step(values, time) : Step(values, reading.Elapsed)).ToArray();
         }

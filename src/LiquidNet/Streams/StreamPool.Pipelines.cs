@@ -12,27 +12,27 @@ public sealed partial class StreamPool<TKey>
     /// soon as it is asked for the next. Several such enumerations may run on one pool. Leaving one early cancels its source and waits
     /// until that has ended; readings of the last batch whose predictions were not asked for are taken all the same.</remarks>
     /// <param name="readings">What arrives; with time stamps where the pool has a unit of time, else without.</param>
-    /// <param name="cancellation">Ends the enumeration before the next batch.</param>
+    /// <param name="cancellationToken">Ends the enumeration before the next batch.</param>
     /// <returns>What comes of each reading; the arrays are the receiver's own.</returns>
     /// <exception cref="InvalidOperationException">While enumerating, after the predictions for all readings before: one has no key,
     /// another number of values, a time stamp where the pool has no unit of time, or none where it has one.</exception>
     /// <exception cref="OperationCanceledException">While enumerating: it was cancelled.</exception>
     public IAsyncEnumerable<KeyedPrediction<TKey>> StepAsync(
-        IAsyncEnumerable<KeyedReading<TKey>> readings, CancellationToken cancellation = default)
+        IAsyncEnumerable<KeyedReading<TKey>> readings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(readings);
-        return StepArrivedAsync(readings, cancellation);
+        return StepArrivedAsync(readings, cancellationToken);
     }
 
     async IAsyncEnumerable<KeyedPrediction<TKey>> StepArrivedAsync(
-        IAsyncEnumerable<KeyedReading<TKey>> readings, [EnumeratorCancellation] CancellationToken cancellation)
+        IAsyncEnumerable<KeyedReading<TKey>> readings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var arrived = new ArrivedReadings<TKey>(readings, network.InputSize, unit.IsStated, cancellation);
+        var arrived = new ArrivedReadings<TKey>(readings, network.InputSize, unit.IsStated, cancellationToken);
         await using (arrived.ConfigureAwait(false))
         {
             while (await arrived.TakeAsync().ConfigureAwait(false))
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 foreach (var prediction in Step(arrived))
                     yield return prediction;
             }

@@ -57,7 +57,7 @@ static class KnownTargets
         loss is null || (uint)label >= (uint)classes || weight * loss.WeightOf(label) != 0;
 
     static string Named(SequenceSet set, int label) =>
-        label.ToString(CultureInfo.InvariantCulture) + (label < set.ClassNames.Count ? $" ('{set.ClassNames[label]}')" : "");
+        label.ToString(CultureInfo.InvariantCulture) + (label < set.OutputNames.Count ? $" ('{set.OutputNames[label]}')" : "");
 
     static bool HasAnyValue(SequenceSet set) =>
         !set.IsWeighted || Enumerable.Range(0, set.Count).Any(index => HasValue(set, index));

@@ -269,7 +269,7 @@ public sealed class Trainer
         const string Subject = "the validation set";
         const string Owner = "the set that is learned from";
         Require.SameNames("Feature", validation.FeatureNames, Subject, set.FeatureNames, Owner, nameof(set));
-        Require.SameNames("Class", validation.ClassNames, Subject, set.ClassNames, Owner, nameof(set));
+        Require.SameNames(network.KindOfTarget, validation.OutputNames, Subject, set.OutputNames, Owner, nameof(set));
     }
 
     CheckpointFile? CheckpointsOf(SequenceSet set) => options.Checkpoints is { } checkpoints

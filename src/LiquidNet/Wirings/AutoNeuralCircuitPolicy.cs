@@ -17,7 +17,7 @@ public sealed record AutoNeuralCircuitPolicy : WiringSpecification
 
     /// <summary>Specifies a neural circuit policy by its size.</summary>
     /// <param name="units">
-    /// The number of neurons: at least 3 more than outputs, and at most <see cref="WiringSpecification.MaximumUnits"/>.
+    /// The number of neurons: at least 3 more than outputs, and at most <see cref="WiringSpecification.MaxUnits"/>.
     /// </param>
     /// <param name="outputs">The number of motor neurons, at least 1; about a third of the units is a good choice.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not possible; the message names it and the reason.</exception>

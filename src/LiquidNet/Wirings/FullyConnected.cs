@@ -12,7 +12,7 @@ namespace LiquidNet.Wirings;
 public sealed record FullyConnected : WiringSpecification
 {
     /// <summary>Specifies a fully connected wiring.</summary>
-    /// <param name="units">The number of neurons, 1 to <see cref="WiringSpecification.MaximumUnits"/>.</param>
+    /// <param name="units">The number of neurons, 1 to <see cref="WiringSpecification.MaxUnits"/>.</param>
     /// <param name="outputs">The number of motor neurons, 1 to <paramref name="units"/>; all neurons when left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not possible.</exception>
     public FullyConnected(int units, int? outputs = null)

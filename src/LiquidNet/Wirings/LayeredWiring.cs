@@ -211,8 +211,8 @@ public sealed record LayeredWiring : WiringSpecification
     LayeredWiring Add(string name, NeuronKind kind, int neurons)
     {
         RequireNewName(name);
-        Require.Between(neurons, 1, MaximumUnits - Units, $"The number of neurons of '{name}'",
-            $"a wiring has {MaximumUnits} neurons at most, and {Units} are taken", nameof(neurons));
+        Require.Between(neurons, 1, MaxUnits - Units, $"The number of neurons of '{name}'",
+            $"a wiring has {MaxUnits} neurons at most, and {Units} are taken", nameof(neurons));
         return this with { groups = groups.Add(new Group(name, kind, neurons)) };
     }
 

@@ -43,12 +43,12 @@ public sealed record NeuralCircuitPolicy : WiringSpecification
         int recurrentCommandSynapses,
         int motorFanIn)
     {
-        InterNeurons = Require.Between(interNeurons, 1, MaximumUnits - 2, "The number of inter neurons",
-            $"a policy has at least one, and {MaximumUnits} neurons at most in all", nameof(interNeurons));
-        CommandNeurons = Require.Between(commandNeurons, 1, MaximumUnits - interNeurons - 1, "The number of command neurons",
-            $"a policy has at least one, and {MaximumUnits} neurons at most in all", nameof(commandNeurons));
-        MotorNeurons = Require.Between(motorNeurons, 1, MaximumUnits - interNeurons - commandNeurons, "The number of motor neurons",
-            $"they are the outputs, and a policy has {MaximumUnits} neurons at most in all", nameof(motorNeurons));
+        InterNeurons = Require.Between(interNeurons, 1, MaxUnits - 2, "The number of inter neurons",
+            $"a policy has at least one, and {MaxUnits} neurons at most in all", nameof(interNeurons));
+        CommandNeurons = Require.Between(commandNeurons, 1, MaxUnits - interNeurons - 1, "The number of command neurons",
+            $"a policy has at least one, and {MaxUnits} neurons at most in all", nameof(commandNeurons));
+        MotorNeurons = Require.Between(motorNeurons, 1, MaxUnits - interNeurons - commandNeurons, "The number of motor neurons",
+            $"they are the outputs, and a policy has {MaxUnits} neurons at most in all", nameof(motorNeurons));
         SensoryFanOut = Require.Between(sensoryFanOut, 0, interNeurons, "The sensory fan-out",
             $"an input connects to inter neurons, of which there are {interNeurons}", nameof(sensoryFanOut));
         InterFanOut = Require.Between(interFanOut, 0, commandNeurons, "The inter fan-out",

@@ -20,7 +20,7 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
     /// <summary>Sorts and checks a set of synapses.</summary>
     /// <param name="sourceCount">How many sources exist, connected or not; at least 1.</param>
     /// <param name="targetCount">
-    /// How many target neurons exist, connected or not; 1 to <see cref="WiringSpecification.MaximumUnits"/>.
+    /// How many target neurons exist, connected or not; 1 to <see cref="WiringSpecification.MaxUnits"/>.
     /// </param>
     /// <param name="synapses">The synapses in any order, at most one from a source to a target.</param>
     /// <exception cref="ArgumentOutOfRangeException">A count is not positive or too large.</exception>
@@ -28,7 +28,7 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
     public SynapseTable(int sourceCount, int targetCount, IEnumerable<Synapse> synapses)
     {
         Require.AtLeast(sourceCount, 1, "The number of sources", "a table without sources connects nothing", nameof(sourceCount));
-        Require.Between(targetCount, 1, WiringSpecification.MaximumUnits, "The number of targets",
+        Require.Between(targetCount, 1, WiringSpecification.MaxUnits, "The number of targets",
             "a wiring has at least one neuron, and its pairs must be countable", nameof(targetCount));
         ArgumentNullException.ThrowIfNull(synapses);
 

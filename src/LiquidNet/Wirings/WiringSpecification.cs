@@ -9,7 +9,7 @@ namespace LiquidNet.Wirings;
 public abstract record WiringSpecification
 {
     /// <summary>The largest number of neurons, 32,768: the pairs of neurons must be countable.</summary>
-    public const int MaximumUnits = 1 << 15;
+    public const int MaxUnits = 1 << 15;
 
     /// <summary>The number of neurons.</summary>
     public abstract int Units { get; }
@@ -36,7 +36,7 @@ public abstract record WiringSpecification
     protected abstract Wiring Connect(int inputs);
 
     private protected static int PossibleUnits(int units, string parameter) =>
-        Require.Between(units, 1, MaximumUnits, "The number of units",
+        Require.Between(units, 1, MaxUnits, "The number of units",
             "a wiring has at least one neuron, and its pairs must be countable", parameter);
 
     private protected static int PossibleOutputs(int outputs, int units, string parameter) =>

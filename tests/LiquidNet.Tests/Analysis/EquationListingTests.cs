@@ -17,7 +17,7 @@ public partial class EquationListingTests
     [Fact]
     public void An_equation_is_listed_as_it_is_written() => Policy.Equation().ReplaceLineEndings("\n").Should().Be(
         """
-        LTC 8 -> 19 (NCP, 92 synapses), 6 unfolds
+        LTC 8 -> 1 (NCP, 19 neurons, 92 synapses), 6 unfolds
         given
           state [19], timespan [1], input [8]
         parameters
@@ -38,7 +38,7 @@ public partial class EquationListingTests
     public void An_equation_is_listed_as_it_is_compiled() =>
         LiquidNetwork.Regressor(Policy, outputs: 2).CompiledEquation().ReplaceLineEndings("\n").Should().Be(
         """
-        LiquidNetwork: LTC 8 -> 19 (NCP, 92 synapses) -> linear 2, 447 parameters, 6 unfolds
+        LiquidNetwork: LTC 8 -> 1 (NCP, 19 neurons, 92 synapses) -> linear 2, 447 parameters, 6 unfolds
         given
           input [8], timespan [1], state [19]
         parameters

@@ -138,7 +138,7 @@ public class LtcCellTests
 
     [Fact]
     public void It_prints_its_sizes_and_its_wiring() =>
-        new LtcCell(5, Wiring).ToString().Should().MatchRegex(@"^LTC 5 -> 16 \(AutoNCP, \d+ synapses\)$");
+        new LtcCell(5, Wiring).ToString().Should().MatchRegex(@"^LTC 5 -> 3 \(AutoNCP, 16 neurons, \d+ synapses\)$");
 
     static bool AreConstant(Operator operation) => operation.Sources.ToArray().All(source => source.Tempo == Tempo.Constant);
 

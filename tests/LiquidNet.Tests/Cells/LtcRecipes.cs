@@ -23,13 +23,16 @@ static class LtcRecipes
         Bounded("LTC, explicit constraints", seed => new LtcCell(3, Wiring, seed) { Constraints = LtcConstraints.Explicit }),
         Bounded("LTC, linear maps", seed => new LtcCell(3, Wiring, seed)
         {
-            InputMapping = LtcFeatureMap.Linear,
-            OutputMapping = LtcFeatureMap.Linear,
+            InputMapping = LtcFeatureMapping.Linear,
+            OutputMapping = LtcFeatureMapping.Linear,
             Initialization = LtcInitialization.Raw,
             FixedPolarity = true,
         }),
-        Bounded(
-            "LTC, no maps", seed => new LtcCell(3, Wiring, seed) { InputMapping = LtcFeatureMap.None, OutputMapping = LtcFeatureMap.None }),
+        Bounded("LTC, no mappings", seed => new LtcCell(3, Wiring, seed)
+        {
+            InputMapping = LtcFeatureMapping.None,
+            OutputMapping = LtcFeatureMapping.None,
+        }),
         Bounded("LTC, timespan offset", seed => new LtcCell(3, Wiring, seed) { TimespanOffset = 0.001f }) with { KeepsStateAtZero = false },
         new("LTC with memory", seed => new MixedMemoryCell(new LtcCell(3, Wiring, seed), seed)) { KeepsStateAtZero = false },
         Bounded("LTC below CT-RNN", seed => new StackedCell(new LtcCell(3, Wiring, seed), new CtRnnCell(2, 4, seed: seed) { Unfolds = 1 })),

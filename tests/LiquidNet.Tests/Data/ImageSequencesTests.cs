@@ -67,7 +67,7 @@ public class ImageSequencesTests
     public void Overlapping_patches_are_augmented_as_others_are()
     {
         var options = new ImageSequenceOptions { HorizontalFlips = true, CropPadding = 3, Seed = 7 };
-        var (narrow, wide) = (ImageSequences.Patches(Images, 2, options), ImageSequences.Patches(Images, 2, options, overlap: 1));
+        var (narrow, wide) = (ImageSequences.Patches(Images, 2, options: options), ImageSequences.Patches(Images, 2, overlap: 1, options));
 
         for (var epoch = 0; epoch < 20; epoch++)
         {
@@ -197,7 +197,7 @@ public class ImageSequencesTests
     [Fact]
     public void Reading_allocates_nothing()
     {
-        var set = ImageSequences.Patches(Images, 2, new() { HorizontalFlips = true, CropPadding = 1 }).ForEpoch(1);
+        var set = ImageSequences.Patches(Images, 2, options: new() { HorizontalFlips = true, CropPadding = 1 }).ForEpoch(1);
         var features = new float[set.Features];
         set.ReadStep(0, 0, features);
 

@@ -67,7 +67,7 @@ public sealed class SequenceWindowsTests
         windows.ToSequence(1).Targets!.ToRowMajorArray().Should().Equal(4, float.NaN, 6);
         windows.ToSequence(1).Values.Column(1).Should().Equal(102, 103, 104);
         (windows.IsWeighted, windows.Outputs, windows.TargetKind).Should().Be((true, 1, TargetKind.StepValues));
-        windows.ClassNames.Should().Equal("power");
+        windows.OutputNames.Should().Equal("power");
         SequenceWindows.Of(Table, length: 3).Forecast("wind").IsWeighted.Should().BeFalse();
         SequenceWindows.Of(Counting, 3).Forecast(feature: 1).ToSequence(0).Targets!.ToRowMajorArray().Should().Equal(11, 12, 13);
     }
@@ -106,7 +106,7 @@ public sealed class SequenceWindowsTests
     public void Several_columns_are_forecast_at_several_horizons()
     {
         var windows = SequenceWindows.Of(Table, length: 2).Forecast(["wind", "power"], ahead: [1, 3]);
-        windows.ClassNames.Should().Equal("wind +1", "power +1", "wind +3", "power +3");
+        windows.OutputNames.Should().Equal("wind +1", "power +1", "wind +3", "power +3");
         windows.ToSequence(0).Targets!.ToRowMajorArray().Should().Equal(101, 1, 103, 3, 102, 2, 104, 4);
         windows.LengthOf(windows.Count - 1).Should().Be(2);
         windows.Starts[^1].Should().BeLessThanOrEqualTo(8 - 3 - 2);

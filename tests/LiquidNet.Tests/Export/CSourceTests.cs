@@ -80,16 +80,16 @@ public sealed partial class CSourceTests
     public void Names_of_classes_and_features_travel()
     {
         var network = LiquidNetwork.Classifier(new GruCell(2, 3), classes: 3);
-        network.ClassNames = ["left", "say \"right\"\\", "r\u00fcckw\u00e4rts??/"];
+        network.OutputNames = ["left", "say \"right\"\\", "r\u00fcckw\u00e4rts??/"];
         network.FeatureNames = ["offset", "*/ speed"];
         var (header, source) = TextOf(network);
         source.Should().Contain(
             """
-            const char *const m_class_names[M_OUTPUTS] = {
+            const char *const m_output_names[M_OUTPUTS] = {
                 "left", "say \042right\042\134", "r\303\274ckw\303\244rts\077\077/",
             };
             """.ReplaceLineEndings("\n"));
-        header.Should().Contain("extern const char *const m_class_names[M_OUTPUTS];").And.Contain("Inputs: offset, * / speed.");
+        header.Should().Contain("extern const char *const m_output_names[M_OUTPUTS];").And.Contain("Inputs: offset, * / speed.");
     }
 
     [Fact]

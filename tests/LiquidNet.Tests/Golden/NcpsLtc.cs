@@ -83,5 +83,5 @@ sealed class NcpsLtc
         };
     }
 
-    LtcFeatureMap Mapped(string name) => Enum.Parse<LtcFeatureMap>(settings.GetProperty(name).GetString()!, ignoreCase: true);
+    LtcFeatureMapping Mapped(string name) => Enum.Parse<LtcFeatureMapping>(settings.GetProperty(name).GetString()!, ignoreCase: true);
 }

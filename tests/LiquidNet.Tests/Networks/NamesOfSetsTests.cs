@@ -22,7 +22,7 @@ public sealed class NamesOfSetsTests
     {
         var network = Learned(way);
         network.FeatureNames.Should().Equal("a", "b");
-        network.ClassNames.Should().Equal("no", "yes");
+        network.OutputNames.Should().Equal("no", "yes");
         Action<SequenceSet>[] anything =
         [
             set => new Trainer(network, new() { Epochs = 1 }).Fit(set), set => new Trainer(network).Evaluate(set),

@@ -62,7 +62,7 @@ public class StandardizedTests
     public void Errors_are_those_of_predictions_in_the_users_unit(bool isBidirectional)
     {
         var network = Network(isBidirectional).Standardized(Features, Values);
-        network.ClassNames = ["power", "pressure"];
+        network.OutputNames = ["power", "pressure"];
         var errors = network.Forward(InUnits())
             .SelectMany((rows, index) => (rows - InUnits().ToSequence(index).Targets!).EnumerateIndexed())
             .ToLookup(at => at.Item2, at => at.Item3);
@@ -226,15 +226,15 @@ public class StandardizedTests
     {
         var network = Network();
         network.FeatureNames.Should().BeEmpty();
-        (network.FeatureNames, network.ClassNames) = (["a", "b"], ["up", "down"]);
+        (network.FeatureNames, network.OutputNames) = (["a", "b"], ["up", "down"]);
         var other = network.Standardized(Features);
         other.FeatureNames.Should().Equal("a", "b");
-        other.ClassNames.Should().Equal("up", "down");
+        other.OutputNames.Should().Equal("up", "down");
         network.Invoking(it => it.FeatureNames = ["a"]).Should().Throw<ArgumentException>().WithMessage("*feature*2*are 1*");
         network.Invoking(it => it.FeatureNames = ["a", "a"]).Should().Throw<ArgumentException>().WithMessage("*feature 1 is 'a'*twice*");
-        network.Invoking(it => it.ClassNames = ["a", " "]).Should().Throw<ArgumentException>().WithMessage("*class 1 is ' '*empty*");
-        network.Invoking(it => it.ClassNames = [null!, "b"]).Should().Throw<ArgumentException>().WithMessage("*class 0*");
-        network.Invoking(it => it.ClassNames = null!).Should().Throw<ArgumentNullException>();
+        network.Invoking(it => it.OutputNames = ["a", " "]).Should().Throw<ArgumentException>().WithMessage("*output 1 is ' '*empty*");
+        network.Invoking(it => it.OutputNames = [null!, "b"]).Should().Throw<ArgumentException>().WithMessage("*output 0*");
+        network.Invoking(it => it.OutputNames = null!).Should().Throw<ArgumentNullException>();
         network.FeatureNames.Should().Equal("a", "b");
     }
 

@@ -32,7 +32,7 @@ public class HostileLearnerTests
         ["steps beyond counting"] = ("window", json => json["state"]!["optimizerSteps"] = 1e30, "*optimizerSteps: expected*"),
         ["more buckets than there are"] = ("window", json => json["state"]!["driftBuckets3"] = 6, "*driftBuckets3: it can be 5 at most*"),
         ["an unknown monitor"] = ("window", json => json["drift"]!["kind"] = "Never", "*kind 'Never' is unknown*"),
-        ["an impossible confidence"] = ("window", json => json["drift"]!["confidence"] = 2, "*Confidence must be between*"),
+        ["an impossible delta"] = ("window", json => json["drift"]!["delta"] = 2, "*Delta must be between*"),
         ["an unknown optimiser"] = ("window", json => json["optimizer"]!["kind"] = "Lion", "*kind 'Lion' is unknown*"),
         ["an impossible rate"] = ("window", json => json["optimizer"]!["learningRate"] = -1, "*learning rate must be above zero*"),
         ["another optimiser"] = ("window", json => json["optimizer"] = Sgd(), "*learner/optimizer/*none that is read*"),

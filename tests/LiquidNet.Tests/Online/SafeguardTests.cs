@@ -92,7 +92,7 @@ public class SafeguardTests
         FluentActions.Invoking(() => new Rollback(margin: -1)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new Rollback(window: 0)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new PageHinkley { Threshold = 0 }).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new Adwin { Confidence = 1 }).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new Adwin { Delta = 1 }).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new RecursiveLeastSquares(OnlineContract.Network()) { Forgetting = 0 })
             .Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new RecursiveLeastSquares(OnlineContract.Network()) { Interval = 0 })

@@ -146,8 +146,8 @@ public class EvaluationTests
             "                   setosa 0    1  0   100.00 %",
             "an iris of another colour 1    0  1   100.00 %");
         var network = Tasks.Classifier();
-        network.ClassNames = ["left", "right", "ahead"];
-        new Trainer(network).Evaluate(Tasks.Places(3)).Confusion!.ClassNames.Should().Equal(network.ClassNames);
+        network.OutputNames = ["left", "right", "ahead"];
+        new Trainer(network).Evaluate(Tasks.Places(3)).Confusion!.ClassNames.Should().Equal(network.OutputNames);
     }
 
     [Fact]

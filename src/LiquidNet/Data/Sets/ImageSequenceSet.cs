@@ -34,7 +34,7 @@ sealed class ImageSequenceSet : SequenceSet
 
     public override int Classes => images.ClassNames.Count;
 
-    public override IReadOnlyList<string> ClassNames => images.ClassNames;
+    public override IReadOnlyList<string> OutputNames => images.ClassNames;
 
     public override bool IsConstantOverTime => tileHeight == images.Height && tileWidth == images.Width;
 

@@ -20,7 +20,7 @@ abstract class SequenceView(SequenceSet source) : SequenceSet
 
     public override IReadOnlyList<string> FeatureNames => source.FeatureNames;
 
-    public override IReadOnlyList<string> ClassNames => source.ClassNames;
+    public override IReadOnlyList<string> OutputNames => source.OutputNames;
 
     public override string IdOf(int index) => source.IdOf(InSource(index));
 

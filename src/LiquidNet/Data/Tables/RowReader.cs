@@ -87,7 +87,7 @@ sealed class RowReader : IDisposable
         if (label != Sequence.MissingLabel && label != present)
         {
             throw reader.Fault(
-                $"the class '{schema.ClassNames[present]}' differs from '{schema.ClassNames[label]}' in an earlier row of its sequence; "
+                $"the class '{schema.OutputNames[present]}' differs from '{schema.OutputNames[label]}' in an earlier row of its sequence; "
                 + $"classes that change from step to step are {nameof(CsvOptions.Labels)}",
                 schema.Columns.ClassColumn);
         }

@@ -56,7 +56,7 @@ sealed class SequenceRows(string id, TableSchema schema)
             TargetKind.SequenceLabel => new(values) { Timespans = Timespans(), Label = label },
             TargetKind.StepLabels => new(values) { Timespans = Timespans(), Labels = [.. order.Select(row => labels[row])] },
             TargetKind.SequenceValues => new(values) { Timespans = Timespans(), Target = target },
-            TargetKind.StepValues => new(values) { Timespans = Timespans(), Targets = Rows(targets, schema.ClassNames.Count) },
+            TargetKind.StepValues => new(values) { Timespans = Timespans(), Targets = Rows(targets, schema.OutputNames.Count) },
             _ => new(values) { Timespans = Timespans() },
         };
 
@@ -92,7 +92,7 @@ sealed class SequenceRows(string id, TableSchema schema)
 
     float[] NothingKnown()
     {
-        var unknown = new float[schema.ClassNames.Count];
+        var unknown = new float[schema.OutputNames.Count];
         Array.Fill(unknown, float.NaN);
         return unknown;
     }

@@ -16,7 +16,7 @@ sealed class TableSchema
         (Columns, this.columns, Classes) = (columns, features, classes);
         Dates = new(columns.Options);
         FeatureNames = Array.AsReadOnly([.. features.SelectMany(feature => feature.Names)]);
-        ClassNames = Array.AsReadOnly([.. classes?.Names ?? columns.TargetColumns]);
+        OutputNames = Array.AsReadOnly([.. classes?.Names ?? columns.TargetColumns]);
     }
 
     /// <summary>Which columns serve what.</summary>
@@ -38,7 +38,7 @@ sealed class TableSchema
     public IReadOnlyList<string> FeatureNames { get; }
 
     /// <summary>The names of the classes or of the target values.</summary>
-    public IReadOnlyList<string> ClassNames { get; }
+    public IReadOnlyList<string> OutputNames { get; }
 
     /// <summary>Turns what the columns hold, at the end of a span, into the features that fill it.</summary>
     /// <remarks>A column has at least one feature, so that none is written over before it is read.</remarks>

@@ -87,10 +87,10 @@ sealed class CHeader(LiquidNetwork network, string prefix, int scratch, bool isO
 
     void WriteFunctions(StepLimit limit)
     {
-        if (network.ClassNames.Count > 0)
+        if (network.OutputNames.Count > 0)
         {
             text.Comment("What the outputs stand for, in UTF-8.");
-            text.Line($"extern const char *const {prefix}_class_names[{upper}_OUTPUTS];");
+            text.Line($"extern const char *const {prefix}_output_names[{upper}_OUTPUTS];");
             text.Line();
         }
 

@@ -30,7 +30,7 @@ sealed class CSourceText
         (this.network, prefix) = (network, CNames.Sanitized(name));
         upper = prefix.ToUpperInvariant();
         limit = network.Model.Limit;
-        var names = new CNames(["state", "result", "init", "step", "selftest", "class_names", .. CFunctionBodies.Order]);
+        var names = new CNames(["state", "result", "init", "step", "selftest", "output_names", .. CFunctionBodies.Order]);
         var folded = new FoldedModel(network);
         var rounded = folded.Weights.ToDictionary(table => table, table => CNumbers.Round(table, options.Weights));
         plan = new StepPlan(folded, IsOnce);
@@ -67,10 +67,10 @@ sealed class CSourceText
         text.Line($"#error \"{prefix}.h and {prefix}.c do not belong together\"");
         text.Line("#endif");
         text.Line();
-        if (network.ClassNames.Count > 0)
+        if (network.OutputNames.Count > 0)
         {
-            text.Open($"const char *const {prefix}_class_names[{upper}_OUTPUTS] =");
-            text.List(network.ClassNames.Select(CText.Quoted));
+            text.Open($"const char *const {prefix}_output_names[{upper}_OUTPUTS] =");
+            text.List(network.OutputNames.Select(CText.Quoted));
             text.Close(";");
             text.Line();
         }

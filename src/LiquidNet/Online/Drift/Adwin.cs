@@ -9,7 +9,7 @@ namespace LiquidNet.Online;
 /// <para>The window is cut at every edge between buckets, whose sizes double with age, so that memory grows with the logarithm of its
 /// length. At a cut into <c>n0</c> and <c>n1</c> numbers the older part is dropped where the means differ by more than</para>
 /// <code>
-/// sqrt(2 / m v ln(2 / d)) + 2 / (3 m) ln(2 / d),   1 / m = 1 / n0 + 1 / n1,   d = Confidence / ln(n)
+/// sqrt(2 / m v ln(2 / d)) + 2 / (3 m) ln(2 / d),   1 / m = 1 / n0 + 1 / n1,   d = Delta / ln(n)
 /// </code>
 /// <para>with the window's variance <c>v</c>. Numbers are meant to lie between 0 and 1 or close to it. Bifet and Gavalda, "Learning from
 /// time-changing data with adaptive windowing", SDM 2007, with five buckets of a size.</para>
@@ -26,13 +26,13 @@ public sealed class Adwin : DriftMonitor
     readonly int[] counts = new int[Sizes];
     long taken;
 
-    /// <summary>The probability of finding a change where there is none, at one check.</summary>
+    /// <summary>The paper's confidence parameter: the probability of finding a change where there is none, at one check.</summary>
     /// <value>Above 0 and below 1. Default: 0.002, the authors'.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
-    public double Confidence
+    public double Delta
     {
         get;
-        init => field = Require.Between(value, 1e-12, 1 - 1e-12, "Confidence", "it is a probability", nameof(Confidence));
+        init => field = Require.Between(value, 1e-12, 1 - 1e-12, "Delta", "it is a probability", nameof(Delta));
     } = 0.002;
 
     /// <summary>How many numbers the window holds.</summary>
@@ -119,7 +119,7 @@ public sealed class Adwin : DriftMonitor
 
     double Bound(double variance, double inverse)
     {
-        var logarithm = Math.Log(2 * Math.Log(Length) / Confidence);
+        var logarithm = Math.Log(2 * Math.Log(Length) / Delta);
         return Math.Sqrt(2 * inverse * variance * logarithm) + 2.0 / 3 * inverse * logarithm;
     }
 

@@ -105,7 +105,7 @@ static class LearnerSettings
         json.WriteString("kind", StoredParts.KindOf(drift));
         if (drift is Adwin adwin)
         {
-            json.WriteNumber("confidence", adwin.Confidence);
+            json.WriteNumber("delta", adwin.Delta);
         }
         else if (drift is PageHinkley test)
         {
@@ -121,7 +121,7 @@ static class LearnerSettings
         ? null
         : place["kind"].Text() switch
         {
-            nameof(Adwin) => new Adwin { Confidence = place["confidence"].Double() },
+            nameof(Adwin) => new Adwin { Delta = place["delta"].Double() },
             nameof(PageHinkley) => new PageHinkley
             {
                 Threshold = place["threshold"].Double(),

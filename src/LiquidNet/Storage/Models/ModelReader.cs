@@ -66,7 +66,7 @@ sealed class ModelReader
             var network = new LiquidNetwork(cell, readout)
             {
                 FeatureNames = ReadNames(model.TryGet("featureNames")),
-                ClassNames = ReadNames(model.TryGet("classNames")),
+                OutputNames = ReadNames(model.TryGet("classNames")),
             };
             if (parameters.Values.FirstOrDefault(parameter => network.Parameters.IndexOf(parameter) < 0) is { } unused)
                 throw model.Fault($"parameter '{unused}' stands in no equation");

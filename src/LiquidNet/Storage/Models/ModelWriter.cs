@@ -52,7 +52,7 @@ sealed class ModelWriter : IDisposable
         WriteCell(network.Cell);
         WriteReadout(network.Readout);
         WriteNames("featureNames", network.FeatureNames);
-        WriteNames("classNames", network.ClassNames);
+        WriteNames("classNames", network.OutputNames);
         ParameterStorage.Write(network.Parameters, json, file);
         json.WriteEndObject();
         json.Flush();

@@ -11,9 +11,9 @@ sealed class Measures
 
     public Measures(Loss loss, LiquidNetwork network)
     {
-        names = network.ClassNames;
+        names = network.OutputNames;
         errors = loss.UsesLabels ? [] : new (double, double, long)[network.OutputSize];
-        confusion = loss.UsesLabels ? new ConfusionMatrix(network.OutputSize, network.ClassNames) : null;
+        confusion = loss.UsesLabels ? new ConfusionMatrix(network.OutputSize, network.OutputNames) : null;
         ranking = loss.UsesLabels && network.OutputSize == 2 ? new Ranking() : null;
     }
 

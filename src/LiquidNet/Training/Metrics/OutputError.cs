@@ -9,7 +9,7 @@ public sealed class OutputError
     internal OutputError(string name, long count, double meanSquaredError, double meanAbsoluteError) =>
         (Name, Count, MeanSquaredError, MeanAbsoluteError) = (name, count, meanSquaredError, meanAbsoluteError);
 
-    /// <summary>What the output is called: its entry of <see cref="LiquidNetwork.ClassNames"/>, or "output 0" and so on.</summary>
+    /// <summary>What the output is called: its entry of <see cref="LiquidNetwork.OutputNames"/>, or "output 0" and so on.</summary>
     public string Name { get; }
 
     /// <summary>How many target values there were.</summary>

@@ -130,7 +130,7 @@ static class EpochReportJson
         JsonPlace[] numbers = [.. place.Items()];
         if (numbers.Length is not (1 or 3) || numbers[0].Long(0) is var count && (count > 0) != (numbers.Length == 3))
             throw place.Fault("expected a count and, where it is not zero, two errors");
-        var name = OutputError.NameOf(network.ClassNames, output);
+        var name = OutputError.NameOf(network.OutputNames, output);
         return count == 0
             ? new(name, 0, double.NaN, double.NaN)
             : new(name, count, numbers[1].Double(), numbers[2].Double());
@@ -138,7 +138,7 @@ static class EpochReportJson
 
     static ConfusionMatrix ReadConfusion(JsonPlace place, LiquidNetwork network)
     {
-        var matrix = new ConfusionMatrix(network.OutputSize, network.ClassNames);
+        var matrix = new ConfusionMatrix(network.OutputSize, network.OutputNames);
         foreach (var entry in place.Items())
         {
             int[] numbers = [.. entry.Items().Select(number => number.Integer(0))];

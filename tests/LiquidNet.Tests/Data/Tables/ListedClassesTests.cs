@@ -10,7 +10,7 @@ public sealed class ListedClassesTests
     public void Classes_are_numbered_as_they_are_listed()
     {
         var table = SequenceTable.ParseCsv(Text, options: new() { Labels = "c", Classes = ["nein", "ja", "offen"] });
-        table.ClassNames.Should().Equal("nein", "ja", "offen");
+        table.OutputNames.Should().Equal("nein", "ja", "offen");
         table.Classes.Should().Be(3);
         table.ToSequence(0).Labels.Should().Equal(1, 0, Sequence.MissingLabel, 1);
         SequenceTable.ParseCsv("x,c\n1,ja\n", label: "c", options: new() { Classes = ["nein", "ja"] }).ToSequence(0).Label.Should().Be(1);
@@ -20,7 +20,7 @@ public sealed class ListedClassesTests
     public void Classes_that_are_numbers_may_be_written_otherwise_than_listed()
     {
         var table = SequenceTable.ParseCsv("x,c\n1,1.0\n2,02\n", options: new() { Labels = "c", Classes = ["2", "1"] });
-        table.ClassNames.Should().Equal("2", "1");
+        table.OutputNames.Should().Equal("2", "1");
         table.ToSequence(0).Labels.Should().Equal(1, 0);
     }
 

@@ -14,7 +14,7 @@ public sealed class MissingTextTests
         table.FeatureNames.Should().Equal("x", "kind=p");
         table.ToSequence(0).Values.ToRowMajorArray().Should()
             .Equal(float.NaN, 1, float.NaN, float.NaN, 5, float.NaN, float.NaN, 1);
-        table.ClassNames.Should().Equal("no", "yes");
+        table.OutputNames.Should().Equal("no", "yes");
         table.ToSequence(0).Labels.Should().Equal(Sequence.MissingLabel, 1, 0, 0);
         SequenceTable.ParseCsv(Text, options: Sentinels with { Targets = ["y"], Features = ["x"] })
             .ToSequence(0).Targets!.ToRowMajorArray().Should().Equal(1, float.NaN, float.NaN, 2);

@@ -22,7 +22,7 @@ public sealed class SequenceTableTests
 
         table.Ids.Should().Equal("b", "a");
         table.FeatureNames.Should().Equal("pulse", "ward=north", "ward=south");
-        table.ClassNames.Should().Equal("0", "1");
+        table.OutputNames.Should().Equal("0", "1");
         table.TimesOf(0).Should().Equal(0.5, 2, 2);
         var first = table.ToSequence(0);
         first.Label.Should().Be(1);
@@ -135,7 +135,7 @@ public sealed class SequenceTableTests
         var every = SequenceTable.ParseCsv(Text, options: new() { Targets = ["y"], Features = ["x"] });
         every.ToSequence(0).Targets!.ToRowMajorArray().Should().Equal(0.5f, float.NaN, 2.5f);
         every.IsWeighted.Should().BeTrue();
-        every.ClassNames.Should().Equal("y");
+        every.OutputNames.Should().Equal("y");
         SequenceTable.ParseCsv(Text, options: new() { Target = ["z"], Features = ["y", "x"] }).ToSequence(0)
             .Should().Match<Sequence>(sequence => sequence.Target!.Single() == 7 && sequence.Values[0, 1] == 1);
     }
@@ -144,7 +144,7 @@ public sealed class SequenceTableTests
     public void Classes_that_are_numbers_are_ordered_as_numbers_however_they_are_written()
     {
         var table = SequenceTable.ParseCsv("x,c\n1,10\n1,9\n1,9.0\n", options: new() { Labels = "c" });
-        table.ClassNames.Should().Equal("9", "10");
+        table.OutputNames.Should().Equal("9", "10");
         table.ToSequence(0).Labels.Should().Equal(1, 0, 0);
     }
 
@@ -154,7 +154,7 @@ public sealed class SequenceTableTests
         const string Text = "x,c,device\n1,9007199254740993,123456789012345679\n1,9007199254740992,123456789012345678\n";
         var table = SequenceTable.ParseCsv(Text, options: new() { Labels = "c", Categorical = ["device"] });
 
-        table.ClassNames.Should().Equal("9007199254740992", "9007199254740993");
+        table.OutputNames.Should().Equal("9007199254740992", "9007199254740993");
         table.ToSequence(0).Labels.Should().Equal(1, 0);
         table.FeatureNames.Should().Equal("x", "device=123456789012345678", "device=123456789012345679");
         using var folder = new TableFolder();
@@ -260,6 +260,6 @@ public sealed class SequenceTableTests
         var table = SequenceTable.ParseCsv(Vitals, "patient", "hour", "died");
         var network = LiquidNetwork.Classifier(new LiquidNet.Cells.GruCell(3, 2), table.Classes).Standardized(table.Subset([1, 0]));
         network.FeatureNames.Should().Equal(table.FeatureNames);
-        network.ClassNames.Should().Equal("0", "1");
+        network.OutputNames.Should().Equal("0", "1");
     }
 }

@@ -17,7 +17,7 @@ public sealed class SeveralFilesTests : IDisposable
         table.Ids.Should().Equal("p2", "p1");
         table.IdOf(1).Should().Be("p1");
         table.FeatureNames.Should().Equal("x", "kind=a", "kind=b", "kind=d");
-        table.ClassNames.Should().Equal("0", "1");
+        table.OutputNames.Should().Equal("0", "1");
         table.ToSequence(0).Values.ToRowMajorArray().Should().Equal(10, 1, 0, 0, 30, 0, 1, 0);
         table.ToSequence(0).Timespans.Should().Equal(0, 2);
         table.ToSequence(1).Values.ToRowMajorArray().Should().Equal(50, 0, 0, 1);

@@ -14,7 +14,7 @@ public class GoldenModelTests
 
     public static TheoryData<string, string> Models { get; } = new()
     {
-        { "ltc-autoncp", "LiquidNetwork: LTC 3 -> 10 (AutoNCP,*) -> softmax 2,*" },
+        { "ltc-autoncp", "LiquidNetwork: LTC 3 -> * (AutoNCP,*) -> softmax 2,*" },
         { "stacked-memory", "LiquidNetwork: CfC with memory + leaky integrator 3 -> 11 -> linear 2,*" },
         { "both-directions", "LiquidNetwork: GRU in both directions 3 -> 5 -> softmax 3,*" },
         { "own-cell", "LiquidNetwork: Own 3 -> 4 -> two labels,*" },

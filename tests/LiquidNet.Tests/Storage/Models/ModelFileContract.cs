@@ -101,10 +101,10 @@ public class ModelFileContract
     {
         var network = LiquidNetwork.Regressor(new MissingValueCell(3, inputs => new CfcCell(inputs, 4, seed: 1)), outputs: 2)
             .Standardized(new Standardization([1, 2, 3], [2, 3, 4]), new Standardization([5, 6], [7, 8]));
-        (network.FeatureNames, network.ClassNames) = (["pulse", "\"pressure\"", "Fi\u00df\u4e00"], ["up", "down"]);
+        (network.FeatureNames, network.OutputNames) = (["pulse", "\"pressure\"", "Fi\u00df\u4e00"], ["up", "down"]);
         var loaded = network.ShouldComeBack();
         loaded.FeatureNames.Should().Equal(network.FeatureNames);
-        loaded.ClassNames.Should().Equal(network.ClassNames);
+        loaded.OutputNames.Should().Equal(network.OutputNames);
         loaded.Parameters["target.mean"].IsTrainable.Should().BeFalse();
         var gaps = Matrix<float>.Build.Dense(4, 3, (row, column) => row == column ? float.NaN : row);
         loaded.Forward(gaps).Should().Be(network.Forward(gaps));
