@@ -1,6 +1,7 @@
 using LiquidNet.Cells;
 using LiquidNet.Data;
 using LiquidNet.Equations;
+using LiquidNet.Online;
 using LiquidNet.Tests.Cells;
 using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
@@ -54,6 +55,17 @@ public class DenormalTests
         network.Forward(new Sequence(denormal)).Should().Be(network.Forward(new Sequence(zero)));
         network.Forward([longer, new Sequence(denormal)])[1].Should().Be(network.Forward(new Sequence(zero)));
         network.OpenStream().Step([Denormal, -Denormal, 0]).ToArray().Should().Equal(network.OpenStream().Step([0, 0, 0]).ToArray());
+    }
+
+    [Fact]
+    public void A_denormal_input_is_zero_for_a_learner_too()
+    {
+        var network = Network();
+        foreach (var weights in network.Parameters.Where(parameter => parameter.Name.EndsWith("W_in", StringComparison.Ordinal)))
+            weights.Values.Fill(1e30f);
+        var (learner, silent) = (new ImmediateDerivative(network), new ImmediateDerivative(network));
+        learner.Observe([Denormal, Denormal, 0]).ToArray().Should().Equal(silent.Observe([0, 0, 0]).ToArray());
+        learner.State.ToArray().Should().Equal(silent.State.ToArray());
     }
 
     [Fact]

@@ -162,7 +162,13 @@ public class StreamPoolTests
         output.Should().Equal(own, "neither has taken the new values over");
         pool.Refresh();
         pool.Step([1], [1, 2], [1], output);
+        var snapshot = expected.Snapshot(1);
+        expected.Step([1], [1, 2], [1], own);
         output.Should().NotEqual(own);
+        var fresh = new StreamPool<int>(trained);
+        fresh.Restore(1, snapshot);
+        fresh.Step([1], [1, 2], [1], own);
+        output.Should().Equal(own, "it now sees the new values of the network that took over");
     }
 
     [Fact]

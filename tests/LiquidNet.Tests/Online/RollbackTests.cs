@@ -36,6 +36,27 @@ public class RollbackTests
         }
     }
 
+    [Fact]
+    public void The_rate_is_halved_by_a_rollback_and_doubles_within_32_windows_without_one()
+    {
+        var network = Network(seed: 1);
+        var (loss, stream) = (new OnlineLoss(network, new MeanSquaredError()), new StreamStep(network.Model));
+        var guard = new RollbackGuard(network, new(window: 1), loss, moments: []);
+        loss.Take([1]);
+        var rates = Enumerable.Repeat(double.PositiveInfinity, 2).Concat(Enumerable.Repeat(0.0, 70)).Select(value =>
+        {
+            guard.Observe(stream);
+            guard.Correct(value, stream).Should().Be(value > 0);
+            return guard.Rate;
+        }).ToArray();
+
+        rates[..2].Should().Equal(0.5f, 0.25f);
+        rates[1 + 16].Should().BeApproximately(0.25f * MathF.Sqrt(2), 1e-5f);
+        rates[1 + 32].Should().BeApproximately(0.5f, 1e-5f);
+        rates[1 + 65].Should().Be(1);
+        rates[^1].Should().Be(1);
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void A_delayed_learner_is_put_back_with_the_readings_that_wait_for_targets(int seed)

@@ -1,3 +1,4 @@
+using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Training;
 
@@ -49,6 +50,30 @@ public class AveragedParametersTests
 
         Tasks.Weights(averaged).Should().NotEqual(Tasks.Weights(last));
         new Trainer(averaged).Evaluate(options.Validation).Loss.Should().Be(history.Last.Validation!.Loss);
+    }
+
+    [Fact]
+    public void The_average_of_the_best_epoch_is_put_back()
+    {
+        // Its labels are others, so that what is learned makes it worse and the first epoch is the best.
+        var places = Tasks.Places(30);
+        var otherwise = SequenceSet.Of(Enumerable.Range(0, places.Count).Select(places.ToSequence)
+            .Select(sequence => new Sequence(sequence.Values) { Label = (sequence.Label + 1) % Tasks.Features }));
+        var options = new TrainerOptions
+        {
+            Epochs = 4,
+            BatchSize = 10,
+            Optimizer = new Sgd(0.3f),
+            AverageDecay = 0.9f,
+            Validation = otherwise,
+            RestoreBest = true,
+        };
+        var network = Tasks.Classifier();
+
+        var history = new Trainer(network, options).Fit(Tasks.Places(60));
+
+        history.Best.Epoch.Should().BeLessThan(history.Last.Epoch);
+        new Trainer(network).Evaluate(options.Validation).Loss.Should().Be(history.Best.Validation!.Loss);
     }
 
     [Fact]

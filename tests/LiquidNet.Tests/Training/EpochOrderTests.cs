@@ -61,6 +61,16 @@ public sealed class EpochOrderTests
     }
 
     [Fact]
+    public void Grouped_batches_come_in_another_order_each_epoch_where_nothing_else_is_shuffled()
+    {
+        var order = OrderOf(shuffle: false, groupByLength: true);
+        var (first, second) = (order.For(0).ToArray(), order.For(1).ToArray());
+
+        second.Should().NotEqual(first);
+        Companies(second).Should().BeEquivalentTo(Companies(first), "each batch holds what it held");
+    }
+
+    [Fact]
     public void What_fills_no_batch_stays_last()
     {
         var last = OrderOf(shuffle: true, groupByLength: true).For(0)[(BatchesOfAGroup * BatchSize)..];
