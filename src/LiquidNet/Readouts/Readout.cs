@@ -144,7 +144,8 @@ public abstract class Readout
         CheckFinite(values, rows);
         var lanes = LaneCount.For(rows);
         var pool = runs ?? LazyInitializer.EnsureInitialized(ref runs, CreateRuns);
-        var run = pool.Rent(lanes);
+        using var lease = pool.Rent(lanes);
+        var run = lease.Worker;
         run.Prepare();
         for (var first = 0; first < rows; first += lanes)
         {
@@ -162,7 +163,6 @@ public abstract class Readout
                 results.Slice(number * lanes, count).CopyTo(predictions.AsSpan(number * rows + first, count));
         }
 
-        pool.Return(lanes, run);
         if (!Finite.All(predictions))
             throw NotFinite.Prediction(ToString()!, Parameters);
     }

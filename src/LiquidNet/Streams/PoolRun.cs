@@ -54,17 +54,10 @@ sealed class PoolRun
 
     void RunShard(int shard)
     {
-        var worker = workers.Rent(PoolStep.Lanes);
-        try
-        {
-            var all = batch.Round;
-            var end = Math.Min(all.Length, (shard + 1) * ReadingsOfShard);
-            for (var first = shard * ReadingsOfShard; first < end; first += PoolStep.Lanes)
-                worker.Run(batch, all[first..Math.Min(end, first + PoolStep.Lanes)]);
-        }
-        finally
-        {
-            workers.Return(PoolStep.Lanes, worker);
-        }
+        using var lease = workers.Rent(PoolStep.Lanes);
+        var all = batch.Round;
+        var end = Math.Min(all.Length, (shard + 1) * ReadingsOfShard);
+        for (var first = shard * ReadingsOfShard; first < end; first += PoolStep.Lanes)
+            lease.Worker.Run(batch, all[first..Math.Min(end, first + PoolStep.Lanes)]);
     }
 }

@@ -37,6 +37,18 @@ public sealed class SequenceWindowsTests
     }
 
     [Fact]
+    public void Far_from_the_start_steps_fall_into_their_own_windows_and_steps_of_one_time_stay_together()
+    {
+        // A step at 0, then four in each unit of time from ten million on, each of them twice.
+        var timespans = Enumerable.Range(0, 24).Select(step => step % 2 == 0 ? 0.25f : 0).ToArray();
+        timespans[0] = 1e7f;
+        var series = new Sequence(Matrix<float>.Build.Dense(25, 1)) { Timespans = [0, .. timespans], Label = 0 };
+        var windows = SequenceWindows.OfTime(SequenceSet.Of([series]), length: 1);
+        windows.Starts.Should().Equal(0, 1, 9, 17);
+        Enumerable.Range(0, windows.Count).Select(windows.LengthOf).Should().Equal(1, 8, 8, 8);
+    }
+
+    [Fact]
     public void A_window_has_as_many_steps_as_it_is_to_have_however_long_it_is()
     {
         // The first whole number that single precision does not have.

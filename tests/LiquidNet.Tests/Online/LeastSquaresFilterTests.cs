@@ -21,7 +21,8 @@ public class LeastSquaresFilterTests
         interrupted.Learn(20).Should().BeLessThan(2 * straight.Learn(20));
     }
 
-    /// <summary>A filter and the signal that it follows: a fixed combination of its inputs with noise; the last input is the bias.</summary>
+    /// <summary>A filter and the signal that it follows, a fixed combination of its inputs with noise; the last input is the bias.
+    /// </summary>
     sealed class Filtered
     {
         readonly LeastSquaresFilter filter = new(Inputs, outputs: 1, Forgetting, Initial);

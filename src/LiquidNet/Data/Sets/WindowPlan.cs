@@ -52,8 +52,7 @@ readonly record struct WindowPlan(double Length, double Stride, bool IsTime)
             times[step] = times[step - 1] + timespans[step];
         for (long window = 0; window * Stride <= times[^1]; window++)
         {
-            var start = FirstFrom(times, Before(window * Stride));
-            var end = FirstFrom(times, Before(window * Stride + Length));
+            var (start, end) = (FirstFrom(times, window * Stride), FirstFrom(times, window * Stride + Length));
             if (end > start)
                 windows.Add(new(series, start, end - start));
             else
@@ -61,11 +60,26 @@ readonly record struct WindowPlan(double Length, double Stride, bool IsTime)
         }
     }
 
-    /// <summary>A little before a time: sums of rounded timespans fall on either side of it.</summary>
-    double Before(double time) => time - 1e-6 * Math.Min(Length, Stride) - 1e-7 * time;
-
     /// <summary>The first step that is not before a time.</summary>
-    static int FirstFrom(double[] times, double time)
+    /// <remarks>Sums of rounded timespans fall on either side of it, the further from the start the more. So a step a little before it
+    /// counts as being there, unless it is further away than half the time between two steps.</remarks>
+    int FirstFrom(double[] times, double time)
+    {
+        var first = LowerBound(times, time - 1e-6 * Math.Min(Length, Stride) - 1e-7 * time);
+        while (first < times.Length && time - times[first] > 0.5 * Spacing(times, first))
+            first = LowerBound(times, Math.BitIncrement(times[first]));
+        return first;
+    }
+
+    /// <summary>The time from a step to the next later one; at the end, from the one before.</summary>
+    static double Spacing(double[] times, int step)
+    {
+        var (next, before) = (LowerBound(times, Math.BitIncrement(times[step])), LowerBound(times, times[step]) - 1);
+        return next < times.Length ? times[next] - times[step] : times[step] - times[Math.Max(before, 0)];
+    }
+
+    /// <summary>The first step at or after a time.</summary>
+    static int LowerBound(double[] times, double time)
     {
         var (low, high) = (0, times.Length);
         while (low < high)

@@ -145,15 +145,13 @@ sealed class LearnerBatch
 
     void ObserveShard(int shard)
     {
-        var worker = workers.Rent(lanes: 1);
+        using var lease = workers.Rent(lanes: 1);
         for (var chain = shard * LearnersOfShard; chain < Math.Min(chains, (shard + 1) * LearnersOfShard); chain++)
         {
             var learner = learners[first[chain]];
             for (var reading = first[chain]; reading >= 0; reading = next[reading])
-                Observe(worker, learner, reading);
+                Observe(lease.Worker, learner, reading);
         }
-
-        workers.Return(lanes: 1, worker);
     }
 
     void Observe(PooledReadout worker, PooledLearner learner, int reading)
@@ -171,14 +169,12 @@ sealed class LearnerBatch
 
     void CorrectShard(int shard)
     {
-        var worker = workers.Rent(lanes: 1);
+        using var lease = workers.Rent(lanes: 1);
         for (var chain = shard * LearnersOfShard; chain < Math.Min(chains, (shard + 1) * LearnersOfShard); chain++)
         {
             var learner = learners[first[chain]];
             for (var item = first[chain]; item >= 0; item = next[item])
-                losses[item] = worker.Correct(learner, forgetting, initial, Target(item));
+                losses[item] = lease.Worker.Correct(learner, forgetting, initial, Target(item));
         }
-
-        workers.Return(lanes: 1, worker);
     }
 }

@@ -47,7 +47,8 @@ sealed class SequenceRun(CompiledModel model, int features, int threads)
 
     void RunShard(ForwardCall call, int shard)
     {
-        var worker = pool.Rent(call.Plan.LanesOf(shard));
+        using var lease = pool.Rent(call.Plan.LanesOf(shard));
+        var worker = lease.Worker;
         try
         {
             var (input, tape) = (worker.Input, worker.Load(call.Set, call.Plan.SamplesOf(shard)));
@@ -60,7 +61,6 @@ sealed class SequenceRun(CompiledModel model, int features, int threads)
         {
             // What is the caller's would live as long as the network.
             worker.Clear();
-            pool.Return(call.Plan.LanesOf(shard), worker);
         }
     }
 

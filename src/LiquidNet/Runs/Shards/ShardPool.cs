@@ -41,22 +41,16 @@ sealed class ShardPool<TWorker>(int threads, Func<int, TWorker> create)
         }
     }
 
-    /// <summary>A worker that nobody else has.</summary>
-    public TWorker Rent(int lanes)
+    /// <summary>A worker that nobody else has until the lease is disposed of.</summary>
+    public Lease Rent(int lanes)
     {
         lock (idle)
         {
             if (IdleOf(lanes).TryDequeue(out var worker))
-                return worker;
+                return new(this, lanes, worker);
         }
 
-        return create(lanes);
-    }
-
-    public void Return(int lanes, TWorker worker)
-    {
-        lock (idle)
-            IdleOf(lanes).Enqueue(worker);
+        return new(this, lanes, create(lanes));
     }
 
     /// <summary>A team works for one caller at a time.</summary>
@@ -72,5 +66,19 @@ sealed class ShardPool<TWorker>(int threads, Func<int, TWorker> create)
         if (!idle.TryGetValue(lanes, out var workers))
             idle.Add(lanes, workers = new Queue<TWorker>());
         return workers;
+    }
+
+    /// <summary>A worker for as long as it is used.</summary>
+    public readonly struct Lease(ShardPool<TWorker> pool, int lanes, TWorker worker) : IDisposable
+    {
+        /// <summary>The worker.</summary>
+        public TWorker Worker => worker;
+
+        /// <summary>Gives the worker back.</summary>
+        public void Dispose()
+        {
+            lock (pool.idle)
+                pool.IdleOf(lanes).Enqueue(worker);
+        }
     }
 }

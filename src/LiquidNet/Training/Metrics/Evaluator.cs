@@ -35,7 +35,8 @@ sealed class Evaluator(LiquidNetwork network, Loss loss, Metric metric, ShardPoo
 
     (ShardResult Result, Measures Measures) RunShard(SequenceSet set, BatchPlan plan, int shard)
     {
-        var (worker, measures) = (pool.Rent(plan.LanesOf(shard)), new Measures(loss, network));
+        using var lease = pool.Rent(plan.LanesOf(shard));
+        var (worker, measures) = (lease.Worker, new Measures(loss, network));
         try
         {
             worker.Evaluator.Measures = measures;
@@ -45,7 +46,6 @@ sealed class Evaluator(LiquidNetwork network, Loss loss, Metric metric, ShardPoo
         finally
         {
             worker.Evaluator.Measures = null;
-            pool.Return(plan.LanesOf(shard), worker);
         }
     }
 }

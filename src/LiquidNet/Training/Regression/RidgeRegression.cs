@@ -92,10 +92,8 @@ public sealed record RidgeRegression
             var parts = new RegressionSums[Math.Min(ShardsAtOnce, plan.Shards - first)];
             pool.Run(parts.Length, part =>
             {
-                var lanes = plan.LanesOf(first + part);
-                var worker = pool.Rent(lanes);
-                parts[part] = worker.Run(set, plan.SamplesOf(first + part));
-                pool.Return(lanes, worker);
+                using var lease = pool.Rent(plan.LanesOf(first + part));
+                parts[part] = lease.Worker.Run(set, plan.SamplesOf(first + part));
             });
             foreach (var part in parts)
                 total.Add(part);

@@ -123,24 +123,18 @@ public sealed class BackpropagationThroughTime
 
     ShardResult RunShard(int shard, GradientSet gradients)
     {
-        var worker = pool.Rent(plan.LanesOf(shard));
-        try
-        {
-            var weightScale = totalWeight > 0 ? 1f / (float)totalWeight : 0;
-            var tape = worker.Begin(
-                set, plan.SamplesOf(shard), weightScale, CheckpointActivations ? TapeMemory.States : TapeMemory.Everything);
-            tape.Dropout = dropoutSeed is { } seed ? new DropoutKey(seed, 0, plan.FirstOf(shard)) : null;
-            states?.CopyTo(worker.Input, tape.InitialState);
-            tape.Forward(worker.Input, output: null);
-            states?.CopyFrom(worker.Input, tape.FinalState);
-            if (totalWeight > 0)
-                tape.Reverse(worker.Evaluator, gradients);
-            return worker.Evaluator.Result;
-        }
-        finally
-        {
-            pool.Return(plan.LanesOf(shard), worker);
-        }
+        using var lease = pool.Rent(plan.LanesOf(shard));
+        var worker = lease.Worker;
+        var weightScale = totalWeight > 0 ? 1f / (float)totalWeight : 0;
+        var tape = worker.Begin(
+            set, plan.SamplesOf(shard), weightScale, CheckpointActivations ? TapeMemory.States : TapeMemory.Everything);
+        tape.Dropout = dropoutSeed is { } seed ? new DropoutKey(seed, 0, plan.FirstOf(shard)) : null;
+        states?.CopyTo(worker.Input, tape.InitialState);
+        tape.Forward(worker.Input, output: null);
+        states?.CopyFrom(worker.Input, tape.FinalState);
+        if (totalWeight > 0)
+            tape.Reverse(worker.Evaluator, gradients);
+        return worker.Evaluator.Result;
     }
 
     static ShardPool<ScoringWorker> CheckedPool(LiquidNetwork network, Loss loss, int threads)
