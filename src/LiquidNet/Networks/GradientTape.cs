@@ -47,7 +47,7 @@ public sealed class GradientTape
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         this.network = network;
-        team = new ShardTeam(threads == 0 ? Environment.ProcessorCount : threads);
+        team = new ShardTeam(threads);
         shardGradients = new ShardGradients(network.Parameters);
     }
 

@@ -56,6 +56,15 @@ public sealed class LiquidLayer
     /// <summary>What moves the state.</summary>
     public LiquidCell Cell => network.Cell;
 
+    /// <summary>How many threads run sequences forward; it never changes a bit of a result.</summary>
+    /// <value>Zero or more. Default: 0, one per processor. May be set at any time; what is running goes on as it began.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int Threads
+    {
+        get => network.Threads;
+        set => network.Threads = value;
+    }
+
     /// <summary>Features of an input.</summary>
     public int InputSize => network.InputSize;
 

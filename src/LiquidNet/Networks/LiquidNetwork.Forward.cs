@@ -8,6 +8,23 @@ namespace LiquidNet;
 /// <summary>What a network makes of whole sequences.</summary>
 public sealed partial class LiquidNetwork
 {
+    SequenceRun run;
+
+    /// <summary>How many threads run sequences forward; it never changes a bit of a result. A <see cref="Training.Trainer"/> has its
+    /// own number.</summary>
+    /// <value>Zero or more. Default: 0, one per processor. May be set at any time; what is running goes on as it began.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int Threads
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+            run = new SequenceRun(Model, InputSize, value);
+        }
+    }
+
     /// <summary>The predictions after every step of a sequence.</summary>
     /// <param name="input">One row per time step [time x InputSize]; timespans are 1.</param>
     /// <returns>Probabilities or values [time x OutputSize].</returns>

@@ -98,7 +98,7 @@ public sealed partial class LiquidNetwork
 
         var cell = Cell is BidirectionalCell both ? both.Around(Scaled) : Scaled(Cell);
         var readout = targets is null ? Readout : new StandardizedReadout(Readout, targets.Mean, targets.Deviation);
-        return new LiquidNetwork(cell, readout) { FeatureNames = FeatureNames, OutputNames = OutputNames };
+        return new LiquidNetwork(cell, readout) { FeatureNames = FeatureNames, OutputNames = OutputNames, Threads = Threads };
 
         LiquidCell Scaled(LiquidCell part) => new StandardizedCell(part, features.Mean, features.Deviation);
     }

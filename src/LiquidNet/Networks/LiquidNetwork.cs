@@ -23,7 +23,6 @@ namespace LiquidNet;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class LiquidNetwork
 {
-    readonly SequenceRun run;
     readonly InputRule inputs;
     readonly Circuit? targets;
     readonly Lock gate = new();
@@ -58,7 +57,7 @@ public sealed partial class LiquidNetwork
         inputs = new InputRule(cell.Step.Equation, cell.InputSize, InputSize, DescribeFeature);
         targets = readout.CompileTargets();
         Model = Compile(cell, logits);
-        run = new SequenceRun(Model, InputSize, Environment.ProcessorCount);
+        run = new SequenceRun(Model, InputSize, Threads);
 
         Signal Logits(Signal state) => readout.CheckedLogits(cell.CheckedOutput(state));
     }
@@ -93,9 +92,6 @@ public sealed partial class LiquidNetwork
 
     /// <summary>The model as circuits.</summary>
     internal CompiledModel Model { get; }
-
-    /// <summary>How many threads run sequences forward; it never changes a result.</summary>
-    internal int Threads { init => run = new SequenceRun(Model, InputSize, value); }
 
     /// <summary>A network that chooses one of several classes.</summary>
     /// <param name="cell">What moves the state.</param>

@@ -1,4 +1,3 @@
-using LiquidNet.Checks;
 using LiquidNet.Equations;
 using LiquidNet.Kernels;
 using LiquidNet.Online.Files;
@@ -184,23 +183,12 @@ sealed class StreamStep
     public void FinishReverse() => step.FinishReverse();
 
     /// <summary>Why the model does not take a reading of the right size.</summary>
-    public Refusal RefusalOf(ReadOnlySpan<float> input, float elapsed) => PoolRun.Check(model, limit, input, elapsed);
+    public Refusal RefusalOf(ReadOnlySpan<float> input, float elapsed) => ReadingCheck.RefusalOf(model, limit, input, elapsed);
 
     /// <summary>Refuses a reading that the model does not take.</summary>
     public void Check(ReadOnlySpan<float> input, float elapsed)
     {
-        if (input.Length != model.InputSize)
-        {
-            throw new ArgumentException(
-                $"Cell '{model.Name}' expects a reading of {Counted.Of(model.InputSize, "number")} but got {input.Length}.",
-                nameof(input));
-        }
-
-        if (!(elapsed >= 0) || !float.IsFinite(elapsed))
-            throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, "The elapsed time must be zero or more, and finite.");
-        if (limit.IsFinite && !limit.Allows(elapsed))
-            throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, $"Elapsed time refused: {limit.Refusal(elapsed)}");
-        if (model.Inputs.FirstRefused(input) is >= 0 and var feature)
-            throw new ArgumentException($"Reading refused: {model.Inputs.Refusal(feature, input[feature])}", nameof(input));
+        ReadingCheck.CheckSizeAndTime(model, limit, input, elapsed);
+        ReadingCheck.CheckValues(model, input);
     }
 }

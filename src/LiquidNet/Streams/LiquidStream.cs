@@ -94,17 +94,7 @@ public sealed partial class LiquidStream
 
     ReadOnlySpan<float> StepBy(ReadOnlySpan<float> input, float elapsed)
     {
-        if (input.Length != network.InputSize)
-        {
-            throw new ArgumentException(
-                $"Cell '{network.Cell.Name}' expects a reading of {Counted.Of(network.InputSize, "number")} but got {input.Length}.",
-                nameof(input));
-        }
-
-        if (!(elapsed >= 0) || !float.IsFinite(elapsed))
-            throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, "The elapsed time must be zero or more, and finite.");
-        if (model.Limit.IsFinite && !model.Limit.Allows(elapsed))
-            throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, $"Elapsed time refused: {model.Limit.Refusal(elapsed)}");
+        ReadingCheck.CheckSizeAndTime(network.Model, model.Limit, input, elapsed);
         if (Interlocked.Exchange(ref isInUse, 1) != 0)
             throw new InvalidOperationException("Another thread is using this stream: open a stream for each thread.");
         try
@@ -121,12 +111,8 @@ public sealed partial class LiquidStream
 
     void Advance(CellStep step, ReadOnlySpan<float> input, float elapsed)
     {
-        if (!SmallNumbers.WriteFlushed(input, SmallNumbers.LeastNormal, step.Input(0))
-            && network.Model.Inputs.FirstRefused(input) is >= 0 and var feature)
-        {
-            throw new ArgumentException($"Reading refused: {network.Model.Inputs.Refusal(feature, input[feature])}", nameof(input));
-        }
-
+        if (!SmallNumbers.WriteFlushed(input, SmallNumbers.LeastNormal, step.Input(0)))
+            ReadingCheck.CheckValues(network.Model, input);
         state.CopyTo(step.State(0));
         step.Unfolds.Take([elapsed]);
         var isFinite = step.Forward(default);

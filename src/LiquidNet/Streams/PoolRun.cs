@@ -15,27 +15,20 @@ sealed class PoolRun
     PoolBatch batch = null!;
 
     /// <summary>Takes the parameters as they are.</summary>
-    public PoolRun(CompiledModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="threads">How many threads work; 0 for one per processor.</param>
+    public PoolRun(CompiledModel model, int threads)
     {
         this.model = model;
         model.ApplyConstraints();
         limit = model.Limit;
-        var threads = Environment.ProcessorCount;
         workers = new(threads, _ => new PoolStep(model));
-        workers.Prepare(PoolStep.Lanes, threads);
+        workers.Prepare(PoolStep.Lanes, ShardTeam.CountOf(threads));
         work = RunShard;
     }
 
     /// <summary>Whether a reading is refused before it is stepped.</summary>
-    public Refusal Check(ReadOnlySpan<float> input, float elapsed) => Check(model, limit, input, elapsed);
-
-    /// <summary>Whether a model refuses a reading before it is stepped.</summary>
-    public static Refusal Check(CompiledModel model, in StepLimit limit, ReadOnlySpan<float> input, float elapsed)
-    {
-        if (!(elapsed >= 0) || !float.IsFinite(elapsed) || (limit.IsFinite && !limit.Allows(elapsed)))
-            return Refusal.Elapsed;
-        return model.Inputs.FirstRefused(input) >= 0 ? Refusal.Input : Refusal.None;
-    }
+    public Refusal Check(ReadOnlySpan<float> input, float elapsed) => ReadingCheck.RefusalOf(model, limit, input, elapsed);
 
     /// <summary>Steps all readings of a batch, round after round.</summary>
     public void Run(PoolBatch readings)

@@ -56,7 +56,21 @@ public sealed partial class StreamPool<TKey>
         states = new(network.Cell.StateSize, unit.IsStated);
         PoolMetrics.Watch(states);
         batch = new(network.Model, states, unit);
-        run = new(network.Model);
+        run = new(network.Model, Threads);
+    }
+
+    /// <summary>How many threads work off a batch; it never changes a bit of a result.</summary>
+    /// <value>Zero or more. Default: 0, one per processor.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int Threads
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+            run = new(network.Model, value);
+        }
     }
 
     /// <summary>How many streams there are.</summary>
@@ -133,7 +147,7 @@ public sealed partial class StreamPool<TKey>
     public void Refresh()
     {
         lock (gate)
-            run = new(network.Model);
+            run = new(network.Model, Threads);
     }
 
     /// <summary>Goes on with another network of the same equation, such as one that was trained further; all states stay.</summary>
@@ -143,7 +157,7 @@ public sealed partial class StreamPool<TKey>
     public void Use(LiquidNetwork next)
     {
         network.CheckSuccessor(next, nameof(next));
-        var nextRun = new PoolRun(next.Model);
+        var nextRun = new PoolRun(next.Model, Threads);
         lock (gate)
             (network, run) = (next, nextRun);
     }

@@ -34,10 +34,11 @@ sealed class LearnerBatch
     /// <param name="network">What the learners share.</param>
     /// <param name="readout">What has seen its parameters; it works for nobody else while a batch is worked off.</param>
     /// <param name="unit">How time stamps become timespans, where readings have them.</param>
-    public LearnerBatch(LiquidNetwork network, PooledReadout readout, UnitOfTime unit)
+    /// <param name="threads">How many threads work; 0 for one per processor.</param>
+    public LearnerBatch(LiquidNetwork network, PooledReadout readout, UnitOfTime unit, int threads)
     {
         (inputSize, outputSize, this.unit) = (network.InputSize, network.OutputSize, unit);
-        workers = new(Environment.ProcessorCount, _ => readout.Fork());
+        workers = new(threads, _ => readout.Fork());
         observe = ObserveShard;
         correct = CorrectShard;
     }

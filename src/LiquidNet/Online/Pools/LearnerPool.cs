@@ -63,7 +63,7 @@ public sealed partial class LearnerPool<TKey>
         ArgumentNullException.ThrowIfNull(network);
         (this.network, this.unit) = (network, unit);
         readout = new PooledReadout(network, unit);
-        batch = new LearnerBatch(network, readout, unit);
+        batch = new LearnerBatch(network, readout, unit, Threads);
         learners = new(comparer);
     }
 
@@ -85,6 +85,20 @@ public sealed partial class LearnerPool<TKey>
         get;
         init => field = Require.Positive(value, "The initial covariance");
     } = 1000;
+
+    /// <summary>How many threads work off a batch; it never changes a bit of a result.</summary>
+    /// <value>Zero or more. Default: 0, one per processor.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int Threads
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+            batch = new LearnerBatch(network, readout, unit, value);
+        }
+    }
 
     /// <summary>The memory of one learner, beside its key's.</summary>
     public long BytesPerLearner => readout.BytesPerLearner;

@@ -4,7 +4,7 @@ namespace LiquidNet.Runs.Shards;
 /// <remarks>It keeps its memory for the next call, and may be called by several threads at once.</remarks>
 /// <param name="model">The model.</param>
 /// <param name="features">Features of its sequences.</param>
-/// <param name="threads">How many threads work; it never changes a result.</param>
+/// <param name="threads">How many threads work, 0 for one per processor; it never changes a result.</param>
 sealed class SequenceRun(CompiledModel model, int features, int threads)
 {
     readonly ShardPool<ShardWorker> pool = new(threads, lanes => new ShardWorker(model, model.Predictions, lanes));

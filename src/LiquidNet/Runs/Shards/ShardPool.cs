@@ -6,7 +6,7 @@ namespace LiquidNet.Runs.Shards;
 /// Threads may share a pool.
 /// </remarks>
 /// <typeparam name="TWorker">The memory of one shard.</typeparam>
-/// <param name="threads">How many threads work; it never changes a result.</param>
+/// <param name="threads">How many threads work, 0 for one per processor; it never changes a result.</param>
 /// <param name="create">Creates a worker for a number of lanes.</param>
 sealed class ShardPool<TWorker>(int threads, Func<int, TWorker> create)
     where TWorker : class
@@ -20,7 +20,7 @@ sealed class ShardPool<TWorker>(int threads, Func<int, TWorker> create)
         lock (idle)
         {
             var workers = IdleOf(lanes);
-            while (workers.Count < Math.Min(threads, shards))
+            while (workers.Count < Math.Min(ShardTeam.CountOf(threads), shards))
                 workers.Enqueue(create(lanes));
         }
     }

@@ -22,8 +22,11 @@ sealed class ShardTeam : IThreadPoolWorkItem
     (int Shard, Exception Exception)? failure;
 
     /// <summary>Creates a team.</summary>
-    /// <param name="threads">At least 1.</param>
-    public ShardTeam(int threads) => Threads = threads;
+    /// <param name="threads">How many threads work; 0 for one per processor.</param>
+    public ShardTeam(int threads) => Threads = CountOf(threads);
+
+    /// <summary>How many threads a setting means: one per processor where it is 0.</summary>
+    public static int CountOf(int threads) => threads == 0 ? Environment.ProcessorCount : threads;
 
     /// <summary>How many threads work at the same time.</summary>
     public int Threads { get; }

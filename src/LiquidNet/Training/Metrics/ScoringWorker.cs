@@ -39,5 +39,5 @@ sealed class ScoringWorker
     /// <param name="loss">How wrong an output is.</param>
     /// <param name="threads">How many threads work; 0 for one per processor.</param>
     public static ShardPool<ScoringWorker> PoolFor(LiquidNetwork network, Loss loss, int threads) =>
-        new(threads == 0 ? Environment.ProcessorCount : threads, lanes => new ScoringWorker(network, loss, lanes));
+        new(threads, lanes => new ScoringWorker(network, loss, lanes));
 }

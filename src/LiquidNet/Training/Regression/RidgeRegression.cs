@@ -81,8 +81,7 @@ public sealed record RidgeRegression
     RegressionSums SumsOf(
         LiquidNetwork network, AffineReadout readout, Loss loss, SequenceSet set, CancellationToken cancellationToken)
     {
-        var pool = new ShardPool<RegressionWorker>(
-            Threads == 0 ? Environment.ProcessorCount : Threads, lanes => new RegressionWorker(network, readout, loss, lanes));
+        var pool = new ShardPool<RegressionWorker>(Threads, lanes => new RegressionWorker(network, readout, loss, lanes));
         var plan = new BatchPlan();
         plan.Take(set);
         var total = new RegressionSums(readout.Weights.Rows, network.OutputSize);
