@@ -221,8 +221,7 @@ public static class SignalFunctions
     /// </remarks>
     /// <param name="source">The signal v from which all synapses start.</param>
     /// <param name="sources">The row of <paramref name="source"/> from which each synapse starts [synapses], sorted by target:
-    /// <c>Sources</c> of a
-    /// synapse table.</param>
+    /// <c>Sources</c> of a synapse table.</param>
     /// <param name="starts">Where each target's synapses begin, and the number of synapses [targets + 1]: <c>Starts</c> of the
     /// table.</param>
     /// <param name="weights">By how much a synapse that is fully open contributes, w [synapses].</param>

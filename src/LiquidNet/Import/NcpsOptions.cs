@@ -17,8 +17,7 @@ public sealed record NcpsOptions
     /// <summary>For an LTC: how conductances are kept positive (<c>implicit_param_constraints</c>; false there is explicit).</summary>
     /// <value>
     /// Default: null. Then implicit where a stored conductance is negative, which explicit ones never are; where none is, the file fits
-    /// both,
-    /// and loading asks for this option.
+    /// both, and loading asks for this option.
     /// </value>
     public LtcConstraints? Constraints { get; init; }
 

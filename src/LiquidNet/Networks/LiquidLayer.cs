@@ -36,8 +36,7 @@ public sealed class LiquidLayer
     /// <summary>Creates a layer around any cell.</summary>
     /// <param name="cell">What moves the state.</param>
     /// <exception cref="InvalidOperationException">The cell's equation does not fit its sizes or its unfolds, or makes a parameter anew
-    /// each
-    /// time it is asked for.</exception>
+    /// each time it is asked for.</exception>
     public LiquidLayer(LiquidCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);

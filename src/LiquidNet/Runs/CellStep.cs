@@ -8,20 +8,15 @@ namespace LiquidNet.Runs;
 /// <summary>One time step of a model for the samples of some lanes: forward, its output, and back.</summary>
 /// <remarks>
 /// <para>Tapes, streams and online rules are made of it. It holds memory in slots and works on those that it is pointed at: a tape gives
-/// each
-/// time step slots of its own, a stream or an online rule, which take one step after the other, use the first ones (<c>default</c>) for
-/// all.
-/// Lanes are independent samples, each with a timespan of its own; to find a Jacobian they may as well be the same sample with other
-/// adjoints.</para>
+/// each time step slots of its own, a stream or an online rule, which take one step after the other, use the first ones (<c>default</c>)
+/// for all. Lanes are independent samples, each with a timespan of its own; to find a Jacobian they may as well be the same sample with
+/// other adjoints.</para>
 /// <para>Forward: <see cref="Reserve(StepMemory)"/> makes room, <see cref="Prepare"/> takes the parameters. Then <see cref="Unfolds"/>,
 /// <see cref="Input"/> and the <see cref="State"/> of the slot are filled, and after <see cref="Forward"/> the next state stands as many
-/// slots
-/// further as the step has unfolds; <see cref="WriteOutput"/> reads it out. Nothing is allocated.</para>
-/// <para>Back: <see cref="BeginReverse"/> takes the place where gradients are added; <see cref="StateAdjoint"/> is filled with the
-/// gradient by
-/// the next state, to which <see cref="ReverseOutput"/> adds what that by an output implies. After <see cref="Reverse"/> it holds the
-/// gradient
-/// by the state before, and <see cref="InputGradient"/> and <see cref="TimespanGradient"/> have grown if they were asked for.
+/// slots further as the step has unfolds; <see cref="WriteOutput"/> reads it out. Nothing is allocated.</para>
+/// <para>Back: <see cref="BeginReverse"/> takes the place where gradients are added; <see cref="StateAdjoint"/> is filled with the gradient
+/// by the next state, to which <see cref="ReverseOutput"/> adds what that by an output implies. After <see cref="Reverse"/> it holds the
+/// gradient by the state before, and <see cref="InputGradient"/> and <see cref="TimespanGradient"/> have grown if they were asked for.
 /// Weight gradients are added for neighbouring slots at once, and are complete after <see cref="FinishReverse"/>.</para>
 /// </remarks>
 sealed partial class CellStep

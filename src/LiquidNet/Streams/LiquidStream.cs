@@ -8,9 +8,8 @@ namespace LiquidNet;
 
 /// <summary>Runs a network on one stream of readings, step by step. A step allocates nothing.</summary>
 /// <remarks>
-/// <para>A stream is plain memory: there is nothing to dispose. Streams of one network may run on different threads; one stream is used
-/// by one
-/// thread at a time. A step allocates nothing once its thread has taken one.</para>
+/// <para>A stream is plain memory: there is nothing to dispose. Streams of one network may run on different threads; one stream is used by
+/// one thread at a time. A step allocates nothing once its thread has taken one.</para>
 /// <para>It sees the parameters as they are when it is opened; after changing them call <see cref="Refresh"/>. Streams that saw the same
 /// parameters share them, so that many cost little more than their states.</para>
 /// <para>A model that has seen windows only may be streamed without an end if its cell has a bound, as the remarks of the built-in ones

@@ -4,7 +4,7 @@ using LiquidNet.Checks;
 
 namespace LiquidNet;
 
-/// <summary>Many streams of one network, each known by a key: a batch of readings of whoever has news is stepped side by side.</summary>
+/// <summary>Many streams of one network, each known by a key; the readings of a batch are stepped side by side.</summary>
 /// <remarks>
 /// <para>A stream is opened by the first reading for its key, with a state of zero, and costs its state and about fifty bytes. Threads may
 /// share a pool: their calls take turns, and a large batch uses all processors by itself.</para>

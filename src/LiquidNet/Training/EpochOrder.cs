@@ -7,7 +7,7 @@ namespace LiquidNet.Training;
 /// <summary>In which order an epoch goes through a set.</summary>
 sealed class EpochOrder(TrainerOptions options, SequenceSet set)
 {
-    // Enough that all sequences of a batch are of about one length, few enough that each epoch finds them other company.
+    // Enough that all sequences of a batch are of about one length, few enough that batches differ from epoch to epoch.
     const int BatchesOfAGroup = 32;
 
     readonly int[] order = new int[set.Count];

@@ -26,7 +26,7 @@ public class RecursiveLeastSquaresTests
     }
 
     [Fact]
-    public void Only_every_so_manyth_target_counts()
+    public void Only_every_nth_target_counts()
     {
         var network = Network();
         var readings = Readings.For(network, count: 90);

@@ -49,13 +49,13 @@ public sealed class EpochOrderTests
     }
 
     [Fact]
-    public void Grouped_batches_come_in_random_order_and_in_other_company_each_epoch()
+    public void Grouped_batches_come_in_random_order_and_hold_other_sequences_each_epoch()
     {
         var order = OrderOf(shuffle: true, groupByLength: true);
         var (first, second) = (order.For(0).ToArray(), order.For(1).ToArray());
 
         first.Chunk(BatchSize).Take(BatchesOfAGroup).Select(batch => Set.LengthOf(batch[0])).Should().NotBeInDescendingOrder();
-        Companies(first).Intersect(Companies(second)).Count().Should().BeLessThan(Count / BatchSize / 4);
+        Batches(first).Intersect(Batches(second)).Count().Should().BeLessThan(Count / BatchSize / 4);
         OrderOf(shuffle: true, groupByLength: true).For(1).Should().Equal(second, "the seed fixes it");
         OrderOf(shuffle: true, groupByLength: true, seed: 1).For(1).Should().NotEqual(second);
     }
@@ -67,7 +67,7 @@ public sealed class EpochOrderTests
         var (first, second) = (order.For(0).ToArray(), order.For(1).ToArray());
 
         second.Should().NotEqual(first);
-        Companies(second).Should().BeEquivalentTo(Companies(first), "each batch holds what it held");
+        Batches(second).Should().BeEquivalentTo(Batches(first), "each batch holds what it held");
     }
 
     [Fact]
@@ -82,5 +82,5 @@ public sealed class EpochOrderTests
     static EpochOrder OrderOf(bool shuffle, bool groupByLength, int seed = 0) =>
         new(new() { BatchSize = BatchSize, Shuffle = shuffle, GroupByLength = groupByLength, Seed = seed }, Set);
 
-    static IEnumerable<string> Companies(int[] order) => order.Chunk(BatchSize).Select(batch => string.Join(',', batch.Order()));
+    static IEnumerable<string> Batches(int[] order) => order.Chunk(BatchSize).Select(batch => string.Join(',', batch.Order()));
 }

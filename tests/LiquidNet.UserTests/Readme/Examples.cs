@@ -205,7 +205,7 @@ static class Examples
     {
         // <pool>
         var pool = new StreamPool<ulong>(network);                              // a stream for each key; the first reading opens it
-        var refused = pool.Step(keys, inputs, elapsed, outputs);                // one batch of whoever has news; nothing allocated
+        var refused = pool.Step(keys, inputs, elapsed, outputs);                // one batch, for any of the keys; nothing allocated
         var later = pool.Snapshot(keys[0]);                                     // to be restored here, elsewhere, or as a LiquidStream
         // </pool>
         return refused == 0 ? later : [];

@@ -2,7 +2,7 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Online;
 
-/// <summary>Readings, and targets, of whoever has news, learners side by side.</summary>
+/// <summary>Batches of readings and of targets, whose learners work side by side.</summary>
 public sealed partial class LearnerPool<TKey>
 {
     /// <summary>Takes a batch of readings and gives a prediction for each.</summary>

@@ -79,7 +79,7 @@ public sealed class RecursiveLeastSquares : OnlineLearner
         init => field = Require.Positive(value, "The initial covariance");
     } = 1000;
 
-    /// <summary>Only every so manyth target is learned from, where each one would be too dear.</summary>
+    /// <summary>Learns from every n-th target only, where learning from each would cost too much.</summary>
     /// <value>At least 1. Default: 1.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int Interval

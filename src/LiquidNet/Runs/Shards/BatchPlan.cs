@@ -12,8 +12,7 @@ sealed class BatchPlan
 {
     /// <summary>
     /// What a step costs with half and with all lanes, in steps of a single sample: from 2 and 3 for the smallest cells to 7 and 15 for
-    /// those
-    /// whose single steps use vectors as fully.
+    /// those whose single steps use vectors as fully.
     /// </summary>
     const double HalfCost = 4, FullCost = 7;
 

@@ -11,8 +11,7 @@ namespace LiquidNet.Runs.Shards;
 /// <param name="rule">Which inputs are taken.</param>
 /// <param name="isMirrored">
 /// Whether an input holds at each step the features from the sample's beginning, those from its own end, and the time that passes when
-/// going
-/// backward.
+/// going backward.
 /// </param>
 sealed class ShardInput(int lanes, InputRule rule, bool isMirrored = false) : IShardInput
 {

@@ -4,9 +4,8 @@ namespace LiquidNet.Runs.Shards;
 
 /// <summary>Works off the shards of a batch on several threads; which thread takes which shard never shows in a result.</summary>
 /// <remarks>
-/// A run allocates nothing. The caller works along, so a busy thread pool makes a run slower, never stuck. Threads may share a team:
-/// while it
-/// is at work for one, it lets the others work for themselves.
+/// A run allocates nothing. The caller works along, so a busy thread pool makes a run slower, never stuck. Threads may share a team: while
+/// it is at work for one, it lets the others work for themselves.
 /// </remarks>
 sealed class ShardTeam : IThreadPoolWorkItem
 {
