@@ -80,4 +80,19 @@ public sealed record CsvOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The decimal separator is a point or a comma.");
     } = '.';
+
+    /// <summary>What stands between the thousands of a number, as in 1,234.5 or 1'234.5: a point, a comma, an apostrophe or a blank (which
+    /// stand for a typographic apostrophe and for narrow and protected blanks, too); another one than
+    /// <see cref="DecimalSeparator"/>.</summary>
+    /// <value>Default: null, nothing; a number that has such marks is refused. Where it is set, numbers without marks are read too, and
+    /// marks that have not exactly three digits behind them are refused.</value>
+    /// <exception cref="ArgumentOutOfRangeException">It is another character.</exception>
+    public char? ThousandsSeparator
+    {
+        get;
+        init => field = value is null or ',' or '.' or '\'' or ' '
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "What stands between thousands is a point, a comma, an apostrophe or a blank.");
+    }
 }

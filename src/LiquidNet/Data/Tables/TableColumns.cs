@@ -54,6 +54,14 @@ sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions O
                 throw new ArgumentException($"{nameof(CsvOptions)}.{name} has a null among its texts.", nameof(options));
         }
 
+        if (options.ThousandsSeparator == options.DecimalSeparator)
+        {
+            throw new ArgumentException(
+                $"{nameof(CsvOptions)}.{nameof(options.ThousandsSeparator)} and {nameof(options.DecimalSeparator)} are both "
+                + $"'{options.DecimalSeparator}'; nobody could tell 1{options.DecimalSeparator}500 from one and a half.",
+                nameof(options));
+        }
+
         if (options.DateFormat is { } format && !CsvDates.IsWhole(format))
         {
             throw new ArgumentException(
