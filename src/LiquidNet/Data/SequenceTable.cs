@@ -16,6 +16,7 @@ namespace LiquidNet.Data;
 /// inf, is refused unless it is listed as <see cref="CsvOptions.Categorical"/>. Classes are numbered in the order of their numbers, or of
 /// their characters where not all are numbers, or as <see cref="CsvOptions.Classes"/> lists them. Where all are numbers below 2^53, classes
 /// and categories are told apart as such: 1, 01 and 1.0 are one.</para>
+/// <para>A row is a step, with a column for each feature; or, with <see cref="CsvOptions.NamesFrom"/>, one reading of a variable.</para>
 /// <para>Fields may be quoted (RFC 4180), also behind blanks, lines end in any way, empty lines are left out, and rows of nothing but
 /// separators (between others only where a column of ids or of time would place them; else they are refused). Columns without a name are
 /// left out; where rows have one field more than the header, that is the first if it is quoted, as R names rows, or the last if it is empty
