@@ -35,6 +35,31 @@ public sealed record CsvOptions
     /// numbers.</value>
     public IReadOnlyList<string> Categorical { get; init; } = [];
 
+    /// <summary>The column with the name of the variable that a row reads, where each row holds one reading (long format, as
+    /// <c>melt</c> in pandas makes it): each variable becomes a feature, and the readings of one time of a sequence become one step, as
+    /// by pandas' <c>pivot</c> and tidyr's <c>pivot_wider</c>.</summary>
+    /// <value>Default: null, a row is a step and has a column for each feature. With this and <see cref="ValuesFrom"/>, a column of time
+    /// is needed; <see cref="Features"/>, <see cref="Ignore"/> and <see cref="Categorical"/> list variables, features come in the order
+    /// in which they are first seen unless they are listed, and what no row reads at a time is missing (<c>NaN</c>). Columns that serve
+    /// nothing are left out. Targets are those of whole sequences.</value>
+    public string? NamesFrom { get; init; }
+
+    /// <summary>The column with the value of the reading, where <see cref="NamesFrom"/> names its variable.</summary>
+    /// <value>Default: null.</value>
+    public string? ValuesFrom { get; init; }
+
+    /// <summary>What becomes of two readings of one variable at one time of a sequence, where each row holds one; missing values
+    /// do not count.</summary>
+    /// <value>Default: <see cref="DuplicateRule.Refuse"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such rule.</exception>
+    public DuplicateRule Duplicates
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such rule for duplicates.");
+    }
+
     /// <summary>Further texts that mean that nothing was measured, as a feature, a target value or a class, for example <c>-999</c> or
     /// <c>-</c>; a row that has one as its id or time is refused.</summary>
     /// <value>Default: empty; empty fields, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>null</c> and <c>?</c> mean so in any case. Numbers are
@@ -80,4 +105,19 @@ public sealed record CsvOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The decimal separator is a point or a comma.");
     } = '.';
+
+    /// <summary>What stands between the thousands of a number, as in 1,234.5 or 1'234.5: a point, a comma, an apostrophe or a blank (which
+    /// stand for a typographic apostrophe and for narrow and protected blanks, too); another one than
+    /// <see cref="DecimalSeparator"/>.</summary>
+    /// <value>Default: null, nothing; a number that has such marks is refused. Where it is set, numbers without marks are read too, and
+    /// marks that have not exactly three digits behind them are refused.</value>
+    /// <exception cref="ArgumentOutOfRangeException">It is another character.</exception>
+    public char? ThousandsSeparator
+    {
+        get;
+        init => field = value is null or ',' or '.' or '\'' or ' '
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "What stands between thousands is a point, a comma, an apostrophe or a blank.");
+    }
 }

@@ -221,15 +221,17 @@ public abstract class SequenceSet
     {
         int[] lengths = [.. Enumerable.Range(0, Count).Select(LengthOf)];
         var (least, greatest) = (lengths.DefaultIfEmpty().Min(), lengths.DefaultIfEmpty().Max());
+        var features = FeatureNames.Count > 0 ? $" ({Counted.FirstOf(FeatureNames)})" : "";
+        var outputs = OutputNames.Count > 0 ? $": {Counted.FirstOf(OutputNames)}" : "";
         var target = TargetKind switch
         {
-            TargetKind.SequenceLabel or TargetKind.StepLabels => $"{Counted.Of(Classes, "class", "classes")} ({TargetKind})",
-            TargetKind.SequenceValues or TargetKind.StepValues => $"{Counted.Of(Outputs, "output")} ({TargetKind})",
+            TargetKind.SequenceLabel or TargetKind.StepLabels => $"{Counted.Of(Classes, "class", "classes")} ({TargetKind}{outputs})",
+            TargetKind.SequenceValues or TargetKind.StepValues => $"{Counted.Of(Outputs, "output")} ({TargetKind}{outputs})",
             _ => "no target",
         };
         var shortest = least == greatest ? "" : FormattableString.Invariant($"{least:N0} to ");
-        return $"{Counted.Of(Count, "sequence")} of {Counted.Of(Features, "feature")} and {shortest}{Counted.Of(greatest, "step")}, "
-            + target;
+        return $"{Counted.Of(Count, "sequence")} of {Counted.Of(Features, "feature")}{features} and {shortest}"
+            + $"{Counted.Of(greatest, "step")}, {target}";
     }
 
     /// <summary>Refuses an index outside the set; for the reading members of a set of one's own. Allocates nothing.</summary>

@@ -16,6 +16,7 @@ namespace LiquidNet.Data;
 /// inf, is refused unless it is listed as <see cref="CsvOptions.Categorical"/>. Classes are numbered in the order of their numbers, or of
 /// their characters where not all are numbers, or as <see cref="CsvOptions.Classes"/> lists them. Where all are numbers below 2^53, classes
 /// and categories are told apart as such: 1, 01 and 1.0 are one.</para>
+/// <para>A row is a step, with a column for each feature; or, with <see cref="CsvOptions.NamesFrom"/>, one reading of a variable.</para>
 /// <para>Fields may be quoted (RFC 4180), also behind blanks, lines end in any way, empty lines are left out, and rows of nothing but
 /// separators (between others only where a column of ids or of time would place them; else they are refused). Columns without a name are
 /// left out; where rows have one field more than the header, that is the first if it is quoted, as R names rows, or the last if it is empty
@@ -152,17 +153,30 @@ public sealed class SequenceTable : SequenceSet
     public static IEnumerable<SequenceTable> StreamCsv(
         string path, int sequences, string id, string? time = null, string? label = null, CsvOptions? options = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(sequences, 1);
         ArgumentNullException.ThrowIfNull(id);
-        var (source, columns) = (CsvSource.File(path), new TableColumns(id, time, label, options ?? new()));
-        return Stream();
-
-        IEnumerable<SequenceTable> Stream()
-        {
-            foreach (var table in TableReader.Stream(source, TableSchema.Find([source], columns), sequences))
-                yield return table;
-        }
+        return Stream([CsvSource.File(path)], sequences, new(id, time, label, options ?? new()));
     }
+
+    /// <summary>Reads several files that are together larger than memory, some sequences at a time, as the tables are asked for.</summary>
+    /// <param name="paths">The files, one after the other, with the same columns in any order; the rows of each sequence stand together,
+    /// the last of a file with the first of the next.</param>
+    /// <param name="sequences">Sequences in a table, at least 1; the last one takes what is left.</param>
+    /// <param name="id">The column that says to which sequence a row belongs; null where each file is a sequence, called by its name
+    /// without the extension, or by its full path where another has that name.</param>
+    /// <param name="time">The column that says when a row was; null where rows follow each other at equal times.</param>
+    /// <param name="label">The column with the class of the whole sequence.</param>
+    /// <param name="options">What else there is to say.</param>
+    /// <returns>Tables with the same features and classes, which are found by reading all files once when the first is asked for.</returns>
+    /// <exception cref="ArgumentException">There is no file, or one twice; two kinds of target are given, or a column twice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are to be no sequences in a table.</exception>
+    /// <exception cref="InvalidDataException">A file is not as described, or the rows of a sequence do not stand together; the message
+    /// names file, line and column.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file must not be read, or is a folder.</exception>
+    public static IEnumerable<SequenceTable> StreamCsv(
+        IReadOnlyList<string> paths, int sequences, string? id = null, string? time = null, string? label = null,
+        CsvOptions? options = null) =>
+        Stream(CsvSource.Files(paths), sequences, new(id, time, label, options ?? new()));
 
     /// <summary>When each step of a sequence was.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
@@ -230,6 +244,18 @@ public sealed class SequenceTable : SequenceSet
 
     /// <inheritdoc/>
     public override void ReadWeights(int index, Span<float> weights) => set.ReadWeights(index, weights);
+
+    static IEnumerable<SequenceTable> Stream(IReadOnlyList<CsvSource> sources, int sequences, TableColumns columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sequences, 1);
+        return Tables();
+
+        IEnumerable<SequenceTable> Tables()
+        {
+            foreach (var table in TableReader.Stream(sources, TableSchema.Find(sources, columns), sequences))
+                yield return table;
+        }
+    }
 
     static SequenceTable Read(IReadOnlyList<CsvSource> sources, TableColumns columns) =>
         TableReader.Read(sources, TableSchema.Find(sources, columns));

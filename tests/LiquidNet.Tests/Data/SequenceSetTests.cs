@@ -225,7 +225,17 @@ public class SequenceSetTests
         var ragged = SequenceSet.Of([Ramp(1200, 1), Ramp(3, 0), Ramp(17_420, 1)]);
         ragged.ToString().Should().Be("3 sequences of 1 feature and 3 to 17,420 steps, 2 classes (SequenceLabel)");
         ragged.Subset([1]).ToString().Should().Be("1 sequence of 1 feature and 3 steps, 2 classes (SequenceLabel)");
-        SequenceTable.ParseCsv("a,b\n1,2\n").ToString().Should().Be("1 sequence of 2 features and 1 step, no target");
+        SequenceTable.ParseCsv("a,b\n1,2\n").ToString().Should().Be("1 sequence of 2 features (a, b) and 1 step, no target");
+    }
+
+    [Fact]
+    public void A_set_prints_the_first_names_of_its_features_and_outputs()
+    {
+        SequenceTable.ParseCsv("a,b,died\n1,2,no\n3,4,yes\n", options: new() { Labels = "died" }).ToString().Should().Be(
+            "1 sequence of 2 features (a, b) and 2 steps, 2 classes (StepLabels: no, yes)");
+        var (name, start) = (new string('e', 30), new string('e', 24));
+        SequenceTable.ParseCsv($"a,b,c,d,{name},f,y\n1,2,3,4,5,6,7\n", options: new() { Targets = ["y"] }).ToString().Should().Be(
+            $"1 sequence of 6 features (a, b, c, d, {start}..., ...) and 1 step, 1 output (StepValues: y)");
     }
 
     static SequenceSet Ramps(int count) => SequenceSet.Of(Enumerable.Range(0, count).Select(i => Ramp(2, i, start: i)));

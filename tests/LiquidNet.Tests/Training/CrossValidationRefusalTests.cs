@@ -51,6 +51,24 @@ public sealed class CrossValidationRefusalTests
     }
 
     [Fact]
+    public void A_test_set_holds_nothing_that_is_learned_from()
+    {
+        var all = Tasks.Places(12);
+        foreach (var (training, test) in ((SequenceSet, SequenceSet)[])
+            [
+                (all, all), (all.Take(9), all.Subset([10, 8])), (all.Subset([3, 2]), all),
+                (all, SequenceWindows.Of(all, length: 2).Take(2)),
+            ])
+        {
+            FluentActions.Invoking(() => CrossValidation.Run(Untrained, training, test, Short)).Should().Throw<ArgumentException>()
+                .WithParameterName("test").WithMessage("Sequence * of the test set shares steps with sequence * of the training set: *");
+        }
+
+        var (earlier, later) = all.SplitByTime(0.6);
+        CrossValidation.Run(Recipe, earlier, later, Short).Runs.Should().ContainSingle("no step is in both");
+    }
+
+    [Fact]
     public void A_validation_set_holds_nothing_that_is_learned_from_or_scored()
     {
         var (all, images) = (Tasks.Places(12), SyntheticSequences.Images(count: 9, seed: 1));

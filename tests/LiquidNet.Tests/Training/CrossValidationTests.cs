@@ -97,7 +97,8 @@ public sealed class CrossValidationTests
             ids.SelectMany(part => part.Select(GroupOf).Distinct()).Should().OnlyHaveUniqueItems();
         }
 
-        var split = RunParts.OfSets(Images, Images, options).Single(parts => parts.Seed == 0);
+        var test = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(1, Images.Features)) { Label = 0 }]);
+        var split = RunParts.OfSets(Images, test, options).Single(parts => parts.Seed == 0);
         split.Validation!.Count.Should().Be(12, "a fifth of fifteen groups of four");
         RunParts.OfFolds(Images, 3, Short with { Groups = groups }).Should().AllSatisfy(parts => parts.Validation.Should().BeNull());
 
@@ -116,7 +117,7 @@ public sealed class CrossValidationTests
 
         byRecipe.Runs.Select(run => run.Evaluation.Loss).Should().Equal(byOptions.Runs.Select(run => run.Evaluation.Loss));
         measured.Should().Equal(RunParts.OfFolds(Images, 3, options).Select(parts => Standardization.Fit(parts.Training).Mean[5]));
-        CrossValidation.Run((seed, training) => Recipe(2)(seed).Standardized(training), Images.Take(40), Images.Take(20), options).Runs
+        CrossValidation.Run((seed, training) => Recipe(2)(seed).Standardized(training), Learned, Scored, options).Runs
             .Should().ContainSingle().Which.TrainingCount.Should().Be(30);
 
         LiquidNetwork Recorded(LiquidNetwork network)
@@ -170,7 +171,7 @@ public sealed class CrossValidationTests
         }
 
         var options = Short with { ValidationShare = 0.3, Groups = [.. groups.Take(6)], Seeds = 20 };
-        RefusalOf(() => CrossValidation.Run(Untrained, labels.Take(6), labels.Subset([1]), options))
+        RefusalOf(() => CrossValidation.Run(Untrained, labels.Take(6), labels.Subset([7]), options))
             .Should().Match("*in the 2 sequences to choose an epoch by: *'training'*");
 
         static Matrix<float> Values() => Matrix<float>.Build.Dense(2, 1, 1);
@@ -215,7 +216,7 @@ public sealed class CrossValidationTests
         var test = large.CompareTo(small);
         test.Should().Be(PairedTest.Of(large.Scores, small.Scores, overlap: 0.5));
         small.CompareTo(small).PValue.Should().Be(1);
-        var bySeed = CrossValidation.Run(Recipe(1), Images.Take(40), Images.Take(20), Short with { Seeds = 2 });
+        var bySeed = CrossValidation.Run(Recipe(1), Learned, Scored, Short with { Seeds = 2 });
         bySeed.CompareTo(bySeed).DegreesOfFreedom.Should().Be(1);
         FluentActions.Invoking(() => large.CompareTo(bySeed)).Should().Throw<ArgumentException>();
     }
@@ -257,23 +258,28 @@ public sealed class CrossValidationTests
             Labels = [.. Enumerable.Range(0, 12).Select(step => (step + index) % 2)],
         }));
         var (overlapping, apart) = (SequenceWindows.Of(series, length: 6, stride: 3), SequenceWindows.Of(series, length: 6));
+        var test = SequenceSet.Of([new Sequence(Matrix<float>.Build.Random(2, 2, seed: 7)) { Labels = [0, 1] }]);
         var options = Short with { ValidationShare = 0.2 };
         string[] groups = [.. Enumerable.Range(0, overlapping.Count).Select(overlapping.IdOf)];
 
         foreach (var run in (Func<object>[])
             [
-                () => CrossValidation.Run(Network, overlapping, 3, Short), () => CrossValidation.Run(Network, overlapping, apart, options),
+                () => CrossValidation.Run(Network, overlapping, 3, Short), () => CrossValidation.Run(Network, overlapping, test, options),
             ])
         {
             run.Should().Throw<ArgumentException>().WithMessage("Sequences * share steps: *windows that overlap*Groups*");
         }
 
         CrossValidation.Run(Network, overlapping, 3, options with { Groups = groups }).Runs.Should().HaveCount(3);
-        CrossValidation.Run(Network, overlapping, apart, Short).Runs.Should().ContainSingle();
+        CrossValidation.Run(Network, overlapping, test, Short).Runs.Should().ContainSingle();
         CrossValidation.Run(Network, apart, 3, options).Runs.Should().HaveCount(3);
 
         static LiquidNetwork Network(int seed) => LiquidNetwork.Classifier(new GruCell(2, 2, seed), 2, seed);
     }
+
+    static SequenceSet Learned => Images.Take(40);
+
+    static SequenceSet Scored => Images.Subset([.. Enumerable.Range(40, 20)]);
 
     static Func<int, LiquidNetwork> Recipe(int units) =>
         seed => LiquidNetwork.Classifier(new GruCell(Images.Features, units, seed), Images.Classes, seed);

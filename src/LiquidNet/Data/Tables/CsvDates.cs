@@ -47,7 +47,7 @@ sealed partial class CsvDates(CsvOptions options)
         (double)(date.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / unit.Ticks;
 
     /// <summary>Whether a date has the name of its month, and beside times exactly a year of four digits and a day: one number would be
-    /// taken for the year or the day, and what is lacking from the machine's clock.</summary>
+    /// taken for the year or the day, and what is lacking from the machine's clock. PM without an hour would be noon.</summary>
     static bool NamesMonthYearAndDay(ReadOnlySpan<char> field)
     {
         var (years, days, others) = (0, 0, 0);
@@ -64,7 +64,7 @@ sealed partial class CsvDates(CsvOptions options)
             };
         }
 
-        return (years, days, others) == (1, 1, 0) && NamesMonth(field);
+        return (years, days, others) == (1, 1, 0) && NamesMonth(field) && !HalfDayWithoutHour().IsMatch(field);
     }
 
     static bool NamesMonth(ReadOnlySpan<char> field)
@@ -86,4 +86,8 @@ sealed partial class CsvDates(CsvOptions options)
     /// <summary>Times of day with their offset, and all other numbers.</summary>
     [GeneratedRegex("[0-9]{1,2}:[^ ]*( *[-+][0-9]{2,4}(?![0-9]))?|[0-9]{1,2} *[AaPp][Mm]|[0-9]+")]
     private static partial Regex TimesAndNumbers();
+
+    /// <summary>AM or PM that does not stand behind an hour or a time of day.</summary>
+    [GeneratedRegex(@"(?<![A-Za-z])(?<!\b[0-9]{1,2}(:[0-9:.]*)? *)[AaPp][Mm]?(?![A-Za-z])")]
+    private static partial Regex HalfDayWithoutHour();
 }

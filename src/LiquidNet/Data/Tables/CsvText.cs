@@ -16,13 +16,15 @@ sealed class CsvText
 
     readonly CsvOptions options;
     readonly NumberFormatInfo numbers;
+    readonly ThousandsMark? thousands;
     readonly string[] listed;
     readonly HashSet<double> listedNumbers = [];
 
     public CsvText(CsvOptions options)
     {
         this.options = options;
-        numbers = new() { NumberDecimalSeparator = $"{options.DecimalSeparator}", NumberGroupSeparator = "'" };
+        numbers = With(options.DecimalSeparator);
+        thousands = options.ThousandsSeparator is { } mark ? new(mark, options.DecimalSeparator) : null;
         listed = [.. options.Missing.Select(text => text.Trim())];
         foreach (var text in listed)
         {
@@ -40,7 +42,7 @@ sealed class CsvText
 
     /// <summary>The number that a field holds; an infinite one is none.</summary>
     public bool TryNumber(ReadOnlySpan<char> field, out double value) =>
-        double.TryParse(field, NumberStyles.Float, numbers, out value) && double.IsFinite(value);
+        TryNumber(field, thousands, numbers, out value);
 
     /// <summary>The number that a field holds, to the precision of a model.</summary>
     public bool TryNumber(ReadOnlySpan<char> field, out float value)
@@ -61,10 +63,14 @@ sealed class CsvText
             return reason;
         if (!LooksLikeNumber(field))
             return "";
+        if (ThousandsOf(field) is { } found)
+            return found;
         var (name, other) = OtherSeparator;
         var isOther = field.LastIndexOfAny('.', ',') is >= 0 and var last && field[last] == other;
         return $": if it is to be a number, write it as in -1{options.DecimalSeparator}5, without a unit, a currency or a mark between "
-            + "thousands" + (isOther ? $", and {SetSeparator(other)} if that is a decimal {name}" : "");
+            + "thousands"
+            + (options.ThousandsSeparator is { } mark ? $" other than a '{mark}' before each three digits" : "")
+            + (isOther ? $", and {SetSeparator(other)} if that is a decimal {name}" : "");
     }
 
     /// <summary>What a message adds where it can be told for certain why a field is no number; else null.</summary>
@@ -89,7 +95,39 @@ sealed class CsvText
             return null;
         const int DigitsOfThousand = 3;
         return $", which has a decimal {name}: {SetSeparator(other)}"
-            + (field.Length - place - 1 == DigitsOfThousand ? ", or leave it out if it stands between thousands" : "");
+            + (field.Length - place - 1 == DigitsOfThousand ? $", or {SetThousands(other)} if it stands between thousands" : "");
+    }
+
+    static NumberFormatInfo With(char decimalSeparator) =>
+        new() { NumberDecimalSeparator = $"{decimalSeparator}", NumberGroupSeparator = "'" };
+
+    static bool TryNumber(ReadOnlySpan<char> field, ThousandsMark? thousands, NumberFormatInfo numbers, out double value)
+    {
+        if (thousands?.IsIn(field) != true)
+            return double.TryParse(field, NumberStyles.Float, numbers, out value) && double.IsFinite(value);
+        value = double.NaN;
+        Span<char> plain = stackalloc char[LongestNumber];
+        return field.Length <= LongestNumber && thousands.TryRemove(field, plain, out var length)
+            && double.TryParse(plain[..length], NumberStyles.Float, numbers, out value) && double.IsFinite(value);
+    }
+
+    /// <summary>What a message adds where a field is a number once marks between thousands are named; else null.</summary>
+    string? ThousandsOf(ReadOnlySpan<char> field)
+    {
+        foreach (var separator in (char[])[options.DecimalSeparator, OtherSeparator.Character])
+        {
+            foreach (var mark in ThousandsMark.All)
+            {
+                var thousands = new ThousandsMark(mark, separator);
+                if (mark != separator && thousands.IsIn(field) && TryNumber(field, thousands, With(separator), out _))
+                {
+                    return $", which has marks between thousands: {SetThousands(mark)}"
+                        + (separator == options.DecimalSeparator ? "" : $", and {nameof(CsvOptions.DecimalSeparator)} to '{separator}'");
+                }
+            }
+        }
+
+        return null;
     }
 
     static bool BeginsAsNumber(ReadOnlySpan<char> field)
@@ -129,6 +167,9 @@ sealed class CsvText
 
     static string SetSeparator(char separator) =>
         $"set {nameof(CsvOptions)}.{nameof(CsvOptions.DecimalSeparator)} to '{separator}'";
+
+    static string SetThousands(char mark) =>
+        $"set {nameof(CsvOptions)}.{nameof(CsvOptions.ThousandsSeparator)} to '{mark}'";
 
     (string Name, char Character) OtherSeparator => options.DecimalSeparator == '.' ? ("comma", ',') : ("point", '.');
 }

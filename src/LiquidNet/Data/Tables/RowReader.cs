@@ -13,6 +13,7 @@ sealed class RowReader : IDisposable
     readonly int? timePlace;
     readonly int? timeOfDayPlace;
     readonly int? classPlace;
+    readonly int valuePlace;
 
     public RowReader(CsvSource source, TableSchema schema)
     {
@@ -20,9 +21,15 @@ sealed class RowReader : IDisposable
         sequence = source.Sequence;
         reader = CsvReader.Open(source, schema.Columns);
         var columns = schema.Columns;
-        featurePlaces = [.. schema.Features.Select(feature => Required(feature.Column))];
+        featurePlaces = columns.IsLong ? [] : [.. schema.Features.Select(feature => Required(feature.Column))];
         targetPlaces = [.. columns.TargetColumns.Select(reader.Find)];
         idPlace = columns.Id is { } id ? Required(id) : null;
+        if (columns.IsLong)
+        {
+            Required(columns.Options.NamesFrom!);
+            valuePlace = Required(columns.Options.ValuesFrom!);
+        }
+
         timePlace = columns.Time is { } time ? Required(time) : null;
         timeOfDayPlace = columns.Options.TimeOfDay is { } timeOfDay ? Required(timeOfDay) : null;
         classPlace = columns.ClassColumn is { } named ? reader.Find(named) : null;
@@ -62,6 +69,13 @@ sealed class RowReader : IDisposable
         for (var index = 0; index < featurePlaces.Length; index++)
             values.Add(schema.Features[index].Read(reader, reader.Field(featurePlaces[index]), schema.Text));
     }
+
+    /// <summary>The place among the features of the variable that the present row reads; null for one that is none.</summary>
+    public int? Variable() => schema.PlaceOf(VariableScan.NameIn(reader, schema.Columns.Options));
+
+    /// <summary>The reading in the present row.</summary>
+    /// <param name="feature">The place of its variable among the features.</param>
+    public float Reading(int feature) => schema.Features[feature].Read(reader, reader.Field(valuePlace), schema.Text);
 
     /// <summary>The class in the present row.</summary>
     public int Label()
@@ -117,6 +131,12 @@ sealed class RowReader : IDisposable
 
     /// <summary>What is wrong in the present row.</summary>
     public InvalidDataException Fault(string fault) => reader.Fault(fault, schema.Columns.Id);
+
+    /// <summary>What is wrong with the reading in the present row.</summary>
+    public InvalidDataException ReadingFault(string fault) => reader.Fault(fault, schema.Columns.Options.ValuesFrom);
+
+    /// <summary>Where the present row begins.</summary>
+    public CsvPlace Place => reader.Place;
 
     float Target(int index) => targetPlaces[index] is { } place
         ? FeatureColumn.Number(reader, schema.Columns.TargetColumns[index], reader.Field(place), schema.Text)

@@ -11,11 +11,13 @@ sealed class SequenceRows(string id, TableSchema schema)
     readonly List<float> targets = [];
     int label = Sequence.MissingLabel;
     float[]? target;
+    Readings? readings;
+    CsvPlace first;
 
     /// <summary>What names the sequence.</summary>
     public string Id => id;
 
-    /// <summary>The number of rows so far.</summary>
+    /// <summary>The number of steps so far: of rows, or of times where rows hold one reading each.</summary>
     public int Count { get; private set; }
 
     /// <summary>When each row was, in order; empty without a column of time.</summary>
@@ -24,9 +26,10 @@ sealed class SequenceRows(string id, TableSchema schema)
     /// <summary>Adds the present row.</summary>
     public void Add(RowReader row)
     {
-        if (row.Time is { } time)
-            times.Add(time);
-        row.AddFeatures(features);
+        if (schema.Columns.IsLong)
+            AddReading(row);
+        else
+            AddStep(row);
         switch (schema.Columns.TargetKind)
         {
             case TargetKind.StepLabels:
@@ -42,13 +45,17 @@ sealed class SequenceRows(string id, TableSchema schema)
                 row.Agree(target ??= NothingKnown());
                 break;
         }
-
-        Count++;
     }
 
     /// <summary>The rows by time, those of one time as they came, as a sequence of what the columns hold.</summary>
     public Sequence ToSequence()
     {
+        if (Count == 0)
+        {
+            throw first.Fault(
+                $"no row of {CsvReader.Excerpt(id)} has a reading of a feature; leave the sequence out, or let more variables be features");
+        }
+
         var order = SortByTime();
         var values = Rows(features, schema.Features.Count);
         return schema.Columns.TargetKind switch
@@ -62,6 +69,22 @@ sealed class SequenceRows(string id, TableSchema schema)
 
         Matrix<float> Rows(List<float> numbers, int columns) =>
             Matrix<float>.Build.Dense(Count, columns, (row, column) => numbers[order[row] * columns + column]);
+    }
+
+    void AddStep(RowReader row)
+    {
+        if (row.Time is { } time)
+            times.Add(time);
+        row.AddFeatures(features);
+        Count++;
+    }
+
+    void AddReading(RowReader row)
+    {
+        if (readings is null)
+            (readings, first) = (new(times, features, schema), row.Place);
+        readings.Add(row);
+        Count = times.Count;
     }
 
     /// <summary>Which row comes when; the times are in order afterwards.</summary>

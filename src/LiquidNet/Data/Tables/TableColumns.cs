@@ -27,16 +27,24 @@ sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions O
     /// <summary>The columns with target values.</summary>
     public IReadOnlyList<string> TargetColumns => Options.Target.Count > 0 ? Options.Target : Options.Targets;
 
-    /// <summary>The features among the columns of a header, which has to name all columns that serve something.</summary>
+    /// <summary>Whether a row holds one reading of a variable that it names (long format), not one of every variable.</summary>
+    public bool IsLong => Options.NamesFrom is not null;
+
+    /// <summary>The features among the columns of a header, which has to name all columns that serve something; none where rows name
+    /// them.</summary>
     public IReadOnlyList<string> FeaturesOf(CsvReader reader)
     {
-        HashSet<string?> used = [Id, Time, Options.TimeOfDay, ClassColumn, .. TargetColumns, .. Options.Ignore];
-        foreach (var column in used.Concat(Options.Features ?? []).Concat(Options.Categorical))
+        HashSet<string?> used = [Id, Time, Options.TimeOfDay, ClassColumn, .. TargetColumns, Options.NamesFrom, Options.ValuesFrom];
+        if (!IsLong)
+            used.UnionWith(Options.Ignore);
+        foreach (var column in used.Concat(IsLong ? [] : (Options.Features ?? []).Concat(Options.Categorical)))
         {
             if (column is not null && reader.Find(column) is null)
                 throw reader.HeaderFault($"there is no column {CsvReader.Excerpt(column)}");
         }
 
+        if (IsLong)
+            return [];
         var features = Options.Features ?? [.. reader.Header.Where(column => column.Length > 0 && !used.Contains(column))];
         return features.Count > 0 ? features : throw reader.HeaderFault("no column is left for features");
     }
@@ -52,6 +60,15 @@ sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions O
         {
             if (texts.Contains(null))
                 throw new ArgumentException($"{nameof(CsvOptions)}.{name} has a null among its texts.", nameof(options));
+        }
+
+        CheckLong(options, time);
+        if (options.ThousandsSeparator == options.DecimalSeparator)
+        {
+            throw new ArgumentException(
+                $"{nameof(CsvOptions)}.{nameof(options.ThousandsSeparator)} and {nameof(options.DecimalSeparator)} are both "
+                + $"'{options.DecimalSeparator}'; nobody could tell 1{options.DecimalSeparator}500 from one and a half.",
+                nameof(options));
         }
 
         if (options.DateFormat is { } format && !CsvDates.IsWhole(format))
@@ -72,6 +89,27 @@ sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions O
         }
 
         return options;
+    }
+
+    static void CheckLong(CsvOptions options, string? time)
+    {
+        const string Names = $"{nameof(CsvOptions)}.{nameof(options.NamesFrom)}";
+        var fault = (options.NamesFrom, options.ValuesFrom) switch
+        {
+            (null, null) when options.Duplicates != DuplicateRule.Refuse =>
+                $"{nameof(CsvOptions)}.{nameof(options.Duplicates)} is for rows with one reading each: set {nameof(options.NamesFrom)} and "
+                + $"{nameof(options.ValuesFrom)} too.",
+            (null, null) => null,
+            (null, _) or (_, null) => $"{Names} and {nameof(options.ValuesFrom)} go together: one names the variable of a row, the other "
+                + "has its value.",
+            _ when options.NamesFrom == options.ValuesFrom => $"{Names} and {nameof(options.ValuesFrom)} are one column; they need two.",
+            _ when time is null => $"{Names} expects a column of time: readings of one time are one step.",
+            _ when options.Labels is not null || options.Targets.Count > 0 => $"{Names} goes with a label or {nameof(options.Target)} of a "
+                + $"sequence, not with {nameof(options.Labels)} or {nameof(options.Targets)} at every step, which has several rows.",
+            _ => null,
+        };
+        if (fault is not null)
+            throw new ArgumentException(fault, nameof(options));
     }
 
     static CategoryList? Listed(string? classColumn, CsvOptions options)

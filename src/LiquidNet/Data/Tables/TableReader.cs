@@ -25,28 +25,35 @@ static class TableReader
     }
 
     /// <summary>Some sequences at a time; the rows of each have to stand together.</summary>
-    public static IEnumerable<SequenceTable> Stream(CsvSource source, TableSchema schema, int sequences)
+    public static IEnumerable<SequenceTable> Stream(IReadOnlyList<CsvSource> sources, TableSchema schema, int sequences)
     {
         var gathered = new List<SequenceRows>();
         var known = new HashSet<string>(StringComparer.Ordinal);
-        using var row = new RowReader(source, schema);
-        while (row.Read())
+        foreach (var source in sources)
         {
-            if (gathered.Count == 0 || !row.Id.SequenceEqual(gathered[^1].Id))
+            using var row = new RowReader(source, schema);
+            while (row.Read())
             {
-                if (gathered.Count == sequences)
+                if (gathered.Count == 0 || !row.Id.SequenceEqual(gathered[^1].Id))
                 {
-                    yield return new(schema, gathered);
-                    gathered.Clear();
+                    if (gathered.Count == sequences)
+                    {
+                        yield return new(schema, gathered);
+                        gathered.Clear();
+                    }
+
+                    var id = row.Id.ToString();
+                    if (!known.Add(id))
+                    {
+                        throw row.Fault(
+                            $"the rows of {CsvReader.Excerpt(id)} do not stand together; sort what is read, or read it as a whole");
+                    }
+
+                    gathered.Add(new(id, schema));
                 }
 
-                var id = row.Id.ToString();
-                if (!known.Add(id))
-                    throw row.Fault($"the rows of {CsvReader.Excerpt(id)} do not stand together; sort the file, or read it as a whole");
-                gathered.Add(new(id, schema));
+                gathered[^1].Add(row);
             }
-
-            gathered[^1].Add(row);
         }
 
         yield return new(schema, gathered);

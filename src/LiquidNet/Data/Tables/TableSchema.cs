@@ -10,11 +10,14 @@ sealed class TableSchema
         + $"{nameof(CsvOptions.Targets)}";
 
     readonly FeatureColumn[] columns;
+    readonly Dictionary<string, int> placeOf = new(StringComparer.Ordinal);
 
     TableSchema(TableColumns columns, FeatureColumn[] features, CategoryList? classes)
     {
         (Columns, this.columns, Classes) = (columns, features, classes);
         Dates = new(columns.Options);
+        for (var place = 0; place < features.Length; place++)
+            placeOf.Add(features[place].Column, place);
         FeatureNames = Array.AsReadOnly([.. features.SelectMany(feature => feature.Names)]);
         OutputNames = Array.AsReadOnly([.. classes?.Names ?? columns.TargetColumns]);
     }
@@ -40,6 +43,10 @@ sealed class TableSchema
     /// <summary>The names of the classes or of the target values.</summary>
     public IReadOnlyList<string> OutputNames { get; }
 
+    /// <summary>The place of a column, or of a variable, among the features; null for one that is none.</summary>
+    public int? PlaceOf(ReadOnlySpan<char> feature) =>
+        placeOf.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(feature, out var place) ? place : null;
+
     /// <summary>Turns what the columns hold, at the end of a span, into the features that fill it.</summary>
     /// <remarks>A column has at least one feature, so that none is written over before it is read.</remarks>
     public void Expand(Span<float> features)
@@ -57,35 +64,38 @@ sealed class TableSchema
     public static TableSchema Find(IReadOnlyList<CsvSource> sources, TableColumns columns)
     {
         using var first = CsvReader.Open(sources[0], columns);
-        var features = columns.FeaturesOf(first);
-        List<ColumnScan> scans = [.. features.Select(column => new ColumnScan(
-            column, columns.Text, columns.Options.Categorical.Contains(column), MostCategories, ManyCategories))];
+        List<ColumnScan> features = [.. columns.FeaturesOf(first).Select(Begin)];
+        var variables = columns.IsLong ? new VariableScan(columns.Options, Begin) : null;
         var classes = columns.ClassColumn is { } named
             ? new ColumnScan(named, columns.Text, isCategorical: true, MostClasses, ManyClasses) { Listed = columns.ListedClasses }
             : null;
-        if (classes is not null)
-            scans.Add(classes);
+        List<ColumnScan> scans = classes is null ? features : [.. features, classes];
         foreach (var source in sources)
         {
             using var reader = CsvReader.Open(source, columns);
             reader.CheckNames(first);
-            Scan(reader, scans);
+            Scan(reader, scans, variables);
         }
 
         if (classes?.IsEmpty == true)
             throw first.HeaderFault($"no row has a class in column {CsvReader.Excerpt(columns.ClassColumn)}", further: sources.Count - 1);
-        FeatureColumn[] found = [.. features.Zip(scans, (column, scan) => new FeatureColumn(column, scan.Categories()))];
+        FeatureColumn[] found =
+            [.. (variables?.Found(first) ?? features).Select(scan => new FeatureColumn(scan.Column, scan.Categories()))];
         CheckNames(first, found);
         return new(columns, found, classes?.Categories());
+
+        ColumnScan Begin(string column) =>
+            new(column, columns.Text, columns.Options.Categorical.Contains(column), MostCategories, ManyCategories);
     }
 
-    static void Scan(CsvReader reader, List<ColumnScan> scans)
+    static void Scan(CsvReader reader, List<ColumnScan> scans, VariableScan? variables)
     {
         int[] places = [.. scans.Select(scan => reader.Find(scan.Column)!.Value)];
         while (reader.Read())
         {
             for (var index = 0; index < places.Length; index++)
                 scans[index].Add(reader, reader.Field(places[index]));
+            variables?.Add(reader);
         }
     }
 

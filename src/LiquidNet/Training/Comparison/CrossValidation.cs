@@ -74,7 +74,7 @@ public static class CrossValidation
     /// <param name="cancellationToken">Ends training between two steps.</param>
     /// <exception cref="ArgumentException">The data do not fit the network, a part has no known target, the recipe gives parameters twice
     /// or a network that is standardised already, training needs a validation part and there is none, or there are two, or it has steps of
-    /// the others.</exception>
+    /// the others, or the two sets share steps.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static CrossValidationResult Run(
@@ -97,7 +97,8 @@ public static class CrossValidation
     /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
     /// <exception cref="ArgumentException">The data do not fit the network, a part has no known target, the recipe gives parameters twice,
-    /// training needs a validation part and there is none, or there are two, or it has steps of the others.</exception>
+    /// training needs a validation part and there is none, or there are two, or it has steps of the others, or the two sets share
+    /// steps.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static CrossValidationResult Run(

@@ -41,6 +41,7 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
     public static RunParts[] OfSets(SequenceSet training, SequenceSet test, CrossValidationOptions options)
     {
         CheckValidation(options, training, test);
+        CheckApart(training, test);
         if (options.ValidationShare is not null)
             CheckApart(training, options, nameof(training));
         return [.. options.AllSeeds.Select(seed => Of(seed, training, options.Groups, test, options)
@@ -109,6 +110,20 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
                 + "windows with a stride of their length; or, from one series, cut windows of the parts of SplitByTime and give both to "
                 + "Run.",
                 parameter);
+        }
+    }
+
+    /// <summary>Nor where the two are given.</summary>
+    static void CheckApart(SequenceSet training, SequenceSet test)
+    {
+        if (SequenceOrigin.Shared((test, _ => true), (training, _ => false)) is var (first, second))
+        {
+            var (scored, learned) = first.Group ? (first.Index, second.Index) : (second.Index, first.Index);
+            throw new ArgumentException(
+                FormattableString.Invariant($"Sequence {scored} of the test set shares steps with sequence {learned} of the training set: ")
+                + "what is both learned from and scored scores too well. Divide the data with Split, SplitByGroup or SplitByTime, and cut "
+                + "windows of the parts; or give one set and a number of folds.",
+                nameof(test));
         }
     }
 

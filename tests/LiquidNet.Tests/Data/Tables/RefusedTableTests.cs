@@ -78,18 +78,18 @@ public sealed class RefusedTableTests
     }
 
     [Theory]
-    [InlineData("38.88 kW", '.', "if it is to be a number, write it as in -1.5, without a unit, *mark between thousands; or list")]
-    [InlineData("-5%", '.', "if it is to be a number, write it as in -1.5, without a unit, *mark between thousands; or list")]
-    [InlineData("1.234,5", '.', "*between thousands, and set CsvOptions.DecimalSeparator to ',' if that is a decimal comma; or list")]
-    [InlineData("1.234,5", ',', "*between thousands; or list")]
+    [InlineData("38.88 kW", '.', ": if it is to be a number, write it as in -1.5, without a unit, *mark between thousands; or list")]
+    [InlineData("-5%", '.', ": if it is to be a number, write it as in -1.5, without a unit, *mark between thousands; or list")]
+    [InlineData("1.234,5", '.', "*between thousands: set CsvOptions.ThousandsSeparator to '.', and DecimalSeparator to ','; or list")]
+    [InlineData("1.234,5", ',', "*which has marks between thousands: set CsvOptions.ThousandsSeparator to '.'; or list")]
     [InlineData("1,234.5 m", ',', "*between thousands, and set CsvOptions.DecimalSeparator to '.' if that is a decimal point; or list")]
-    [InlineData("2026-01-31", '.', "if it is to be a number, *; or list")]
+    [InlineData("2026-01-31", '.', ": if it is to be a number, *; or list")]
     public void Numbers_that_are_written_as_texts_are_no_categories(string field, char separator, string remedy)
     {
         var options = new CsvOptions { DecimalSeparator = separator };
         var text = $"x;y\noff;1\n{field};2\n?;3\n{field};4\n";
         FluentActions.Invoking(() => SequenceTable.ParseCsv(text, options: options)).Should().Throw<InvalidDataException>().WithMessage(
-            $"The text, line 3, column 'x': *, as most fields *look like one, but is '{field}': {remedy} *categorical*ignored.");
+            $"The text, line 3, column 'x': *, as most fields *look like one, but is '{field}'{remedy} *categorical*ignored.");
 
         SequenceTable.ParseCsv(text, options: options with { Categorical = ["x"] }).FeatureNames.Should().Equal($"x={field}", "x=off", "y");
         SequenceTable.ParseCsv(text, options: options with { Ignore = ["x"] }).FeatureNames.Should().Equal("y");
@@ -113,7 +113,7 @@ public sealed class RefusedTableTests
     [InlineData("nan(ind)", ", which is not finite*")]
     [InlineData("1.#INF", ", which is not finite*")]
     [InlineData("1,5", ", which has a decimal comma: set CsvOptions.DecimalSeparator to ',';*")]
-    [InlineData("1,500", ", which has a decimal comma: set * to ',', or leave it out if it stands between thousands;*")]
+    [InlineData("1,500", ", which has a decimal comma: set * to ',', or set CsvOptions.ThousandsSeparator to ',' if *;*")]
     public void What_looks_like_a_number_is_told_why_it_is_none(string field, string remedy)
     {
         ShouldRefuse($"y;x\n1;off\n2;{field}\n3;{field}\n", 3, "as most fields of the column look like one, ");

@@ -55,6 +55,28 @@ public sealed class SeveralFilesTests : IDisposable
         SequenceTable.ReadCsv(folder.Write("e.csv", "x,k\n4,p\n"), like: train).Ids.Should().Equal("");
     }
 
+    [Fact]
+    public void Files_that_are_together_larger_than_memory_are_read_some_sequences_at_a_time()
+    {
+        string[] paths =
+        [
+            folder.Write("a.csv", "id,t,x\n1,1,11\n1,2,12\n2,0,20\n"), folder.Write("b.csv", "t,x,id\n1,21,2\n0,30,3\n"),
+        ];
+        var parts = SequenceTable.StreamCsv(paths, sequences: 2, "id", "t").ToList();
+        parts.Select(part => string.Join(" ", part.Ids)).Should().Equal("1 2", "3");
+        parts[0].ToSequence(1).Values.ToRowMajorArray().Should().Equal(20, 21);
+
+        SequenceTable.StreamCsv(paths, sequences: 1, options: new() { Ignore = ["id", "t"] }).Select(part => part.ToString())
+            .Should().Equal(
+            "1 sequence of 1 feature (x) and 3 steps, no target",
+            "1 sequence of 1 feature (x) and 2 steps, no target");
+        paths = [.. paths, folder.Write("c.csv", "id,t,x\n1,3,13\n")];
+        FluentActions.Invoking(() => SequenceTable.StreamCsv(paths, 1, "id").ToList()).Should().Throw<InvalidDataException>()
+            .WithMessage("*c.csv', line 2, column 'id': the rows of '1' do not stand together; *");
+        FluentActions.Invoking(() => SequenceTable.StreamCsv(paths, 0, "id")).Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName("sequences");
+    }
+
     [Theory]
     [InlineData("x,y\n1,2\n", "x\n3\n", "*b.csv': there is no column 'y', which '*a.csv' has; the header names 'x'.")]
     [InlineData("x\n1\n", "x,y\n1,2\n", "*b.csv': column 'y' is not in '*a.csv'; the header names 'x', 'y'.")]

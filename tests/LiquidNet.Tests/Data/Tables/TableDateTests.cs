@@ -17,6 +17,11 @@ public sealed class TableDateTests
     [InlineData("29 Mar 26")]
     [InlineData("Monday 10:00")]
     [InlineData("2026-03-29 PM")]
+    [InlineData("29 Mar 2026 PM")]
+    [InlineData("March 29, 2026 am")]
+    [InlineData("29 Mar 2026 P")]
+    [InlineData("29-Mar-2026PM")]
+    [InlineData("PM 29 Mar 2026")]
     [InlineData("1.5")]
     [InlineData("23:59")]
     public void A_date_that_leaves_anything_to_be_guessed_is_refused(string date) =>
@@ -33,6 +38,8 @@ public sealed class TableDateTests
     [InlineData("March 29, 2026 22:00")]
     [InlineData("22:00 29-Mar-2026")]
     [InlineData("Mar 29 2026 10 PM")]
+    [InlineData("29 Mar 2026 10:00:00.000 PM")]
+    [InlineData("10:00PM 29 Mar 2026")]
     [InlineData("Sun, 29 Mar 2026 22:00:00 GMT")]
     [InlineData("29 Mar 2026 23:00 +0100")]
     public void Dates_with_year_month_and_day_are_read(string date) =>
