@@ -1,20 +1,7 @@
 using LiquidNet.Equations.Operators;
 using LiquidNet.Kernels;
-using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Equations;
-
-/// <summary>A memory of equal slots, and the slot that is in use.</summary>
-struct Store
-{
-    public AlignedMemory? Memory;
-    public int Start;
-    public int Stride;
-
-    public void MoveTo(int slot) => Start = Stride * slot;
-
-    public readonly Span<float> Slice(int offset, int length) => Memory!.Slice(Start + offset, length);
-}
 
 /// <summary>Where one evaluation of a circuit reads and writes: values, adjoints and gradients for a number of lanes.</summary>
 /// <remarks>A frame is moved from slot to slot by its owner; operators only ask it for spans.</remarks>

@@ -1,4 +1,3 @@
-using LiquidNet.Storage;
 
 namespace LiquidNet.Import;
 
@@ -13,16 +12,4 @@ interface ICheckpointTensors : IDisposable
 
     /// <summary>The elements of a tensor, row-major.</summary>
     float[] Read(string name);
-}
-
-/// <summary>The tensors of a safetensors file.</summary>
-sealed class SafetensorsCheckpoint(SafetensorsFile file) : ICheckpointTensors
-{
-    public IEnumerable<string> Names => file.Tensors.Select(tensor => tensor.Name);
-
-    public IReadOnlyList<long>? ShapeOf(string name) => file.TryGet(name, out var tensor) ? tensor.Shape : null;
-
-    public float[] Read(string name) => file.ReadValues(name);
-
-    public void Dispose() => file.Dispose();
 }

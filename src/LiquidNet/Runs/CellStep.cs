@@ -185,25 +185,3 @@ sealed partial class CellStep
         store.Start = 0;
     }
 }
-
-/// <summary>Where a time step finds its memory.</summary>
-/// <param name="Step">Which of the steps it is whose timespans and inputs are known.</param>
-/// <param name="Sample">The slot of what is computed once per time step.</param>
-/// <param name="Unfold">The slot of what is computed in its first unfold; the others follow.</param>
-/// <param name="State">The slot of the state before; the states after its unfolds follow.</param>
-readonly record struct StepSlots(int Step, int Sample, int Unfold, int State);
-
-/// <summary>How many slots there are of each kind of memory; where there is one, all steps share it.</summary>
-/// <param name="Inputs">Inputs of time steps.</param>
-/// <param name="Samples">What is computed once per time step.</param>
-/// <param name="Unfolds">What is computed at every unfold.</param>
-/// <param name="States">States; at least two, which are used in turn.</param>
-/// <param name="Outputs">What is computed to read a state out.</param>
-readonly record struct StepMemory(int Inputs, int Samples, int Unfolds, long States, int Outputs)
-{
-    /// <summary>So many states that each next one takes the place of the last but one.</summary>
-    public const int Alternating = 2;
-
-    /// <summary>Memory of the last state only.</summary>
-    public static StepMemory OfOneStep => new(Inputs: 1, Samples: 1, Unfolds: 1, Alternating, Outputs: 1);
-}

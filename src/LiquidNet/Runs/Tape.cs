@@ -5,19 +5,6 @@ using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Runs;
 
-/// <summary>How much a <see cref="Tape"/> remembers of a run over time.</summary>
-enum TapeMemory
-{
-    /// <summary>Only the last state, in both directions all states: for inference.</summary>
-    Nothing,
-
-    /// <summary>All states; values are computed again while going back.</summary>
-    States,
-
-    /// <summary>All states and all values.</summary>
-    Everything,
-}
-
 /// <summary>One run over time for the samples of a shard: a row of steps, and how much of them is remembered for the way back.</summary>
 /// <remarks>
 /// Weight gradients are not computed step by step. Going back, the adjoints of all matrix products of a window of steps stay in memory;

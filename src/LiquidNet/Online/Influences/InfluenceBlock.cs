@@ -35,9 +35,3 @@ sealed class InfluenceBlock
     /// <summary>From where the values of a unit begin to where those of the next one do.</summary>
     public int Stride => RowCombinations.StrideOf(Count);
 }
-
-/// <summary>Neighbouring values of a parameter.</summary>
-/// <param name="Parameter">The parameter's position.</param>
-/// <param name="Start">The first value.</param>
-/// <param name="Length">How many.</param>
-readonly record struct ValueRun(int Parameter, int Start, int Length);
