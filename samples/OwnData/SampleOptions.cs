@@ -19,11 +19,12 @@ sealed record SampleOptions
     public IReadOnlyList<string> Csv { get; init; } = [];
 
     /// <summary>What the table is called in the report.</summary>
-    public string TableName => string.Join(" and ", (string[])
-    [
-        .. Csv.Take(1).Select(path => Path.GetFileName(path)),
-        .. Csv.Count > 1 ? (string[])[string.Create(CultureInfo.InvariantCulture, $"{Csv.Count - 1} more")] : [],
-    ]);
+    public string TableName => Csv switch
+    {
+        [] => "",
+        [var only] => Path.GetFileName(only),
+        [var first, ..] => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(first)} and {Csv.Count - 1} more"),
+    };
 
     /// <summary>Whether a comma, not a point, stands before the decimals of a number.</summary>
     public bool HasDecimalComma { get; init; }
