@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LiquidNet.Data;
 
 namespace LiquidNet.Samples;
 
@@ -16,9 +17,23 @@ static class CommandLine
         Exit code: 0 done, 1 the table or training failed, 2 options not understood, 130 interrupted.
         """;
 
-    static readonly Option<string?> Csv = Text("--csv", "FILE", "The table: text with a header, in UTF-8.");
+    static readonly Option<string[]> Csv = List("--csv", "The table: text with a header, in UTF-8; several are read as one.", "FILE");
     static readonly Option<string?> Id = Text("--id", "COLUMN", "Says to which sequence a row belongs. Default: all rows are one.");
     static readonly Option<string?> Time = Text("--time", "COLUMN", "Says when a row was. Default: rows follow at equal times.");
+    static readonly Option<string?> TimeOfDay = Text(
+        "--time-of-day", "COLUMN", "Says what time it was, where the column of time has the date alone.");
+
+    static readonly Option<string?> NamesFrom = Text(
+        "--names-from", "COLUMN", "Names the variable, where each row has one reading (long format): each becomes a feature.");
+
+    static readonly Option<string?> ValuesFrom = Text("--values-from", "COLUMN", "Has the value of that variable.");
+
+    static readonly Option<DuplicateRule> Duplicates = new("--duplicates")
+    {
+        Description = "refuse, first, last or mean: what becomes of two readings of one variable at one time. Default: refuse.",
+        HelpName = "RULE",
+    };
+
     static readonly Option<string?> Label = Text("--label", "COLUMN", "The class of each sequence is to be learned.");
     static readonly Option<string?> Labels = Text("--labels", "COLUMN", "The class of each row is to be learned.");
     static readonly Option<string[]> Targets = List("--targets", "The values of these columns are to be learned, row by row.");
@@ -43,6 +58,11 @@ static class CommandLine
         Description = "A comma stands before the decimals of a number. Default: a point.",
     };
 
+    static readonly Option<string[]> Missing = List("--missing", "Further texts that mean that nothing was measured, as -999.", "TEXT");
+
+    static readonly Option<string?> Thousands = Text(
+        "--thousands", "MARK", "What stands between thousands in numbers: , or . or ' or a quoted blank. Default: nothing.");
+
     static readonly Option<string?> DateFormat = Text(
         "--date-format", "FORMAT", "How dates are written, such as \"dd.MM.yyyy HH:mm\". Default: with the year first.");
 
@@ -58,20 +78,37 @@ static class CommandLine
     {
         var command = new RootCommand(Description)
         {
-            Csv, DecimalComma, DateFormat, Id, Time, Unit, Label, Labels, Targets, Forecast, Ignore, Categorical, Ahead, Length, Units,
-            Epochs, Seeds, Threads, Output,
+            Csv, DecimalComma, Thousands, Missing, DateFormat, Id, Time, TimeOfDay, Unit, NamesFrom, ValuesFrom, Duplicates, Label, Labels,
+            Targets, Forecast, Ignore, Categorical, Ahead, Length, Units, Epochs, Seeds, Threads, Output,
         };
         command.Validators.Add(given =>
         {
             var tasks = new Option[] { Label, Labels, Targets, Forecast }.Count(task => given.GetResult(task) is { Implicit: false });
-            var hasTable = given.GetResult(Csv) is not null;
+            var hasTable = given.GetResult(Csv) is { Implicit: false };
             if (hasTable && tasks != 1)
                 given.AddError("Say what is to be learned, by one of --forecast, --label, --labels and --targets.");
-            if (!hasTable && given.GetValue(DecimalComma))
-                given.AddError("--decimal-comma says how a table is written: give --csv.");
+            foreach (var option in new Option[] { DecimalComma, Thousands, Missing, DateFormat, Duplicates })
+            {
+                if (!hasTable && given.GetResult(option) is { Implicit: false })
+                    given.AddError($"{option.Name} says how a table is written: give --csv.");
+            }
+
+            if (given.GetValue(Thousands) is not (null or "," or "." or "'" or " "))
+                given.AddError("--thousands: expected , or . or ' or a quoted blank.");
+            if (given.GetValue(Thousands) == (given.GetValue(DecimalComma) ? "," : "."))
+                given.AddError("--thousands: the mark cannot be that before the decimals; say --decimal-comma where that is a comma.");
+            if (given.GetResult(NamesFrom) is null != given.GetResult(ValuesFrom) is null)
+                given.AddError("--names-from and --values-from go together.");
+            if (given.GetResult(NamesFrom) is not null && given.GetResult(Time) is null)
+                given.AddError("--names-from: readings of one time are one step; give --time.");
+            if (given.GetResult(TimeOfDay) is not null && (given.GetResult(Time) is null || given.GetResult(Unit) is null))
+                given.AddError("--time-of-day stands beside a column of dates: give --time and --unit.");
             if (given.GetResult(DateFormat) is not null && given.GetResult(Unit) is null)
                 given.AddError("--date-format says how dates are written: give --unit, how long the unit of time is.");
-            var columns = new Option[] { Label, Labels, Targets, Forecast, Id, Time, Ignore, Categorical };
+            var columns = new Option[]
+            {
+                Label, Labels, Targets, Forecast, Id, Time, TimeOfDay, NamesFrom, ValuesFrom, Ignore, Categorical,
+            };
             if (!hasTable && columns.Any(column => given.GetResult(column) is { Implicit: false }))
                 given.AddError("Columns are those of a table: give --csv.");
         });
@@ -81,7 +118,13 @@ static class CommandLine
 
     static SampleOptions Read(ParseResult given) => new()
     {
-        Csv = given.GetValue(Csv),
+        Csv = given.GetValue(Csv) ?? [],
+        Thousands = given.GetValue(Thousands) is [var mark] ? mark : null,
+        Missing = given.GetValue(Missing) ?? [],
+        TimeOfDay = given.GetValue(TimeOfDay),
+        NamesFrom = given.GetValue(NamesFrom),
+        ValuesFrom = given.GetValue(ValuesFrom),
+        Duplicates = given.GetValue(Duplicates),
         HasDecimalComma = given.GetValue(DecimalComma),
         DateFormat = given.GetValue(DateFormat),
         Id = given.GetValue(Id),
@@ -104,10 +147,10 @@ static class CommandLine
 
     static Option<string?> Text(string name, string argument, string help) => new(name) { Description = help, HelpName = argument };
 
-    static Option<string[]> List(string name, string help) => new(name)
+    static Option<string[]> List(string name, string help, string argument = "COLUMN") => new(name)
     {
         Description = help,
-        HelpName = "COLUMN",
+        HelpName = argument,
         AllowMultipleArgumentsPerToken = true,
     };
 

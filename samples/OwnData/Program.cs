@@ -25,7 +25,7 @@ int Run(SampleOptions given, CancellationToken cancellation)
     {
         return Fail(
             $"{problem.Message.ReplaceLineEndings(" ")} Options that say how a table is read: --categorical, --ignore, --decimal-comma, "
-            + "--unit, --date-format.",
+            + "--thousands, --missing, --unit, --date-format, --time-of-day, --names-from, --values-from, --duplicates.",
             exitCode: 1);
     }
     catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException
@@ -44,7 +44,7 @@ static int Fail(string message, int exitCode)
 void Compare(SampleOptions options, CancellationToken cancellation)
 {
     var task = TableTask.Open(options);
-    console.WriteLine($"{options.Csv}: {DataDescription.Summary(task.Table, task.Times)}");
+    console.WriteLine($"{string.Join(", ", options.Csv)}: {DataDescription.Summary(task.Table, task.Times)}");
     if (DataDescription.Advice(task.Table, task.Times) is { } advice)
         console.WriteLine(advice);
     DataDescription.Features(task.Table).WriteTo(console);

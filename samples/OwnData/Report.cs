@@ -85,7 +85,7 @@ sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, Samp
     /// <summary>The page.</summary>
     public string ToHtml()
     {
-        var page = new HtmlText($"{Path.GetFileName(options.Csv)}: {task.Description}");
+        var page = new HtmlText($"{options.TableName}: {task.Description}");
         page.Paragraph(Choice());
         page.Heading("The data");
         page.Paragraph(DataDescription.Summary(task.Table, task.Times));

@@ -1,3 +1,6 @@
+using System.Globalization;
+using LiquidNet.Data;
+
 namespace LiquidNet.Samples;
 
 /// <summary>How long the unit of time is, where the column of time holds dates.</summary>
@@ -12,11 +15,34 @@ enum ClockUnit
 /// <summary>Everything the command line can say.</summary>
 sealed record SampleOptions
 {
-    /// <summary>The table; null for the program's own.</summary>
-    public string? Csv { get; init; }
+    /// <summary>The files of the table; none for the program's own.</summary>
+    public IReadOnlyList<string> Csv { get; init; } = [];
+
+    /// <summary>What the table is called in the report.</summary>
+    public string TableName => Csv switch
+    {
+        [] => "",
+        [var only] => Path.GetFileName(only),
+        [var first, ..] => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(first)} and {Csv.Count - 1} more"),
+    };
 
     /// <summary>Whether a comma, not a point, stands before the decimals of a number.</summary>
     public bool HasDecimalComma { get; init; }
+
+    /// <summary>What stands between thousands; null for nothing.</summary>
+    public char? Thousands { get; init; }
+
+    /// <summary>Further texts that mean that nothing was measured.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>The column with the names of variables, where a row holds one reading.</summary>
+    public string? NamesFrom { get; init; }
+
+    /// <summary>The column with the values of these readings.</summary>
+    public string? ValuesFrom { get; init; }
+
+    /// <summary>What becomes of two of them at one time.</summary>
+    public DuplicateRule Duplicates { get; init; }
 
     /// <summary>How dates are written; null with the year first.</summary>
     public string? DateFormat { get; init; }
@@ -24,6 +50,9 @@ sealed record SampleOptions
     public string? Id { get; init; }
 
     public string? Time { get; init; }
+
+    /// <summary>The column with the time of day; null where that stands with the date.</summary>
+    public string? TimeOfDay { get; init; }
 
     public ClockUnit? Unit { get; init; }
 
@@ -64,7 +93,7 @@ sealed record SampleOptions
     public string Output { get; init; } = "own-data";
 
     /// <summary>These options, for the program's own table where none is given.</summary>
-    public SampleOptions WithTable() => Csv is null
-        ? this with { Csv = Path.Combine(AppContext.BaseDirectory, "sunspots.csv"), Time = "year", Forecast = ["sunspots"] }
+    public SampleOptions WithTable() => Csv.Count == 0
+        ? this with { Csv = [Path.Combine(AppContext.BaseDirectory, "sunspots.csv")], Time = "year", Forecast = ["sunspots"] }
         : this;
 }

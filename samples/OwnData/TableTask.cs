@@ -72,8 +72,14 @@ abstract class TableTask(SequenceTable table, SampleOptions options)
     /// <summary>Reads the table that the options name, and divides it.</summary>
     public static TableTask Open(SampleOptions options)
     {
-        var table = SequenceTable.ReadCsv(options.Csv!, options.Id, options.Time, options.Label, new()
+        var columns = new CsvOptions
         {
+            NamesFrom = options.NamesFrom,
+            ValuesFrom = options.ValuesFrom,
+            Duplicates = options.Duplicates,
+            Missing = options.Missing,
+            TimeOfDay = options.TimeOfDay,
+            ThousandsSeparator = options.Thousands,
             DateFormat = options.DateFormat,
             DecimalSeparator = options.HasDecimalComma ? ',' : '.',
             Unit = options.TimeUnit,
@@ -81,7 +87,10 @@ abstract class TableTask(SequenceTable table, SampleOptions options)
             Targets = options.Targets,
             Ignore = options.Ignore,
             Categorical = options.Categorical,
-        });
+        };
+        var table = options.Csv is [var only]
+            ? SequenceTable.ReadCsv(only, options.Id, options.Time, options.Label, columns)
+            : SequenceTable.ReadCsv(options.Csv, options.Id, options.Time, options.Label, columns);
         return options.Forecast.Count > 0 ? new ForecastTask(table, options) : new KnownTargetTask(table, options);
     }
 
@@ -125,7 +134,7 @@ abstract class TableTask(SequenceTable table, SampleOptions options)
     {
         if (options.TimeUnit is not { } unit)
             return new(null);
-        var format = options.DateFormat ?? TimeScale.FormatIn(Beginning(options.Csv!), table.TimesOf(0)[0], unit);
+        var format = options.DateFormat ?? TimeScale.FormatIn(Beginning(options.Csv[0]), table.TimesOf(0)[0], unit);
         return new TimeScale(unit, format).Holding(Enumerable.Range(0, table.Count).SelectMany(table.TimesOf));
     }
 

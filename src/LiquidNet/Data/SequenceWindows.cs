@@ -195,6 +195,11 @@ public sealed class SequenceWindows : SequenceSet
         return series with { Start = series.Start + segment.Start, End = series.Start + segment.Start + segment.Length };
     }
 
+    /// <summary>Which feature each output forecasts; null where nothing is forecast.</summary>
+    internal IReadOnlyList<int>? Forecasts => forecast is null
+        ? null
+        : [.. Enumerable.Range(0, forecast.Outputs).Select(output => forecast.Features[output % forecast.Features.Count])];
+
     static SequenceWindows Of(SequenceSet series, WindowPlan plan)
     {
         var tracks = new SeriesTracks(series);

@@ -165,6 +165,7 @@ static class Examples
         trainer.Fit(windows);
         var unseen = SequenceWindows.Of(recent, length: 64).Forecast("power", ahead: 1);
         Console.WriteLine(trainer.Evaluate(unseen));                            // with errors in the unit of the column
+        Console.WriteLine(Persistence.Evaluate(unseen));                        // what a forecast has to be better than
         Matrix<float> forecast = network.Forward(recent)[0];                    // [time x 1], in the unit of the column
         // </series>
         return forecast;

@@ -3,9 +3,10 @@ namespace LiquidNet.Data.Sets;
 /// <summary>Targets that are features of later steps.</summary>
 /// <param name="Values">The values of each series, step after step [time x outputs].</param>
 /// <param name="Names">What each output is called; empty where features have no names.</param>
+/// <param name="Features">Which features are forecast; each horizon has all of them in this order.</param>
 /// <param name="Outputs">Numbers at a step.</param>
 /// <param name="HasGaps">Whether some are not known.</param>
-sealed record Forecast(float[][] Values, IReadOnlyList<string> Names, int Outputs, bool HasGaps)
+sealed record Forecast(float[][] Values, IReadOnlyList<string> Names, IReadOnlyList<int> Features, int Outputs, bool HasGaps)
 {
     /// <summary>Reads features of series so many steps ahead, but not of steps that count nothing.</summary>
     public static Forecast Of(SequenceSet series, SeriesTracks tracks, IReadOnlyList<int> features, IReadOnlyList<int> ahead)
@@ -30,7 +31,7 @@ sealed record Forecast(float[][] Values, IReadOnlyList<string> Names, int Output
             }
         }
 
-        return new(values, NamesOf(series, features, ahead), outputs, values.Any(HasGapsIn));
+        return new(values, NamesOf(series, features, ahead), features, outputs, values.Any(HasGapsIn));
 
         // What the last steps are to forecast is not known, and no window has them.
         bool HasGapsIn(float[] numbers) =>

@@ -1,3 +1,5 @@
+using LiquidNet.Seeding;
+
 namespace LiquidNet.Training;
 
 /// <summary>Where in a training a step is, counted from 0.</summary>

@@ -68,8 +68,7 @@ public sealed class SeveralFilesTests : IDisposable
 
         SequenceTable.StreamCsv(paths, sequences: 1, options: new() { Ignore = ["id", "t"] }).Select(part => part.ToString())
             .Should().Equal(
-            "1 sequence of 1 feature (x) and 3 steps, no target",
-            "1 sequence of 1 feature (x) and 2 steps, no target");
+                "1 sequence of 1 feature (x) and 3 steps, no target", "1 sequence of 1 feature (x) and 2 steps, no target");
         paths = [.. paths, folder.Write("c.csv", "id,t,x\n1,3,13\n")];
         FluentActions.Invoking(() => SequenceTable.StreamCsv(paths, 1, "id").ToList()).Should().Throw<InvalidDataException>()
             .WithMessage("*c.csv', line 2, column 'id': the rows of '1' do not stand together; *");

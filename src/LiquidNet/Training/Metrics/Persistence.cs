@@ -1,0 +1,54 @@
+using LiquidNet.Data;
+
+namespace LiquidNet.Training;
+
+/// <summary>The forecast that learns nothing: every value stays as it was last seen. What a network is compared with first.</summary>
+public static class Persistence
+{
+    /// <summary>Finds out how well persistence forecasts.</summary>
+    /// <param name="forecast">Windows with a forecast. A window sees nothing of those before it, as a network does not.</param>
+    /// <returns>Errors in the units of the features, for each output; <see cref="Evaluation.Loss"/> is the mean squared error over all of
+    /// them. Steps before which a window has not seen the feature count nothing.</returns>
+    /// <exception cref="ArgumentException">The windows have no forecast, or no value that is forecast and was seen before is
+    /// known.</exception>
+    public static Evaluation Evaluate(SequenceWindows forecast)
+    {
+        ArgumentNullException.ThrowIfNull(forecast);
+        var featureOf = forecast.Forecasts ?? throw new ArgumentException(
+            $"The windows have no forecast to compare with: call {nameof(SequenceWindows.Forecast)} on them.", nameof(forecast));
+        var errors = new (double Squares, double Distances, int Count)[forecast.Outputs];
+        var (features, last, targets) = (new float[forecast.Features], new float[forecast.Features], new float[forecast.Outputs]);
+        for (var window = 0; window < forecast.Count; window++)
+        {
+            var weights = new float[forecast.LengthOf(window)];
+            forecast.ReadWeights(window, weights);
+            Array.Fill(last, float.NaN);
+            for (var step = 0; step < weights.Length; step++)
+            {
+                Array.Clear(features);
+                forecast.ReadStep(window, step, features);
+                for (var feature = 0; feature < features.Length; feature++)
+                    last[feature] = float.IsNaN(features[feature]) ? last[feature] : features[feature];
+                forecast.ReadTargets(window, step, targets);
+                for (var output = 0; weights[step] != 0 && output < targets.Length; output++)
+                    Add(ref errors[output], (double)last[featureOf[output]] - targets[output]);
+            }
+        }
+
+        var count = errors.Sum(error => error.Count);
+        return count == 0
+            ? throw new ArgumentException("No value that is forecast is known at a step before which it was seen.", nameof(forecast))
+            : new(errors.Sum(error => error.Squares) / count, correct: null, count, confusion: null)
+            {
+                OutputErrors = Array.AsReadOnly([.. errors.Select((error, output) => new OutputError(
+                    OutputError.NameOf(forecast.OutputNames, output), error.Count, error.Squares / error.Count,
+                    error.Distances / error.Count))]),
+            };
+    }
+
+    static void Add(ref (double Squares, double Distances, int Count) errors, double error)
+    {
+        if (!double.IsNaN(error))
+            errors = (errors.Squares + error * error, errors.Distances + Math.Abs(error), errors.Count + 1);
+    }
+}
