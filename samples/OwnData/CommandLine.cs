@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using LiquidNet.Data;
 
@@ -28,11 +29,8 @@ static class CommandLine
 
     static readonly Option<string?> ValuesFrom = Text("--values-from", "COLUMN", "Has the value of that variable.");
 
-    static readonly Option<DuplicateRule> Duplicates = new("--duplicates")
-    {
-        Description = "refuse, first, last or mean: what becomes of two readings of one variable at one time. Default: refuse.",
-        HelpName = "RULE",
-    };
+    static readonly Option<DuplicateRule?> Duplicates = Choice<DuplicateRule>(
+        "--duplicates", "RULE", "refuse, first, last or mean: what becomes of two readings of one variable at one time. Default: refuse.");
 
     static readonly Option<string?> Label = Text("--label", "COLUMN", "The class of each sequence is to be learned.");
     static readonly Option<string?> Labels = Text("--labels", "COLUMN", "The class of each row is to be learned.");
@@ -47,11 +45,8 @@ static class CommandLine
     static readonly Option<int> Seeds = Number("--seeds", "How often each network is trained.", 1, options => options.Seeds);
     static readonly Option<int> Threads = Number("--threads", "Threads; 0 for one per processor.", 0, options => options.Threads);
 
-    static readonly Option<ClockUnit?> Unit = new("--unit")
-    {
-        Description = "seconds, minutes, hours or days: the column of time holds dates, and so long is the unit of time.",
-        HelpName = "UNIT",
-    };
+    static readonly Option<ClockUnit?> Unit = Choice<ClockUnit>(
+        "--unit", "UNIT", "seconds, minutes, hours or days: the column of time holds dates, and so long is the unit of time.");
 
     static readonly Option<bool> DecimalComma = new("--decimal-comma")
     {
@@ -101,6 +96,8 @@ static class CommandLine
                 given.AddError("--names-from and --values-from go together.");
             if (given.GetResult(NamesFrom) is not null && given.GetResult(Time) is null)
                 given.AddError("--names-from: readings of one time are one step; give --time.");
+            if (given.GetResult(Duplicates) is not null && given.GetResult(NamesFrom) is null)
+                given.AddError("--duplicates is about tables with one reading a row: give --names-from and --values-from.");
             if (given.GetResult(TimeOfDay) is not null && (given.GetResult(Time) is null || given.GetResult(Unit) is null))
                 given.AddError("--time-of-day stands beside a column of dates: give --time and --unit.");
             if (given.GetResult(DateFormat) is not null && given.GetResult(Unit) is null)
@@ -124,7 +121,7 @@ static class CommandLine
         TimeOfDay = given.GetValue(TimeOfDay),
         NamesFrom = given.GetValue(NamesFrom),
         ValuesFrom = given.GetValue(ValuesFrom),
-        Duplicates = given.GetValue(Duplicates),
+        Duplicates = given.GetValue(Duplicates) ?? DuplicateRule.Refuse,
         HasDecimalComma = given.GetValue(DecimalComma),
         DateFormat = given.GetValue(DateFormat),
         Id = given.GetValue(Id),
@@ -144,6 +141,21 @@ static class CommandLine
         Threads = given.GetValue(Threads),
         Output = given.GetValue(Output)!,
     };
+
+    static Option<T?> Choice<T>(string name, string argument, string help)
+        where T : struct, Enum
+    {
+        return new(name) { Description = help, HelpName = argument, CustomParser = Parse };
+
+        T? Parse(ArgumentResult given)
+        {
+            var (text, names) = (given.Tokens[0].Value, Enum.GetNames<T>());
+            if (names.FirstOrDefault(known => known.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } chosen)
+                return Enum.Parse<T>(chosen);
+            given.AddError($"{name}: expected {string.Join(", ", names.Select(known => known.ToLowerInvariant()))}, but got '{text}'.");
+            return null;
+        }
+    }
 
     static Option<string?> Text(string name, string argument, string help) => new(name) { Description = help, HelpName = argument };
 
