@@ -5,7 +5,7 @@ using LiquidNet.Wirings;
 
 namespace LiquidNet.Benchmarks;
 
-/// <summary>One observation and its correction, by each rule; 8 inputs, 32 units, 4 outputs, one core.</summary>
+/// <summary>One observation and its correction, by each rule; 8 inputs, 4 outputs, one core.</summary>
 [ShortRunJob]
 [MemoryDiagnoser]
 public class OnlineBenchmarks
@@ -15,6 +15,7 @@ public class OnlineBenchmarks
         ["LTC, AutoNCP(32, 4), 6 unfolds"] = () => new LtcCell(8, new AutoNeuralCircuitPolicy(units: 32, outputs: 4), seed: 1),
         ["Riccati 32"] = () => new RiccatiCell(8, 32, seed: 1),
         ["CT-RNN 32"] = () => new CtRnnCell(8, 32, seed: 1) { Unfolds = 1 },
+        ["CfC 64"] = () => new CfcCell(8, 64, seed: 1),
     };
 
     static readonly Dictionary<string, Func<LiquidNetwork, OnlineLearner>> Rules = new()
