@@ -62,12 +62,12 @@ public sealed class GradientTape
     /// <summary>Runs sequences forward and remembers what the way back needs, until the next call.</summary>
     /// <param name="sequences">Sequences [time x InputSize] of any lengths; at least one.</param>
     /// <param name="initialStates">The state before the first step of each [sequences x StateSize]; null for zero.</param>
-    /// <param name="dropoutSeed">Which random numbers dropout takes; null switches it off.</param>
+    /// <param name="dropoutSeed">Seed of the random numbers that dropout takes, another one for each pass; null switches it off.</param>
     /// <returns>For each sequence, the output after every step [time x OutputSize].</returns>
     /// <exception cref="ArgumentException">There is no sequence, sizes do not fit, or a number given is not finite.</exception>
     /// <exception cref="ArithmeticException">An output is not finite; the message names sequence and step.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the tape.</exception>
-    public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences, Matrix<float>? initialStates = null, ulong? dropoutSeed = null)
+    public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences, Matrix<float>? initialStates = null, int? dropoutSeed = null)
     {
         ArgumentNullException.ThrowIfNull(sequences);
         if (sequences.Count == 0)
@@ -81,7 +81,7 @@ public sealed class GradientTape
             plan.Take(given);
             ReserveWorkers();
             network.Model.ApplyConstraints();
-            team.Run(plan.Shards, shard => RunForward(shard, states, dropoutSeed, outputs));
+            team.Run(plan.Shards, shard => RunForward(shard, states, (uint?)dropoutSeed, outputs));
             isComplete = true;
         });
         return network.Matrices(outputs);
@@ -154,7 +154,7 @@ public sealed class GradientTape
 
     bool IsBidirectional => network.Model.IsBidirectional;
 
-    void RunForward(int shard, float[]? states, ulong? dropoutSeed, float[][] outputs)
+    void RunForward(int shard, float[]? states, uint? dropoutSeed, float[][] outputs)
     {
         var (worker, _) = workers[shard];
         var (input, tape) = (worker.Input, worker.Load(set!, plan.SamplesOf(shard)));

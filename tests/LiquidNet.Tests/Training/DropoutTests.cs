@@ -23,6 +23,6 @@ public class DropoutTests
         Gradient(network, set, 3 * LaneCount.Full, dropoutSeed: 8).Should().NotEqual(three);
     }
 
-    static float[] Gradient(LiquidNetwork network, SequenceSet set, int count, ulong dropoutSeed) => Gradients.Of(
+    static float[] Gradient(LiquidNetwork network, SequenceSet set, int count, int dropoutSeed) => Gradients.Of(
         new BackpropagationThroughTime(network, new SoftmaxCrossEntropy()), network, set, [.. Enumerable.Range(0, count)], dropoutSeed);
 }

@@ -9,7 +9,7 @@ static class Gradients
 {
     /// <summary>The gradient of one batch, one parameter after the other.</summary>
     public static float[] Of(
-        BackpropagationThroughTime training, LiquidNetwork network, SequenceSet set, ReadOnlySpan<int> batch, ulong? dropoutSeed = null)
+        BackpropagationThroughTime training, LiquidNetwork network, SequenceSet set, ReadOnlySpan<int> batch, int? dropoutSeed = null)
     {
         var gradients = new GradientSet(network.Parameters);
         training.Accumulate(set, batch, gradients, dropoutSeed);

@@ -349,6 +349,26 @@ static class Examples
         return trainer.Fit(train);
     }
 
+    public static void OwnLoop(
+        LiquidNetwork network, IEnumerable<Sequence[]> batches, Func<Matrix<float>[], Sequence[], Matrix<float>[]> lossGradient)
+    {
+        // <own-loop>
+        var tape = new GradientTape(network);
+        var gradients = new GradientSet(network.Parameters);
+        var optimizer = new Adam(0.01f).CreateState(network.Parameters);
+        foreach (var batch in batches)
+        {
+            Matrix<float>[] outputs = tape.Forward(batch);                      // [time x OutputSize] each
+            gradients.Clear();
+            tape.Backward(LossGradient(outputs, batch), gradients);             // by each output, shaped as they are
+            GradientClipping.ByNorm(1).Apply(gradients);                        // in place; gives the norm before
+            optimizer.Step(gradients);
+        }
+        // </own-loop>
+
+        Matrix<float>[] LossGradient(Matrix<float>[] outputs, Sequence[] batch) => lossGradient(outputs, batch);
+    }
+
     public static void Onnx(LiquidNetwork driver)
     {
         // <onnx>

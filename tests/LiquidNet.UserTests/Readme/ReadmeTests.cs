@@ -367,6 +367,23 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void The_loop_in_ones_own_hands_learns()
+    {
+        var network = LiquidNetwork.Regressor(new CfcCell(1, 16, seed: 1), outputs: 1);
+        var batch = Enumerable.Range(0, 8).Select(index => new Sequence(
+            Matrix<float>.Build.Dense(20, 1, (step, _) => MathF.Sin(0.5f * step + index)))).ToArray();
+        var before = Error(network.Forward(batch), batch);
+
+        Examples.OwnLoop(network, Enumerable.Repeat(batch, 100), (outputs, sequences) =>
+            [.. outputs.Zip(sequences, (output, sequence) => (output - sequence.Values) / (8 * 20))]);
+
+        Error(network.Forward(batch), batch).Should().BeLessThan(before / 10);
+
+        static double Error(Matrix<float>[] outputs, Sequence[] sequences) =>
+            outputs.Zip(sequences, (output, sequence) => (output - sequence.Values).PointwisePower(2).Enumerate().Average()).Average();
+    }
+
+    [Fact]
     public void The_cell_and_the_loss_of_ones_own_learn()
     {
         var network = LiquidNetwork.Regressor(new LeakyCell(1, 10), outputs: 1);

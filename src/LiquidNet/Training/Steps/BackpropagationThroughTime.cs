@@ -60,14 +60,15 @@ public sealed class BackpropagationThroughTime
     /// <param name="from">Where the samples come from.</param>
     /// <param name="batch">Positions of the samples in the set; at least one.</param>
     /// <param name="gradients">What to add to; belongs to the network's parameters.</param>
-    /// <param name="dropoutSeed">Seed of the random numbers that dropout takes; null trains without dropout.</param>
+    /// <param name="dropoutSeed">Seed of the random numbers that dropout takes, another one for each step; null trains without
+    /// dropout.</param>
     /// <returns>The mean loss and, for classes, how many predictions are right. Where no output has a target, nothing is added.</returns>
     /// <exception cref="ArgumentException">The batch is empty, an input or a target is not finite, a timespan is negative or not finite, a
     /// label is unknown, a target is outside the <see cref="Loss.TargetRange"/>, or sizes do not fit; the message names the sequence and
     /// the step.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using this object.</exception>
-    public BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, ulong? dropoutSeed = null) =>
-        Accumulate(from, batch, gradients, dropoutSeed, states: null);
+    public BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, int? dropoutSeed = null) =>
+        Accumulate(from, batch, gradients, (uint?)dropoutSeed, states: null);
 
     /// <summary>The same, for samples that begin with states of their own, which receive the states at their ends.</summary>
     internal BatchResult Accumulate(
