@@ -59,7 +59,6 @@ sealed class BitStreamXor : PaperTask
         Name = name,
         Title = title,
         Published = published,
-        Seeds = 3,
         Create = (_, seed) => LiquidNetwork.Classifier(cell(seed), classes: 2, seed),
         Training = new()
         {
