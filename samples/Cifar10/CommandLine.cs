@@ -69,7 +69,7 @@ static class CommandLine
     ];
 
     /// <summary>Creates the command that reads the options and runs the program with them.</summary>
-    public static RootCommand Create(Func<SampleOptions, CancellationToken, Task<int>> run)
+    public static RootCommand Create(Func<SampleOptions, CancellationToken, Task> run)
     {
         var command = new RootCommand(Description);
         foreach (var setting in Settings)

@@ -7,41 +7,8 @@ using LiquidNet.Samples;
 using LiquidNet.Training;
 using Spectre.Console;
 
-// Without a terminal there is no width to keep to.
-const int UnboundedWidth = 500;
-
-var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
-if (!console.Profile.Out.IsTerminal)
-    console.Profile.Width = UnboundedWidth;
-
-var parsed = CommandLine.Create(RunAsync).Parse(args);
-return parsed.Errors is [var error, ..]
-    ? Fail(error.Message, exitCode: 2)
-    : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
-
-async Task<int> RunAsync(SampleOptions options, CancellationToken cancellation)
-{
-    try
-    {
-        await TrainAsync(options, cancellation);
-        return 0;
-    }
-    catch (OperationCanceledException)
-    {
-        return Fail("interrupted.", exitCode: 130);
-    }
-    catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException
-        or TrainingDivergedException)
-    {
-        return Fail(problem.Message.ReplaceLineEndings(" "), exitCode: 1);
-    }
-}
-
-static int Fail(string message, int exitCode)
-{
-    Console.Error.WriteLine($"cifar10: {message}");
-    return exitCode;
-}
+var console = SampleConsole.Create();
+return await new SampleCommand(CommandLine.Create(TrainAsync)).RunAsync(args);
 
 async Task TrainAsync(SampleOptions options, CancellationToken cancellation)
 {

@@ -10,12 +10,7 @@ using LiquidNet.Training;
 using LiquidNet.Wirings;
 using Spectre.Console;
 
-// Without a terminal there is no width to keep to.
-const int UnboundedWidth = 500;
-
-var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
-if (!console.Profile.Out.IsTerminal)
-    console.Profile.Width = UnboundedWidth;
+var console = SampleConsole.Create();
 
 // 19 neurons learn to steer as a driver does who sees more than they do.
 var wiring = new NeuralCircuitPolicy(

@@ -74,7 +74,7 @@ static class CommandLine
     };
 
     /// <summary>Creates the command that reads the options and runs the program with them.</summary>
-    public static RootCommand Create(Func<SampleOptions, CancellationToken, int> run)
+    public static RootCommand Create(Action<SampleOptions, CancellationToken> run)
     {
         var command = new RootCommand(Description)
         {
@@ -82,7 +82,11 @@ static class CommandLine
         };
         Unfolds.Validators.Add(given => Check(given.GetValue(Unfolds) >= 1, given.AddError, "--unfolds: expected a number from 1 on."));
         Epochs.Validators.Add(given => Check(given.GetValue(Epochs) >= 0, given.AddError, "--epochs: expected a number from 0 on."));
-        command.SetAction((parsed, cancellation) => Task.FromResult(run(Read(parsed), cancellation)));
+        command.SetAction((parsed, cancellation) =>
+        {
+            run(Read(parsed), cancellation);
+            return Task.CompletedTask;
+        });
         return command;
     }
 

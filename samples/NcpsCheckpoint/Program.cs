@@ -7,19 +7,10 @@ using LiquidNet.Samples;
 using LiquidNet.Training;
 using Spectre.Console;
 
-// Without a terminal there is no width to keep to.
-const int UnboundedWidth = 500;
+var console = SampleConsole.Create();
+return await new SampleCommand(CommandLine.Create(Run)).RunAsync(args);
 
-var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
-if (!console.Profile.Out.IsTerminal)
-    console.Profile.Width = UnboundedWidth;
-
-var parsed = CommandLine.Create(Run).Parse(args);
-return parsed.Errors is [var error, ..]
-    ? Fail(error.Message, exitCode: 2)
-    : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
-
-int Run(SampleOptions options, CancellationToken cancellation)
+void Run(SampleOptions options, CancellationToken cancellation)
 {
     var folder = Directory.CreateTempSubdirectory("ncpscheckpoint-").FullName;
     try
@@ -32,23 +23,12 @@ int Run(SampleOptions options, CancellationToken cancellation)
             console.WriteLine($"Beside Python: {ParityReport.Of(network, given.Reference)}");
         TrainOn(network, given, cancellation);
         Save(network, given);
-        return cancellation.IsCancellationRequested ? Fail("interrupted.", exitCode: 130) : 0;
-    }
-    catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException
-        or TrainingDivergedException)
-    {
-        return Fail(problem.Message.ReplaceLineEndings(" "), exitCode: 1);
+        cancellation.ThrowIfCancellationRequested();
     }
     finally
     {
         Directory.Delete(folder, recursive: true);
     }
-}
-
-static int Fail(string message, int exitCode)
-{
-    Console.Error.WriteLine($"ncpscheckpoint: {message}");
-    return exitCode;
 }
 
 // What the program carries becomes files: a checkpoint is a file.

@@ -47,7 +47,7 @@ static class CommandLine
     };
 
     /// <summary>Creates the command that reads the options and runs the program with them.</summary>
-    public static RootCommand Create(Func<SampleOptions, CancellationToken, int> run)
+    public static RootCommand Create(Action<SampleOptions, CancellationToken> run)
     {
         var command = new RootCommand(Description) { Task, Rules, Seeds, Data, Output };
         Task.AcceptOnlyFromAmong([.. StreamTasks.Names]);
@@ -56,7 +56,11 @@ static class CommandLine
             if (given.GetValue(Seeds) is < 1 or > 1_000)
                 given.AddError("--seeds: expected a number from 1 to 1000.");
         });
-        command.SetAction((parsed, cancellation) => System.Threading.Tasks.Task.FromResult(run(Read(parsed), cancellation)));
+        command.SetAction((parsed, cancellation) =>
+        {
+            run(Read(parsed), cancellation);
+            return System.Threading.Tasks.Task.CompletedTask;
+        });
         return command;
     }
 

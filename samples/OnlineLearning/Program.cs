@@ -2,33 +2,7 @@ using LiquidNet.Samples;
 using Spectre.Console;
 
 var console = SampleConsole.Create();
-var parsed = CommandLine.Create(Run).Parse(args);
-return parsed.Errors is [var error, ..]
-    ? Fail(error.Message, exitCode: 2)
-    : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
-
-int Run(SampleOptions options, CancellationToken cancellation)
-{
-    try
-    {
-        Compare(options, cancellation);
-        return 0;
-    }
-    catch (OperationCanceledException)
-    {
-        return Fail("interrupted.", exitCode: 130);
-    }
-    catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException)
-    {
-        return Fail(problem.Message.ReplaceLineEndings(" "), exitCode: 1);
-    }
-}
-
-static int Fail(string message, int exitCode)
-{
-    Console.Error.WriteLine($"onlinelearning: {message}");
-    return exitCode;
-}
+return await new SampleCommand(CommandLine.Create(Compare)).RunAsync(args);
 
 void Compare(SampleOptions options, CancellationToken cancellation)
 {

@@ -22,7 +22,7 @@ const string Description = """
 const float Tolerance = 1e-4f;
 const int Seed = 1;
 
-var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
+var console = SampleConsole.Create();
 var output = new Option<DirectoryInfo>("--output")
 {
     Description = "Where the models go. Default: the current folder.",
@@ -42,13 +42,13 @@ epochs.Validators.Add(given =>
 });
 var command = new RootCommand(Description) { output, epochs };
 command.SetAction((given, cancellation) =>
-    Task.FromResult(Run(given.GetRequiredValue(output), given.GetRequiredValue(epochs), cancellation)));
-var parsed = command.Parse(args);
-return parsed.Errors is [var error, ..]
-    ? Fail(error.Message, exitCode: 2)
-    : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+{
+    Run(given.GetRequiredValue(output), given.GetRequiredValue(epochs), cancellation);
+    return Task.CompletedTask;
+});
+return await new SampleCommand(command).RunAsync(args);
 
-int Run(DirectoryInfo folder, int epochs, CancellationToken cancellation)
+void Run(DirectoryInfo folder, int epochs, CancellationToken cancellation)
 {
     var training = SyntheticSequences.IrregularSines(count: 1_000, seed: Seed);
     var test = SyntheticSequences.IrregularSines(count: 200, seed: ~Seed);
@@ -59,37 +59,24 @@ int Run(DirectoryInfo folder, int epochs, CancellationToken cancellation)
     console.WriteLine(network.ToString());
 
     var trainer = new Trainer(network, new() { Epochs = epochs, Optimizer = new Adam(0.01f), Seed = Seed });
-    if (TrainingDisplay.Fit(console, trainer, training, cancellation).EndedBy == TrainingEnd.Cancellation)
-        return Fail("interrupted.", exitCode: 130);
+    TrainingDisplay.Fit(console, trainer, training, cancellation);
+    cancellation.ThrowIfCancellationRequested();
     console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Test: loss {trainer.Evaluate(test, cancellation).Loss:F4}"));
 
-    try
-    {
-        folder.Create();
-        var comparison = new OrtComparison(network, test);
-        var (step, sequence) = (Path.Combine(folder.FullName, "step.onnx"), Path.Combine(folder.FullName, "sequence.onnx"));
-        OnnxExporter.WriteStep(network, step);
-        OnnxExporter.WriteSequence(network, sequence);
-        return Report(step, comparison.OfSteps(step)) && Report(sequence, comparison.OfSequence(sequence))
-            ? 0
-            : Fail("ONNX Runtime computes something else.", exitCode: 1);
-    }
-    catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-    {
-        return Fail(problem.Message.ReplaceLineEndings(" "), exitCode: 1);
-    }
+    folder.Create();
+    var comparison = new OrtComparison(network, test);
+    var (step, sequence) = (Path.Combine(folder.FullName, "step.onnx"), Path.Combine(folder.FullName, "sequence.onnx"));
+    OnnxExporter.WriteStep(network, step);
+    OnnxExporter.WriteSequence(network, sequence);
+    Report(step, comparison.OfSteps(step));
+    Report(sequence, comparison.OfSequence(sequence));
 }
 
-bool Report(string path, float difference)
+void Report(string path, float difference)
 {
     console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"{Path.GetFileName(path),-13}  {new FileInfo(path).Length,7:N0} bytes  ONNX Runtime differs by at most {difference:G2}"));
-    return difference <= Tolerance;
-}
-
-static int Fail(string message, int exitCode)
-{
-    Console.Error.WriteLine($"onnx-export: {message}");
-    return exitCode;
+    if (!(difference <= Tolerance))
+        throw new InvalidOperationException($"ONNX Runtime computes something else with '{path}'.");
 }

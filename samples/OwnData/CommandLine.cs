@@ -69,7 +69,7 @@ static class CommandLine
     };
 
     /// <summary>Creates the command that reads the options and runs the program with them.</summary>
-    public static RootCommand Create(Func<SampleOptions, CancellationToken, int> run)
+    public static RootCommand Create(Action<SampleOptions, CancellationToken> run)
     {
         var command = new RootCommand(Description)
         {
@@ -109,7 +109,11 @@ static class CommandLine
             if (!hasTable && columns.Any(column => given.GetResult(column) is { Implicit: false }))
                 given.AddError("Columns are those of a table: give --csv.");
         });
-        command.SetAction((parsed, cancellation) => Task.FromResult(run(Read(parsed), cancellation)));
+        command.SetAction((parsed, cancellation) =>
+        {
+            run(Read(parsed), cancellation);
+            return Task.CompletedTask;
+        });
         return command;
     }
 

@@ -1,49 +1,15 @@
 using System.Globalization;
 using LiquidNet.Samples;
 using LiquidNet.Storage;
-using LiquidNet.Training;
 using Spectre.Console;
 
 var console = SampleConsole.Create();
-var parsed = CommandLine.Create(Run).Parse(args);
-return parsed.Errors is [var error, ..]
-    ? Fail(error.Message, exitCode: 2)
-    : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+return await new SampleCommand(CommandLine.Create(Compare)).RunAsync(args);
 
-int Run(SampleOptions given, CancellationToken cancellation)
+void Compare(SampleOptions given, CancellationToken cancellation)
 {
-    try
-    {
-        Compare(given.WithTable(), cancellation);
-        return 0;
-    }
-    catch (OperationCanceledException)
-    {
-        return Fail("interrupted.", exitCode: 130);
-    }
-    catch (InvalidDataException problem)
-    {
-        return Fail(
-            $"{problem.Message.ReplaceLineEndings(" ")} Options that say how a table is read: --categorical, --ignore, --decimal-comma, "
-            + "--thousands, --missing, --unit, --date-format, --time-of-day, --names-from, --values-from, --duplicates.",
-            exitCode: 1);
-    }
-    catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException
-        or TrainingDivergedException)
-    {
-        return Fail(problem.Message.ReplaceLineEndings(" "), exitCode: 1);
-    }
-}
-
-static int Fail(string message, int exitCode)
-{
-    Console.Error.WriteLine($"own-data: {message}");
-    return exitCode;
-}
-
-void Compare(SampleOptions options, CancellationToken cancellation)
-{
-    var task = TableTask.Open(options);
+    var options = given.WithTable();
+    var task = Open(options);
     console.WriteLine($"{string.Join(", ", options.Csv)}: {DataDescription.Summary(task.Table, task.Times)}");
     if (DataDescription.Advice(task.Table, task.Times) is { } advice)
         console.WriteLine(advice);
@@ -69,4 +35,19 @@ void Compare(SampleOptions options, CancellationToken cancellation)
     WholeFile.Write(Path.Combine(options.Output, "report.html"), path => File.WriteAllText(path, report.ToHtml()));
     console.WriteLine($"Written to {Path.GetFullPath(options.Output)}: report.html, model.safetensors, predictions.csv, predictions.md, "
         + "comparison.csv, comparison.md");
+}
+
+static TableTask Open(SampleOptions options)
+{
+    try
+    {
+        return TableTask.Open(options);
+    }
+    catch (InvalidDataException problem)
+    {
+        throw new InvalidDataException(
+            $"{problem.Message} Options that say how a table is read: --categorical, --ignore, --decimal-comma, --thousands, --missing, "
+            + "--unit, --date-format, --time-of-day, --names-from, --values-from, --duplicates.",
+            problem);
+    }
 }

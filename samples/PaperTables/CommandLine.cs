@@ -15,7 +15,7 @@ static class CommandLine
         """;
 
     /// <summary>Creates the command that reads the options and runs the program with them.</summary>
-    public static RootCommand Create(Func<RunOptions, CancellationToken, Task<int>> run)
+    public static RootCommand Create(Action<RunOptions, CancellationToken> run)
     {
         var task = new Option<string[]>("--task")
         {
@@ -51,17 +51,21 @@ static class CommandLine
         Require(seeds, value => value is null or (>= 1 and <= 1_000), "expected a number from 1 to 1000.");
         Require(threads, value => value is >= 0 and <= 1_024, "expected a number from 0 to 1024.");
         var command = new RootCommand(Description) { task, model, seeds, threads, data, output };
-        command.SetAction((parsed, cancellation) => run(
-            new()
-            {
-                Tasks = parsed.GetValue(task) ?? [],
-                Models = parsed.GetValue(model) ?? [],
-                Seeds = parsed.GetValue(seeds),
-                Threads = parsed.GetValue(threads),
-                Data = parsed.GetValue(data),
-                Output = parsed.GetValue(output)!,
-            },
-            cancellation));
+        command.SetAction((parsed, cancellation) =>
+        {
+            run(
+                new()
+                {
+                    Tasks = parsed.GetValue(task) ?? [],
+                    Models = parsed.GetValue(model) ?? [],
+                    Seeds = parsed.GetValue(seeds),
+                    Threads = parsed.GetValue(threads),
+                    Data = parsed.GetValue(data),
+                    Output = parsed.GetValue(output)!,
+                },
+                cancellation);
+            return Task.CompletedTask;
+        });
         return command;
     }
 

@@ -60,7 +60,7 @@ static class CommandLine
     static CultureInfo Invariant => CultureInfo.InvariantCulture;
 
     /// <summary>Creates the command that reads the options and runs the service, or the load test with a number of devices.</summary>
-    public static RootCommand Create(Func<ServiceOptions, Task<int>> serve, Func<int, Task<int>> loadTest)
+    public static RootCommand Create(Func<ServiceOptions, Task> serve, Func<int, Task> loadTest)
     {
         var command = new RootCommand(Description) { Model, States, Url, Unit, LoadTest, Devices };
         Unit.Validators.Add(given =>

@@ -23,9 +23,9 @@ sealed class LoadClient(string address, ConcurrentBag<TimeSpan> latencies) : IDi
         {
             var answer = await StepAsync(WithLateReading(batch.Item), cancellation);
             if (answer.Length != batch.Item.Length + 1)
-                throw new LoadTestException($"Expected {batch.Item.Length + 1} predictions but got {answer.Length}.");
+                throw new InvalidOperationException($"Expected {batch.Item.Length + 1} predictions but got {answer.Length}.");
             if (answer[^1].Refused is null)
-                throw new LoadTestException($"A late reading of {answer[^1].Device} was taken.");
+                throw new InvalidOperationException($"A late reading of {answer[^1].Device} was taken.");
             answer.AsSpan(..^1).CopyTo(predictions.AsSpan(batch.Index * ReadingsOfRequest));
         });
         return predictions;
@@ -52,7 +52,7 @@ sealed class LoadClient(string address, ConcurrentBag<TimeSpan> latencies) : IDi
         latencies.Add(Stopwatch.GetElapsedTime(started));
         return answer.IsSuccessStatusCode
             ? JsonSerializer.Deserialize(text, MessageFormat.Default.PredictionArray)!
-            : throw new LoadTestException($"{(int)answer.StatusCode} for readings: {text}");
+            : throw new InvalidOperationException($"{(int)answer.StatusCode} for readings: {text}");
     }
 
     // It must change nothing, so that what follows still agrees.

@@ -24,7 +24,7 @@ sealed class LoadTest(int devices, IAnsiConsole console)
     TimeSpan sending;
 
     /// <summary>Runs the test and prints what was measured.</summary>
-    /// <exception cref="LoadTestException">A device was lost, a prediction differs, or something wrong was taken.</exception>
+    /// <exception cref="InvalidOperationException">A device was lost, a prediction differs, or something wrong was taken.</exception>
     public async Task RunAsync()
     {
         var folder = Directory.CreateTempSubdirectory("stream-service-");
@@ -59,7 +59,7 @@ sealed class LoadTest(int devices, IAnsiConsole console)
         var sent = alone.Compared + latencies.Count;
         if (counts.Readings != sent || counts.Refusals != latencies.Count)
         {
-            throw new LoadTestException(
+            throw new InvalidOperationException(
                 $"Expected {sent} readings and {latencies.Count} refusals but the meter has {counts.Readings} and {counts.Refusals}.");
         }
 
@@ -92,7 +92,7 @@ sealed class LoadTest(int devices, IAnsiConsole console)
     {
         var health = await client.HealthAsync();
         if (health.Devices != devices)
-            throw new LoadTestException($"Expected {devices} devices but the service has {health.Devices}: {health.Model}.");
+            throw new InvalidOperationException($"Expected {devices} devices but the service has {health.Devices}: {health.Model}.");
     }
 
     async Task UseRetrainedAsync(LoadClient client)
@@ -127,7 +127,7 @@ sealed class LoadTest(int devices, IAnsiConsole console)
     {
         var (status, text) = await client.PostAsync(path, content);
         if (status != expected || (status >= 400 && !text.Contains("\"detail\"", StringComparison.Ordinal)))
-            throw new LoadTestException($"Expected {expected} and the reason from {path} but got {status}: {text}");
+            throw new InvalidOperationException($"Expected {expected} and the reason from {path} but got {status}: {text}");
     }
 
     static ByteArrayContent FileOf(LiquidNetwork network)

@@ -30,16 +30,16 @@ sealed class LoneStreams(LiquidNetwork network, TimeSpan unit)
     }
 
     /// <summary>Compares what the service gave for a reading with what comes without it.</summary>
-    /// <exception cref="LoadTestException">They differ.</exception>
+    /// <exception cref="InvalidOperationException">They differ.</exception>
     public void Compare(Reading reading, Prediction prediction)
     {
         if (prediction.Device != reading.Device || prediction.Values is not { } actual)
-            throw new LoadTestException($"Expected a prediction for {reading} but got {prediction}.");
+            throw new InvalidOperationException($"Expected a prediction for {reading} but got {prediction}.");
         var input = Array.ConvertAll(reading.Values, value => value ?? float.NaN);
         var expected = new float[network.OutputSize];
         pool.Step([reading.Device], input, [reading.Time], expected);
         if (!expected.AsSpan().SequenceEqual(actual))
-            throw new LoadTestException($"{reading.Device} at {reading.Time:O}: expected {expected[0]:R} but got {actual[0]:R}.");
+            throw new InvalidOperationException($"{reading.Device} at {reading.Time:O}: expected {expected[0]:R} but got {actual[0]:R}.");
 
         if (!streams.TryGetValue(reading.Device, out var stream))
             streams.Add(reading.Device, stream = network.OpenStream(unit));
@@ -47,7 +47,11 @@ sealed class LoneStreams(LiquidNetwork network, TimeSpan unit)
         for (var index = 0; index < output.Length; index++)
             LargestDifference = MathF.Max(LargestDifference, MathF.Abs(output[index] - actual[index]));
         if (!(LargestDifference <= Rounding))
-            throw new LoadTestException($"{reading.Device} at {reading.Time:O}: off by {LargestDifference:R} from a stream of its own.");
+        {
+            throw new InvalidOperationException(
+                $"{reading.Device} at {reading.Time:O}: off by {LargestDifference:R} from a stream of its own.");
+        }
+
         Compared++;
     }
 }

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace LiquidNet.Samples;
 
 /// <summary>Shows how training is going: a progress bar for each epoch on a terminal, a line for each epoch everywhere else.</summary>
-static class TrainingDisplay
+public static class TrainingDisplay
 {
     /// <summary>Trains while showing it.</summary>
     public static TrainingHistory Fit(IAnsiConsole console, Trainer trainer, SequenceSet set, CancellationToken cancellation)
