@@ -1,6 +1,6 @@
 using Google.Protobuf;
+using LiquidNet.Files;
 using LiquidNet.Onnx.Models;
-using LiquidNet.Storage;
 using Onnx;
 
 namespace LiquidNet.Onnx;

@@ -29,12 +29,9 @@ public abstract class LiquidCell
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     protected LiquidCell(int inputSize, int stateSize, int outputSize)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(stateSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(outputSize, 1);
-        InputSize = inputSize;
-        StateSize = stateSize;
-        OutputSize = outputSize;
+        InputSize = Require.AtLeast(inputSize, 1, "The number of inputs", "a cell sees something", nameof(inputSize));
+        StateSize = Require.AtLeast(stateSize, 1, "The number of units", "a cell has a state", nameof(stateSize));
+        OutputSize = Require.AtLeast(outputSize, 1, "The number of outputs", "a cell gives something", nameof(outputSize));
     }
 
     /// <summary>Features of an input.</summary>

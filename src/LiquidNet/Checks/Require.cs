@@ -115,7 +115,7 @@ static class Require
             {
                 throw new ArgumentException(
                     FormattableString.Invariant($"{kind} {index} of {subject} is '{names[index]}', but that of {owner} is ")
-                    + $"'{known[index]}': read the file in the order of the table that was learned from, ReadCsv(path, like: table); or, "
+                    + $"'{known[index]}': read the file in the order of the table that was learned from, ReadCsv(path, table.Schema); or, "
                     + "where only the names differ, change FeatureNames or OutputNames of the network.",
                     parameter);
             }

@@ -165,7 +165,8 @@ public abstract class SequenceSet
     /// <param name="fraction">The share of the first part, between 0 and 1; its size is rounded to the nearest count.</param>
     /// <param name="seed">The seed of the shuffle; 0 by default.</param>
     /// <returns>Two parts that share no index and together hold all, each in shuffled order.</returns>
-    /// <exception cref="ArgumentException">The set has no sequence, or more than an array can put in order.</exception>
+    /// <exception cref="ArgumentException">The set has no sequence, or more than an array can put in order; or a step would be in both
+    /// parts, as of windows that overlap.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> would leave a part empty.</exception>
     public (SequenceSet First, SequenceSet Second) Split(double fraction, int seed = 0)
     {
@@ -176,6 +177,10 @@ public abstract class SequenceSet
             throw SequenceSplits.EmptyPart(this, fraction);
         var order = new int[Count];
         SplitMix64.For(seed, stream: Count).WritePermutation(order);
+        var isFirst = new bool[Count];
+        foreach (var index in order.AsSpan(0, first))
+            isFirst[index] = true;
+        SequenceSplits.CheckApart(this, index => isFirst[index]);
         return (SequenceSubset.Of(this, order[..first]), SequenceSubset.Of(this, order[first..]));
     }
 

@@ -20,7 +20,13 @@ public static class SequenceSplits
     {
         ArgumentNullException.ThrowIfNull(set);
         if (set.TargetKind != TargetKind.SequenceLabel)
-            throw new ArgumentException($"Strata are classes of sequences, but these have {set.TargetKind}.", nameof(set));
+        {
+            throw new ArgumentException(
+                $"Strata are classes of whole sequences, but the targets of these are {set.TargetKind}: use Split, or SplitByGroup with "
+                + "groups of your own.",
+                nameof(set));
+        }
+
         set.CheckCount(nameof(set));
         CheckFraction(set, fraction);
         var labels = LabelsOf(set);
@@ -169,9 +175,24 @@ public static class SequenceSplits
     static (SequenceSet First, SequenceSet Second) Parts(SequenceSet set, int[] order, Func<int, bool> isFirst, double fraction)
     {
         var parts = order.ToLookup(isFirst);
-        return parts.Contains(true) && parts.Contains(false)
-            ? (set.Subset([.. parts[true]]), set.Subset([.. parts[false]]))
-            : throw EmptyPart(set, fraction);
+        if (!parts.Contains(true) || !parts.Contains(false))
+            throw EmptyPart(set, fraction);
+        var first = parts[true].ToHashSet();
+        CheckApart(set, first.Contains);
+        return (set.Subset([.. parts[true]]), set.Subset([.. parts[false]]));
+    }
+
+    /// <summary>Refuses parts of which one has steps that another has too.</summary>
+    internal static void CheckApart<T>(SequenceSet set, Func<int, T> partOf)
+    {
+        if (SequenceOrigin.Shared((set, partOf)) is var (first, second))
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"Sequences {first.Index} and {second.Index} share steps but would be in different parts: ")
+                + "what is learned from would be scored too. Divide the series first, by SplitByTime or Split, and cut windows of the "
+                + "parts; cut windows with a stride of their length; or divide by SplitByGroup with the Ids of the set.",
+                nameof(set));
+        }
     }
 
     /// <summary>How many sequences of each class a part has, by the largest remainders: shares that are rounded class by class may together
@@ -192,6 +213,7 @@ public static class SequenceSplits
 
     static (SequenceSet Training, SequenceSet Validation)[] InFolds(SequenceSet set, int[] foldOf, int folds)
     {
+        CheckApart(set, index => foldOf[index]);
         return [.. Enumerable.Range(0, folds).Select(fold => (Where(of => of != fold), Where(of => of == fold)))];
 
         SequenceSet Where(Func<int, bool> belongs) =>

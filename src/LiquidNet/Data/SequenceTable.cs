@@ -25,8 +25,6 @@ namespace LiquidNet.Data;
 /// </remarks>
 public sealed class SequenceTable : SequenceSet
 {
-    readonly TableSchema schema;
-
     /// <summary>Sequences of what the columns hold: a category by its place, which takes the memory of one number.</summary>
     readonly MemorySequenceSet set;
     readonly double[][] times;
@@ -34,23 +32,26 @@ public sealed class SequenceTable : SequenceSet
 
     internal SequenceTable(TableSchema schema, IReadOnlyList<SequenceRows> rows)
     {
-        this.schema = schema;
+        Schema = schema;
         set = new([.. rows.Select(sequence => sequence.ToSequence())]);
         times = [.. rows.Select(sequence => sequence.Times.ToArray())];
         ids = [.. rows.Select(sequence => sequence.Id)];
     }
 
+    /// <summary>What the columns mean: by it, new files are read as this one was.</summary>
+    public TableSchema Schema { get; }
+
     /// <inheritdoc/>
     public override int Count => set.Count;
 
     /// <inheritdoc/>
-    public override int Features => schema.FeatureNames.Count;
+    public override int Features => Schema.FeatureNames.Count;
 
     /// <inheritdoc/>
     public override TargetKind TargetKind => set.TargetKind;
 
     /// <inheritdoc/>
-    public override int Classes => schema.Classes?.Names.Count ?? 0;
+    public override int Classes => Schema.Classes?.Names.Count ?? 0;
 
     /// <inheritdoc/>
     public override int Outputs => set.Outputs;
@@ -59,10 +60,10 @@ public sealed class SequenceTable : SequenceSet
     public override bool IsWeighted => set.IsWeighted;
 
     /// <summary>The names of the columns that are features; for a column of texts, <c>column=text</c> for each.</summary>
-    public override IReadOnlyList<string> FeatureNames => schema.FeatureNames;
+    public override IReadOnlyList<string> FeatureNames => Schema.FeatureNames;
 
     /// <summary>The classes, as the file has them, or the names of the columns of target values.</summary>
-    public override IReadOnlyList<string> OutputNames => schema.OutputNames;
+    public override IReadOnlyList<string> OutputNames => Schema.OutputNames;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file: UTF-8, or UTF-16 and UTF-32 with a byte order mark.</param>
@@ -80,19 +81,19 @@ public sealed class SequenceTable : SequenceSet
         string path, string? id = null, string? time = null, string? label = null, CsvOptions? options = null) =>
         Read([CsvSource.File(path)], new(id, time, label, options ?? new()));
 
-    /// <summary>Reads a file with the columns, texts and classes of an earlier table, as a test file has to be read.</summary>
+    /// <summary>Reads a file by the schema of an earlier table, as test files and new data have to be read.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="like">The earlier table.</param>
+    /// <param name="schema">The <see cref="Schema"/> of the earlier table, or a file of it.</param>
     /// <remarks>Columns may stand in another order, others beside them, and those of targets be absent: what they hold is then not
     /// known.</remarks>
     /// <exception cref="InvalidDataException">The file is not as described, or has a text or a class that the earlier table has not; the
     /// message names file, line and column.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read, or is a folder.</exception>
-    public static SequenceTable ReadCsv(string path, SequenceTable like)
+    public static SequenceTable ReadCsv(string path, TableSchema schema)
     {
-        ArgumentNullException.ThrowIfNull(like);
-        return TableReader.Read([CsvSource.File(path)], like.schema);
+        ArgumentNullException.ThrowIfNull(schema);
+        return TableReader.Read([CsvSource.File(path)], schema);
     }
 
     /// <summary>Reads several files as one table, such as one for each patient or recording.</summary>
@@ -110,18 +111,18 @@ public sealed class SequenceTable : SequenceSet
         IReadOnlyList<string> paths, string? id = null, string? time = null, string? label = null, CsvOptions? options = null) =>
         Read(CsvSource.Files(paths), new(id, time, label, options ?? new()));
 
-    /// <summary>Reads several files as one table with the columns, texts and classes of an earlier one.</summary>
+    /// <summary>Reads several files as one table by the schema of an earlier one.</summary>
     /// <param name="paths">The files.</param>
-    /// <param name="like">The earlier table, of one file or several.</param>
+    /// <param name="schema">The <see cref="Schema"/> of the earlier table, of one file or several.</param>
     /// <exception cref="ArgumentException">There is no file, or one twice.</exception>
     /// <exception cref="InvalidDataException">A file is not as described, or has a text or a class that the earlier table has not; the
     /// message names file, line and column.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file must not be read, or is a folder.</exception>
-    public static SequenceTable ReadCsv(IReadOnlyList<string> paths, SequenceTable like)
+    public static SequenceTable ReadCsv(IReadOnlyList<string> paths, TableSchema schema)
     {
-        ArgumentNullException.ThrowIfNull(like);
-        return TableReader.Read(CsvSource.Files(paths), like.schema);
+        ArgumentNullException.ThrowIfNull(schema);
+        return TableReader.Read(CsvSource.Files(paths), schema);
     }
 
     /// <summary>Reads a text in memory, by the rules for files.</summary>
@@ -196,7 +197,7 @@ public sealed class SequenceTable : SequenceSet
     /// <exception cref="ArgumentException">A part is empty, or the table has no column of time.</exception>
     public (SequenceSet Before, SequenceSet From) SplitAt(double time)
     {
-        if (schema.Columns.Time is null)
+        if (Schema.Columns.Time is null)
             throw new ArgumentException("The table has no column of time to be cut by.", nameof(time));
         return SequenceSplits.Cut(
             this, [.. times.Select(steps => steps.TakeWhile(step => step < time).Count())],
@@ -207,7 +208,7 @@ public sealed class SequenceTable : SequenceSet
     /// <param name="time">The moment.</param>
     /// <returns>What lies before it, and what does not.</returns>
     /// <exception cref="ArgumentException">A part is empty, or the column of time does not hold dates.</exception>
-    public (SequenceSet Before, SequenceSet From) SplitAt(DateTimeOffset time) => schema.Columns.Options.Unit is { } unit
+    public (SequenceSet Before, SequenceSet From) SplitAt(DateTimeOffset time) => Schema.Columns.Options.Unit is { } unit
         ? SplitAt(CsvDates.UnitsSince1970(time, unit))
         : throw new ArgumentException($"The column of time holds no dates: give a number, or read them with {nameof(CsvOptions.Unit)}.",
             nameof(time));
@@ -230,7 +231,7 @@ public sealed class SequenceTable : SequenceSet
     {
         CheckLength(features.Length, Features, nameof(features));
         set.ReadStep(index, step, features[^set.Features..]);
-        schema.Expand(features);
+        Schema.Expand(features);
     }
 
     /// <inheritdoc/>

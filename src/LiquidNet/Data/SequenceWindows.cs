@@ -55,7 +55,7 @@ public sealed class SequenceWindows : SequenceSet
     /// <inheritdoc/>
     public override IReadOnlyList<string> FeatureNames => source.FeatureNames;
 
-    /// <summary>The names of the classes or target values; of forecast columns, with the steps ahead where there are several.</summary>
+    /// <summary>The names of the classes or target values; of forecast columns, with the steps ahead, such as <c>power +1</c>.</summary>
     public override IReadOnlyList<string> OutputNames => forecast?.Names ?? source.OutputNames;
 
     /// <summary>Cuts series into windows of a number of steps.</summary>

@@ -187,7 +187,7 @@ public sealed class Parameter : Signal
     /// <summary>The value of which softplus is <paramref name="positive"/>.</summary>
     internal static float InverseSoftplus(float positive)
     {
-        Require.Positive(positive, "What equations see of a positive parameter");
+        Require.Positive(positive, "The value of a parameter that is kept positive, such as a time constant,", nameof(positive));
         return positive < 1e-4f
             ? (float)(Math.Log(positive) + positive / 2.0)
             : (float)(positive + Math.Log(1 - Math.Exp(-(double)positive)));

@@ -1,6 +1,6 @@
 using System.Text;
 using LiquidNet.Export.C;
-using LiquidNet.Storage;
+using LiquidNet.Files;
 
 namespace LiquidNet.Export;
 
@@ -21,7 +21,8 @@ public static class CSource
     /// <summary>Writes a header and a source; each replaces an older file as a whole.</summary>
     /// <param name="network">The network, with its parameters as they are.</param>
     /// <param name="path">Folder and name, such as <c>firmware/driver</c> for <c>driver.h</c> and <c>driver.c</c>; the folder has to exist.
-    /// All names in the source begin with the name of the file.</param>
+    /// All names in the source begin with the name of the file, in which what C does not take in a name becomes an underscore:
+    /// <c>driver-1</c> gives <c>driver_1.c</c>.</param>
     /// <param name="options">How weights are stored, and whether there is a self-test; null for the defaults.</param>
     /// <exception cref="ArgumentException">The path is empty, names no file, or one that would hide a header of the C library.</exception>
     /// <exception cref="NotSupportedException">The network reads in both directions.</exception>

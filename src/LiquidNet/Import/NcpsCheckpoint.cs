@@ -1,4 +1,6 @@
 using LiquidNet.Cells;
+using LiquidNet.Equations;
+using LiquidNet.Files;
 using LiquidNet.Import.Torch;
 using LiquidNet.Storage;
 
@@ -42,11 +44,41 @@ public static class NcpsCheckpoint
     /// <param name="head">What the keys of the linear layer begin with, such as <c>model_state_dict.head</c></param>
     /// <param name="options">What the file does not say; null for ncps' defaults.</param>
     /// <returns>A network that gives the values of the linear layer.</returns>
+    /// <remarks>A file does not say whether these are logits of classes: <see cref="LoadClassifier"/> takes them as such.</remarks>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="InvalidDataException">The file is no such checkpoint, holds no model or several, or tensors do not fit; the message
     /// names the tensor.</exception>
     /// <exception cref="ArgumentException">The file does not say something that has to be said in the options.</exception>
     public static LiquidNetwork LoadNetwork(string path, string head, NcpsOptions? options = null)
+    {
+        return Load(path, head, options, (inputs, values) =>
+        {
+            var readout = new LinearReadout(inputs, values);
+            return (readout, readout.Weights, readout.Bias);
+        });
+    }
+
+    /// <summary>Loads the cell of a file and a linear layer whose values are logits of classes, as PyTorch's cross-entropy learns
+    /// them.</summary>
+    /// <param name="path">A file of <c>torch.save</c>, or a safetensors file.</param>
+    /// <param name="head">What the keys of the linear layer begin with, such as <c>model_state_dict.head</c></param>
+    /// <param name="options">What the file does not say; null for ncps' defaults.</param>
+    /// <returns>A network that gives probabilities of classes.</returns>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="InvalidDataException">The file is no such checkpoint, holds no model or several, or tensors do not fit; the message
+    /// names the tensor.</exception>
+    /// <exception cref="ArgumentException">The file does not say something that has to be said in the options.</exception>
+    public static LiquidNetwork LoadClassifier(string path, string head, NcpsOptions? options = null)
+    {
+        return Load(path, head, options, (inputs, classes) =>
+        {
+            var readout = new SoftmaxReadout(inputs, classes);
+            return (readout, readout.Weights, readout.Bias);
+        });
+    }
+
+    static LiquidNetwork Load(
+        string path, string head, NcpsOptions? options, Func<int, int, (Readout Readout, Parameter Weights, Parameter Bias)> create)
     {
         ArgumentNullException.ThrowIfNull(head);
         using var file = Open(path);
@@ -54,10 +86,10 @@ public static class NcpsCheckpoint
         var cell = model.CreateCell();
         head = PrefixOf(head);
         var bias = model.Tensor($"{head}bias");
-        var readout = new LinearReadout(cell.OutputSize, bias.Length);
-        model.Tensor($"{head}weight", [bias.Length, cell.OutputSize]).CopyTo(readout.Weights.Values);
-        bias.CopyTo(readout.Bias.Values);
-        return new LiquidNetwork(cell, readout);
+        var created = create(cell.OutputSize, bias.Length);
+        model.Tensor($"{head}weight", [bias.Length, cell.OutputSize]).CopyTo(created.Weights.Values);
+        bias.CopyTo(created.Bias.Values);
+        return new LiquidNetwork(cell, created.Readout);
     }
 
     /// <summary>Saves a cell as the state dictionary of an <c>LTC</c> or <c>CfC</c> of <c>ncps.torch</c>.</summary>

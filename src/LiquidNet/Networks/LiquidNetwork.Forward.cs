@@ -74,6 +74,35 @@ public sealed partial class LiquidNetwork
         return ForwardIntoNew(call);
     }
 
+    /// <summary>The prediction after the last step of a sequence, such as the probability of each class.</summary>
+    /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
+    /// <returns>Probabilities or values [OutputSize].</returns>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
+    public float[] ForwardLast(Sequence sequence) => ForwardLast([sequence])[0];
+
+    /// <summary>The prediction after the last step of each sequence; lengths may differ.</summary>
+    /// <param name="sequences">Sequences [time x InputSize].</param>
+    /// <returns>For each sequence, probabilities or values [OutputSize].</returns>
+    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names the sequence.</exception>
+    public float[][] ForwardLast(IReadOnlyList<Sequence> sequences)
+    {
+        using var call = Begin(sequences);
+        return ForwardLast(call);
+    }
+
+    /// <summary>The prediction after the last step of each sequence of a set.</summary>
+    /// <param name="set">Sequences [time x InputSize]; what is known about them is not looked at.</param>
+    /// <returns>For each sequence, probabilities or values [OutputSize].</returns>
+    /// <exception cref="ArgumentException">Other features, or an input that the model does not take.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names the sequence.</exception>
+    public float[][] ForwardLast(SequenceSet set)
+    {
+        using var call = Begin(set);
+        return ForwardLast(call);
+    }
+
     /// <summary>The most probable class at every step.</summary>
     /// <param name="sequence">A sequence [time x InputSize].</param>
     /// <returns>One class per step.</returns>
@@ -156,12 +185,14 @@ public sealed partial class LiquidNetwork
         return [.. call.Outputs.Select(Classes)];
     }
 
-    int[] Classify(ForwardCall call)
+    int[] Classify(ForwardCall call) => [.. ForwardLast(call).Select(outputs => Classes(outputs)[0])];
+
+    float[][] ForwardLast(ForwardCall call)
     {
         call.TakesLast = true;
         ReserveOutputs(call);
         run.Forward(call);
-        return [.. call.Outputs.Select(outputs => Classes(outputs)[0])];
+        return [.. call.Outputs];
     }
 
     Matrix<float>[] ForwardIntoNew(ForwardCall call)

@@ -95,21 +95,22 @@ public sealed partial class LiquidNetwork
 
     /// <summary>A network that chooses one of several classes.</summary>
     /// <param name="cell">What moves the state.</param>
-    /// <param name="classes">Classes to choose from; at least 1.</param>
+    /// <param name="classes">Classes to choose from; at least 2.</param>
     /// <param name="seed">Seed of the readout's initial weights.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are no classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two classes.</exception>
     /// <exception cref="InvalidOperationException">The cell's equation does not fit its sizes or its unfolds.</exception>
     public static LiquidNetwork Classifier(LiquidCell cell, int classes, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(cell);
+        Require.AtLeast(classes, 2, "The number of classes", "of one alone every probability is 1", nameof(classes));
         return new LiquidNetwork(cell, new SoftmaxReadout(cell.OutputSize, classes, seed));
     }
 
     /// <summary>A network in both directions that chooses one of several classes.</summary>
     /// <param name="both">What moves the states.</param>
-    /// <param name="classes">Classes to choose from; at least 1.</param>
+    /// <param name="classes">Classes to choose from; at least 2.</param>
     /// <param name="seed">Seed of the readout's initial weights.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are no classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two classes.</exception>
     public static LiquidNetwork Classifier(Bidirectional both, int classes, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(both);

@@ -33,6 +33,7 @@ public abstract partial class OnlineLearner
     readonly StreamStep stream;
     readonly OnlineLoss loss;
     RollbackGuard? guard;
+    int isInUse;
 
     private protected OnlineLearner(LiquidNetwork network, Loss? loss)
     {
@@ -96,15 +97,24 @@ public abstract partial class OnlineLearner
     /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative, not finite, or too long for the cell's solver; nothing
     /// has changed.</exception>
     /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is what it was.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the learner.</exception>
     public ReadOnlySpan<float> Observe(scoped ReadOnlySpan<float> input, float elapsed = 1)
     {
         stream.Check(input, elapsed);
-        IsTargetDue = false;
-        var prediction = stream.Advance(input, elapsed);
-        Follow(stream);
-        guard?.Observe(stream);
-        IsTargetDue = true;
-        return prediction;
+        Enter();
+        try
+        {
+            IsTargetDue = false;
+            var prediction = stream.Advance(input, elapsed);
+            Follow(stream);
+            guard?.Observe(stream);
+            IsTargetDue = true;
+            return prediction;
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     /// <summary>Learns from the target values of the last observation.</summary>
@@ -113,12 +123,20 @@ public abstract partial class OnlineLearner
     /// <returns>The loss of the prediction; <c>NaN</c> where no value is known, and nothing is learned.</returns>
     /// <exception cref="ArgumentException">Another number of values, an infinite one, or one outside the
     /// <see cref="Training.Loss.TargetRange"/>; nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">The last observation has had its target, there was none, or the loss compares with
-    /// labels.</exception>
+    /// <exception cref="InvalidOperationException">The last observation has had its target, there was none, the loss compares with
+    /// labels, or another thread is using the learner.</exception>
     public double Correct(ReadOnlySpan<float> target)
     {
-        CheckDue();
-        return loss.Take(target) ? Learn() : double.NaN;
+        Enter();
+        try
+        {
+            CheckDue();
+            return loss.Take(target) ? Learn() : double.NaN;
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     /// <summary>Learns from the label of the last observation.</summary>
@@ -126,12 +144,20 @@ public abstract partial class OnlineLearner
     /// nothing.</param>
     /// <returns>The loss of the prediction; <c>NaN</c> where the class is not known, and nothing is learned.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class; nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">The last observation has had its target, there was none, or the loss compares with
-    /// values.</exception>
+    /// <exception cref="InvalidOperationException">The last observation has had its target, there was none, the loss compares with
+    /// values, or another thread is using the learner.</exception>
     public double Correct(int label)
     {
-        CheckDue();
-        return loss.Take(label) ? Learn() : double.NaN;
+        Enter();
+        try
+        {
+            CheckDue();
+            return loss.Take(label) ? Learn() : double.NaN;
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     /// <summary>Begins a new stream: the state is zero, parameters written by hand are taken over, and what the rule carries of the past
@@ -218,6 +244,14 @@ public abstract partial class OnlineLearner
         else
             RefusedUpdates++;
     }
+
+    void Enter()
+    {
+        if (Interlocked.Exchange(ref isInUse, 1) != 0)
+            throw new InvalidOperationException("Another thread is using this learner: one thread at a time observes and corrects.");
+    }
+
+    void Leave() => Volatile.Write(ref isInUse, 0);
 
     void CheckDue()
     {

@@ -1,4 +1,5 @@
 using LiquidNet.Checks;
+using LiquidNet.Files;
 
 namespace LiquidNet.Storage;
 

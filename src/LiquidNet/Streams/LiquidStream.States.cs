@@ -33,19 +33,15 @@ public sealed partial class LiquidStream
 
     /// <summary>The state and the last time stamp as bytes, from which a stream of the same equation can go on, in another process
     /// too.</summary>
-    /// <remarks>Little endian, 28 bytes and four for each number of the state: "LQST", version, a fingerprint of the equation, time stamp,
-    /// size, state. Parameters are not part of it: a network that was trained further goes on from it.</remarks>
-    public byte[] Snapshot() => StateBlob.Write(network.Model, Time, state);
+    /// <remarks>Little endian, 36 bytes and four for each number of the state: "LQST", version, a fingerprint of the equation, time stamp,
+    /// unit of time, size, state. Parameters are not part of it: a network that was trained further goes on from it.</remarks>
+    public byte[] Snapshot() => StateBlob.Write(network.Model, unit, Time, state);
 
     /// <summary>Goes to the state of a snapshot, and to its time stamp where the stream has a unit of time.</summary>
     /// <param name="snapshot">What <see cref="Snapshot"/> gave.</param>
     /// <exception cref="InvalidDataException">It is no snapshot, damaged so that its form shows it (one number in place of
-    /// another does not), or of another equation; the message says where and why, and the state is unchanged.</exception>
-    public void Restore(ReadOnlySpan<byte> snapshot)
-    {
-        var time = StateBlob.Read(snapshot, network.Model, state);
-        Time = unit.IsStated ? time : null;
-    }
+    /// another does not), or of another equation or unit of time; the message says where and why, and the state is unchanged.</exception>
+    public void Restore(ReadOnlySpan<byte> snapshot) => Time = StateBlob.Read(snapshot, network.Model, unit, state);
 
     /// <summary>A second stream that goes on from the same state, time stamp and parameters.</summary>
     public LiquidStream Fork()

@@ -6,27 +6,29 @@ namespace LiquidNet;
 /// <summary>The state of one stream as bytes, with what is needed to tell whether a model can go on from it.</summary>
 /// <remarks>
 /// Little endian: "LQST", version (int32), fingerprint of the step's equation (uint64), ticks of the last time stamp in UTC or -1 (int64),
-/// numbers in the state (int32), the state (float32 each).
+/// ticks of the unit of time or 0 (int64), numbers in the state (int32), the state (float32 each).
 /// </remarks>
 static class StateBlob
 {
     const uint Magic = 0x5453514C;
-    const int Version = 1;
-    const int HeaderSize = 28;
+    const int Version = 2;
+    const int HeaderSize = 36;
     const long NoTime = -1;
 
     /// <summary>Writes a state.</summary>
     /// <param name="model">What gave it.</param>
+    /// <param name="unit">The unit of its time stamps.</param>
     /// <param name="time">The last time stamp, if there is one.</param>
     /// <param name="state">The state [StateSize].</param>
-    public static byte[] Write(CompiledModel model, DateTimeOffset? time, ReadOnlySpan<float> state)
+    public static byte[] Write(CompiledModel model, UnitOfTime unit, DateTimeOffset? time, ReadOnlySpan<float> state)
     {
         var blob = new byte[checked(HeaderSize + sizeof(float) * state.Length)];
         BinaryPrimitives.WriteUInt32LittleEndian(blob, Magic);
         BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(4), Version);
         BinaryPrimitives.WriteUInt64LittleEndian(blob.AsSpan(8), model.Fingerprint);
         BinaryPrimitives.WriteInt64LittleEndian(blob.AsSpan(16), time?.UtcTicks ?? NoTime);
-        BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(24), state.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(blob.AsSpan(24), unit.Ticks);
+        BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(32), state.Length);
         for (var index = 0; index < state.Length; index++)
             BinaryPrimitives.WriteSingleLittleEndian(blob.AsSpan(HeaderSize + sizeof(float) * index), state[index]);
         return blob;
@@ -35,10 +37,11 @@ static class StateBlob
     /// <summary>Reads a state; where it is refused, nothing is written.</summary>
     /// <param name="blob">What was written.</param>
     /// <param name="model">What is to go on from it.</param>
+    /// <param name="unit">The unit of its time stamps; one without takes no time stamp.</param>
     /// <param name="state">Takes the state [StateSize].</param>
-    /// <returns>The last time stamp, if there was one.</returns>
-    /// <exception cref="InvalidDataException">It is no state, or one of another equation.</exception>
-    public static DateTimeOffset? Read(ReadOnlySpan<byte> blob, CompiledModel model, Span<float> state)
+    /// <returns>The last time stamp, if there was one and time stamps are taken.</returns>
+    /// <exception cref="InvalidDataException">It is no state, or one of another equation or unit of time.</exception>
+    public static DateTimeOffset? Read(ReadOnlySpan<byte> blob, CompiledModel model, UnitOfTime unit, Span<float> state)
     {
         if (blob.Length < HeaderSize)
             throw Fault(blob.Length, $"a state begins with {HeaderSize} bytes of header");
@@ -46,9 +49,9 @@ static class StateBlob
             throw Fault(0, "the bytes do not begin with \"LQST\", so they are not a state");
         if (BinaryPrimitives.ReadInt32LittleEndian(blob[4..]) is var version and not Version)
             throw Fault(4, $"version {version} is unknown, expected {Version}");
-        var size = BinaryPrimitives.ReadInt32LittleEndian(blob[24..]);
+        var size = BinaryPrimitives.ReadInt32LittleEndian(blob[32..]);
         if (size != state.Length)
-            throw Fault(24, $"it is a state of {size} numbers, and cell '{model.Name}' has {state.Length}");
+            throw Fault(32, $"it is a state of {size} numbers, and cell '{model.Name}' has {state.Length}");
         if (BinaryPrimitives.ReadUInt64LittleEndian(blob[8..]) is var equation && equation != model.Fingerprint)
             throw Fault(8, $"it is a state of equation {equation:x16}, and cell '{model.Name}' has {model.Fingerprint:x16}");
         if (blob.Length != HeaderSize + sizeof(float) * size)
@@ -56,6 +59,14 @@ static class StateBlob
         var ticks = BinaryPrimitives.ReadInt64LittleEndian(blob[16..]);
         if (ticks < NoTime || ticks > DateTimeOffset.MaxValue.UtcTicks)
             throw Fault(16, $"{ticks} is no time stamp");
+        if (BinaryPrimitives.ReadInt64LittleEndian(blob[24..]) is var taken && taken != unit.Ticks && taken != 0 && unit.IsStated)
+        {
+            throw Fault(24, taken < 0
+                ? $"{taken} is no unit of time"
+                : $"it was taken with a unit of time of {TimeSpan.FromTicks(taken):c}, but this is one of "
+                    + $"{TimeSpan.FromTicks(unit.Ticks):c}");
+        }
+
         for (var at = HeaderSize; at < blob.Length; at += sizeof(float))
         {
             if (!float.IsFinite(BinaryPrimitives.ReadSingleLittleEndian(blob[at..])))
@@ -64,7 +75,7 @@ static class StateBlob
 
         for (var index = 0; index < size; index++)
             state[index] = BinaryPrimitives.ReadSingleLittleEndian(blob[(HeaderSize + sizeof(float) * index)..]);
-        return ticks == NoTime ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+        return ticks == NoTime || !unit.IsStated ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 
     static InvalidDataException Fault(int place, string reason) => new($"State refused at byte {place}: {reason}.");

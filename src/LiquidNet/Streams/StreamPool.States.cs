@@ -69,18 +69,18 @@ public sealed partial class StreamPool<TKey>
     public byte[] Snapshot(TKey key)
     {
         lock (gate)
-            return StateBlob.Write(network.Model, unit.IsStated ? states.TimeOf(slots[key]) : null, states[slots[key]]);
+            return StateBlob.Write(network.Model, unit, unit.IsStated ? states.TimeOf(slots[key]) : null, states[slots[key]]);
     }
 
     /// <summary>Goes to the state and time stamp of a snapshot, in a new stream where there is none of this key.</summary>
     /// <param name="key">Whose state it is.</param>
     /// <param name="snapshot">What <see cref="Snapshot"/> gave.</param>
     /// <exception cref="InvalidDataException">It is no snapshot, damaged so that its form shows it (one number in place of
-    /// another does not), or of another equation; nothing has changed.</exception>
+    /// another does not), or of another equation or unit of time; nothing has changed.</exception>
     public void Restore(TKey key, ReadOnlySpan<byte> snapshot)
     {
         var state = new float[network.Cell.StateSize];
-        var time = StateBlob.Read(snapshot, network.Model, state);
+        var time = StateBlob.Read(snapshot, network.Model, unit, state);
         lock (gate)
         {
             var slot = SlotOf(key);

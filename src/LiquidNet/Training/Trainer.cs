@@ -50,7 +50,12 @@ public sealed class Trainer
         if (!this.options.Metric.Fits(loss, network.OutputSize))
         {
             throw new ArgumentException(
-                $"'{network}' with {loss.GetType().Name} has no {this.options.Metric}: choose another Metric.", nameof(options));
+                $"'{network}' with {loss.GetType().Name} has no {this.options.Metric}"
+                + (this.options.Metric == Metric.RocAuc || this.options.Metric == Metric.AveragePrecision
+                    ? ", which needs two classes"
+                    : "")
+                + ": choose another Metric.",
+                nameof(options));
         }
 
         if (this.options.Validation is not null)

@@ -6,6 +6,7 @@ public sealed class CodeBudgetTests
     static readonly Dictionary<string, int> Budgets = new()
     {
         ["Checks"] = 125,
+        ["Files"] = 120,
         ["Seeding"] = 250,
         ["Kernels"] = 3625,
         ["Equations"] = 1480,
@@ -13,11 +14,11 @@ public sealed class CodeBudgetTests
         ["Solvers"] = 150,
         ["Wirings"] = 975,
         ["Cells"] = 1245,
-        ["Data"] = 3600,
+        ["Data"] = 3730,
         ["Runs"] = 1500,
         [Edges.Root] = 1910,
         ["Training"] = 3310,
-        ["Online"] = 3295,
+        ["Online"] = 3320,
         ["Analysis"] = 1300,
         ["Storage"] = 1575,
         ["Import"] = 1425,

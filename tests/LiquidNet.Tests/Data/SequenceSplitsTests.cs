@@ -181,4 +181,35 @@ public sealed class SequenceSplitsTests
     static int Rare(SequenceSet set) => Enumerable.Range(0, set.Count).Count(index => set.ToSequence(index).Label == 1);
 
     static float[] Contents(SequenceSet set) => [.. Enumerable.Range(0, set.Count).Select(index => set.ToSequence(index).Values[0, 0])];
+
+    [Fact]
+    public void Windows_that_overlap_are_not_divided_at_random()
+    {
+        var series = SequenceSet.Of(Enumerable.Range(0, 4).Select(label =>
+            new Sequence(Matrix<float>.Build.Dense(12, 1)) { Label = label % 2 }));
+        var overlapping = SequenceWindows.Of(series, length: 4, stride: 2);
+        var apart = SequenceWindows.Of(series, length: 4);
+        Action<SequenceSet>[] divisions =
+        [
+            set => set.Split(0.5), set => set.SplitStratified(0.5), set => set.Folds(2),
+            set => set.SplitByGroup([.. Enumerable.Range(0, set.Count)], 0.5),
+        ];
+
+        divisions.Should().AllSatisfy(divide =>
+        {
+            FluentActions.Invoking(() => divide(overlapping)).Should().Throw<ArgumentException>()
+                .WithMessage("Sequences * and * share steps but would be in different parts*SplitByTime*SplitByGroup*");
+            FluentActions.Invoking(() => divide(apart)).Should().NotThrow();
+        });
+        overlapping.SplitByGroup(overlapping.Series, 0.5).First.Count.Should().Be(10);
+    }
+
+    [Fact]
+    public void Strata_of_step_labels_name_what_to_use_instead()
+    {
+        var set = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(2, 1)) { Labels = [0, 1] }]);
+
+        FluentActions.Invoking(() => set.SplitStratified(0.5)).Should().Throw<ArgumentException>()
+            .WithMessage("Strata are classes of whole sequences, but the targets of these are StepLabels: use Split*");
+    }
 }

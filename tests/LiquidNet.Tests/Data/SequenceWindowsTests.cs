@@ -79,7 +79,7 @@ public sealed class SequenceWindowsTests
         windows.ToSequence(1).Targets!.ToRowMajorArray().Should().Equal(4, float.NaN, 6);
         windows.ToSequence(1).Values.Column(1).Should().Equal(102, 103, 104);
         (windows.IsWeighted, windows.Outputs, windows.TargetKind).Should().Be((true, 1, TargetKind.StepValues));
-        windows.OutputNames.Should().Equal("power");
+        windows.OutputNames.Should().Equal("power +2");
         SequenceWindows.Of(Table, length: 3).Forecast("wind").IsWeighted.Should().BeFalse();
         SequenceWindows.Of(Counting, 3).Forecast(feature: 1).ToSequence(0).Targets!.ToRowMajorArray().Should().Equal(11, 12, 13);
     }

@@ -1,4 +1,5 @@
 using LiquidNet.Cells;
+using LiquidNet.Data;
 using LiquidNet.Import;
 using LiquidNet.Solvers;
 using LiquidNet.Tests.Cells;
@@ -116,4 +117,18 @@ public sealed class NcpsSavingTests : IDisposable
 
     static float[] Outputs(LiquidCell cell, Matrix<float> inputs) =>
         new LiquidNetwork(cell, new IdentityReadout(cell.OutputSize)).Forward(inputs).ToRowMajorArray();
+
+    [Fact]
+    public void A_classifier_comes_back_as_one_where_that_is_said()
+    {
+        var network = LiquidNetwork.Classifier(new CfcCell(2, 3, seed: 4), classes: 3, seed: 5);
+        NcpsCheckpoint.SaveNetwork(network, path, "head");
+        var sequence = new Sequence(Matrix<float>.Build.Random(6, 2, 7));
+
+        var loaded = NcpsCheckpoint.LoadClassifier(path, "head");
+
+        loaded.Readout.OutputKind.Should().Be(OutputKind.Classes);
+        loaded.Forward(sequence).Should().Be(network.Forward(sequence));
+        NcpsCheckpoint.LoadNetwork(path, "head").Readout.OutputKind.Should().Be(OutputKind.Values);
+    }
 }

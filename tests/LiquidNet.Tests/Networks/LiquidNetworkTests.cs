@@ -78,4 +78,35 @@ public class LiquidNetworkTests
         FluentActions.Invoking(() => new LiquidNetwork(stack, new LinearReadout(3, 1)).Parameters)
             .Should().NotThrow("the parts of a model have names of their own");
     }
+
+    [Fact]
+    public void The_prediction_after_the_last_step_is_the_last_row_of_all_predictions()
+    {
+        var network = LiquidNetwork.Classifier(new CfcCell(2, 5, seed: 3), classes: 3);
+        Sequence[] sequences =
+        [
+            new(Matrix<float>.Build.Random(4, 2, 1)), new(Matrix<float>.Build.Random(1, 2, 2)),
+            new(Matrix<float>.Build.Random(9, 2, 3)),
+        ];
+        var expected = network.Forward(sequences).Select(rows => rows.Row(rows.RowCount - 1).ToArray()).ToArray();
+
+        network.ForwardLast(sequences).Should().BeEquivalentTo(expected, options => options.WithStrictOrdering());
+        network.ForwardLast(SequenceSet.Of(sequences)).Should().BeEquivalentTo(expected, options => options.WithStrictOrdering());
+        network.ForwardLast(sequences[2]).Should().Equal(expected[2]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void One_class_is_nothing_to_choose_from(int classes) =>
+        FluentActions.Invoking(() => LiquidNetwork.Classifier(new CfcCell(2, 5), classes))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(classes)).WithMessage("*at least 2 but is*");
+
+    [Fact]
+    public void Units_that_are_none_are_called_so() => FluentActions.Invoking(() => new CfcCell(3, units: 0))
+        .Should().Throw<ArgumentOutOfRangeException>().WithMessage("The number of units must be at least 1 but is 0*");
+
+    [Fact]
+    public void A_time_constant_of_zero_is_called_so() => FluentActions.Invoking(() => new CtRnnCell(3, 2, timeConstant: 0))
+        .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*such as a time constant, must be above zero*");
 }

@@ -32,14 +32,14 @@ public sealed class NamesOfSetsTests
         foreach (var run in (Action<SequenceSet>[])[.. anything, set => network.Forward(set)])
         {
             FluentActions.Invoking(() => run(Swapped.Subset([1, 0]))).Should().Throw<ArgumentException>()
-                .WithMessage("Feature 0 of the set is 'b', but that of the network is 'a'*ReadCsv(path, like: table)*");
+                .WithMessage("Feature 0 of the set is 'b', but that of the network is 'a'*ReadCsv(path, table.Schema)*");
             run(Table);
         }
 
         foreach (var run in anything)
         {
             FluentActions.Invoking(() => run(OtherClasses)).Should().Throw<ArgumentException>()
-                .WithMessage("Class 0 of the set is 'yes', but that of the network is 'no'*ReadCsv(path, like: table)*");
+                .WithMessage("Class 0 of the set is 'yes', but that of the network is 'no'*ReadCsv(path, table.Schema)*");
         }
 
         var unnamed = SequenceSet.Of(Enumerable.Range(0, 3).Select(Table.ToSequence));

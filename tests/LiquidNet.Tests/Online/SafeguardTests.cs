@@ -1,3 +1,4 @@
+using LiquidNet.Cells;
 using LiquidNet.Online;
 using LiquidNet.Training;
 
@@ -110,4 +111,40 @@ public class SafeguardTests
     }
 
     static float[] Values(LiquidNetwork network) => [.. network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
+
+    [Fact]
+    public void A_learner_that_is_at_work_takes_no_second_call()
+    {
+        var network = LiquidNetwork.Regressor(new CfcCell(1, 3), outputs: 1);
+        var monitor = new CallingMonitor();
+        var learner = new ImmediateDerivative(network) { Drift = monitor };
+        Action[] calls = [() => learner.Observe([1]), () => learner.Correct([1]), () => learner.Correct(0)];
+
+        foreach (var call in calls)
+        {
+            monitor.Call = call;
+            learner.Observe([1]);
+            learner.Invoking(it => it.Correct([2])).Should().Throw<InvalidOperationException>()
+                .WithMessage("Another thread is using this learner*");
+        }
+
+        monitor.Call = () => { };
+        learner.Observe([1]);
+        learner.Invoking(it => it.Correct([2])).Should().NotThrow("the call before has ended");
+    }
+
+    sealed class CallingMonitor : DriftMonitor
+    {
+        public Action Call { get; set; } = () => { };
+
+        public override bool Add(double value)
+        {
+            Call();
+            return false;
+        }
+
+        public override void Reset()
+        {
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using LiquidNet.Files;
 using LiquidNet.Storage;
 using LiquidNet.Tests.Golden;
 using SafetensorsFile = LiquidNet.Storage.SafetensorsFile;

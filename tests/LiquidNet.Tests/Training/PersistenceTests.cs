@@ -11,10 +11,10 @@ public sealed class PersistenceTests
         var table = SequenceTable.ParseCsv("x,y\n1,10\n2,20\n4,NA\n7,40\n");
         var evaluation = Persistence.Evaluate(SequenceWindows.Of(table, length: 3).Forecast(["x", "y"], [1]));
         evaluation.OutputErrors.Select(error => (error.Name, error.Count, error.MeanAbsoluteError, error.MeanSquaredError)).Should().Equal(
-            ("x", 3L, 2.0, (1 + 4 + 9) / 3.0), ("y", 2L, 15.0, (100 + 400) / 2.0));
+            ("x +1", 3L, 2.0, (1 + 4 + 9) / 3.0), ("y +1", 2L, 15.0, (100 + 400) / 2.0));
         evaluation.Count.Should().Be(5);
         evaluation.Loss.Should().BeApproximately((1 + 4 + 9 + 100 + 400) / 5.0, 1e-12);
-        evaluation.ToString().Should().Contain("y: mean absolute error 15");
+        evaluation.ToString().Should().Contain("y +1: mean absolute error 15");
     }
 
     [Fact]

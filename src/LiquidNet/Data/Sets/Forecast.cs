@@ -54,6 +54,6 @@ sealed record Forecast(float[][] Values, IReadOnlyList<string> Names, IReadOnlyL
 
     static string[] NamesOf(SequenceSet series, IReadOnlyList<int> features, IReadOnlyList<int> ahead) => series.FeatureNames.Count == 0
         ? []
-        : [.. ahead.SelectMany(steps => features.Select(feature =>
-            ahead.Count == 1 ? series.FeatureNames[feature] : FormattableString.Invariant($"{series.FeatureNames[feature]} +{steps}")))];
+        : [.. ahead.SelectMany(steps => features.Select(
+            feature => FormattableString.Invariant($"{series.FeatureNames[feature]} +{steps}")))];
 }

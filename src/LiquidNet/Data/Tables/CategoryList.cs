@@ -1,3 +1,5 @@
+using LiquidNet.Checks;
+
 namespace LiquidNet.Data.Tables;
 
 /// <summary>The different values of a column: by number where all are numbers, otherwise by text.</summary>
@@ -54,6 +56,14 @@ sealed class CategoryList
         return names.Length > 0
             ? new(text, names, areNumbers: numbers is not null)
             : throw new ArgumentException($"{subject} is empty; list all classes, or leave it out.", parameter);
+    }
+
+    /// <summary>Takes back the values of an earlier list, in their order.</summary>
+    /// <exception cref="ArgumentException">One occurs twice.</exception>
+    public static CategoryList Restored(IReadOnlyList<string> names, CsvText text)
+    {
+        Require.NoneTwice(names, "A list of categories", nameof(names));
+        return new(text, names, areNumbers: NumbersOf([.. names], text) is not null);
     }
 
     /// <summary>The place of the value in a field of a column, which has to be among them.</summary>

@@ -18,6 +18,9 @@ sealed class ColumnScan(string column, CsvText text, bool isCategorical, int mos
     /// <summary>The name of the column.</summary>
     public string Column => column;
 
+    /// <summary>Whether the column holds classes: no name of one is a number with decimals unless it is listed.</summary>
+    public bool IsOfClasses { get; init; }
+
     /// <summary>The only classes that there may be; null where they are found.</summary>
     public CategoryList? Listed { get; init; }
 
@@ -29,6 +32,14 @@ sealed class ColumnScan(string column, CsvText text, bool isCategorical, int mos
         if (!isCategorical)
             CheckKind(reader, field);
         Listed?.PlaceOf(reader, field, column, "classes");
+        if (IsOfClasses && Listed is null && text.TryNumber(field, out double number) && !double.IsInteger(number))
+        {
+            throw reader.Fault(
+                $"{CsvReader.Excerpt(field)} is a value, not a class; name values that are to be predicted as {nameof(CsvOptions.Target)} "
+                + $"or {nameof(CsvOptions.Targets)}, or list them as {nameof(CsvOptions.Classes)}",
+                column);
+        }
+
         if (isText != true || !values.GetAlternateLookup<ReadOnlySpan<char>>().Add(field) || values.Count <= most || Listed is not null)
             return;
         CheckAreTexts();

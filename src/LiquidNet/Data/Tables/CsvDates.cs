@@ -42,6 +42,11 @@ sealed partial class CsvDates(CsvOptions options)
         return isDate;
     }
 
+    /// <summary>Whether a date says how far its clock is from UTC: behind a time of day stands a sign, or it ends in Z or GMT.</summary>
+    public static bool HasOffset(ReadOnlySpan<char> date) =>
+        date.IndexOf(':') is >= 0 and var time && (date[time..].ContainsAny('+', '-') || date[^1] is 'Z' or 'z'
+            || date.EndsWith("GMT", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>A date in units since the first moment of 1970.</summary>
     public static double UnitsSince1970(DateTimeOffset date, TimeSpan unit) =>
         (double)(date.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / unit.Ticks;

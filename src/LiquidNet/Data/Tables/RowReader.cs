@@ -6,6 +6,7 @@ sealed class RowReader : IDisposable
 {
     readonly TableSchema schema;
     readonly CsvReader reader;
+    readonly DateOffsets offsets;
     readonly string sequence;
     readonly int[] featurePlaces;
     readonly int?[] targetPlaces;
@@ -15,9 +16,9 @@ sealed class RowReader : IDisposable
     readonly int? classPlace;
     readonly int valuePlace;
 
-    public RowReader(CsvSource source, TableSchema schema)
+    public RowReader(CsvSource source, TableSchema schema, DateOffsets offsets)
     {
-        this.schema = schema;
+        (this.schema, this.offsets) = (schema, offsets);
         sequence = source.Sequence;
         reader = CsvReader.Open(source, schema.Columns);
         var columns = schema.Columns;
@@ -167,10 +168,18 @@ sealed class RowReader : IDisposable
         {
             if (timeOfDayPlace is { } place)
                 field = $"{field} {Known(place, schema.Columns.Options.TimeOfDay)}";
-            return schema.Dates.TryDate(field, unit, out var date)
-                ? date
-                : throw reader.Fault(
-                    $"a date with time is expected but is {CsvReader.Excerpt(field)}{schema.Dates.Remedy}", schema.Columns.Time);
+            if (!schema.Dates.TryDate(field, unit, out var date))
+            {
+                throw reader.Fault(
+                    $"a date with time is expected but is {CsvReader.Excerpt(field)}"
+                    + (schema.Text.TryNumber(field, out double _)
+                        ? $"; where times are numbers, in the model's unit of time, leave {nameof(CsvOptions.Unit)} out"
+                        : schema.Dates.Remedy),
+                    schema.Columns.Time);
+            }
+
+            offsets.Check(field, reader.Place, schema.Columns.Time);
+            return date;
         }
 
         return schema.Text.TryNumber(field, out double time)

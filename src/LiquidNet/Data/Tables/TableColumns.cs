@@ -10,7 +10,7 @@ namespace LiquidNet.Data.Tables;
 sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions Options)
 {
     /// <summary>The rest.</summary>
-    public CsvOptions Options { get; } = Checked(Options, Time);
+    public CsvOptions Options { get; } = Checked(Options, Time, Label);
 
     /// <summary>What fields mean.</summary>
     public CsvText Text { get; } = new(Options);
@@ -49,7 +49,7 @@ sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions O
         return features.Count > 0 ? features : throw reader.HeaderFault("no column is left for features");
     }
 
-    static CsvOptions Checked(CsvOptions options, string? time)
+    static CsvOptions Checked(CsvOptions options, string? time, string? label)
     {
         ArgumentNullException.ThrowIfNull(options);
         Require.NoneTwice(options.Features ?? [], $"{nameof(CsvOptions)}.{nameof(options.Features)}", nameof(options));
@@ -60,6 +60,15 @@ sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions O
         {
             if (texts.Contains(null))
                 throw new ArgumentException($"{nameof(CsvOptions)}.{name} has a null among its texts.", nameof(options));
+        }
+
+        if (options.Features?.FirstOrDefault(IsTarget) is { } seen)
+        {
+            throw new ArgumentException(
+                $"Column '{seen}' is what is to be predicted, and among {nameof(CsvOptions)}.{nameof(options.Features)}: the model would "
+                + "be told what it is asked. Take it out there; to predict a later value of a feature, forecast it by "
+                + $"{nameof(SequenceWindows)}.{nameof(SequenceWindows.Forecast)}.",
+                nameof(options));
         }
 
         CheckLong(options, time);
@@ -89,6 +98,9 @@ sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions O
         }
 
         return options;
+
+        bool IsTarget(string column) =>
+            column == label || column == options.Labels || options.Target.Contains(column) || options.Targets.Contains(column);
     }
 
     static void CheckLong(CsvOptions options, string? time)
@@ -105,7 +117,8 @@ sealed record TableColumns(string? Id, string? Time, string? Label, CsvOptions O
             _ when options.NamesFrom == options.ValuesFrom => $"{Names} and {nameof(options.ValuesFrom)} are one column; they need two.",
             _ when time is null => $"{Names} expects a column of time: readings of one time are one step.",
             _ when options.Labels is not null || options.Targets.Count > 0 => $"{Names} goes with a label or {nameof(options.Target)} of a "
-                + $"sequence, not with {nameof(options.Labels)} or {nameof(options.Targets)} at every step, which has several rows.",
+                + $"sequence, not with {nameof(options.Labels)} or {nameof(options.Targets)} at every step, which has several rows: write "
+                + "them into a table with a row for each time.",
             _ => null,
         };
         if (fault is not null)

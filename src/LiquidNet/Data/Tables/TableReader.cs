@@ -9,9 +9,10 @@ static class TableReader
         var sequences = new List<SequenceRows>();
         var known = new Dictionary<string, SequenceRows>(StringComparer.Ordinal);
         var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
+        var offsets = new DateOffsets();
         foreach (var source in sources)
         {
-            using var row = new RowReader(source, schema);
+            using var row = new RowReader(source, schema, offsets);
             while (row.Read())
             {
                 var id = row.Id;
@@ -29,9 +30,10 @@ static class TableReader
     {
         var gathered = new List<SequenceRows>();
         var known = new HashSet<string>(StringComparer.Ordinal);
+        var offsets = new DateOffsets();
         foreach (var source in sources)
         {
-            using var row = new RowReader(source, schema);
+            using var row = new RowReader(source, schema, offsets);
             while (row.Read())
             {
                 if (gathered.Count == 0 || !row.Id.SequenceEqual(gathered[^1].Id))

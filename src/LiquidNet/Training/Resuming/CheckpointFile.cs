@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using LiquidNet.Checks;
+using LiquidNet.Files;
 using LiquidNet.Storage;
 using LiquidNet.Storage.Models;
 

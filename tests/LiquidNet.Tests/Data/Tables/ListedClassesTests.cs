@@ -33,7 +33,7 @@ public sealed class ListedClassesTests
         SequenceTable.StreamCsv(path, 1, "id", label: "c", options: options)
             .Should().AllSatisfy(part => part.ToSequence(0).Label.Should().Be(1));
         var like = SequenceTable.ReadCsv(path, "id", label: "c", options: options);
-        SequenceTable.ReadCsv(folder.Write("b.csv", "id,x,c\n1,1,nein\n"), like).ToSequence(0).Label.Should().Be(0);
+        SequenceTable.ReadCsv(folder.Write("b.csv", "id,x,c\n1,1,nein\n"), like.Schema).ToSequence(0).Label.Should().Be(0);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class LongTableTests : IDisposable
         parts.Should().HaveCount(2).And.AllSatisfy(part => part.FeatureNames.Should().Equal("x", "y", "z"));
         Values(parts[1], 0).Should().Equal(4, 3, float.NaN, float.NaN, float.NaN, 5);
 
-        var like = SequenceTable.ReadCsv(folder.Write("c.csv", "id,t,v,name\n9,0,7,y\n9,0,8,new\n"), parts[0]);
+        var like = SequenceTable.ReadCsv(folder.Write("c.csv", "id,t,v,name\n9,0,7,y\n9,0,8,new\n"), parts[0].Schema);
         Values(like, 0).Should().Equal(float.NaN, 7, float.NaN);
     }
 

@@ -37,7 +37,7 @@ public sealed class MissingTextTests
     {
         using var folder = new TableFolder();
         var train = SequenceTable.ParseCsv("x\n1\n-\n", options: Sentinels);
-        SequenceTable.ReadCsv(folder.Write("test.csv", "x\n-999\n2\n"), like: train)
+        SequenceTable.ReadCsv(folder.Write("test.csv", "x\n-999\n2\n"), train.Schema)
             .ToSequence(0).Values.ToRowMajorArray().Should().Equal(float.NaN, 2);
     }
 

@@ -42,7 +42,7 @@ public sealed class RefusedTableTests
         Action[] readings =
         [
             () => SequenceTable.ReadCsv(path, id: "id"),
-            () => SequenceTable.ReadCsv(path, like),
+            () => SequenceTable.ReadCsv(path, like.Schema),
             () => _ = SequenceTable.StreamCsv(path, sequences: 2, "id").ToList(),
         ];
         readings.Should().AllSatisfy(reading => reading.Should().Throw<InvalidDataException>().WithMessage(message));
@@ -205,4 +205,31 @@ public sealed class RefusedTableTests
     public void Two_kinds_of_target_are_refused() =>
         FluentActions.Invoking(() => SequenceTable.ParseCsv("x,c,y\n1,1,1\n", label: "c", options: new() { Targets = ["y"] }))
             .Should().Throw<ArgumentException>().WithMessage("*one kind of target*SequenceLabel and StepValues*");
+
+    [Fact]
+    public void A_value_is_no_label()
+    {
+        const string Text = "id,x,c\n1,1,1\n2,1,0.5\n";
+
+        FluentActions.Invoking(() => SequenceTable.ParseCsv(Text, "id", label: "c")).Should().Throw<InvalidDataException>()
+            .WithMessage("The text, line 3, column 'c': '0.5' is a value, not a class; name values * as Target or Targets, or list *");
+        SequenceTable.ParseCsv(Text, "id", label: "c", options: new() { Classes = ["0.5", "1"] }).Classes.Should().Be(2);
+        SequenceTable.ParseCsv("id,x,c\n1,1,1.0\n2,1,2\n", "id", label: "c").OutputNames.Should().Equal("1.0", "2");
+    }
+
+    [Fact]
+    public void What_is_to_be_predicted_is_no_feature()
+    {
+        CsvOptions[] options =
+        [
+            new() { Features = ["x", "c"], Labels = "c" }, new() { Features = ["c"], Target = ["c"] },
+            new() { Features = ["c", "x"], Targets = ["x", "c"] },
+        ];
+
+        options.Should().AllSatisfy(given =>
+            FluentActions.Invoking(() => SequenceTable.ParseCsv("x,c\n1,1\n", options: given)).Should().Throw<ArgumentException>()
+                .WithMessage("Column 'c' is what is to be predicted, and among CsvOptions.Features*SequenceWindows.Forecast*"));
+        FluentActions.Invoking(() => SequenceTable.ParseCsv("x,c\n1,1\n", label: "x", options: new() { Features = ["x"] }))
+            .Should().Throw<ArgumentException>().WithMessage("Column 'x' is what*");
+    }
 }

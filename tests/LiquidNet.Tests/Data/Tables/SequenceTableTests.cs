@@ -159,7 +159,7 @@ public sealed class SequenceTableTests
         table.FeatureNames.Should().Equal("x", "device=123456789012345678", "device=123456789012345679");
         using var folder = new TableFolder();
         var other = folder.Write("other.csv", Text.Replace("740992", "740994"));
-        FluentActions.Invoking(() => SequenceTable.ReadCsv(other, like: table)).Should().Throw<InvalidDataException>()
+        FluentActions.Invoking(() => SequenceTable.ReadCsv(other, table.Schema)).Should().Throw<InvalidDataException>()
             .WithMessage("*9007199254740994*");
     }
 
@@ -201,13 +201,13 @@ public sealed class SequenceTableTests
     {
         using var folder = new TableFolder();
         var train = SequenceTable.ReadCsv(folder.Write("train.csv", Vitals), "patient", "hour", "died");
-        var test = SequenceTable.ReadCsv(folder.Write("test.csv", "ward,new,hour,pulse,patient\nsouth,?,1,70,c\n"), like: train);
+        var test = SequenceTable.ReadCsv(folder.Write("test.csv", "ward,new,hour,pulse,patient\nsouth,?,1,70,c\n"), train.Schema);
         test.FeatureNames.Should().Equal(train.FeatureNames);
         test.Classes.Should().Be(2);
         test.ToSequence(0).Values.ToRowMajorArray().Should().Equal(70, 0, 1);
         test.ToSequence(0).Label.Should().Be(Sequence.MissingLabel);
         var other = folder.Write("other.csv", "ward,hour,pulse,patient\nsouth,1,70,c\nwest,1,70,c\n");
-        FluentActions.Invoking(() => SequenceTable.ReadCsv(other, like: train)).Should().Throw<InvalidDataException>()
+        FluentActions.Invoking(() => SequenceTable.ReadCsv(other, train.Schema)).Should().Throw<InvalidDataException>()
             .WithMessage("*other.csv', line 3, column 'ward': 'west' is none of the categories 'north', 'south'.");
     }
 

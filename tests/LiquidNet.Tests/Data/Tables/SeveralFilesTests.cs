@@ -48,11 +48,11 @@ public sealed class SeveralFilesTests : IDisposable
     public void Files_are_read_like_an_earlier_table()
     {
         var train = SequenceTable.ReadCsv([folder.Write("a.csv", "x,k\n1,p\n"), folder.Write("b.csv", "x,k\n2,q\n")]);
-        var test = SequenceTable.ReadCsv([folder.Write("c.csv", "k,new,x\nq,5,3\n"), folder.Write("d.csv", "x,k\n4,p\n")], like: train);
+        var test = SequenceTable.ReadCsv([folder.Write("c.csv", "k,new,x\nq,5,3\n"), folder.Write("d.csv", "x,k\n4,p\n")], train.Schema);
         test.Ids.Should().Equal("c", "d");
         test.FeatureNames.Should().Equal(train.FeatureNames);
         test.ToSequence(0).Values.ToRowMajorArray().Should().Equal(3, 0, 1);
-        SequenceTable.ReadCsv(folder.Write("e.csv", "x,k\n4,p\n"), like: train).Ids.Should().Equal("");
+        SequenceTable.ReadCsv(folder.Write("e.csv", "x,k\n4,p\n"), train.Schema).Ids.Should().Equal("");
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class SurplusFieldTests
     {
         using var folder = new TableFolder();
         var train = SequenceTable.ParseCsv("t,x\n0,5\n1,6\n", time: "t");
-        var test = SequenceTable.ReadCsv(folder.Write("test.csv", "t,x\n2,7,\n4,8,\n"), like: train);
+        var test = SequenceTable.ReadCsv(folder.Write("test.csv", "t,x\n2,7,\n4,8,\n"), train.Schema);
         test.TimesOf(0).Should().Equal(2, 4);
         test.ToSequence(0).Values.ToRowMajorArray().Should().Equal(7, 8);
     }

@@ -22,7 +22,6 @@ public sealed class TableDateTests
     [InlineData("29 Mar 2026 P")]
     [InlineData("29-Mar-2026PM")]
     [InlineData("PM 29 Mar 2026")]
-    [InlineData("1.5")]
     [InlineData("23:59")]
     public void A_date_that_leaves_anything_to_be_guessed_is_refused(string date) =>
         FluentActions.Invoking(() => Read(date, Hours)).Should().Throw<InvalidDataException>().WithMessage(
@@ -78,4 +77,29 @@ public sealed class TableDateTests
 
     static double At(int year, int month, int day, double hour) =>
         (new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).TotalHours + hour;
+
+    [Theory]
+    [InlineData("2026-01-31 10:00Z", "2026-01-31 12:00")]
+    [InlineData("2026-01-31T10:00:00+02:00", "2026-01-31T12:00:00")]
+    [InlineData("2026-01-31 10:00", "2026-01-31 12:00 -0500")]
+    [InlineData("31 Jan 2026 10:00 GMT", "31 Jan 2026 12:00")]
+    public void Dates_with_and_without_an_offset_are_not_mixed(string first, string second)
+    {
+        var options = new CsvOptions { Unit = TimeSpan.FromHours(1) };
+        string Text(string earlier, string later) => $"t,x\n{earlier},1\n{later},2\n";
+
+        FluentActions.Invoking(() => SequenceTable.ParseCsv(Text(first, second), time: "t", options: options))
+            .Should().Throw<InvalidDataException>().WithMessage(
+                $"The text, line 3, column 't': '{second}' is a time with* an offset from UTC, but line 2 has a time with*mend one*");
+        SequenceTable.ParseCsv(Text(first, first), time: "t", options: options).Count.Should().Be(1);
+        SequenceTable.ParseCsv(Text(second, second), time: "t", options: options).Count.Should().Be(1);
+        SequenceTable.ParseCsv(Text(first, "2026-02-01"), time: "t", options: options).Count.Should().Be(1, "a day has no clock");
+    }
+
+    [Fact]
+    public void Numbers_where_dates_are_expected_are_told_from_dates_of_another_form() =>
+        FluentActions.Invoking(() => SequenceTable.ParseCsv(
+                "t,x\n1769853600,1\n", time: "t", options: new() { Unit = TimeSpan.FromHours(1) }))
+            .Should().Throw<InvalidDataException>()
+            .WithMessage("*but is '1769853600'; where times are numbers, in the model's unit of time, leave Unit out.");
 }

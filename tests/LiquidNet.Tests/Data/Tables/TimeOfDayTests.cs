@@ -19,7 +19,7 @@ public sealed class TimeOfDayTests
         table.ToSequence(0).Timespans.Should().Equal(0, 1);
         using var folder = new TableFolder();
         var lacking = folder.Write("lacking.csv", "Date,x\n2006-12-16,1\n");
-        FluentActions.Invoking(() => SequenceTable.ReadCsv(lacking, like: table)).Should().Throw<InvalidDataException>()
+        FluentActions.Invoking(() => SequenceTable.ReadCsv(lacking, table.Schema)).Should().Throw<InvalidDataException>()
             .WithMessage("*lacking.csv': there is no column 'Time'*");
     }
 

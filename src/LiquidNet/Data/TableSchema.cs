@@ -1,7 +1,19 @@
-namespace LiquidNet.Data.Tables;
+using LiquidNet.Data.Tables;
+using LiquidNet.Files;
 
-/// <summary>What the columns of texts mean to a model: found in one pass, used in the next, and for other texts of its kind.</summary>
-sealed class TableSchema
+namespace LiquidNet.Data;
+
+/// <summary>What the columns of a <see cref="SequenceTable"/> mean to a model: what each serves, how numbers, times and gaps are written,
+/// and which categories and classes there are. Kept in a file beside a model, it reads new data as the model's training data was
+/// read.</summary>
+/// <example>
+/// <code>
+/// table.Schema.Save("vitals.schema.json");
+/// // in another program
+/// var fresh = SequenceTable.ReadCsv("new.csv", TableSchema.Load("vitals.schema.json"));
+/// </code>
+/// </example>
+public sealed class TableSchema
 {
     const int MostCategories = 100;
     const int MostClasses = 1_000;
@@ -12,7 +24,7 @@ sealed class TableSchema
     readonly FeatureColumn[] columns;
     readonly Dictionary<string, int> placeOf = new(StringComparer.Ordinal);
 
-    TableSchema(TableColumns columns, FeatureColumn[] features, CategoryList? classes)
+    internal TableSchema(TableColumns columns, FeatureColumn[] features, CategoryList? classes)
     {
         (Columns, this.columns, Classes) = (columns, features, classes);
         Dates = new(columns.Options);
@@ -22,34 +34,54 @@ sealed class TableSchema
         OutputNames = Array.AsReadOnly([.. classes?.Names ?? columns.TargetColumns]);
     }
 
-    /// <summary>Which columns serve what.</summary>
-    public TableColumns Columns { get; }
-
-    /// <summary>What fields mean.</summary>
-    public CsvText Text => Columns.Text;
-
-    /// <summary>What dates mean.</summary>
-    public CsvDates Dates { get; }
-
-    /// <summary>The columns that a model sees.</summary>
-    public IReadOnlyList<FeatureColumn> Features => columns;
-
-    /// <summary>The classes that labels count; null where there are none.</summary>
-    public CategoryList? Classes { get; }
-
     /// <summary>The names of all features, of which a column of categories has several.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
     /// <summary>The names of the classes or of the target values.</summary>
     public IReadOnlyList<string> OutputNames { get; }
 
+    /// <summary>Which columns serve what.</summary>
+    internal TableColumns Columns { get; }
+
+    /// <summary>What fields mean.</summary>
+    internal CsvText Text => Columns.Text;
+
+    /// <summary>What dates mean.</summary>
+    internal CsvDates Dates { get; }
+
+    /// <summary>The columns that a model sees.</summary>
+    internal IReadOnlyList<FeatureColumn> Features => columns;
+
+    /// <summary>The classes that labels count; null where there are none.</summary>
+    internal CategoryList? Classes { get; }
+
+    /// <summary>Writes it as JSON; a file that is there is replaced as a whole.</summary>
+    /// <param name="path">The file; its folder has to exist.</param>
+    /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
+    public void Save(string path) => AtomicFile.Write(path, stream => TableSchemaJson.Write(stream, this));
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is no schema, or one that does not hold together.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read, or is a folder.</exception>
+    public static TableSchema Load(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return TableSchemaJson.Read(stream, path);
+    }
+
+    /// <summary>Lists features and classes or target values.</summary>
+    public override string ToString() =>
+        $"TableSchema: {string.Join(", ", FeatureNames)}{(OutputNames.Count > 0 ? $" -> {string.Join(", ", OutputNames)}" : "")}";
+
     /// <summary>The place of a column, or of a variable, among the features; null for one that is none.</summary>
-    public int? PlaceOf(ReadOnlySpan<char> feature) =>
+    internal int? PlaceOf(ReadOnlySpan<char> feature) =>
         placeOf.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(feature, out var place) ? place : null;
 
     /// <summary>Turns what the columns hold, at the end of a span, into the features that fill it.</summary>
     /// <remarks>A column has at least one feature, so that none is written over before it is read.</remarks>
-    public void Expand(Span<float> features)
+    internal void Expand(Span<float> features)
     {
         var values = features[^columns.Length..];
         var place = 0;
@@ -61,13 +93,17 @@ sealed class TableSchema
     }
 
     /// <summary>Reads texts once to find their categories and classes.</summary>
-    public static TableSchema Find(IReadOnlyList<CsvSource> sources, TableColumns columns)
+    internal static TableSchema Find(IReadOnlyList<CsvSource> sources, TableColumns columns)
     {
         using var first = CsvReader.Open(sources[0], columns);
         List<ColumnScan> features = [.. columns.FeaturesOf(first).Select(Begin)];
         var variables = columns.IsLong ? new VariableScan(columns.Options, Begin) : null;
         var classes = columns.ClassColumn is { } named
-            ? new ColumnScan(named, columns.Text, isCategorical: true, MostClasses, ManyClasses) { Listed = columns.ListedClasses }
+            ? new ColumnScan(named, columns.Text, isCategorical: true, MostClasses, ManyClasses)
+            {
+                IsOfClasses = true,
+                Listed = columns.ListedClasses,
+            }
             : null;
         List<ColumnScan> scans = classes is null ? features : [.. features, classes];
         foreach (var source in sources)

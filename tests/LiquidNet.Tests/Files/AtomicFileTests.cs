@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Net.Sockets;
-using LiquidNet.Storage;
+using LiquidNet.Files;
 
-namespace LiquidNet.Tests.Storage;
+namespace LiquidNet.Tests.Files;
 
 public sealed class AtomicFileTests
 {

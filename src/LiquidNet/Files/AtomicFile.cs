@@ -1,4 +1,4 @@
-namespace LiquidNet.Storage;
+namespace LiquidNet.Files;
 
 /// <summary>Replaces a file as a whole: whoever looks, at any moment, finds the old one or the new one.</summary>
 static class AtomicFile
