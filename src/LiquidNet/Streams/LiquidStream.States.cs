@@ -48,7 +48,6 @@ public sealed partial class LiquidStream
     {
         var fork = new LiquidStream(network, unit) { model = model, Time = Time };
         state.CopyTo(fork.state, 0);
-        prediction.CopyTo(fork.prediction, 0);
         return fork;
     }
 

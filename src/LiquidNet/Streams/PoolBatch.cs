@@ -44,19 +44,14 @@ sealed class PoolBatch(CompiledModel model, PooledStates states, UnitOfTime unit
     }
 
     /// <summary>A reading goes to a slot.</summary>
-    public void Add(int reading, int slot)
-    {
-        var round = states.Readings(slot)++;
-        (slots[reading], rounds[reading], refusals[reading]) = (slot, round, Refusal.None);
-        if (round == Rounds)
-            ends[Rounds++] = 0;
-        ends[round]++;
-        taken++;
-    }
+    public void Add(int reading, int slot) => (slots[reading], refusals[reading]) = (slot, Refusal.None);
 
     /// <summary>Orders the readings by their rounds.</summary>
+    /// <remarks>Those of a slot are counted here and not as they are added: a key may throw between two of them, and a count that was begun
+    /// would spoil the next batch.</remarks>
     public void Arrange()
     {
+        CountRounds();
         for (var round = 1; round < Rounds; round++)
             ends[round] += ends[round - 1];
         for (var reading = count - 1; reading >= 0; reading--)
@@ -65,6 +60,20 @@ sealed class PoolBatch(CompiledModel model, PooledStates states, UnitOfTime unit
                 continue;
             states.Readings(slots[reading]) = 0;
             order[--ends[rounds[reading]]] = reading;
+        }
+    }
+
+    void CountRounds()
+    {
+        for (var reading = 0; reading < count; reading++)
+        {
+            if (refusals[reading] != Refusal.None)
+                continue;
+            var round = rounds[reading] = states.Readings(slots[reading])++;
+            if (round == Rounds)
+                ends[Rounds++] = 0;
+            ends[round]++;
+            taken++;
         }
     }
 

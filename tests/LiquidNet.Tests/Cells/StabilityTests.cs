@@ -1,5 +1,6 @@
 using LiquidNet.Cells;
 using LiquidNet.Data;
+using LiquidNet.Online;
 using LiquidNet.Runs;
 using LiquidNet.Solvers;
 using LiquidNet.Training;
@@ -49,6 +50,20 @@ public class StabilityTests
         stream.Invoking(it => it.Step([1, 2], elapsed: 9)).Should().Throw<ArgumentOutOfRangeException>();
         stream.Refresh();
         stream.Invoking(it => it.Step([1, 2], elapsed: 9)).Should().NotThrow();
+    }
+
+    [Fact]
+    public void A_learner_goes_by_the_limit_of_the_parameters_as_they_are()
+    {
+        var cell = new LeakyIntegratorCell(2, 3);
+        var learner = new ImmediateDerivative(LiquidNetwork.Regressor(cell, outputs: 1));
+        cell.Parameters["tau"].SetEffectiveValues([8]);
+        learner.Invoking(it => it.Observe([1, 2], elapsed: 9)).Should().Throw<ArgumentOutOfRangeException>();
+        learner.Reset();
+        learner.Invoking(it => it.Observe([1, 2], elapsed: 9)).Should().NotThrow();
+        cell.Parameters["tau"].SetEffectiveValues([2]);
+        learner.Correct([1]);
+        learner.Invoking(it => it.Observe([1, 2], elapsed: 9)).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]

@@ -76,6 +76,16 @@ public sealed class SequenceSplitsTests
     }
 
     [Fact]
+    public void Folds_of_whole_groups_are_as_even_as_their_sizes_let_them()
+    {
+        int[] sizes = [5, 5, 25, 5, 10];
+        int[] groups = [.. sizes.SelectMany((size, group) => Enumerable.Repeat(group, size))];
+
+        for (var seed = 0; seed < 20; seed++)
+            Labelled.FoldsByGroup(groups, 2, seed).Select(fold => fold.Validation.Count).Should().Equal(25, 25);
+    }
+
+    [Fact]
     public void Folds_hold_every_sequence_once_and_every_class_in_its_share()
     {
         var folds = Labelled.Folds(5, seed: 3);

@@ -76,6 +76,14 @@ public class StandardizationTests
     }
 
     [Fact]
+    public void What_is_held_longer_counts_more()
+    {
+        var measured = Standardization.Fit(new HeldSet(1, 3));
+        measured.Mean.Should().Equal((1 * 1 + 3 * 3) / 4f);
+        measured.Deviation[0].Should().BeApproximately(MathF.Sqrt(0.75f), 1e-6f);
+    }
+
+    [Fact]
     public void A_set_that_takes_zeros_for_granted_is_measured_right() =>
         Standardization.Fit(new OneHotSet(length: 3)).Mean.Should().OnlyContain(mean => Math.Abs(mean - 1 / 3f) < 1e-6f);
 
@@ -126,4 +134,20 @@ public class StandardizationTests
     }
 
     static Matrix<float> Ones(int steps) => Matrix<float>.Build.Dense(steps, 1, 1);
+
+    /// <summary>Sequences that each hold their own length for as many steps.</summary>
+    sealed class HeldSet(params int[] lengths) : SequenceSet
+    {
+        public override int Count => lengths.Length;
+
+        public override int Features => 1;
+
+        public override TargetKind TargetKind => TargetKind.None;
+
+        public override bool IsConstantOverTime => true;
+
+        public override int LengthOf(int index) => lengths[index];
+
+        public override void ReadStep(int index, int step, Span<float> features) => features[0] = lengths[index];
+    }
 }

@@ -39,6 +39,33 @@ public class CSourceRunTests
     }
 
     [CompilerFact]
+    public void A_prediction_that_is_not_finite_is_refused_though_the_state_is()
+    {
+        var network = LiquidNetwork.Regressor(new FormulaCell(1, 1, (input, _, _) => 2 * input), outputs: 1);
+        network.Parameters["W_out"].Values.Fill(float.MaxValue / 4);
+        using var program = new CProgram();
+        program.Add("m", network);
+        program.Compile(CCompiler.All[0]);
+        var results = program.Run("m", [([-1], 1), ([3], 1)]);
+        results.Select(step => step.Code).Should().Equal(0, 3);
+        results[1].State.Should().Equal(results[0].State);
+        results[1].Prediction.Should().Equal(results[0].Prediction);
+    }
+
+    [CompilerFact]
+    public void A_timespan_that_needs_more_unfolds_than_there_may_be_has_longer_ones()
+    {
+        var cell = new LtcCell(2, new AutoNeuralCircuitPolicy(units: 9, outputs: 2)) { Unfolds = UnfoldPolicy.ByStepLength(0.5f, 3) };
+        var network = LiquidNetwork.Regressor(cell, outputs: 1);
+        using var program = new CProgram();
+        program.Add("m", network);
+        program.Compile(CCompiler.All[0]);
+        var stream = network.OpenStream();
+        foreach (var (step, elapsed) in program.Run("m", ((float[])[0.2f, 1.5f, 4]).Select(time => (Reading, time))).Zip([0.2f, 1.5f, 4]))
+            step.Prediction[0].Should().BeApproximately(stream.Step(Reading, elapsed)[0], 1e-6f);
+    }
+
+    [CompilerFact]
     public void Values_may_be_missing_where_the_cell_takes_it()
     {
         var network = LiquidNetwork.Regressor(new MissingValueCell(features: 2, inputs => new GruCell(inputs, 3)), outputs: 1);

@@ -119,6 +119,12 @@ public class GradientTapeTests
         outputs[3][2, 1] = 0;
         tape.Backward(outputs, gradients);
         tape.InitialStateGradient(0).Should().HaveCount(5);
+        tape.Backward(outputs, gradients, withInputs: true);
+        tape.InputGradient(0).RowCount.Should().Be(4);
+        tape.Forward(Sequences());
+        tape.Invoking(it => it.InitialStateGradient(0)).Should().Throw<InvalidOperationException>("it is that of the run before");
+        tape.Invoking(it => it.InputGradient(0)).Should().Throw<InvalidOperationException>();
+        tape.Backward(outputs, gradients);
         tape.Invoking(it => it.InputGradient(0)).Should().Throw<InvalidOperationException>().WithMessage("*withInputs*");
         tape.Invoking(it => it.InitialStateGradient(11)).Should().Throw<ArgumentOutOfRangeException>();
         tape.Invoking(it => it.Backward(outputs, new GradientSet(network.Cell.Parameters))).Should().Throw<ArgumentException>();

@@ -1,5 +1,6 @@
 using LiquidNet.Cells;
 using LiquidNet.Data;
+using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Networks;
@@ -15,6 +16,19 @@ public class LiquidNetworkTests
         outputs.RowSums().Should().OnlyContain(sum => Math.Abs(sum - 1) < 1e-5f);
         network.Predict(sequence).Should().Equal(outputs.EnumerateRows().Select(row => row.MaximumIndex()));
         network.Classify(sequence).Should().Be(outputs.Row(6).MaximumIndex());
+    }
+
+    [Fact]
+    public void Of_equal_outputs_the_first_is_chosen_and_counted()
+    {
+        var network = LiquidNetwork.Classifier(new LeakyIntegratorCell(3, 8, seed: 1), classes: 4);
+        network.Parameters["W_out"].Values.Clear();
+        network.Parameters["b_out"].Values.Fill(1);
+        network.Parameters["b_out"].Values[0] = 0;
+        var sequence = new Sequence(Matrix<float>.Build.Random(2, 3, 1)) { Label = 1 };
+        network.Predict(sequence).Should().Equal(1, 1);
+        network.Classify(sequence).Should().Be(1);
+        new Trainer(network).Evaluate(SequenceSet.Of([sequence])).Correct.Should().Be(1);
     }
 
     [Fact]

@@ -195,6 +195,26 @@ public class StandardizedTests
     }
 
     [Fact]
+    public void A_unit_that_is_trained_is_seen_as_it_is_at_each_batch_and_each_evaluation()
+    {
+        var network = new LiquidNetwork(new GruCell(2, 4, seed: 1), new ScaledReadout(4));
+        var set = SequenceSet.Of([new Sequence(Matrix<float>.Build.Random(3, 2, 1)) { Target = [100, -30] }]);
+        var (trainer, steps) = (new Trainer(network), new BackpropagationThroughTime(network, new MeanSquaredError()));
+        foreach (var scale in (float[])[2, 0.5f])
+        {
+            network.Parameters["scale"].SetEffectiveValues([scale, 3 * scale]);
+            var errors = network.Forward(set)[0].Row(2).Zip(set.ToSequence(0).Target!, (actual, target) => actual - target).ToArray();
+            var loss = (Math.Pow(errors[0] / scale, 2) + Math.Pow(errors[1] / (3 * scale), 2)) / 2;
+
+            steps.Accumulate(set, [0], new GradientSet(network.Parameters)).Loss.Should().BeApproximately(loss, 1e-4 * loss);
+            var evaluation = trainer.Evaluate(set);
+            evaluation.Loss.Should().BeApproximately(loss, 1e-4 * loss);
+            evaluation.OutputErrors.Zip(errors).Should().OnlyContain(each =>
+                Math.Abs(each.First.MeanAbsoluteError - Math.Abs(each.Second)) < 1e-4 * Math.Abs(each.Second));
+        }
+    }
+
+    [Fact]
     public void What_losses_compare_with_has_no_parameters_of_its_own() =>
         FluentActions.Invoking(() => new LiquidNetwork(new GruCell(2, 4), new OneSidedReadout(4))).Should()
             .Throw<InvalidOperationException>().WithMessage("*OneSidedReadout*'scale'*predictions do not*");
@@ -227,7 +247,9 @@ public class StandardizedTests
         var network = Network();
         network.FeatureNames.Should().BeEmpty();
         (network.FeatureNames, network.OutputNames) = (["a", "b"], ["up", "down"]);
+        network.Threads = 2;
         var other = network.Standardized(Features);
+        other.Threads.Should().Be(2);
         other.FeatureNames.Should().Equal("a", "b");
         other.OutputNames.Should().Equal("up", "down");
         network.Invoking(it => it.FeatureNames = ["a"]).Should().Throw<ArgumentException>().WithMessage("*feature*2*are 1*");
@@ -277,6 +299,19 @@ public class StandardizedTests
         readonly Parameter scale = Parameter.Vector("scale", size, initial: 2);
 
         public override Signal Logits(Signal output) => output;
+
+        public override Signal Targets(Signal targets) => targets / scale;
+    }
+
+    /// <summary>Gives values in a unit that it learns.</summary>
+    sealed class ScaledReadout(int inputSize) : Readout(inputSize, 2)
+    {
+        readonly Parameter weights = Parameter.Glorot("W_out", inputSize, 2, seed: 1);
+        readonly Parameter scale = Parameter.Positive("scale", 2, initial: 1);
+
+        public override Signal Logits(Signal output) => Affine(weights, output);
+
+        public override Signal Predictions(Signal logits) => scale * logits;
 
         public override Signal Targets(Signal targets) => targets / scale;
     }

@@ -103,6 +103,22 @@ public class StreamPoolTests
     }
 
     [Fact]
+    public void A_key_that_throws_leaves_nothing_behind_for_the_next_batch()
+    {
+        var (pool, clean) = (new StreamPool<int>(Network(), new NoNegatives()), new StreamPool<int>(Network()));
+        var (output, expected) = (new float[2], new float[2]);
+        pool.Step([1, 2], [1, 2, 1, 2], [1, 1], new float[4]);
+        clean.Step([1, 2], [1, 2, 1, 2], [1, 1], new float[4]);
+
+        pool.Invoking(it => it.Step([1, 1, -1], [3, 4, 3, 4, 3, 4], [1, 1, 1], new float[6])).Should().Throw<NotSupportedException>();
+
+        pool.Step([1], [5, 6], [1], output).Should().Be(0);
+        clean.Step([1], [5, 6], [1], expected);
+        output.Should().Equal(expected);
+        pool.Snapshot(1).Should().Equal(clean.Snapshot(1));
+    }
+
+    [Fact]
     public void A_step_that_overflows_is_refused_alone()
     {
         var network = LiquidNetwork.Regressor(new UnscaledLeakyIntegratorCell(2, 4, timeConstant: 1e-3f, seed: 3), outputs: 2);
@@ -117,6 +133,31 @@ public class StreamPoolTests
         outputs[2..4].Should().OnlyContain(value => float.IsNaN(value));
         outputs[..2].Concat(outputs[4..]).Should().OnlyContain(value => float.IsFinite(value));
         pool.Snapshot("b").Should().Equal(before);
+    }
+
+    [Fact]
+    public void A_prediction_that_overflows_is_refused_alone_and_leaves_its_state()
+    {
+        var network = LiquidNetwork.Regressor(new CtRnnCell(1, 1, seed: 3), outputs: 1);
+        network.Parameters["W_in"].Values.Fill(1);
+        network.Parameters["W_out"].Values.Fill(float.MaxValue);
+        network.Parameters["b_out"].Values.Fill(float.MaxValue);
+        var (pool, stream) = (new StreamPool<string>(network), network.OpenStream());
+        var (outputs, refusals) = (new float[3], new Refusal[3]);
+        string[] keys = ["a", "b", "c"];
+        pool.Step(keys, [-1, -0.5f, -1], [1, 1, 1], outputs).Should().Be(0);
+        var before = pool.Snapshot("b");
+
+        pool.Step(keys, [-1, 9, -1], [1, 1, 1], outputs, refusals).Should().Be(1);
+
+        refusals.Should().Equal(Refusal.None, Refusal.NotFinite, Refusal.None);
+        outputs[1].Should().Be(float.NaN);
+        outputs[0].Should().Be(outputs[2]).And.BeLessThan(float.MaxValue);
+        pool.Snapshot("b").Should().Equal(before);
+        stream.Step([-0.5f]);
+        var state = stream.State.ToArray();
+        stream.Invoking(it => it.Step([9])).Should().Throw<ArithmeticException>("a stream refuses it too");
+        stream.State.ToArray().Should().Equal(state);
     }
 
     [Fact]
@@ -216,6 +257,13 @@ public class StreamPoolTests
         LiquidNetwork.Regressor(CellCatalog.All.Single(recipe => recipe.Name == name).CreateScattered(seed: 2), outputs: 2);
 
     static LiquidNetwork Network(int seed = 3) => LiquidNetwork.Regressor(new CfcCell(2, 8, seed: seed), outputs: 2);
+
+    sealed class NoNegatives : IEqualityComparer<int>
+    {
+        public bool Equals(int x, int y) => x == y;
+
+        public int GetHashCode(int obj) => obj >= 0 ? obj : throw new NotSupportedException();
+    }
 
     /// <summary>A batch of readings.</summary>
     sealed record Readings(LiquidNetwork Network, ulong[] Keys, float[] Inputs, float[] Elapsed)

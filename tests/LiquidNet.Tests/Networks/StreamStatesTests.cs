@@ -40,6 +40,18 @@ public class StreamStatesTests
     }
 
     [Fact]
+    public void A_state_that_is_given_begins_without_a_time()
+    {
+        var (stamped, plain) = (Network().OpenStream(TimeSpan.FromMinutes(1)), Network().OpenStream());
+        stamped.Step(Reading, Noon);
+        stamped.Step(Reading, Noon.AddMinutes(1));
+        plain.Reset(stamped.State);
+        stamped.Reset(plain.State);
+        stamped.Time.Should().BeNull();
+        stamped.Step(Reading, Noon).ToArray().Should().Equal(plain.Step(Reading, elapsed: 0).ToArray(), "it is not late, but the first");
+    }
+
+    [Fact]
     public void Time_stamps_need_a_unit_and_elapsed_times_none()
     {
         var network = Network();
@@ -140,6 +152,19 @@ public class StreamStatesTests
         fork.Reset();
         fork.Step(Reading);
         fork.Step(Reading).ToArray().Should().Equal(next);
+    }
+
+    [Fact]
+    public void A_fork_sees_the_parameters_that_its_stream_sees()
+    {
+        var network = Network();
+        var stream = network.OpenStream();
+        network.Parameters["b_out"].Values.Fill(3);
+        var fork = stream.Fork();
+        var expected = stream.Step(Reading).ToArray();
+        fork.Step(Reading).ToArray().Should().Equal(expected);
+        fork.Refresh();
+        fork.Step(Reading).ToArray().Should().NotEqual(stream.Step(Reading).ToArray());
     }
 
     [Fact]

@@ -64,6 +64,32 @@ public class DelayedLearnerTests
     }
 
     [Fact]
+    public void After_a_reset_nothing_of_the_stream_before_is_left()
+    {
+        var network = Network();
+        var readings = Readings.For(network, count: 12);
+        var late = new DelayedLearner(new RealTimeRecurrentLearning(network) { IsPaused = true }, Delay);
+        var first = Run();
+
+        late.Reset();
+
+        Run().Should().Equal(first);
+
+        List<double> Run()
+        {
+            var seen = new List<double>();
+            for (var step = 0; step < readings.Count; step++)
+            {
+                seen.AddRange(late.Observe(readings.Inputs[step], readings.Timespans[step]).ToArray().Select(value => (double)value));
+                if (late.IsTargetDue)
+                    seen.Add(late.Correct(readings.Targets[step]));
+            }
+
+            return seen;
+        }
+    }
+
+    [Fact]
     public void A_target_before_its_time_is_refused()
     {
         var late = new DelayedLearner(new ImmediateDerivative(Network()), Delay);

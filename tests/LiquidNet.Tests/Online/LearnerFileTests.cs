@@ -97,6 +97,73 @@ public sealed class LearnerFileTests : IDisposable
     }
 
     [Fact]
+    public void A_monitor_finds_a_change_at_the_step_at_which_it_would_have_found_it()
+    {
+        foreach (var monitor in (DriftMonitor[])[new Adwin(), new PageHinkley { Threshold = 5 }])
+        {
+            var learner = new ImmediateDerivative(OnlineContract.Network()) { RateFactor = 0, Drift = monitor };
+            Follow(learner, 103, target: 0.1f).Should().BeEmpty();
+            learner.Save(Path);
+            Follow(OnlineLearner.Load(Path), 200, target: 2).Should().Equal(Follow(learner, 200, target: 2)).And.NotBeEmpty();
+        }
+
+        // Steps at which a drift was told of.
+        static List<int> Follow(OnlineLearner learner, int steps, float target)
+        {
+            var found = new List<int>();
+            for (var step = 0; step < steps; step++)
+            {
+                var before = learner.Drifts;
+                learner.Observe([0.1f * MathF.Sin(step), 0.3f]);
+                learner.Correct([target]);
+                if (learner.Drifts > before)
+                    found.Add(step);
+            }
+
+            return found;
+        }
+    }
+
+    [Fact]
+    public void Every_setting_is_that_of_the_learner_that_was_saved()
+    {
+        Optimizer[] optimizers =
+        [
+            new Adam(0.02f) { Beta1 = 0.8f, Beta2 = 0.95f, Epsilon = 1e-5f, WeightDecay = 0.1f, DecoupledWeightDecay = false },
+            new RmsProp(0.03f) { Decay = 0.7f, Epsilon = 1e-4f }, new Sgd(0.04f) { Momentum = 0.5f, Nesterov = true, WeightDecay = 0.2f },
+        ];
+        DriftMonitor[] monitors =
+            [new Adwin { Delta = 0.01 }, new PageHinkley { Threshold = 7, Tolerance = 0.2, MinCount = 11 }, new Adwin { Delta = 0.3 }];
+        GradientClipping?[] clippings = [null, GradientClipping.ByNorm(3), GradientClipping.ByValue(0.2f)];
+        Loss[] losses = [new QuantileLoss(0.9f), new HuberLoss { Delta = 0.3f }, new MeanAbsoluteError()];
+        for (var index = 0; index < optimizers.Length; index++)
+        {
+            var (optimizer, loss) = (optimizers[index], losses[index]);
+            foreach (var learner in (GradientLearner[])
+                [
+                    new ImmediateDerivative(OnlineContract.Network(), optimizer, loss)
+                    {
+                        Clipping = clippings[index],
+                        Drift = monitors[index],
+                    },
+                    new SnAp1(OnlineContract.Network(), optimizer, loss) { Clipping = clippings[index], Rollback = new(0.5f, 17) },
+                    new RealTimeRecurrentLearning(OnlineContract.Network(), optimizer, loss) { Clipping = clippings[index] },
+                    new TruncatedBackpropagation(OnlineContract.Network(), 9, optimizer, loss) { Clipping = clippings[index] },
+                ])
+            {
+                learner.RateFactor = 0.25f;
+                learner.Save(Path);
+                var loaded = (GradientLearner)OnlineLearner.Load(Path);
+                loaded.Should().BeOfType(learner.GetType());
+                loaded.Optimizer.Should().Be(optimizer);
+                (loaded.Clipping, loaded.Rollback, loaded.RateFactor).Should().Be((learner.Clipping, learner.Rollback, 0.25f));
+                loaded.Loss.ToString().Should().Be(loss.ToString());
+                loaded.Drift.Should().BeEquivalentTo(learner.Drift, options => options.RespectingRuntimeTypes());
+            }
+        }
+    }
+
+    [Fact]
     public void The_file_of_a_learner_is_that_of_its_network_too()
     {
         var learner = Rules["guarded"](Readings.Network("Riccati"));

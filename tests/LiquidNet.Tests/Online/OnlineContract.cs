@@ -237,6 +237,36 @@ public class OnlineContract
     }
 
     [Fact]
+    public void What_is_not_trained_takes_nothing_of_an_update()
+    {
+        var network = Network();
+        network.Parameters["W_out"].IsTrainable = false;
+        var before = Values(network);
+        var learner = new RealTimeRecurrentLearning(network, new Sgd(0.1f)) { Clipping = GradientClipping.ByNorm(0.01f) };
+        learner.Observe([1, 2]);
+        learner.Correct([5]);
+        var moved = Math.Sqrt(Values(network).Zip(before).Sum(pair => Math.Pow(pair.First - pair.Second, 2)));
+        moved.Should().BeApproximately(0.1 * 0.01, 1e-5, "the length is that of the gradient that is gone down");
+    }
+
+    [Theory]
+    [InlineData("truncated")]
+    [InlineData("real-time")]
+    [InlineData("direct")]
+    public void After_a_reset_gradients_are_those_of_a_new_learner(string rule)
+    {
+        var network = Network();
+        var (used, fresh) = ((GradientLearner)Rules[rule](network), (GradientLearner)Rules[rule](network));
+        (used.RateFactor, fresh.RateFactor) = (0, 0);
+        var readings = Readings.For(network, count: 8);
+        readings.Learn(used);
+
+        used.Reset();
+
+        readings.From(6).GradientOf(used).Should().Equal(readings.From(6).GradientOf(fresh)).And.Contain(value => value != 0);
+    }
+
+    [Fact]
     public void A_label_weighs_what_its_class_does()
     {
         var network = LiquidNetwork.Classifier(new CtRnnCell(2, 3, seed: 1), classes: 2);

@@ -1,4 +1,5 @@
 using LiquidNet.Cells;
+using LiquidNet.Equations;
 using LiquidNet.Online;
 using LiquidNet.Tests.Equations.Support;
 using MathNet.Numerics.LinearAlgebra;
@@ -161,6 +162,32 @@ public class RecursiveLeastSquaresTests
         learner.Correct(readings.Targets[0]).Should().BeGreaterThan(9, "the bias is far away");
         learner.Observe(readings.Inputs[1]);
         learner.Correct(readings.Targets[1]).Should().BeLessThan(4, "one target has told it so");
+    }
+
+    [Fact]
+    public void A_reset_takes_over_what_the_output_of_the_cell_is_made_with()
+    {
+        var scale = Parameter.Positive("scale", 1, initial: 1);
+        var network = LiquidNetwork.Regressor(
+            new FormulaCell(1, 1, (input, _, _) => 2 * input, state => scale * state, outputSize: 1), outputs: 1);
+        var learner = new RecursiveLeastSquares(network);
+        Learn();
+        network.Parameters["W_out"].Values[0].Should().BeApproximately(3, 1e-2f);
+
+        scale.SetEffectiveValues([4]);
+        learner.Reset();
+
+        Learn();
+        network.Parameters["W_out"].Values[0].Should().BeApproximately(3 / 4f, 1e-2f, "what is read out is four times as large");
+
+        void Learn()
+        {
+            for (var step = 0; step < 100; step++)
+            {
+                learner.Observe([MathF.Sin(step)]);
+                learner.Correct([6 * MathF.Sin(step)]);
+            }
+        }
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using LiquidNet.Cells;
+using LiquidNet.Data;
+using LiquidNet.Equations;
 using LiquidNet.Online;
 using LiquidNet.Training;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Online;
 
@@ -78,6 +81,30 @@ public class RollbackTests
         foreach (var input in inputs.TakeLast(3))
             stream.Step(input);
         delayed.Observe([0.5f, 0.5f]).ToArray().Should().Equal(stream.Step([0.5f, 0.5f]).ToArray());
+    }
+
+    [Fact]
+    public void What_was_carried_to_the_state_that_is_undone_is_forgotten()
+    {
+        var network = Network(seed: 1);
+        var learner = new RealTimeRecurrentLearning(network, new Sgd(0.1f)) { Rollback = new(margin: 0, window: 2) };
+        for (var step = 0; step < 6; step++)
+            learner.Observe([0.3f, -0.8f]);
+        learner.Correct([2]);
+        learner.Observe([0.3f, -0.8f]);
+        learner.Correct([-2]);
+        learner.Rollbacks.Should().Be(1, "the first target has taught the opposite of the second");
+
+        var before = Matrix<float>.Build.DenseOfRowArrays(learner.State.ToArray());
+        learner.RateFactor = 0;
+        learner.Observe([0.5f, 0.2f]);
+        learner.Correct([2]);
+
+        var (tape, expected) = (new GradientTape(network, threads: 1) { ReadsLogits = true }, new GradientSet(network.Parameters));
+        var output = tape.Forward([new Sequence(Matrix<float>.Build.Dense(1, 2, [0.5f, 0.2f]))], before)[0];
+        tape.Backward([2 * (output - 2)], expected);
+        Readings.Flat(learner.Gradients).Zip(Readings.Flat(expected)).Should()
+            .OnlyContain(pair => Math.Abs(pair.First - pair.Second) < 1e-4f * (1 + Math.Abs(pair.Second)), "it is that of one step");
     }
 
     [Fact]

@@ -50,6 +50,52 @@ public class SafeguardTests
     }
 
     [Fact]
+    public void A_monitor_that_is_reset_is_as_a_new_one()
+    {
+        foreach (var (used, fresh) in ((DriftMonitor, DriftMonitor)[])
+            [
+                (new PageHinkley { Threshold = 3 }, new PageHinkley { Threshold = 3 }), (new Adwin(), new Adwin()),
+            ])
+        {
+            Found(used, seed: 1, count: 777);
+            used.Reset();
+            Found(used, seed: 2, count: 3_000).Should().Equal(Found(fresh, seed: 2, count: 3_000)).And.NotBeEmpty();
+        }
+
+        // Steps at which a change is found, where the mean changes every few hundred.
+        static List<int> Found(DriftMonitor monitor, int seed, int count)
+        {
+            var (random, found) = (new Random(seed), new List<int>());
+            for (var step = 0; step < count; step++)
+            {
+                if (monitor.Add(0.5 * random.NextDouble() + 0.5 * (step / 250 % 2)))
+                    found.Add(step);
+            }
+
+            return found;
+        }
+    }
+
+    [Fact]
+    public void A_reset_begins_the_comparison_with_the_snapshot_anew()
+    {
+        var learner = new ImmediateDerivative(OnlineContract.Network()) { RateFactor = 0, Rollback = new(margin: 0, window: 4) };
+        var settled = 0f;
+        for (var step = 0; step < 50; step++)
+            settled = learner.Observe([1, 2])[0];
+
+        learner.Reset();
+
+        for (var step = 0; step < 12; step++)
+        {
+            learner.Observe([1, 2]);
+            learner.Correct([settled]).Should().BePositive();
+        }
+
+        learner.Rollbacks.Should().Be(0, "the snapshot has to settle again too");
+    }
+
+    [Fact]
     public void A_learner_tells_of_drift_in_its_losses()
     {
         var learner = new ImmediateDerivative(OnlineContract.Network(), new Sgd(1e-6f)) { Drift = new PageHinkley { Threshold = 5 } };

@@ -1,5 +1,6 @@
 using LiquidNet.Cells;
 using LiquidNet.Data;
+using LiquidNet.Data.Sets;
 using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -66,6 +67,19 @@ public sealed class CrossValidationRefusalTests
 
         var (earlier, later) = all.SplitByTime(0.6);
         CrossValidation.Run(Recipe, earlier, later, Short).Runs.Should().ContainSingle("no step is in both");
+        CrossValidation.Run(Recipe, SequenceWindows.Of(earlier, length: 2), SequenceWindows.Of(later, length: 2), Short).Runs
+            .Should().ContainSingle("nor do windows of the parts share one");
+    }
+
+    [Fact]
+    public void A_short_window_within_a_long_one_hides_no_other_that_shares_its_steps()
+    {
+        var series = SequenceSet.Of([new Sequence(Matrix<float>.Build.Random(12, Tasks.Features, 1)) { Label = 0 }]);
+        var (whole, windows) = (SequenceWindows.Of(series, length: 12), SequenceWindows.Of(series, length: 3));
+
+        SequenceOrigin.Shared<string>((whole, _ => "a"), (windows.Take(1), _ => "a"), (windows.Subset([2]), _ => "b"))
+            .Should().Be(((0, "a"), (0, "b")));
+        SequenceOrigin.Shared<string>((windows.Take(2), _ => "a"), (windows.Subset([2]), _ => "b")).Should().BeNull();
     }
 
     [Fact]

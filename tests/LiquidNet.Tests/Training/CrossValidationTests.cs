@@ -79,10 +79,15 @@ public sealed class CrossValidationTests
             Images, folds: 3, options, new Watcher(reports.Add));
 
         result.Runs.Select(run => (run.TrainingCount, run.ValidationCount, run.TestCount)).Should().AllBeEquivalentTo((30, 10, 20));
+        result.Runs.Select(run => run.Evaluation.Count).Should().AllBeEquivalentTo(20, "the test part is scored");
         seen.Select(training => training.Count).Should().Equal(30, 30, 30);
         reports.Select(report => report.Epoch.Epoch).Should().Equal([1, 2, 1, 2, 1, 2], "a rate of nothing makes no epoch better");
         reports.Select(report => report.Epoch.Validation!.Count).Should().AllBeEquivalentTo(10);
-        result.CompareTo(CrossValidation.Run(Recipe(2), Images, 3, Short)).DegreesOfFreedom.Should().Be(2, "both ran on the same folds");
+        var learned = CrossValidation.Run(Recipe(2), Images, 3, Short);
+        var test = result.CompareTo(learned);
+        test.DegreesOfFreedom.Should().Be(2, "both ran on the same folds");
+        test.Should().Be(PairedTest.Of(result.Scores, learned.Scores, overlap: 0.5), "two runs share what no test part is");
+        test.T.Should().NotBe(0).And.NotBe(double.NaN);
     }
 
     [Fact]

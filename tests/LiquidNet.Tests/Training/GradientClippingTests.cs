@@ -74,6 +74,21 @@ public class GradientClippingTests
         gradients[0].ToArray().Should().Equal(1.5f, 0);
     }
 
+    [Fact]
+    public void What_is_not_trained_takes_nothing_of_a_step_of_training()
+    {
+        const float Limit = 0.01f;
+        var network = Tasks.Classifier();
+        network.Parameters["W_in"].IsTrainable = false;
+        var before = Tasks.Weights(network);
+
+        new Trainer(network, new() { Epochs = 1, BatchSize = 30, Optimizer = new Sgd(1), Clipping = GradientClipping.ByNorm(Limit) })
+            .Fit(Tasks.Places(30));
+
+        var moved = Math.Sqrt(Tasks.Weights(network).Zip(before, (after, start) => Math.Pow(after - start, 2)).Sum());
+        moved.Should().BeApproximately(Limit, 1e-3 * Limit, "the length is that of the gradient that is gone down");
+    }
+
     static GradientSet Gradients(float[] first, float[] second)
     {
         var gradients = new GradientSet(new ParameterSet([Parameter.Vector("a", 2), Parameter.Vector("b", 2)]));

@@ -39,6 +39,15 @@ public class MetricTests
     }
 
     [Fact]
+    public void A_class_that_is_predicted_and_never_the_label_has_an_F1_of_zero()
+    {
+        var evaluation = Evaluate(TwoClasses(), [Labelled(-1, 0), Labelled(-1, 0), Labelled(1, 0)]);
+
+        evaluation.MacroF1.Should().BeApproximately((4.0 / 5 + 0) / 2, Rounding);
+        evaluation.BalancedAccuracy.Should().BeApproximately(2.0 / 3, Rounding, "recall is of classes that are labels");
+    }
+
+    [Fact]
     public void Errors_of_values_are_measured_whatever_the_loss()
     {
         var evaluation = Evaluate(

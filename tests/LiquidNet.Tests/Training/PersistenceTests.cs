@@ -14,7 +14,17 @@ public sealed class PersistenceTests
             ("x +1", 3L, 2.0, (1 + 4 + 9) / 3.0), ("y +1", 2L, 15.0, (100 + 400) / 2.0));
         evaluation.Count.Should().Be(5);
         evaluation.Loss.Should().BeApproximately((1 + 4 + 9 + 100 + 400) / 5.0, 1e-12);
+        evaluation.MeanSquaredError.Should().BeApproximately(evaluation.Loss, 1e-12);
+        evaluation.MeanAbsoluteError.Should().BeApproximately((3 * 2.0 + 2 * 15) / 5, 1e-12, "each value counts, not each output");
         evaluation.ToString().Should().Contain("y +1: mean absolute error 15");
+    }
+
+    [Fact]
+    public void What_an_earlier_window_has_seen_is_not_known_in_a_later_one()
+    {
+        var table = SequenceTable.ParseCsv("x\n1\n2\nNA\n5\n6\n");
+        var evaluation = Persistence.Evaluate(SequenceWindows.Of(table, length: 2).Forecast("x"));
+        evaluation.OutputErrors.Select(error => (error.Count, error.MeanAbsoluteError)).Should().Equal((2, 1.0));
     }
 
     [Fact]

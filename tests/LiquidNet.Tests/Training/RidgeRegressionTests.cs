@@ -79,6 +79,23 @@ public class RidgeRegressionTests
     }
 
     [Fact]
+    public void A_sequence_of_weight_two_counts_as_two_in_the_solution_and_in_its_error()
+    {
+        var means = Tasks.Means(30);
+        Sequence[] sequences = [.. Enumerable.Range(0, 30).Select(means.ToSequence)];
+        var heavy = new Sequence(sequences[3].Values) { Target = sequences[3].Target, Weight = 2 };
+        var (once, twice) = (Regressor(), Regressor());
+
+        var weighted = new RidgeRegression().Fit(once, SequenceSet.Of([.. sequences[..3], heavy, .. sequences[4..]]));
+        var repeated = new RidgeRegression().Fit(twice, SequenceSet.Of([.. sequences, sequences[3]]));
+
+        weighted.Should().BeApproximately(repeated, 1e-6 * repeated);
+        Tasks.Weights(once).Zip(Tasks.Weights(twice)).Should().OnlyContain(pair => Math.Abs(pair.First - pair.Second) < Rounding);
+
+        static LiquidNetwork Regressor() => LiquidNetwork.Regressor(new LeakyIntegratorCell(Tasks.Features, 4, seed: 1), outputs: 1);
+    }
+
+    [Fact]
     public void What_has_no_weight_and_no_label_does_not_count()
     {
         var (some, all) = (Tasks.Classifier(), Tasks.Classifier());

@@ -210,6 +210,21 @@ public class TrainerTests
     }
 
     [Fact]
+    public void The_schedule_is_asked_for_the_middle_of_each_step()
+    {
+        var options = new TrainerOptions
+        {
+            Epochs = 2,
+            BatchSize = 25,
+            Optimizer = new Sgd(1),
+            Schedule = LearningRateSchedule.Exponential(0.5),
+        };
+        var history = new Trainer(Tasks.Classifier(), options).Fit(Tasks.Places(50));
+        history.Epochs.Select(epoch => epoch.LearningRate).Should()
+            .Equal([(float)Math.Pow(0.5, 0.75), (float)Math.Pow(0.5, 1.75)], "an epoch tells of its last step");
+    }
+
+    [Fact]
     public void The_best_epoch_is_put_back()
     {
         var network = Tasks.Classifier();
