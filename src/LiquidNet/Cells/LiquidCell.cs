@@ -50,6 +50,7 @@ public abstract class LiquidCell
     public virtual string Name => GetType().Name.EndsWith("Cell", StringComparison.Ordinal) ? GetType().Name[..^4] : GetType().Name;
 
     /// <summary>How many solver steps ("unfolds") a time step is divided into.</summary>
+    /// <value>Default: <see cref="UnfoldPolicy.Once"/>, except for an <see cref="LtcCell"/>, which takes 6.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public virtual UnfoldPolicy Unfolds
     {

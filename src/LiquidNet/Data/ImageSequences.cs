@@ -51,8 +51,9 @@ public static class ImageSequences
     /// <summary>Square patches of the image, row by row from the top left, one per step.</summary>
     /// <param name="images">The images.</param>
     /// <param name="size">Height and width of a patch, which must divide those of the image.</param>
-    /// <param name="overlap">How many pixels a patch extends into its neighbours on each side, 0 to 1,024; beyond the image they are black.
-    /// With an overlap, edges and corners are seen whole even where patches meet, as in Wang et al., "PVT v2", 2022.</param>
+    /// <param name="overlap">How many pixels a patch extends into its neighbours on each side, 0 (the default) to 1,024; beyond the image
+    /// they are black. With an overlap, edges and corners are seen whole even where patches meet, as in Wang et al., "PVT v2",
+    /// 2022.</param>
     /// <param name="options">Augmentation; none by default.</param>
     /// <returns>Sequences [(height/size x width/size) x (channels x side x side)] with a side of <c>size + 2 overlap</c>: for CIFAR-10 and
     /// size 8, 16 steps of 192 features.</returns>

@@ -101,7 +101,7 @@ public sealed class SequenceWindows : SequenceSet
     /// <summary>The same windows as a forecasting task: the target at every step is the value that a feature has some steps
     /// later.</summary>
     /// <param name="column">The name of the feature, which the windows keep.</param>
-    /// <param name="ahead">How many steps later, at least 1; a window ends at the last step whose target is known.</param>
+    /// <param name="ahead">How many steps later, at least 1; 1 by default. A window ends at the last step whose target is known.</param>
     /// <returns>Windows with a target value at every step, <c>NaN</c> where the feature is missing.</returns>
     /// <exception cref="ArgumentException">There is no feature with this name, or no series is long enough.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ahead"/> is below 1.</exception>
@@ -109,7 +109,7 @@ public sealed class SequenceWindows : SequenceSet
 
     /// <summary>The same windows as a forecasting task for a feature given by its index.</summary>
     /// <param name="feature">The feature, 0..<see cref="Features"/> - 1.</param>
-    /// <param name="ahead">How many steps later, at least 1.</param>
+    /// <param name="ahead">How many steps later, at least 1; 1 by default.</param>
     /// <returns>Windows with a target value at every step, <c>NaN</c> where the feature is missing.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such feature, or <paramref name="ahead"/> is below 1.</exception>
     /// <exception cref="ArgumentException">No series is long enough.</exception>

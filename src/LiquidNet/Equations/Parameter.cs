@@ -64,7 +64,7 @@ public sealed class Parameter : Signal
     /// <summary>Creates a vector whose elements all start from one number.</summary>
     /// <param name="name">The name, unique within a cell.</param>
     /// <param name="units">How many elements; at least 1.</param>
-    /// <param name="initial">The initial value of every element.</param>
+    /// <param name="initial">The initial value of every element. Default: 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no element.</exception>
     public static Parameter Vector(string name, int units, float initial = 0) => new(name, units, 1, Filled(units, initial));
 
@@ -126,7 +126,7 @@ public sealed class Parameter : Signal
     /// <param name="name">The name, unique within a cell.</param>
     /// <param name="units">Rows and columns; at least 1.</param>
     /// <param name="seed">Same seed and name, same values.</param>
-    /// <param name="gain">The length of every column.</param>
+    /// <param name="gain">The length of every column. Default: 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1, or the matrix too large for an array.</exception>
     /// <remarks>Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR
     /// 2014.</remarks>

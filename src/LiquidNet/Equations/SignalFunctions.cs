@@ -49,7 +49,7 @@ public static class SignalFunctions
 
     /// <summary>Leaky rectified linear unit: <c>x</c> above zero, <c>negativeSlope x</c> below.</summary>
     /// <param name="x">The signal.</param>
-    /// <param name="negativeSlope">The slope below and at zero, above zero.</param>
+    /// <param name="negativeSlope">The slope at and below zero; must be above zero. Default: 0.01.</param>
     /// <exception cref="ArgumentOutOfRangeException">The slope is not a finite number above zero.</exception>
     public static Signal LeakyRelu(Signal x, float negativeSlope = 0.01f) =>
         new Elementwise<LeakyRelu>(x, new(Require.Positive(negativeSlope, "The slope")));
@@ -57,7 +57,7 @@ public static class SignalFunctions
     /// <summary>Exponential linear unit: <c>x</c> above zero, <c>alpha (e^x - 1)</c> below.</summary>
     /// <remarks>Clevert et al., "Fast and Accurate Deep Network Learning by Exponential Linear Units", ICLR 2016.</remarks>
     /// <param name="x">The signal.</param>
-    /// <param name="alpha">The result approaches <c>-alpha</c> for large negative <c>x</c>; above zero.</param>
+    /// <param name="alpha">The result approaches <c>-alpha</c> for large negative <c>x</c>; must be above zero. Default: 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">Alpha is not a finite number above zero.</exception>
     public static Signal Elu(Signal x, float alpha = 1) => new Elementwise<Elu>(x, new(Require.Positive(alpha, "The number")));
 
@@ -103,7 +103,8 @@ public static class SignalFunctions
 
     /// <summary>Layer normalisation over the rows of every sample: <c>(x - mean(x)) / sqrt(mean((x - mean(x))^2) + epsilon)</c>.</summary>
     /// <param name="x">The signal.</param>
-    /// <param name="epsilon">A number added to the variance, so that rows of equal values can be normalised; above zero.</param>
+    /// <param name="epsilon">A number added to the variance, so that rows of equal values can be normalised; above zero. Default:
+    /// 1e-5.</param>
     /// <remarks>Ba, Kiros and Hinton, "Layer Normalization", 2016, without gain and bias, which are a product and a sum.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Epsilon is not a finite number above zero.</exception>
     public static Signal LayerNorm(Signal x, float epsilon = 1e-5f)

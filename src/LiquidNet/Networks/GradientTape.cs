@@ -94,7 +94,7 @@ public sealed class GradientTape
     /// <param name="outputGradients">For each sequence, the gradient with respect to the output after every step
     /// [time x OutputSize].</param>
     /// <param name="gradients">The gradients of the network's parameters, to which those of this pass are added.</param>
-    /// <param name="withInputs">Whether to compute the gradients with respect to inputs and timespans too.</param>
+    /// <param name="withInputs">Whether to compute the gradients with respect to inputs and timespans too. Default: false.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, or the gradients belong to other parameters.</exception>
     /// <exception cref="InvalidOperationException"><see cref="Forward"/> was not called before, or another thread is using the
     /// tape.</exception>

@@ -17,7 +17,8 @@ public sealed record TrainingCheckpoints
 {
     /// <summary>Creates the settings for a folder.</summary>
     /// <param name="folder">The folder, used by this training only; created if it does not exist.</param>
-    /// <param name="everyEpochs">The number of epochs between two files, at least 1; a file is also written after the last epoch.</param>
+    /// <param name="everyEpochs">The number of epochs between two files, at least 1. Default: 1. A file is also written after the last
+    /// epoch.</param>
     /// <exception cref="ArgumentException">The name of the folder is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of epochs is below 1.</exception>
     public TrainingCheckpoints(string folder, int everyEpochs = 1)

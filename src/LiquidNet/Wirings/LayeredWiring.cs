@@ -75,7 +75,7 @@ public sealed record LayeredWiring : WiringSpecification
 
     /// <summary>Adds a layer of inter neurons.</summary>
     /// <param name="neurons">The number of neurons, at least 1.</param>
-    /// <param name="name">The name of the layer.</param>
+    /// <param name="name">The name of the layer, unique in the wiring. Default: <c>inter</c>.</param>
     /// <returns>The specification with the layer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number of neurons is not possible.</exception>
     /// <exception cref="ArgumentException">The name is taken.</exception>
@@ -83,7 +83,7 @@ public sealed record LayeredWiring : WiringSpecification
 
     /// <summary>Adds a layer of command neurons.</summary>
     /// <param name="neurons">The number of neurons, at least 1.</param>
-    /// <param name="name">The name of the layer.</param>
+    /// <param name="name">The name of the layer, unique in the wiring. Default: <c>command</c>.</param>
     /// <returns>The specification with the layer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number of neurons is not possible.</exception>
     /// <exception cref="ArgumentException">The name is taken.</exception>
@@ -91,7 +91,7 @@ public sealed record LayeredWiring : WiringSpecification
 
     /// <summary>Adds a layer of motor neurons, which are the next outputs.</summary>
     /// <param name="neurons">The number of neurons, at least 1.</param>
-    /// <param name="name">The name of the layer.</param>
+    /// <param name="name">The name of the layer, unique in the wiring. Default: <c>motor</c>.</param>
     /// <returns>The specification with the layer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number of neurons is not possible.</exception>
     /// <exception cref="ArgumentException">The name is taken.</exception>

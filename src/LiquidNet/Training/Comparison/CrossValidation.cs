@@ -19,8 +19,8 @@ public static class CrossValidation
     /// <param name="recipe">Creates a new network from a seed; not a standardised one unless
     /// <see cref="CrossValidationOptions.Standardize"/> is false.</param>
     /// <param name="data">The sequences; if each has a class, every fold has the same share of every class.</param>
-    /// <param name="folds">How many folds, 2 to the number of sequences or, with <see cref="CrossValidationOptions.Groups"/>, of
-    /// groups.</param>
+    /// <param name="folds">How many folds, 2 to the number of sequences or, with <see cref="CrossValidationOptions.Groups"/>, of groups.
+    /// Default: 5.</param>
     /// <param name="options">How to train and how often; null for the defaults.</param>
     /// <param name="progress">Receives a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
@@ -45,8 +45,8 @@ public static class CrossValidation
     /// <param name="recipe">Creates a new network from a seed and the training part of its run, without the validation part. If the recipe
     /// has standardised the network, it is left as it is.</param>
     /// <param name="data">The sequences; if each has a class, every fold has the same share of every class.</param>
-    /// <param name="folds">How many folds, 2 to the number of sequences or, with <see cref="CrossValidationOptions.Groups"/>, of
-    /// groups.</param>
+    /// <param name="folds">How many folds, 2 to the number of sequences or, with <see cref="CrossValidationOptions.Groups"/>, of groups.
+    /// Default: 5.</param>
     /// <param name="options">How to train and how often; null for the defaults.</param>
     /// <param name="progress">Receives a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
