@@ -118,7 +118,7 @@ public sealed class LiquidLayer
     /// <param name="output">Receives the output after every step [time x OutputSize]: a dense matrix, not the input itself.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, the output is not dense or is the input, or the model does not accept a
     /// value.</exception>
-    /// <exception cref="ArithmeticException">A state or an output is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite; the output is then undefined.</exception>
     public void Forward(Matrix<float> input, Matrix<float> output) => network.Forward(input, output);
 
     /// <summary>Runs one sequence from a state of zero. Allocates nothing after a first call of at least this size.</summary>
@@ -126,7 +126,7 @@ public sealed class LiquidLayer
     /// <param name="output">Receives the output after every step [time x OutputSize]: a dense matrix, not that of the sequence.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, the output is not dense or is the matrix of the sequence, or the model does
     /// not accept a value.</exception>
-    /// <exception cref="ArithmeticException">A state or an output is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite; the output is then undefined.</exception>
     public void Forward(Sequence sequence, Matrix<float> output) => network.Forward(sequence, output);
 
     /// <summary>Runs sequences of any lengths side by side, from given initial states, and also writes the final states. Allocates nothing
@@ -140,7 +140,8 @@ public sealed class LiquidLayer
     /// unchanged.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, a sequence or matrix is null, not dense or used twice, or a number given is
     /// not finite.</exception>
-    /// <exception cref="ArithmeticException">A state or an output is not finite; the message names the sequence.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite; the message names the sequence, and the matrices
+    /// are then undefined.</exception>
     public void Forward(
         IReadOnlyList<Sequence> sequences, IReadOnlyList<Matrix<float>> outputs, Matrix<float>? initialStates = null,
         Matrix<float>? finalStates = null) => network.Forward(sequences, outputs, initialStates, finalStates);
@@ -152,7 +153,8 @@ public sealed class LiquidLayer
     /// different, and none that the set reads from.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, a matrix is null, not dense or used twice, or the model does not accept a
     /// value.</exception>
-    /// <exception cref="ArithmeticException">A state or an output is not finite; the message names the sequence.</exception>
+    /// <exception cref="ArithmeticException">A state or an output is not finite; the message names the sequence, and the matrices
+    /// are then undefined.</exception>
     public void Forward(SequenceSet set, IReadOnlyList<Matrix<float>> outputs) => network.Forward(set, outputs);
 
     /// <summary>The layer in words, such as "LiquidLayer: leaky integrator 20 -> 32, 1,697 parameters".</summary>

@@ -5,7 +5,7 @@ using MathNet.Numerics.LinearAlgebra.Single;
 
 namespace LiquidNet;
 
-/// <summary>What a network makes of whole sequences.</summary>
+// Whole sequences: predictions and classes.
 public sealed partial class LiquidNetwork
 {
     SequenceRun run;

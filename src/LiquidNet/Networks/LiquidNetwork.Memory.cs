@@ -4,9 +4,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet;
 
-/// <summary>What a network makes of whole sequences, written to memory of the caller: once calls have been as large, nothing is
-/// allocated.</summary>
-/// <remarks>Where a run fails, what the matrices then hold is not specified.</remarks>
+// Whole sequences, with predictions written to matrices of the caller.
 public sealed partial class LiquidNetwork
 {
     /// <summary>Writes the predictions after every step of a sequence. Allocates nothing after a first call of at least this
@@ -15,7 +13,7 @@ public sealed partial class LiquidNetwork
     /// <param name="output">Receives probabilities or values [time x OutputSize]: a dense matrix, not the input itself.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, the output is not dense or is the input, or the model does not accept a
     /// value.</exception>
-    /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the output is then undefined.</exception>
     public void Forward(Matrix<float> input, Matrix<float> output)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -32,7 +30,7 @@ public sealed partial class LiquidNetwork
     /// <param name="output">Receives probabilities or values [time x OutputSize]: a dense matrix, not that of the sequence.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, the output is not dense or is the matrix of the sequence, or the model does
     /// not accept a value.</exception>
-    /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the output is then undefined.</exception>
     public void Forward(Sequence sequence, Matrix<float> output)
     {
         ArgumentNullException.ThrowIfNull(sequence);
@@ -54,7 +52,8 @@ public sealed partial class LiquidNetwork
     /// unchanged.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, a sequence or matrix is null, not dense or used twice, or a number given is
     /// not finite.</exception>
-    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step, and the
+    /// matrices are then undefined.</exception>
     public void Forward(
         IReadOnlyList<Sequence> sequences, IReadOnlyList<Matrix<float>> outputs, Matrix<float>? initialStates = null,
         Matrix<float>? finalStates = null)
@@ -71,7 +70,8 @@ public sealed partial class LiquidNetwork
     /// and none that the set reads from.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, a matrix is null, not dense, used twice or holds the values of a sequence, or
     /// the model does not accept a value.</exception>
-    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step, and the
+    /// matrices are then undefined.</exception>
     public void Forward(SequenceSet set, IReadOnlyList<Matrix<float>> outputs)
     {
         using var call = Begin(set);

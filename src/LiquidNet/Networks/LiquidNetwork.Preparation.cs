@@ -5,7 +5,7 @@ using LiquidNet.Data;
 
 namespace LiquidNet;
 
-/// <summary>What a network knows of the numbers that come in and go out: their names, and how they are scaled.</summary>
+// Names and scales of inputs and predictions.
 public sealed partial class LiquidNetwork
 {
     /// <summary>The names of the input features. They appear in messages and travel with the network; a set with other names is

@@ -3,7 +3,7 @@ using LiquidNet.Storage;
 
 namespace LiquidNet.Online;
 
-/// <summary>Delayed learners in files, including the readings whose targets are not known yet.</summary>
+// Files, which include the readings whose targets are not known yet.
 public sealed partial class DelayedLearner
 {
     /// <summary>Saves the learner with its network, in one file, which replaces an old one only when it is complete and flushed.</summary>

@@ -3,7 +3,7 @@ using LiquidNet.Storage;
 
 namespace LiquidNet.Online;
 
-/// <summary>Learners in files: all that they carry, in the file of their network.</summary>
+// Files: all that a learner carries, in the file of its network.
 public abstract partial class OnlineLearner
 {
     /// <summary>Saves the learner with its network, in one file, which replaces an old one only when it is complete and flushed.</summary>

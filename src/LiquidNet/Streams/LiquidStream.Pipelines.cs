@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LiquidNet;
 
-/// <summary>Readings that arrive one by one.</summary>
+// Readings that arrive one by one.
 public sealed partial class LiquidStream
 {
     /// <summary>Takes readings as they arrive, for example from <c>channel.Reader.ReadAllAsync()</c>, and yields a prediction for

@@ -1,6 +1,6 @@
 namespace LiquidNet;
 
-/// <summary>Time stamps, and states that outlive a stream or its parameters.</summary>
+// Time stamps, snapshots, and a change of network.
 public sealed partial class LiquidStream
 {
     readonly UnitOfTime unit;

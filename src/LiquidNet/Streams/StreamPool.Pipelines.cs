@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LiquidNet;
 
-/// <summary>Readings that arrive one by one, stepped together as far as they have arrived.</summary>
+// Readings that arrive one by one, batched as they arrive.
 public sealed partial class StreamPool<TKey>
 {
     /// <summary>Takes readings as they arrive, for example from <c>channel.Reader.ReadAllAsync()</c>, and yields a prediction for each, in

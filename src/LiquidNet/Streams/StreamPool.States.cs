@@ -1,6 +1,6 @@
 namespace LiquidNet;
 
-/// <summary>Which streams there are, how old they are, and states that outlive the pool or its parameters.</summary>
+// The streams: their number and age, and snapshots.
 public sealed partial class StreamPool<TKey>
 {
     /// <summary>Whether there is a stream with a given key.</summary>

@@ -2,7 +2,7 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Online;
 
-/// <summary>Batches of readings and of targets, whose learners work side by side.</summary>
+// Batches of readings and of targets, whose learners work side by side.
 public sealed partial class LearnerPool<TKey>
 {
     /// <summary>Takes a batch of readings and writes a prediction for each.</summary>

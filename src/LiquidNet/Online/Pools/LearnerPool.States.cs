@@ -1,6 +1,6 @@
 namespace LiquidNet.Online;
 
-/// <summary>Which learners there are, how old they are, and what outlives the pool.</summary>
+// The learners: their number and age, and snapshots.
 public sealed partial class LearnerPool<TKey>
 {
     /// <summary>Whether there is a learner with a given key.</summary>
