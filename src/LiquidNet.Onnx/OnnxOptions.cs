@@ -2,12 +2,12 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Onnx;
 
-/// <summary>What an ONNX model takes from outside.</summary>
+/// <summary>Which inputs an ONNX model has.</summary>
 public sealed record OnnxOptions
 {
-    /// <summary>The timespan of every time step, in the unit of the model's time constants, where it is always the same.</summary>
-    /// <value>At least zero and finite, or null. Default: null, and the model has an input for timespans. With a number it has none, and
-    /// what follows from the timespan is computed while exporting.</value>
+    /// <summary>A fixed timespan of all time steps, in the unit of the model's time constants.</summary>
+    /// <value>At least zero and finite, or null. Default: null; timespans are an input of the model. With a number they are not, and what
+    /// depends on the timespan is computed at export.</value>
     /// <exception cref="ArgumentOutOfRangeException">The timespan is negative or not finite.</exception>
     public float? Timespan
     {
@@ -15,7 +15,7 @@ public sealed record OnnxOptions
         init => field = value is { } timespan ? Require.NotNegative(timespan, "A timespan", nameof(value)) : null;
     }
 
-    /// <summary>Whether a model of sequences takes a mask, which says where a sequence has a step and where it is padded.</summary>
-    /// <value>Default: false, and all sequences of a batch are equally long. A model of one step takes none.</value>
+    /// <summary>Whether a model of sequences has a mask as input, which tells steps from padding.</summary>
+    /// <value>Default: false; all sequences of a batch then have the same length. A model of one step cannot have a mask.</value>
     public bool HasMask { get; init; }
 }

@@ -7,13 +7,13 @@ public static class NetworkExtensions
 {
     extension(LiquidNetwork network)
     {
-        /// <summary>A table of the network: part, shape, parameters, bytes, synapses, and whether training changes it.</summary>
+        /// <summary>A table of the network: parts, shapes, parameters, bytes, synapses, and what is trained.</summary>
         /// <remarks>
-        /// <para>Cells and the readout have a line each, with their sizes (input -> state -> output) and all that they hold; below it,
-        /// indented, their parameters and the cells that they are made of. A parameter that stands in several parts is counted once and
-        /// marked <c>shared</c> where it appears again.</para>
-        /// <para>Bytes are those of the parameters in memory. Synapses are counted where a cell has them one by one: in LTC cells and
-        /// wirings. The text is the same in every culture and at most 100 characters wide.</para>
+        /// <para>The readout and every cell have a line with their sizes (input -> state -> output) and totals; below it, indented, are
+        /// their parameters and the cells that they are made of. A parameter that is used by several parts is counted once and marked
+        /// <c>shared</c> wherever it appears again.</para>
+        /// <para>Bytes are those of the parameters in memory. Synapses are counted for cells that have individual ones, LTC and wired
+        /// cells. The text is the same in every culture and at most 100 characters wide.</para>
         /// </remarks>
         public string Summary()
         {
@@ -21,12 +21,12 @@ public static class NetworkExtensions
             return SummaryTable.Of(network);
         }
 
-        /// <summary>The network's equations as they are written: that of one unfold of the state, and that of the prediction.</summary>
-        /// <remarks>They read as those of a cell do: see <see cref="CellExtensions"/>.</remarks>
+        /// <summary>The equations of the network as written: that of one unfold of the state, and that of the prediction.</summary>
+        /// <remarks>For the format see <see cref="CellExtensions"/>.</remarks>
         public string Equation() => network.Report().AsWritten();
 
-        /// <summary>The network's equations as the compiler computes them: an operator a line, with what it fused.</summary>
-        /// <remarks>They read as those of a cell do: see <see cref="CellExtensions"/>.</remarks>
+        /// <summary>The equations of the network as compiled: one operator per line, including fused ones.</summary>
+        /// <remarks>For the format see <see cref="CellExtensions"/>.</remarks>
         public string CompiledEquation() => network.Report().AsCompiled();
 
         EquationReport Report()

@@ -5,12 +5,12 @@ using LiquidNet.Wirings;
 
 namespace LiquidNet.Analysis;
 
-/// <summary>The interval that each neuron of an LTC cell can never leave, whatever comes in and however much time passes.</summary>
+/// <summary>The interval that each neuron of an LTC cell can never leave, for any input and any timespan.</summary>
 /// <remarks>
-/// <para>A step of <see cref="SemiImplicitEuler"/> or <see cref="ExponentialEuler"/> moves a neuron to a weighted mean of where it is, its
-/// leak potential, the reversal potentials of its incoming synapses, and zero (by the cell's epsilon). So it stays in the interval that
-/// these span: exactly in real numbers, up to rounding in <c>float</c>. The bounds belong to the parameters as they are now.</para>
-/// <para>Hasani et al., "Liquid Time-constant Networks", AAAI 2021, theorem 2, here with the potentials of all synapses of a neuron and for
+/// <para>A step of <see cref="SemiImplicitEuler"/> or <see cref="ExponentialEuler"/> moves a neuron to a weighted mean of its state, its
+/// leak potential, the reversal potentials of its incoming synapses, and zero (because of <see cref="LtcCell.Epsilon"/>). It therefore
+/// stays in the interval that these span, up to rounding. The bounds hold for the present parameter values.</para>
+/// <para>Hasani et al., "Liquid Time-constant Networks", AAAI 2021, theorem 2, here with the potentials of all incoming synapses and for
 /// the discrete step.</para>
 /// </remarks>
 public sealed class StateBounds
@@ -36,15 +36,16 @@ public sealed class StateBounds
     /// <summary>The largest value of each neuron [units]; at least zero.</summary>
     public ReadOnlySpan<float> Upper => upper;
 
-    /// <summary>The bounds of a cell that begins with a state of zero.</summary>
+    /// <summary>The bounds of a cell that starts from a state of zero.</summary>
     /// <param name="cell">The cell, with a solver that keeps states bounded.</param>
-    /// <exception cref="ArgumentException">The cell's solver does not keep states bounded.</exception>
+    /// <exception cref="ArgumentException">The solver of the cell does not keep states bounded.</exception>
     public static StateBounds Of(LtcCell cell) => Of(cell, []);
 
-    /// <summary>The bounds of a cell that begins with a given state.</summary>
+    /// <summary>The bounds of a cell that starts from a given state.</summary>
     /// <param name="cell">The cell, with a solver that keeps states bounded.</param>
     /// <param name="initialState">The state before the first step [units]; empty for zero.</param>
-    /// <exception cref="ArgumentException">The cell's solver does not keep states bounded, or the state has another length.</exception>
+    /// <exception cref="ArgumentException">The solver of the cell does not keep states bounded, or the state has another
+    /// length.</exception>
     public static StateBounds Of(LtcCell cell, ReadOnlySpan<float> initialState)
     {
         ArgumentNullException.ThrowIfNull(cell);

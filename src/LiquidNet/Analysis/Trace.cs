@@ -6,19 +6,20 @@ using LiquidNet.Data;
 
 namespace LiquidNet.Analysis;
 
-/// <summary>What happens inside a network over a sequence: state, effective time constant and synaptic current of every neuron.</summary>
+/// <summary>What happens inside a network during a sequence: state, effective time constant and synaptic current of every neuron.</summary>
 /// <remarks>
-/// <para>All of it is as after each step, with that step's input still there. For a neuron that follows a differential equation
-/// <c>C dv/dt = drive - decay v</c>, the effective time constant is <c>C / decay</c>: the time in which it would go all but 1/e of the way
-/// to where it is driven, were everything else held. For an LTC</para>
+/// <para>All values are those after each step, with the input of that step still applied. For a neuron with the differential equation
+/// <c>C dv/dt = drive - decay v</c>, the effective time constant is <c>C / decay</c>: the time in which its distance from its target would
+/// shrink to 1/e if everything else were held constant. For an LTC:</para>
 /// <code>
 /// time constant      C / (g + sum_j w_j s(k_j (v_j - m_j)))
 /// synaptic current   sum_j w_j s(k_j (v_j - m_j)) (E_j - v)
 /// </code>
-/// <para>with the sums over the neuron's synapses from inputs and neurons; the current leaves out the leak, and raises the neuron where it
-/// is positive. They are read off the cell's equation, so a cell of one's own has them too, whatever its solver among those of the library.
-/// Where they are not defined they are <c>NaN</c>: time constants of closed forms (CfC) and of gates (LSTM, GRU), currents of neurons
-/// without conductance-based synapses (CT-RNN), both in cells of which some part moves when no time passes, such as a mixed memory.</para>
+/// <para>with the sums over all incoming synapses of the neuron, from inputs and neurons. The current does not include the leak; a positive
+/// current raises the neuron. Both are derived from the equation of the cell, so custom cells have them too, with any solver of the
+/// library. Where they are not defined they are <c>NaN</c>: time constants of closed forms (CfC) and gates (LSTM, GRU), currents of neurons
+/// without conductance-based synapses (CT-RNN), and both in cells of which some part moves when no time passes, such as a mixed
+/// memory.</para>
 /// <para>Hasani et al., "Liquid Time-constant Networks", AAAI 2021, equation 2.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -54,20 +55,20 @@ public sealed class Trace
     /// <summary>The number of steps, at least 1.</summary>
     public int Length => times.Length;
 
-    /// <summary>The numbers in the state, at least 1; for most cells the neurons.</summary>
+    /// <summary>The size of the state, at least 1; for most cells the number of neurons.</summary>
     public int Units { get; }
 
-    /// <summary>The time since the beginning after each step [time], in the unit of the timespans.</summary>
+    /// <summary>The time after each step since the beginning of the sequence [time], in the unit of the timespans.</summary>
     public ReadOnlySpan<float> Times => times;
 
     /// <summary>What was traced.</summary>
     internal string Title { get; }
 
-    /// <summary>Follows a network through a sequence, from a state of zero.</summary>
-    /// <param name="network">The network, with its parameters as they are now.</param>
+    /// <summary>Traces a network over a sequence, from a state of zero.</summary>
+    /// <param name="network">The network, with its present parameter values.</param>
     /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
     /// <exception cref="ArgumentException">The sequence has another number of features, or an input is not finite.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A timespan is so long that the cell's solver would be unstable.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A timespan is so long that the solver of the cell would be unstable.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
     /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
     public static Trace Of(LiquidNetwork network, Sequence sequence)
@@ -82,20 +83,20 @@ public sealed class Trace
     /// <exception cref="ArgumentOutOfRangeException">There is no such step.</exception>
     public ReadOnlySpan<float> States(int step) => Row(states, step);
 
-    /// <summary>The effective time constants after a step [units], in the unit of the timespans; infinite where nothing decays,
-    /// <c>NaN</c> where there is none.</summary>
+    /// <summary>The effective time constants after a step [units], in the unit of the timespans; infinite where nothing decays, <c>NaN</c>
+    /// where not defined.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such step.</exception>
     public ReadOnlySpan<float> TimeConstants(int step) => Row(timeConstants, step);
 
-    /// <summary>The currents that the synapses drive into each neuron after a step [units]; <c>NaN</c> where there is none.</summary>
+    /// <summary>The currents that the synapses drive into each neuron after a step [units]; <c>NaN</c> where not defined.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such step.</exception>
     public ReadOnlySpan<float> SynapticCurrents(int step) => Row(synapticCurrents, step);
 
-    /// <summary>Writes a table as CSV: a line per step and neuron, with the columns <c>step, time, neuron, state, time_constant,
+    /// <summary>Writes the trace as CSV: one line per step and neuron, with the columns <c>step, time, neuron, state, time_constant,
     /// synaptic_current</c>.</summary>
-    /// <remarks>Numbers are the shortest that give the same <c>float</c> again, with a point in every culture; what is not defined is
-    /// empty, as spreadsheets and pandas expect. Lines end with a line feed.</remarks>
-    /// <param name="writer">What to write to; it stays open.</param>
+    /// <remarks>Numbers are the shortest that round-trip to the same <c>float</c>, with a decimal point in every culture. Values that are
+    /// not defined are empty fields, as spreadsheets and pandas expect. Lines end with a line feed.</remarks>
+    /// <param name="writer">Receives the text; stays open.</param>
     public void WriteCsv(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -111,8 +112,8 @@ public sealed class Trace
         }
     }
 
-    /// <summary>Draws a line per neuron over time, for each quantity that is defined, in SVG.</summary>
-    /// <remarks>All lines of a quantity have one scale, which stands above them; that of time constants is logarithmic.</remarks>
+    /// <summary>Plots each quantity that is defined over time as SVG, with one line per neuron.</summary>
+    /// <remarks>All lines of a quantity have the same scale, given above the plot; that of time constants is logarithmic.</remarks>
     /// <returns>The text of an SVG file; write it as UTF-8.</returns>
     public string ToSvg() => TraceSvg.Of(this);
 

@@ -3,7 +3,7 @@ using LiquidNet.Wirings;
 
 namespace LiquidNet.Analysis;
 
-/// <summary>Pictures of wirings.</summary>
+/// <summary>Diagrams of wirings.</summary>
 public static class WiringExtensions
 {
     /// <summary>More synapses among neurons without layers than this are told apart in a matrix only.</summary>
@@ -14,13 +14,13 @@ public static class WiringExtensions
 
     extension(Wiring wiring)
     {
-        /// <summary>Draws the wiring as a picture of its own, in SVG: no script, no font, nothing to load.</summary>
+        /// <summary>Draws the wiring as a self-contained SVG diagram, without scripts or external fonts.</summary>
         /// <remarks>
-        /// <para>Layers are columns in the order a signal passes them: sensory, inter, command, motor; hidden neurons stand where few
-        /// synapses cross. Synapses within a layer are arcs at its right. Neurons without layers are a ring; where there are too many
-        /// synapses to follow, the picture is a matrix with a row per source and a column per target.</para>
+        /// <para>Layers are columns in the order in which a signal passes them: sensory, inter, command, motor. Hidden neurons are placed
+        /// so that few synapses cross, and synapses within a layer are arcs to its right. A wiring without layers is drawn as a ring, and
+        /// one with too many synapses to follow as a matrix, with a row per source and a column per target.</para>
         /// <para>Excitatory synapses are blue and end in an arrow (in a matrix, a square); inhibitory ones are orange, dashed, and end in
-        /// a bar (in a matrix, a bar). Browsers tell how many synapses a neuron has when the pointer rests on it.</para>
+        /// a bar (in a matrix, a bar). Browsers show the number of synapses of a neuron when the pointer rests on it.</para>
         /// </remarks>
         /// <returns>The text of an SVG file; write it as UTF-8.</returns>
         public string ToSvg()
@@ -33,7 +33,7 @@ public static class WiringExtensions
             return GraphSvg.Of(wiring, wiring.Layers.Count > 1 ? new LayeredLayout(groups, edges) : new RingLayout(groups), edges);
         }
 
-        /// <summary>Writes the wiring in the language of Graphviz: <c>dot -Tsvg wiring.dot</c> draws it.</summary>
+        /// <summary>Writes the wiring in the DOT language of Graphviz: <c>dot -Tsvg wiring.dot</c> draws it.</summary>
         /// <remarks>Inhibitory synapses are dashed and end in a bar.</remarks>
         /// <returns>The text of a DOT file.</returns>
         public string ToDot()
@@ -42,7 +42,7 @@ public static class WiringExtensions
             return DotText.Of(wiring);
         }
 
-        /// <summary>Writes the wiring as a Mermaid flowchart, which Markdown viewers draw in a code block <c>mermaid</c>.</summary>
+        /// <summary>Writes the wiring as a Mermaid flowchart, which many Markdown viewers draw from a <c>mermaid</c> code block.</summary>
         /// <remarks>Inhibitory synapses are dotted and end in a cross. Viewers usually draw up to 500 synapses.</remarks>
         /// <returns>The text of the flowchart.</returns>
         public string ToMermaid()

@@ -4,18 +4,18 @@ using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;
 
-/// <summary>The mean of all inputs so far: the last cell of a stack whose answer is to rest on a whole sequence rather than on its
-/// end.</summary>
+/// <summary>The running mean of all inputs so far: as the last cell of a stack, it bases the prediction on the whole sequence rather than
+/// on its end.</summary>
 /// <remarks>
 /// <code>
 /// n' = n + 1
 /// m' = m + (x - m) / n'
 /// </code>
-/// <para>Input and output [samples x features]. State [samples x (features + 1)]: the mean, then how many inputs it is of. Every input
-/// counts alike, whatever its timespan; one that comes after 16,777,216 others moves the mean as if it were the last of so many. No
-/// parameters.</para>
-/// <para>Known as global average pooling; state-space models read sequences so, as in Smith et al., "Simplified State Space Layers for
-/// Sequence Modeling", ICLR 2023.</para>
+/// <para>Input and output [samples x features]. State [samples x (features + 1)]: the mean, then the number of inputs behind it. All inputs
+/// weigh the same, whatever their timespans, so a timespan of zero does not keep the state. The count is a float and stops at 16,777,216
+/// (2^24): from there on the mean becomes an exponential average of that many inputs. No parameters.</para>
+/// <para>Known as global average pooling. State-space models pool a sequence in this way, for example Smith et al., "Simplified State Space
+/// Layers for Sequence Modeling", ICLR 2023.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -25,8 +25,9 @@ namespace LiquidNet.Cells;
 public sealed class AveragePooling : LiquidCell
 {
     /// <summary>Creates a cell.</summary>
-    /// <param name="features">Features of an input, each averaged for itself; at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no feature, or more than an array can hold.</exception>
+    /// <param name="features">Features of an input, each averaged separately; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of features is below 1, or so large that an array cannot hold the
+    /// state.</exception>
     public AveragePooling(int features)
         : base(Require.Size(features, nameof(features)), Require.Size((long)features + 1, nameof(features)), features)
     {

@@ -1,8 +1,8 @@
 namespace LiquidNet.Cells;
 
-/// <summary>Which closed form a CfC cell computes from its heads <c>f1, f2</c> and its gate <c>s</c>.</summary>
+/// <summary>Which closed form a CfC cell computes from its heads <c>f1</c> and <c>f2</c> and its gate <c>s</c>.</summary>
 /// <remarks>
-/// Hasani et al., "Closed-form continuous-time neural networks", Nature Machine Intelligence 2022; the equation's number is that of the
+/// Hasani et al., "Closed-form continuous-time neural networks", Nature Machine Intelligence 2022; equation numbers are those of the
 /// preprint, arXiv:2106.13898.
 /// </remarks>
 public enum CfcMode
@@ -10,7 +10,7 @@ public enum CfcMode
     /// <summary>The gate blends the two heads, <c>h' = (1 - s) f1 + s f2</c>: the paper's CfC, equation 10.</summary>
     Default,
 
-    /// <summary>The gate only weighs the second head, <c>h' = f1 + s f2</c>: the paper's CfC-noGate.</summary>
+    /// <summary>The gate weights the second head only, <c>h' = f1 + s f2</c>: the paper's CfC-noGate.</summary>
     NoGate,
 
     /// <summary>

@@ -1,7 +1,9 @@
 namespace LiquidNet.Cells;
 
-/// <summary>Which of the published CfC models is computed: they differ in their heads and in the sign of the time in their gate.</summary>
-/// <remarks>With <c>z</c> the features that the heads see. <see cref="CfcMode.Pure"/> is the same in all of them.</remarks>
+/// <summary>Which of the published CfC models is computed. They differ in the activation of the heads and in the sign of time in the
+/// gate.</summary>
+/// <remarks><c>z</c> stands for the features that the heads read; <c>time_a</c> and <c>time_b</c> are linear maps of them.
+/// <see cref="CfcMode.Pure"/> is the same in all models.</remarks>
 public enum CfcSemantics
 {
     /// <summary><c>ncps.torch</c>: <c>f = tanh(W z + b)</c>, <c>s = sigmoid(time_a dt + time_b)</c>.</summary>

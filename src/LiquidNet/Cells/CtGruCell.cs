@@ -6,11 +6,11 @@ using static LiquidNet.Equations.SignalFunctions;
 namespace LiquidNet.Cells;
 
 /// <summary>
-/// Continuous-time gated recurrent unit: every neuron keeps traces that decay at different speeds, and gates choose from which of them to
-/// retrieve and in which to store.
+/// Continuous-time gated recurrent unit: every neuron keeps several traces that decay at different speeds, and gates choose which of them
+/// to read and which to write.
 /// </summary>
 /// <remarks>
-/// <para>With traces <c>h_i</c> of time constants <c>tau_i</c>, and <c>h = sum_i h_i</c>, per neuron:</para>
+/// <para>Per neuron, with traces <c>h_i</c> of time constants <c>tau_i</c> and their sum <c>h = sum_i h_i</c>:</para>
 /// <code>
 /// h_i = h_i exp(-dt / tau_i)                                       the traces decay
 /// r_i = softmax_i(-(x W_in + h W_hid + b_hid - ln tau_i)^2)        "retrieval"
@@ -18,12 +18,13 @@ namespace LiquidNet.Cells;
 /// s_i = softmax_i(-(x W_in + h W_hid + b_hid - ln tau_i)^2)        "storage"
 /// h_i = (1 - s_i) h_i + s_i q
 /// </code>
-/// <para>Parameters: <c>retrieval.W_in</c>, <c>retrieval.W_hid</c>, <c>retrieval.b_hid</c>, and the same of <c>candidate</c> and
+/// <para>Parameters: <c>retrieval.W_in</c>, <c>retrieval.W_hid</c>, <c>retrieval.b_hid</c>, and likewise for <c>candidate</c> and
 /// <c>storage</c>.</para>
 /// <para>Input [samples x features], state [samples x traces units], trace by trace, output <c>h</c> [samples x units]. Timespans may
-/// differ per sample. A timespan of zero lets nothing decay but still takes the input in. Every trace stays within -1 and 1.</para>
-/// <para>Mozer, Kazakov and Lindsey, "Discrete event, continuous time RNNs", 2017. There the traces decay at the end of a step, until the
-/// next event; here at its beginning, since the last one: the same recursion, with timespans that are known when they are needed.</para>
+/// differ per sample. With a timespan of zero nothing decays, but the input is still taken in. Every trace stays between -1 and 1.</para>
+/// <para>Mozer, Kazakov and Lindsey, "Discrete event, continuous time RNNs", 2017 (arXiv:1710.04110). There the traces decay at the end of
+/// a step, by the time until the next event; here they decay at the beginning, by the time since the last one. The recursion is the same,
+/// and the timespan is known when it is needed.</para>
 /// </remarks>
 public sealed class CtGruCell : LiquidCell
 {
@@ -32,11 +33,11 @@ public sealed class CtGruCell : LiquidCell
     readonly RecurrentMap candidate;
     readonly RecurrentMap storage;
 
-    /// <summary>Creates a cell whose time constants are half a decade apart, as in the paper.</summary>
+    /// <summary>Creates a cell whose time constants are half a decade (a factor of sqrt 10) apart, as in the paper.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
     /// <param name="units">Neurons; at least 1.</param>
     /// <param name="seed">Same seed, same initial weights.</param>
-    /// <param name="traces">Traces of a neuron; at least 1. Default: 8.</param>
+    /// <param name="traces">Traces per neuron; at least 1. Default: 8.</param>
     /// <param name="shortestTimeConstant">The shortest time constant, in the unit of the timespans; above zero. Default: 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a time constant is not positive and finite.</exception>
     public CtGruCell(int inputSize, int units, int seed = 0, int traces = 8, float shortestTimeConstant = 1)
@@ -60,7 +61,7 @@ public sealed class CtGruCell : LiquidCell
     /// <inheritdoc/>
     public override string Name => "CT-GRU";
 
-    /// <summary>The time constants of a neuron's traces, ascending.</summary>
+    /// <summary>The time constants of a neuron's traces [traces], ascending, in the unit of the timespans.</summary>
     public ReadOnlySpan<float> TimeConstants => timeConstants;
 
     /// <inheritdoc/>

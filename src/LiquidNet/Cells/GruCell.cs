@@ -4,18 +4,18 @@ using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;
 
-/// <summary>Gated recurrent unit, for comparison: it counts steps and knows nothing of time.</summary>
+/// <summary>Gated recurrent unit, for comparison: it advances by steps and ignores time.</summary>
 /// <remarks>
 /// <code>
 /// (r, z) = sigmoid(x W_in + h W_hid + b_hid)      "gates"
 /// q  = tanh(x W_in + (r h) W_hid + b_hid)         "candidate"
 /// h' = z h + (1 - z) q
 /// </code>
-/// <para>Input [samples x features], state and output [samples x units]. The timespan is ignored, and a timespan of zero is a step like any
-/// other: where time matters, give it as a feature. Every <c>|h|</c> stays at or below 1.</para>
-/// <para>Parameters: <c>gates.W_in</c>, <c>gates.W_hid</c>, <c>gates.b_hid</c>, and the same of <c>candidate</c>.</para>
+/// <para>Input [samples x features], state and output [samples x units]. The timespan is ignored, so a timespan of zero is a step like any
+/// other; where time matters, pass it as a feature. A state that starts between -1 and 1 stays there.</para>
+/// <para>Parameters: <c>gates.W_in</c>, <c>gates.W_hid</c>, <c>gates.b_hid</c>, and likewise for <c>candidate</c>.</para>
 /// <para>Cho et al., "Learning phrase representations using RNN encoder-decoder for statistical machine translation", EMNLP 2014: the reset
-/// gate acts before the product with <c>candidate.W_hid</c>. (PyTorch's variant lets it act after, and has a second bias.)</para>
+/// gate acts before the product with <c>candidate.W_hid</c>. (In PyTorch it acts after the product, and there is a second bias.)</para>
 /// </remarks>
 public sealed class GruCell : LiquidCell
 {

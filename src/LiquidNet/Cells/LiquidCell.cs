@@ -8,10 +8,10 @@ using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;
 
-/// <summary>A model of one step: how a state follows from the last one, the input and the elapsed time.</summary>
+/// <summary>The equation of one time step: how the next state follows from the present state, the input and the elapsed time.</summary>
 /// <remarks>
-/// <para>A cell is its equation. Whatever runs it (sequences, training, streams) compiles the equation once, on first use, and
-/// finds the parameters in it; a cell has no loops, buffers or derivatives of its own.</para>
+/// <para>A cell is its equation and nothing else: no loops, no buffers, no derivatives. Whatever runs it (sequences, training, streams)
+/// compiles the equation once, on first use, and finds the parameters in it.</para>
 /// <para>Input [samples x InputSize], state [samples x StateSize], output [samples x OutputSize], timespan [samples].</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -22,7 +22,7 @@ public abstract class LiquidCell
     ParameterSet? parameters;
     (string Name, LiquidCell Cell)[]? parts;
 
-    /// <summary>Creates a cell of given sizes.</summary>
+    /// <summary>Creates a cell of the given sizes.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
     /// <param name="stateSize">Numbers in the state; at least 1.</param>
     /// <param name="outputSize">Numbers in the output; at least 1.</param>
@@ -43,10 +43,11 @@ public abstract class LiquidCell
     /// <summary>Numbers in the output.</summary>
     public virtual int OutputSize { get; }
 
-    /// <summary>What the cell is called in summaries and messages.</summary>
+    /// <summary>The name of the cell in summaries and messages; by default that of its type, without "Cell".</summary>
     public virtual string Name => GetType().Name.EndsWith("Cell", StringComparison.Ordinal) ? GetType().Name[..^4] : GetType().Name;
 
-    /// <summary>Into how many solver steps a time step is cut.</summary>
+    /// <summary>How many solver steps ("unfolds") a time step is divided into.</summary>
+    /// <value>Default: <see cref="UnfoldPolicy.Once"/>, except for an <see cref="LtcCell"/>, which takes 6.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public virtual UnfoldPolicy Unfolds
     {
@@ -54,31 +55,32 @@ public abstract class LiquidCell
         init => field = value ?? throw new ArgumentNullException(nameof(value));
     } = UnfoldPolicy.Once;
 
-    /// <summary>Who connects to whom, where the cell is made after a wiring.</summary>
-    /// <value>Default: null. It describes the cell, in files and pictures; nothing is computed from it.</value>
+    /// <summary>The wiring that the cell was built from, if any.</summary>
+    /// <value>Default: null. It describes the cell in files and diagrams; nothing is computed from it.</value>
     public virtual Wiring? Wiring => null;
 
-    /// <summary>All parameters, in the order in which the equations use them first.</summary>
-    /// <exception cref="ArgumentException">Two parameters have one name.</exception>
-    /// <exception cref="InvalidOperationException">The equation does not fit the declared sizes, or its unfolds.</exception>
+    /// <summary>All parameters, in the order in which the equations first use them.</summary>
+    /// <exception cref="ArgumentException">Two parameters have the same name.</exception>
+    /// <exception cref="InvalidOperationException">The equation does not have the declared sizes, or does not allow the unfolds asked
+    /// for.</exception>
     public ParameterSet Parameters => LazyInitializer.EnsureInitialized(
         ref parameters, () => new ParameterSet([.. Step.Parameters, .. OutputCircuit.Parameters], NameWithin));
 
-    /// <summary>The cells that this one is made of, each with the name that its parameters stand behind.</summary>
-    /// <value>Default: none. A cell that uses others in its equation states them here: their parameters then appear as
-    /// <c>name.W_in</c>, and two parts may have parameters of equal names. A part that appears more than once shares its parameters and
-    /// takes its first name.</value>
+    /// <summary>The cells that this one is made of, each with the name that prefixes its parameters.</summary>
+    /// <value>Default: none. A cell that uses others in its equation lists them here. Their parameters then appear as <c>name.W_in</c>, so
+    /// two parts may use the same parameter names. A part that is listed more than once shares its parameters, under the first
+    /// name.</value>
     protected internal virtual IEnumerable<(string Name, LiquidCell Cell)> Parts => [];
 
     /// <summary>Whether an unfold of length zero leaves the state exactly as it is.</summary>
-    /// <value>Default: false. Only where it is true may the number of unfolds follow the timespan: beside samples with longer
-    /// timespans, a sample then gets unfolds of length zero.</value>
+    /// <value>Default: false. Only where it is true may the number of unfolds depend on the timespan: a sample computed beside others with
+    /// longer timespans is then given extra unfolds of length zero.</value>
     protected internal virtual bool KeepsStateAtZero => false;
 
-    /// <summary>The longest solver steps, in the unit of the timespans, that are stable: an equation of parameters alone, whose smallest
-    /// number counts.</summary>
-    /// <value>Default: those of the parts, for cells made of others; else null, for no limit. A run refuses timespans that its unfolds do
-    /// not cut into steps as short as this, as the parameters are then.</value>
+    /// <summary>The longest stable solver step, in the unit of the timespans: an equation of parameters alone, of whose rows the smallest
+    /// counts.</summary>
+    /// <value>Default: the limits of the parts, for cells made of others; otherwise null, for no limit. A timespan that the unfolds do not
+    /// divide into steps this short, given the present values of the parameters, is refused when the cell runs.</value>
     protected internal virtual Signal? MaxStableStep
     {
         get
@@ -116,19 +118,19 @@ public abstract class LiquidCell
     /// <summary>The equation of one unfold.</summary>
     /// <param name="input">The input of the time step [InputSize].</param>
     /// <param name="state">The state before the unfold [StateSize].</param>
-    /// <param name="timespan">The time that passes during the unfold [1].</param>
+    /// <param name="timespan">The duration of the unfold [1].</param>
     /// <returns>The state after the unfold [StateSize].</returns>
     public abstract Signal Next(Signal input, Signal state, Signal timespan);
 
-    /// <summary>The equation of the output; unless overridden, the first numbers of the state.</summary>
+    /// <summary>The equation of the output; unless overridden, the first <see cref="OutputSize"/> numbers of the state.</summary>
     /// <param name="state">The state after all unfolds of a time step [StateSize].</param>
     /// <returns>The output [OutputSize].</returns>
     public virtual Signal Output(Signal state) => Slice(state, 0, OutputSize);
 
-    /// <summary>The equation of a whole time step: all its unfolds in a row, for cells that are made of others.</summary>
+    /// <summary>The equation of a whole time step, all its unfolds in a row: what a cell made of others calls on its parts.</summary>
     /// <param name="input">The input of the time step [InputSize].</param>
     /// <param name="state">The state before [StateSize].</param>
-    /// <param name="timespan">The time that passes during the whole step [1].</param>
+    /// <param name="timespan">The duration of the whole step [1].</param>
     /// <returns>The state after [StateSize].</returns>
     /// <exception cref="InvalidOperationException">The number of unfolds depends on the timespan.</exception>
     public Signal Advance(Signal input, Signal state, Signal timespan)
@@ -141,7 +143,7 @@ public abstract class LiquidCell
         return state;
     }
 
-    /// <summary>Name and sizes: "CfC 20 -> 32", and where the state is of another size than the output, "LSTM 20 -> 32 (state of 64
+    /// <summary>Name and sizes, such as "CfC 20 -> 32"; where the state has another size than the output, "LSTM 20 -> 32 (state of 64
     /// numbers)".</summary>
     public override string ToString()
     {
@@ -149,9 +151,9 @@ public abstract class LiquidCell
         return StateSize == OutputSize ? sizes : $"{sizes} (state of {Counted.Of(StateSize, "number")})";
     }
 
-    /// <summary>Refuses a cell that cannot <see cref="Advance"/> within the equation of another.</summary>
+    /// <summary>Refuses a cell that cannot <see cref="Advance"/> as part of another.</summary>
     /// <param name="part">The cell.</param>
-    /// <param name="parameterName">The argument that holds it.</param>
+    /// <param name="parameterName">The name of the argument that holds it.</param>
     /// <exception cref="ArgumentNullException">There is no cell.</exception>
     /// <exception cref="ArgumentException">The cell's number of unfolds depends on the timespan.</exception>
     protected static void CheckPart(LiquidCell part, string parameterName)

@@ -5,16 +5,16 @@ using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;
 
-/// <summary>Long short-term memory, for comparison: it counts steps and knows nothing of time.</summary>
+/// <summary>Long short-term memory, for comparison: it advances by steps and ignores time.</summary>
 /// <remarks>
 /// <code>
 /// (a, i, f, o) = x W_in + h W_hid + b_hid
 /// c' = sigmoid(f) c + sigmoid(i) tanh(a),   h' = sigmoid(o) tanh(c')
 /// </code>
 /// <para>Input [samples x features], state [samples x 2 units]: <c>h</c>, then the memory <c>c</c>; output <c>h'</c> [samples x units]. The
-/// timespan is ignored, and a timespan of zero is a step like any other: where time matters, give it as a feature. <c>|h| &lt;= 1</c>, and
-/// <c>|c|</c> grows by at most 1 per step; a stream without an end predicts from <c>h</c> alone, and stays bounded.</para>
-/// <para>Parameters: <c>gates.W_in</c>, <c>gates.W_hid</c>, <c>gates.b_hid</c>, each with a, i, f and o side by side.</para>
+/// timespan is ignored, so a timespan of zero is a step like any other; where time matters, pass it as a feature. <c>|h| &lt;= 1</c>, while
+/// <c>|c|</c> can grow by at most 1 per step. The output is <c>h</c> alone, so it stays bounded even in an endless stream.</para>
+/// <para>Parameters: <c>gates.W_in</c>, <c>gates.W_hid</c>, <c>gates.b_hid</c>, each holding a, i, f and o side by side.</para>
 /// <para>Hochreiter and Schmidhuber, "Long short-term memory", Neural Computation 1997, with the forget gate of Gers et al., "Learning to
 /// forget", 2000.</para>
 /// </remarks>
@@ -24,7 +24,7 @@ public sealed class LstmCell : LiquidCell
 
     readonly RecurrentMap gates;
 
-    /// <summary>Creates a cell. The bias of the forget gate begins at 1, so that the memory keeps until training says otherwise.</summary>
+    /// <summary>Creates a cell. The bias of the forget gate starts at 1, so that the memory persists until training changes it.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
     /// <param name="units">Neurons; at least 1.</param>
     /// <param name="seed">Same seed, same initial weights.</param>

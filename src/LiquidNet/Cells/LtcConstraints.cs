@@ -3,12 +3,12 @@ namespace LiquidNet.Cells;
 /// <summary>How conductances and capacitances are kept positive.</summary>
 public enum LtcConstraints
 {
-    /// <summary>The equation sees softplus of the values: positive whatever training does, and every value has a gradient.</summary>
+    /// <summary>The equation sees the softplus of the stored values: always positive, and with a gradient everywhere.</summary>
     Implicit,
 
     /// <summary>
-    /// The equation sees the values themselves, which are moved back to zero where an update, or a value written by hand, made
-    /// them negative: as the original code does. A value at zero is a synapse that is off.
+    /// The equation sees the stored values, and negative ones are set back to zero after an update or an assignment, as in the original
+    /// code. A synapse whose weight is zero is switched off.
     /// </summary>
     Explicit,
 }

@@ -1,14 +1,14 @@
 namespace LiquidNet.Cells;
 
-/// <summary>What happens to each feature on its way into or out of a cell.</summary>
+/// <summary>How an <see cref="LtcCell"/> maps each feature on its way in or out, element by element.</summary>
 public enum LtcFeatureMapping
 {
-    /// <summary>A factor and an addend of its own: <c>w x + b</c>.</summary>
+    /// <summary>A weight and a bias per feature: <c>w x + b</c>.</summary>
     Affine,
 
-    /// <summary>A factor of its own: <c>w x</c>.</summary>
+    /// <summary>A weight per feature: <c>w x</c>.</summary>
     Linear,
 
-    /// <summary>Nothing.</summary>
+    /// <summary>No mapping: <c>x</c> itself.</summary>
     None,
 }

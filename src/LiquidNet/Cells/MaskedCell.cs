@@ -3,21 +3,21 @@ using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;
 
-/// <summary>A cell whose state moves only where the input says that a sample is present.</summary>
+/// <summary>A cell whose state moves only at steps that the input marks as present.</summary>
 /// <remarks>
 /// <code>
 /// s' = s + present (next - s)
 /// </code>
-/// <para>Input [samples x (features + 1)]: the last feature is 1 for a real step and 0 for padding. Padding keeps the state exactly, and
-/// contributes exactly nothing to any gradient. This is how batches of sequences of different lengths are computed; padding there repeats
-/// the last input and timespan, so that an equation never divides by what no step has.</para>
+/// <para>Input [samples x (features + 1)]: the last feature is 1 for a real step and 0 for padding. Padding keeps the state exactly and
+/// adds exactly nothing to any gradient. Batches of sequences of different lengths are computed in this way; their padding repeats the last
+/// real input and timespan, so that the cell never sees values that no step has, such as a zero to divide by.</para>
 /// </remarks>
 public sealed class MaskedCell : LiquidCell
 {
     readonly LiquidCell cell;
 
     /// <summary>Creates a cell around another.</summary>
-    /// <param name="cell">The cell whose state is to be held.</param>
+    /// <param name="cell">The cell whose state is kept through padding.</param>
     /// <exception cref="ArgumentNullException">There is no cell.</exception>
     public MaskedCell(LiquidCell cell)
         : base((cell ?? throw new ArgumentNullException(nameof(cell))).InputSize + 1, cell.StateSize, cell.OutputSize)

@@ -5,27 +5,26 @@ using static LiquidNet.Equations.SignalFunctions;
 namespace LiquidNet.Cells;
 
 /// <summary>
-/// A cell for readings in which values are missing: it gives another cell the values last seen, marks for those seen in this reading, and
-/// how long ago each was seen.
+/// A cell for readings with missing values: it passes on to another cell, per feature, the value last seen, whether it was seen in this
+/// reading, and how long ago.
 /// </summary>
 /// <remarks>
-/// <para><c>NaN</c> stands for a missing value. Per feature, with the value <c>v</c> last seen and its age <c>a</c> as parts of the
-/// state:</para>
+/// <para><c>NaN</c> stands for a missing value. Per feature, with the last seen value <c>v</c> and its age <c>a</c> in the state:</para>
 /// <code>
 /// missing = IsNaN(x)
 /// v' = ZeroIfNaN(x) + missing v
 /// a' = missing (a + timespan)
 /// s' = cell(input [v', 1 - missing, log(1 + a')], state s, timespan)
 /// </code>
-/// <para>Input [samples x features]; the cell's input [samples x 3 features]. State [samples x (cell's state + 2 features)]: the cell's,
-/// then the values held, then their ages. Output: the cell's.</para>
-/// <para>A value that was never seen counts as zero, which is the mean where a <see cref="StandardizedCell"/> stands around this one; its
-/// age is the time since the sequence began. Ages have the unit of the timespans. A reading counts whatever its timespan, so that a
-/// timespan of zero does not keep the state. Ages are floats: one grows no more once a timespan is less than a ten-millionth of it, which
-/// its logarithm hardly shows. Gradients go through the values held to the readings that they came from.</para>
-/// <para>As in the irregular data of Hasani et al., "Closed-form continuous-time neural networks", Nature MI 2022; the age is the time
-/// interval of Che et al., "Recurrent neural networks for multivariate time series with missing values", Scientific Reports 2018, here on a
-/// logarithmic scale.</para>
+/// <para>Input [samples x features]; input of the inner cell [samples x 3 features]. State [samples x (cell's state + 2 features)]: that of
+/// the inner cell, then the values held, then their ages. Output: that of the inner cell.</para>
+/// <para>A value that was never seen counts as zero, which is its mean if a <see cref="StandardizedCell"/> surrounds this cell; its age is
+/// the time since the sequence began. Ages have the unit of the timespans. A reading is taken in whatever its timespan, so a timespan of
+/// zero does not keep the state. Ages are floats: an age stops growing once the timespan is less than a ten-millionth of it, which its
+/// logarithm hardly shows. Gradients flow through the values held to the readings that they came from.</para>
+/// <para>As for the irregularly sampled data of Hasani et al., "Closed-form continuous-time neural networks", Nature MI 2022; the age is
+/// the time interval of Che et al., "Recurrent neural networks for multivariate time series with missing values", Scientific Reports 2018,
+/// here on a logarithmic scale.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -40,11 +39,12 @@ public sealed class MissingValueCell : LiquidCell
 
     /// <summary>Creates a cell around another.</summary>
     /// <param name="features">Values of a reading; at least 1.</param>
-    /// <param name="create">Creates the cell that sees no gaps, given the size of its input, 3 features; its number of unfolds must be
-    /// fixed.</param>
-    /// <exception cref="ArgumentNullException">There is no function, or it gives no cell.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no feature, or more than an input of 3 features can hold.</exception>
-    /// <exception cref="ArgumentException">The cell expects another number of inputs, or its number of unfolds depends on the
+    /// <param name="create">Creates the inner cell, given its input size, three times <paramref name="features"/>; its number of unfolds
+    /// must be fixed.</param>
+    /// <exception cref="ArgumentNullException">The function is null or returns null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of features is below 1, or three times as many do not fit into an
+    /// input.</exception>
+    /// <exception cref="ArgumentException">The inner cell expects another number of inputs, or its number of unfolds depends on the
     /// timespan.</exception>
     public MissingValueCell(int features, Func<int, LiquidCell> create)
         : this(features, Created(features, create))
@@ -54,7 +54,7 @@ public sealed class MissingValueCell : LiquidCell
     MissingValueCell(int features, LiquidCell cell)
         : base(features, Require.Size(cell.StateSize + 2L * features, nameof(features)), cell.OutputSize) => this.cell = cell;
 
-    /// <summary>The cell, behind the word "gaps": "LTC over gaps".</summary>
+    /// <summary>The name of the inner cell with the addition "over gaps": "LTC over gaps".</summary>
     public override string Name => $"{cell.Name} over gaps";
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using static LiquidNet.Equations.SignalFunctions;
 namespace LiquidNet.Cells;
 
 /// <summary>
-/// A gated memory in front of any cell: the memory keeps what was long ago, the cell follows what happens in continuous time.
+/// An LSTM memory in front of any cell: the memory keeps what is long past, the cell follows continuous time.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -16,14 +16,14 @@ namespace LiquidNet.Cells;
 /// m  = sigmoid(o) tanh(c')
 /// Torch: h' = cell(x, state m, timespan)      Keras: h' = cell(input m, state h, timespan)
 /// </code>
-/// <para>Input [samples x features]. State [samples x 2 units]: the cell's state <c>h</c>, then the memory <c>c</c>. Output: the cell's.
-/// Only the cell sees the timespan; the memory moves once per time step, and always forgets a little, so that a timespan of zero does
-/// not keep the state.</para>
+/// <para>Input [samples x features]. State [samples x 2 units]: the cell's state <c>h</c>, then the memory <c>c</c>. Output: that of the
+/// cell. Only the cell sees the timespan. The memory moves once per time step, whatever its length, so a timespan of zero does not keep the
+/// state.</para>
 /// <para>The memory stays bounded only while its forget gate is below one: <c>|c|</c> grows by at most 1 per step.</para>
-/// <para>Parameters have the names of <c>ncps.torch</c>: <c>lstm.input_map.weight</c>, <c>lstm.input_map.bias</c>,
-/// <c>lstm.recurrent_map.weight</c>, each with a, i, f and o side by side; those of the cell stand behind <c>cell.</c></para>
-/// <para>Lechner and Hasani, "Learning Long-Term Dependencies in Irregularly-Sampled Time Series", 2020, section 4: "mixed memory" in
-/// ncps. The added 1 makes the memory remember until training says otherwise (Gers et al., "Learning to Forget", 2000).</para>
+/// <para>Parameters are named as in <c>ncps.torch</c>: <c>lstm.input_map.weight</c>, <c>lstm.input_map.bias</c>,
+/// <c>lstm.recurrent_map.weight</c>, each holding a, i, f and o side by side; those of the cell are prefixed with <c>cell.</c></para>
+/// <para>Lechner and Hasani, "Learning Long-Term Dependencies in Irregularly-Sampled Time Series", 2020, section 4: "mixed memory" in ncps.
+/// The added 1 makes the memory persist until training changes it (Gers et al., "Learning to Forget", 2000).</para>
 /// </remarks>
 public sealed class MixedMemoryCell : LiquidCell
 {
@@ -31,7 +31,7 @@ public sealed class MixedMemoryCell : LiquidCell
     readonly RecurrentMap gates;
 
     /// <summary>Creates a memory whose output replaces the state of a cell (<see cref="MixedMemoryTopology.Torch"/>).</summary>
-    /// <param name="cell">The cell; its unfolds must be a fixed number.</param>
+    /// <param name="cell">The cell; its number of unfolds must be fixed.</param>
     /// <param name="seed">Same seed, same initial weights of the memory.</param>
     /// <exception cref="ArgumentNullException">The cell is null.</exception>
     /// <exception cref="ArgumentException">The cell's number of unfolds depends on the timespan.</exception>
@@ -54,10 +54,10 @@ public sealed class MixedMemoryCell : LiquidCell
             Parameter.Uniform("lstm.input_map.bias", outputs, -0.1f, 0.1f, seed));
     }
 
-    /// <summary>Where the memory goes into the cell.</summary>
+    /// <summary>Where the output of the memory enters the cell.</summary>
     public MixedMemoryTopology Topology { get; }
 
-    /// <summary>The cell and its memory.</summary>
+    /// <summary>The name of the cell with the addition "with memory": "CfC with memory".</summary>
     public override string Name => $"{cell.Name} with memory";
 
     /// <inheritdoc/>
@@ -65,12 +65,12 @@ public sealed class MixedMemoryCell : LiquidCell
 
     /// <summary>Creates a memory whose output is the input of a cell (<see cref="MixedMemoryTopology.Keras"/>).</summary>
     /// <param name="inputSize">Features of an input, which the memory sees; at least 1.</param>
-    /// <param name="cell">The cell, whose input size is its state size; its unfolds must be a fixed number.</param>
+    /// <param name="cell">The cell, whose input size must equal its state size; its number of unfolds must be fixed.</param>
     /// <param name="seed">Same seed, same initial weights of the memory.</param>
     /// <exception cref="ArgumentNullException">The cell is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The input size is below 1.</exception>
     /// <exception cref="ArgumentException">
-    /// The cell's number of unfolds depends on the timespan, or it expects another number of inputs than the memory has units.
+    /// The cell's number of unfolds depends on the timespan, or its input size is not its state size, the units of the memory.
     /// </exception>
     public static MixedMemoryCell AsInput(int inputSize, LiquidCell cell, int seed = 0)
     {

@@ -1,16 +1,15 @@
 namespace LiquidNet.Cells;
 
-/// <summary>Where the memory of a <see cref="MixedMemoryCell"/> goes into the cell it surrounds.</summary>
+/// <summary>Where the output of the memory of a <see cref="MixedMemoryCell"/> enters the cell.</summary>
 public enum MixedMemoryTopology
 {
     /// <summary>
-    /// What the memory gives replaces the cell's state; the cell still sees the input itself. This is what <c>ncps.torch</c> computes.
+    /// It replaces the cell's state; the cell still reads the input itself. As in <c>ncps.torch</c>.
     /// </summary>
     Torch,
 
     /// <summary>
-    /// What the memory gives is the cell's input; the cell keeps its own state. This is what <c>ncps.keras</c>, <c>ncps.tf</c> and the
-    /// papers' TensorFlow code compute.
+    /// It is the cell's input; the cell keeps its own state. As in <c>ncps.keras</c>, <c>ncps.tf</c> and the papers' TensorFlow code.
     /// </summary>
     Keras,
 }

@@ -5,18 +5,18 @@ using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;
 
-/// <summary>Neural ordinary differential equation: the slope of the state is a network of the input and the state.</summary>
+/// <summary>Neural ordinary differential equation: the derivative of the state is a network of input and state.</summary>
 /// <remarks>
 /// <code>
 /// dh/dt = tanh(x W_in + h W_hid + b_hid)
 /// </code>
 /// <para>Input [samples x features], state and output [samples x units]. Timespans may differ per sample; zero keeps the state. Nothing
-/// leaks: a state may grow by the whole timespan in every step, and is not bounded.</para>
-/// <para>Trained on windows, it is not safe in a longer stream: what it has learned holds for states that a window reaches from where it
-/// begins, and a stream drifts away from them. Reset the stream as often as training did, or take a cell that leaks.</para>
+/// leaks: the state may move by as much as the timespan in every step and is not bounded.</para>
+/// <para>After training on short windows it is not safe in a longer stream: what it learned holds for the states that a window reaches from
+/// its start, and a stream drifts away from them. Reset the stream as often as training did, or use a cell that leaks.</para>
 /// <para>Chen et al., "Neural ordinary differential equations", NeurIPS 2018, as the recurrent layer of Hasani et al., "Liquid
-/// Time-constant Networks", AAAI 2021, section 2. Deviation: gradients go through the solver's steps, exactly, not through an adjoint
-/// equation.</para>
+/// Time-constant Networks", AAAI 2021, section 2. Deviation: gradients are exact and go through the steps of the solver, not through an
+/// adjoint equation.</para>
 /// </remarks>
 public sealed class NeuralOdeCell : OdeCell
 {
@@ -37,10 +37,10 @@ public sealed class NeuralOdeCell : OdeCell
     /// <inheritdoc/>
     public override string Name => "Neural ODE";
 
-    /// <summary>How the state moves.</summary>
+    /// <summary>The solver that moves the state.</summary>
     /// <value>
-    /// Default: <see cref="RungeKutta4"/>, one step per time step. Without a decay, <see cref="SemiImplicitEuler"/> is the same as
-    /// <see cref="Euler"/>.
+    /// Default: <see cref="RungeKutta4"/>, one step per time step. As there is no decay, <see cref="SemiImplicitEuler"/> equals
+    /// <see cref="Euler"/> here.
     /// </value>
     /// <exception cref="ArgumentException">The solver is <see cref="ExponentialEuler"/>, which divides by a decay.</exception>
     public override Solver Solver

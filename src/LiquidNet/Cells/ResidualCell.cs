@@ -4,20 +4,20 @@ using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;
 
-/// <summary>A cell with a way around it: its input, and what it makes of the normalised input, are added. Stacks of them stay trainable
-/// where they are deep.</summary>
+/// <summary>A cell with a skip connection: its output for the normalised input is added to the input. This keeps deep stacks
+/// trainable.</summary>
 /// <remarks>
 /// <code>
 /// h = gelu(cell(gain layerNorm(u) + bias))
 /// y = u + out(h) sigmoid(gate(h))
 /// </code>
-/// <para>Input and output [samples x features]. State [samples x (cell's state + features)]: that of the cell, then the output, which
-/// depends on the input of the same step; a timespan of zero therefore does not keep it.</para>
-/// <para>Parameters: <c>norm.weight</c> (the gain) and <c>norm.bias</c> [features]; of the maps <c>out</c> and <c>gate</c>
-/// <c>out.weight</c> and <c>gate.weight</c> [cell's output x features], <c>out.bias</c> and <c>gate.bias</c> [features]; those of the cell
-/// stand behind <c>cell.</c></para>
-/// <para>The block of Smith et al., "Simplified State Space Layers for Sequence Modeling", ICLR 2023, with normalisation first and both
-/// gated maps; layer normalisation after Ba, Kiros and Hinton, 2016.</para>
+/// <para>Input and output [samples x features]. State [samples x (cell's state + features)]: that of the inner cell, then the output. The
+/// output depends on the input of the same step, so a timespan of zero does not keep the state.</para>
+/// <para>Parameters: <c>norm.weight</c> (the gain) and <c>norm.bias</c> [features]; for the maps <c>out</c> and <c>gate</c>
+/// <c>out.weight</c> and <c>gate.weight</c> [cell's output x features], <c>out.bias</c> and <c>gate.bias</c> [features]; those of the inner
+/// cell are prefixed with <c>cell.</c></para>
+/// <para>The block of Smith et al., "Simplified State Space Layers for Sequence Modeling", ICLR 2023, with pre-normalisation and a gated
+/// linear unit of two maps; layer normalisation after Ba, Kiros and Hinton, 2016.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -35,9 +35,9 @@ public sealed class ResidualCell : LiquidCell
     readonly (Parameter Weights, Parameter Bias) outward;
     readonly (Parameter Weights, Parameter Bias) gate;
 
-    /// <summary>Puts a way around a cell.</summary>
-    /// <param name="cell">The cell; its unfolds must be a fixed number.</param>
-    /// <param name="seed">Same seed, same initial weights of what is around the cell.</param>
+    /// <summary>Puts a skip connection around a cell.</summary>
+    /// <param name="cell">The cell; its number of unfolds must be fixed.</param>
+    /// <param name="seed">Same seed, same initial weights of the two maps.</param>
     /// <exception cref="ArgumentNullException">The cell is null.</exception>
     /// <exception cref="ArgumentException">The cell's number of unfolds depends on the timespan.</exception>
     public ResidualCell(LiquidCell cell, int seed = 0)
@@ -58,7 +58,7 @@ public sealed class ResidualCell : LiquidCell
     /// <inheritdoc/>
     public override string Name => $"{cell.Name} with residual";
 
-    /// <summary>The share of <c>h</c> that training sets to zero at random.</summary>
+    /// <summary>Dropout rate: the probability with which training zeroes each number of <c>h</c>.</summary>
     /// <value>From 0 to below 1. Default: 0.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public float Dropout { get; init => field = Require.Share(value, "A dropout rate"); }

@@ -5,11 +5,12 @@ using static LiquidNet.Equations.SignalFunctions;
 namespace LiquidNet.Cells;
 
 /// <summary>
-/// A cell with an exact flow: every unit is a Riccati equation whose coefficients follow from the input, solved in closed form for any
-/// timespan.
+/// A cell with an exact solution: every unit follows a Riccati equation whose coefficients depend on the input, solved in closed form for
+/// any timespan.
 /// </summary>
 /// <remarks>
-/// <para>Per unit, with the input <c>u</c> held over the timespan and coefficients that are read off <c>W_in u + b_in</c>:</para>
+/// <para>Per unit, with the input <c>u</c> held constant over the timespan; each <c>(.)</c> is a row of its own of
+/// <c>W_in u + b_in</c>:</para>
 /// <code>
 /// dx/dt = eps (alpha + beta x + gamma x^2)
 /// eps   = sigmoid(.)            how fast, at most 1 per unit of time
@@ -22,12 +23,12 @@ namespace LiquidNet.Cells;
 /// <code>
 /// x' = (x + k (alpha + beta x / 2)) / (1 - k (gamma x + beta / 2))
 /// </code>
-/// <para>It is computed from <c>d^2 = s^2 / 4 + |gamma| (s + |gamma|) (1 - sign(gamma) p)</c> and with sums whose terms do not cancel. Two
-/// half steps equal a whole one, zero keeps the state, and a state that begins between -1 and 1 stays there for any input and any timespan,
-/// up to rounding. Everything but the last line follows from the input alone. Units do not see each other; stack cells to mix them.</para>
+/// <para>The code uses <c>d^2 = s^2 / 4 + |gamma| (s + |gamma|) (1 - sign(gamma) p)</c> and sums whose terms do not cancel. Up to rounding,
+/// two half steps equal a whole one, a timespan of zero keeps the state, and a state that starts between -1 and 1 stays there for any input
+/// and timespan. All but the last formula depends on the input alone. Units do not see each other; stack cells to mix them.</para>
 /// <para>Input [samples x features], state and output [samples x units]. Timespans may differ per sample.</para>
-/// <para>Parameters: <c>W_in</c> [features x 4 units] and <c>b_in</c> [4 units], for eps, s, gamma and p one after the other.</para>
-/// <para>"RiccatiSSM", arXiv 2609.35441, 2026. Deviation: time constants begin spread evenly, by their logarithm, between 1 and
+/// <para>Parameters: <c>W_in</c> [features x 4 units] and <c>b_in</c> [4 units], for eps, s, gamma and p in turn.</para>
+/// <para>"RiccatiSSM", arXiv 2609.35441, 2026. Deviation: the initial time constants are spread evenly on a logarithmic scale between 1 and
 /// the longest.</para>
 /// </remarks>
 public sealed class RiccatiCell : LiquidCell
@@ -44,8 +45,8 @@ public sealed class RiccatiCell : LiquidCell
     /// <param name="inputSize">Features of an input; at least 1.</param>
     /// <param name="units">Units; at least 1.</param>
     /// <param name="seed">Same seed, same initial weights.</param>
-    /// <param name="longestTimeConstant">The time constant with which the slowest unit begins, in the unit of the timespans; at least 1.
-    /// What is to be remembered for longer is hard to learn.</param>
+    /// <param name="longestTimeConstant">Initial time constant of the slowest unit, in the unit of the timespans; at least 1. Default: 100.
+    /// To remember anything for longer is hard to learn.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or so large that an array cannot hold the weights; or the time
     /// constant is below 1 or not finite.</exception>
     public RiccatiCell(int inputSize, int units, int seed = 0, float longestTimeConstant = 100)
@@ -60,8 +61,9 @@ public sealed class RiccatiCell : LiquidCell
     /// <inheritdoc/>
     public override string Name => "Riccati";
 
-    /// <summary>The least decay, which keeps the flow from standing still; in units of 1 / (eps x time).</summary>
-    /// <value>At least 1e-6 and finite: with less, units that hardly move have gradients that no float holds. Default: 0.01.</value>
+    /// <summary>The smallest value of <c>s</c>, which keeps the state from standing still. <c>eps s</c> is a rate, per unit of
+    /// time.</summary>
+    /// <value>At least 1e-6 and finite; with less, the gradients of units that hardly move overflow a float. Default: 0.01.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public float MinDecay
     {

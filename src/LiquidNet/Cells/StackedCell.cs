@@ -4,21 +4,21 @@ using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Cells;
 
-/// <summary>Cells on top of each other: each reads the output that the one below gives in the same step.</summary>
+/// <summary>Cells on top of each other: each reads the output of the one below from the same time step.</summary>
 /// <remarks>
-/// <para>Input [samples x features of the lowest], state [samples x sum of states], from the lowest to the highest, output
-/// [samples x output of the highest]. All cells see the whole timespan of a step, each in its own number of unfolds.</para>
-/// <para>A parameter's name is its own behind that of its layer: <c>layers.0.W_in</c>.</para>
+/// <para>Input [samples x features of the lowest cell], state [samples x sum of the states], from the lowest to the highest, output
+/// [samples x output of the highest]. Every cell sees the whole timespan of a step and divides it by its own number of unfolds.</para>
+/// <para>The name of a parameter is prefixed with its layer: <c>layers.0.W_in</c>.</para>
 /// </remarks>
 public sealed class StackedCell : LiquidCell
 {
     readonly LiquidCell[] layers;
 
     /// <summary>Creates a stack.</summary>
-    /// <param name="layers">At least one cell, from the lowest to the highest; each with a fixed number of unfolds. A cell may appear
-    /// more than once: the layers then share its parameters, not its state.</param>
-    /// <exception cref="ArgumentException">There is no cell, one expects another input than the one below gives, or its number of unfolds
-    /// depends on the timespan.</exception>
+    /// <param name="layers">At least one cell, from the lowest to the highest; each with a fixed number of unfolds. A cell may appear more
+    /// than once; the layers then share its parameters but not its state.</param>
+    /// <exception cref="ArgumentException">There is no cell, the input size of a cell is not the output size of the one below, or a number
+    /// of unfolds depends on the timespan.</exception>
     public StackedCell(params LiquidCell[] layers)
         : base(
             Checked(layers)[0].InputSize,

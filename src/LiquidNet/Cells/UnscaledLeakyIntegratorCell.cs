@@ -5,17 +5,18 @@ using static LiquidNet.Equations.SignalFunctions;
 namespace LiquidNet.Cells;
 
 /// <summary>
-/// The update of a leaky integrator as it is often printed, whose recurrent term is not scaled by the step. Warning: this is no Euler step
-/// of any fixed equation, smaller steps change the model, and the state can grow without bound; prefer <see cref="LeakyIntegratorCell"/>.
+/// The update of a leaky integrator as it is often printed, with a recurrent term that is not scaled by the step. Warning: this is not an
+/// Euler step of any fixed equation, smaller steps give another model, and the state can grow without bound. Prefer
+/// <see cref="LeakyIntegratorCell"/>.
 /// </summary>
 /// <remarks>
 /// <code>
 /// h' = (1 - a) h + a x W_in + h W_hid + b_hid,   a = dt / tau
 /// </code>
-/// <para>Input [samples x features], state and output [samples x units]; <c>tau</c> is one number, or one per neuron [units]. Timespans
-/// have the unit of the time constants and may differ per sample; zero does not keep the state.</para>
-/// <para>Nothing bounds the state: trained on windows, it may grow in a longer stream until the stream refuses to go on. Reset the stream
-/// as often as training did.</para>
+/// <para>Input [samples x features], state and output [samples x units]; <c>tau</c> is a single number or one per neuron [units]. Timespans
+/// use the unit of the time constants and may differ per sample; zero does not keep the state.</para>
+/// <para>Nothing bounds the state: after training on short windows it may grow in a longer stream until it is no longer finite and the
+/// stream throws. Reset the stream as often as training did.</para>
 /// </remarks>
 public sealed class UnscaledLeakyIntegratorCell : LiquidCell
 {
@@ -26,16 +27,17 @@ public sealed class UnscaledLeakyIntegratorCell : LiquidCell
     /// <param name="inputSize">Features of an input; at least 1.</param>
     /// <param name="units">Neurons; at least 1.</param>
     /// <param name="seed">Same seed, same initial weights.</param>
-    /// <param name="timeConstant">The time constant, in the unit of the timespans; above zero. Default: 2.</param>
+    /// <param name="timeConstant">Initial time constant of every neuron, in the unit of the timespans; above zero. Default: 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the time constant is not positive and finite.</exception>
     public UnscaledLeakyIntegratorCell(int inputSize, int units, int seed = 0, float timeConstant = 2)
         : this(inputSize, units, [timeConstant], seed)
     {
     }
 
-    /// <summary>Creates a cell with a time constant for each neuron.</summary>
+    /// <summary>Creates a cell with one time constant per neuron.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
-    /// <param name="timeConstants">One per neuron, in the unit of the timespans; above zero. Their number is the number of neurons.</param>
+    /// <param name="timeConstants">The initial time constant of each neuron, in the unit of the timespans; above zero. As many as there are
+    /// to be neurons.</param>
     /// <param name="seed">Same seed, same initial weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input size is below 1, or a time constant is not positive and finite.</exception>
     public UnscaledLeakyIntegratorCell(int inputSize, ReadOnlySpan<float> timeConstants, int seed = 0)
@@ -53,7 +55,7 @@ public sealed class UnscaledLeakyIntegratorCell : LiquidCell
     /// <inheritdoc/>
     public override string Name => "unscaled leaky integrator";
 
-    /// <summary>Whether training changes the time constants; they stay positive in any case.</summary>
+    /// <summary>Whether training changes the time constants; they stay positive either way.</summary>
     /// <value>Default: true.</value>
     public bool TrainTimeConstants
     {

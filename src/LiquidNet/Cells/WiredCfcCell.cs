@@ -7,22 +7,22 @@ using static LiquidNet.Equations.SignalFunctions;
 namespace LiquidNet.Cells;
 
 /// <summary>
-/// Closed-form continuous-time cell whose neurons connect as a wiring says: one CfC layer without a backbone per layer of neurons.
+/// Closed-form continuous-time cell whose neurons are connected by a wiring: each layer of neurons is a CfC without a backbone.
 /// </summary>
 /// <remarks>
-/// <para>With <c>z</c> the states and inputs that have synapses to the layer, earlier layers as they are after this step and all
-/// others as they were before:</para>
+/// <para>Per layer, where <c>z</c> holds the inputs and states that have synapses to the layer: earlier layers after this step, all others
+/// before it:</para>
 /// <code>
 /// f1 = tanh(ff1 z)    f2 = tanh(ff2 z)    s = sigmoid(dt time_a z + time_b z)    h' = (1 - s) f1 + s f2
 /// </code>
-/// <para>and correspondingly in the other modes of <see cref="CfcCell"/>. An input thus reaches a motor neuron within one step.</para>
-/// <para>Input [samples x features]; state [samples x units], layer after layer: inter, command, motor, which is not the order of the
-/// neuron ids; output [samples x motor neurons] or [samples x <see cref="ProjectionSize"/>]. A timespan of zero does not keep the
-/// state. A state is bounded as in <see cref="CfcCell"/>.</para>
-/// <para>Parameters have the names of <see cref="CfcCell"/> behind the name of their layer, such as <c>command.ff1.weight</c>.</para>
+/// <para>and likewise in the other modes of <see cref="CfcCell"/>. An input thus reaches a motor neuron within one step.</para>
+/// <para>Input [samples x features]; state [samples x units], layer by layer (in a neural circuit policy inter, command, motor), which is
+/// not the order of the neuron ids; output [samples x motor neurons] or [samples x <see cref="ProjectionSize"/>]. A timespan of zero does
+/// not keep the state. A state is bounded as in <see cref="CfcCell"/>.</para>
+/// <para>Parameters are named as in <see cref="CfcCell"/>, prefixed with the layer: <c>command.ff1.weight</c>.</para>
 /// <para>Hasani et al., "Closed-form continuous-time neural networks", Nature Machine Intelligence 2022; the wirings are those of
-/// Lechner et al., "Neural circuit policies enabling auditable autonomy", Nature Machine Intelligence 2020. The models of ncps leave a
-/// part of the wiring unused and are other values of <see cref="Form"/>.</para>
+/// Lechner et al., "Neural circuit policies enabling auditable autonomy", Nature Machine Intelligence 2020. The models of ncps leave part
+/// of the wiring unused; they are available as other values of <see cref="Form"/>.</para>
 /// </remarks>
 public sealed class WiredCfcCell : LiquidCell
 {
@@ -30,17 +30,17 @@ public sealed class WiredCfcCell : LiquidCell
 
     /// <summary>Creates a cell and builds its wiring.</summary>
     /// <param name="inputSize">Features of an input; at least 1.</param>
-    /// <param name="wiring">Which neurons there are and how they connect.</param>
+    /// <param name="wiring">The neurons and how they connect.</param>
     /// <param name="seed">Same seed, same initial weights.</param>
     /// <exception cref="ArgumentNullException">The wiring is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The wiring cannot be built for so many inputs.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The wiring cannot be built for this number of inputs.</exception>
     public WiredCfcCell(int inputSize, WiringSpecification wiring, int seed = 0)
         : this((wiring ?? throw new ArgumentNullException(nameof(wiring))).Build(inputSize), seed)
     {
     }
 
-    /// <summary>Creates a cell for a wiring that exists.</summary>
-    /// <param name="wiring">Which inputs and neurons there are and how they connect.</param>
+    /// <summary>Creates a cell with a finished wiring.</summary>
+    /// <param name="wiring">The inputs and neurons and how they connect.</param>
     /// <param name="seed">Same seed, same initial weights.</param>
     /// <exception cref="ArgumentNullException">The wiring is null.</exception>
     public WiredCfcCell(Wiring wiring, int seed = 0)
@@ -56,15 +56,15 @@ public sealed class WiredCfcCell : LiquidCell
     /// <inheritdoc/>
     public override Wiring Wiring { get; }
 
-    /// <summary>Which closed form is computed.</summary>
+    /// <summary>Which closed form each layer computes.</summary>
     /// <value>Default: <see cref="CfcMode.Default"/>.</value>
     public CfcMode Mode { get; init; }
 
-    /// <summary>How the cell obeys the wiring.</summary>
-    /// <value>Default: <see cref="WiredCfcForm.Sparse"/>, which leaves nothing of it out.</value>
+    /// <summary>How the weights follow the wiring.</summary>
+    /// <value>Default: <see cref="WiredCfcForm.Sparse"/>, which uses all of it.</value>
     public WiredCfcForm Form { get; init; }
 
-    /// <summary>Numbers to which the output is projected by a linear map, or null for the motor neurons themselves.</summary>
+    /// <summary>Size of the output after a linear projection of the motor neurons, or null to output their states.</summary>
     /// <value>At least 1, or null. Default: null.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? ProjectionSize { get; init => field = value is { } size ? Require.Size(size, nameof(value)) : null; }

@@ -11,12 +11,12 @@ namespace LiquidNet.Data;
 /// </remarks>
 public static class Cifar10
 {
-    /// <summary>Where the set is looked for and downloaded to when no folder is named.</summary>
+    /// <summary>The folder in which the set is looked for, and to which it is downloaded, if none is given.</summary>
     /// <value><c>cifar10</c> below <c>LIQUIDNET_DATA</c>; else below <c>liquidnet</c> in <c>XDG_CACHE_HOME</c>; else below
     /// <c>liquidnet</c> in the platform's cache folder. The files are in its folder <c>cifar-10-batches-bin</c>.</value>
     public static string CacheFolder => Path.Combine(CacheRoot.Find(), "cifar10");
 
-    /// <summary>Whether the files of some parts are there, each with the right length.</summary>
+    /// <summary>Whether the files of some parts are present, each with the right length.</summary>
     /// <param name="folder">The folder with the files, or the one with <c>cifar-10-batches-bin</c>; null (the default) for
     /// <see cref="CacheFolder"/>.</param>
     /// <param name="part">Which files; all by default.</param>
@@ -24,38 +24,38 @@ public static class Cifar10
     public static bool IsPresent(string? folder = null, Cifar10Part part = Cifar10Part.All) =>
         IsPresent(folder ?? CacheFolder, part, Cifar10Format.Published);
 
-    /// <summary>Loads images; nothing is converted, each file is read once into one array.</summary>
+    /// <summary>Loads images. Nothing is converted; each file is read once into one array.</summary>
     /// <param name="path">The folder with the files, the one with <c>cifar-10-batches-bin</c>, or the published
     /// <c>cifar-10-binary.tar.gz</c>, which is read and checked to its end. Each may be a
     /// symbolic link; null (the default) for <see cref="CacheFolder"/>.</param>
-    /// <param name="part">Which files; the five training files by default. Images follow in the order of the files.</param>
-    /// <returns>The images; 31 MB a file.</returns>
+    /// <param name="part">Which files; the five training files by default. The images are in the order of the files.</param>
+    /// <returns>The images, 31 MB per file.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="part"/> names no file.</exception>
     /// <exception cref="DirectoryNotFoundException">There is nothing at <paramref name="path"/>.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks files; the message lists them.</exception>
-    /// <exception cref="InvalidDataException">A file has the wrong length or a label above 9, or the archive is none, damaged,
-    /// incomplete or unsafe; the message names file and place.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file must not be read.</exception>
+    /// <exception cref="InvalidDataException">A file has the wrong length or a label above 9, or the archive is not one, or is damaged,
+    /// incomplete or unsafe; the message says where.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public static LabelledImages Load(string? path = null, Cifar10Part part = Cifar10Part.Training) =>
         Load(path ?? CacheFolder, part, Cifar10Format.Published);
 
-    /// <summary>Downloads the published archive, checks it, and unpacks it.</summary>
+    /// <summary>Downloads the published archive, verifies and unpacks it.</summary>
     /// <remarks>
-    /// <para>Returns at once when the six files are there. A cut or silent connection is resumed where it broke off, also
-    /// by a later call, as long as the server allows it, and else starts again. Files appear only when the archive is
-    /// whole and its MD5 is the published one. After cancellation what has been received is kept for the next call.</para>
+    /// <para>Returns at once if the six files are present. An interrupted or stalled download is resumed where it stopped, also by a later
+    /// call, if the server allows it; otherwise it starts again. Files appear only once the archive is complete and has the published MD5.
+    /// After a cancellation, what has been received is kept for the next call.</para>
     /// <para>163 MB to receive, 184 MB on disk. The archive itself is not kept.</para>
     /// </remarks>
     /// <param name="folder">Receives the folder <c>cifar-10-batches-bin</c>; null (the default) for <see cref="CacheFolder"/>.</param>
-    /// <param name="source">Where the archive is; null (the default) for its publisher's address,
+    /// <param name="source">The address of the archive; null (the default) for that of its publisher,
     /// https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz.</param>
-    /// <param name="progress">Receives how much has arrived.</param>
+    /// <param name="progress">Receives reports of how much has arrived.</param>
     /// <param name="cancellationToken">Stops the download.</param>
     /// <returns>The folder with the six files, for <see cref="Load(string?, Cifar10Part)"/>.</returns>
-    /// <exception cref="HttpRequestException">The server refuses, or cannot be reached in several attempts.</exception>
+    /// <exception cref="HttpRequestException">The server refuses, or cannot be reached after several attempts.</exception>
     /// <exception cref="InvalidDataException">What arrived is not the published archive.</exception>
     /// <exception cref="IOException">The folder is a file or cannot be written, or another process is downloading into it.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder must not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static Task<string> DownloadAsync(
         string? folder = null,

@@ -1,6 +1,6 @@
 namespace LiquidNet.Data;
 
-/// <summary>The files of CIFAR-10; combine them freely.</summary>
+/// <summary>The files of CIFAR-10, as flags.</summary>
 [Flags]
 public enum Cifar10Part
 {

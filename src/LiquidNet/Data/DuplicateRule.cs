@@ -1,9 +1,9 @@
 namespace LiquidNet.Data;
 
-/// <summary>What becomes of two readings of one variable at one time, in a table with one reading a row.</summary>
+/// <summary>How two readings of one variable at the same time are combined, in a table with one reading per row.</summary>
 public enum DuplicateRule
 {
-    /// <summary>The file is refused, with the line of the second.</summary>
+    /// <summary>The file is refused; the message gives the line of the second reading.</summary>
     Refuse,
 
     /// <summary>The first in the file counts.</summary>
@@ -12,6 +12,6 @@ public enum DuplicateRule
     /// <summary>The last in the file counts.</summary>
     Last,
 
-    /// <summary>Their mean counts; categories have none and are refused.</summary>
+    /// <summary>Their mean counts; for categories, which have no mean, the file is refused.</summary>
     Mean,
 }

@@ -3,12 +3,12 @@ using LiquidNet.Data.Sets;
 
 namespace LiquidNet.Data;
 
-/// <summary>Turns images into sequences: the whole image held still, or its rows, columns, patches or pixels in turn.</summary>
+/// <summary>Turns images into sequences: the whole image at every step, or its rows, columns, patches or pixels in turn.</summary>
 /// <remarks>
-/// <para>The features of a step are always a piece of the image in the order of the image's own bytes,
-/// <c>[channels x height x width]</c> of the piece: all of its first channel row by row, then the next channel.</para>
-/// <para>Every sequence has the image's class as its <see cref="TargetKind.SequenceLabel"/>. Pixels are read from their bytes when a
-/// step is asked for and scaled to 0..1; a network that is <c>Standardized</c> scales them further.</para>
+/// <para>The features of a step are always a piece of the image in the order of the bytes of the image, <c>[channels x height x width]</c>:
+/// the first channel of the piece row by row, then the next channel.</para>
+/// <para>The class of an image is the <see cref="TargetKind.SequenceLabel"/> of its sequence. Bytes are turned into numbers from 0 to 1
+/// when a step is read; a <c>Standardized</c> network scales these further.</para>
 /// </remarks>
 public static class ImageSequences
 {
@@ -26,7 +26,7 @@ public static class ImageSequences
         return new ImageSequenceSet(images, images.Height, images.Width, steps, options ?? new());
     }
 
-    /// <summary>The rows of the image from top to bottom, one a step.</summary>
+    /// <summary>The rows of the image from top to bottom, one per step.</summary>
     /// <param name="images">The images.</param>
     /// <param name="options">Augmentation; none by default.</param>
     /// <returns>Sequences [height x (channels x width)]: for CIFAR-10 32 steps of 96 features, a row's
@@ -37,7 +37,7 @@ public static class ImageSequences
         return new ImageSequenceSet(images, tileHeight: 1, images.Width, repeats: 1, options ?? new());
     }
 
-    /// <summary>The columns of the image from left to right, one a step.</summary>
+    /// <summary>The columns of the image from left to right, one per step.</summary>
     /// <param name="images">The images.</param>
     /// <param name="options">Augmentation; none by default.</param>
     /// <returns>Sequences [width x (channels x height)]: for CIFAR-10 32 steps of 96 features, a column's
@@ -48,11 +48,11 @@ public static class ImageSequences
         return new ImageSequenceSet(images, images.Height, tileWidth: 1, repeats: 1, options ?? new());
     }
 
-    /// <summary>Square patches of the image, row of patches by row from the top left, one a step.</summary>
+    /// <summary>Square patches of the image, row by row from the top left, one per step.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="size">Height and width of a patch; divides both of the image.</param>
-    /// <param name="overlap">How many pixels of its neighbours a patch shows on each side; from 0 to 1,024. Beyond the image they are
-    /// black. Edges and corners are then seen whole also where patches meet, as by the overlapping patches of Wang et al., "PVT v2",
+    /// <param name="size">Height and width of a patch, which must divide those of the image.</param>
+    /// <param name="overlap">How many pixels a patch extends into its neighbours on each side, 0 (the default) to 1,024; beyond the image
+    /// they are black. With an overlap, edges and corners are seen whole even where patches meet, as in Wang et al., "PVT v2",
     /// 2022.</param>
     /// <param name="options">Augmentation; none by default.</param>
     /// <returns>Sequences [(height/size x width/size) x (channels x side x side)] with a side of <c>size + 2 overlap</c>: for CIFAR-10 and
@@ -79,7 +79,7 @@ public static class ImageSequences
         return new ImageSequenceSet(images, size, size, repeats: 1, options ?? new(), overlap);
     }
 
-    /// <summary>The pixels of the image row by row from the top left, one a step.</summary>
+    /// <summary>The pixels of the image row by row from the top left, one per step.</summary>
     /// <param name="images">The images.</param>
     /// <param name="options">Augmentation; none by default.</param>
     /// <returns>Sequences [(height x width) x channels]: for CIFAR-10 1,024 steps of red, green, blue.</returns>

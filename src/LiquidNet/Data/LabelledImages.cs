@@ -4,12 +4,12 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Data;
 
-/// <summary>Images of one size as bytes, each with a class.</summary>
+/// <summary>Images of equal size as bytes, each with a class.</summary>
 /// <remarks>
-/// <para>An image is <c>[channels x height x width]</c> bytes: the first channel whole, row after row from the top, each
-/// row from the left, then the next channel. CIFAR-10 stores red, green, blue in this order.</para>
-/// <para>Images stay bytes: a float takes four times the memory, and a training set is read a batch at a time.</para>
-/// <para>Immutable as long as the array it was made from is not written to; safe to read from several threads.</para>
+/// <para>An image is <c>[channels x height x width]</c> bytes: the whole first channel row by row from the top left, then the next channel.
+/// CIFAR-10 stores red, green, blue in this order.</para>
+/// <para>Images are kept as bytes, a quarter of the memory of floats, and converted when a batch is read.</para>
+/// <para>Immutable as long as the array that it was created from is not written to; safe to read from several threads.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class LabelledImages
@@ -21,7 +21,7 @@ public sealed class LabelledImages
     readonly int[] labels;
 
     /// <summary>Creates images from one array.</summary>
-    /// <param name="pixels">The images one after the other, [count x channels x height x width]; kept, not copied.</param>
+    /// <param name="pixels">The images one after the other [count x channels x height x width]; kept, not copied.</param>
     /// <param name="labels">The class of each image, 0..<c>classNames.Count</c> - 1; copied.</param>
     /// <param name="channels">Values per pixel, at least 1.</param>
     /// <param name="height">Rows of an image, at least 1.</param>

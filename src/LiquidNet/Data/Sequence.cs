@@ -4,22 +4,22 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Data;
 
-/// <summary>One sequence: values over time, their timespans, and what a model can learn from them.</summary>
+/// <summary>One sequence: values over time, the timespans between them, and targets to learn.</summary>
 /// <remarks>
-/// <para>A sequence keeps the matrices it is given and copies the lists. It may be shared between threads as long as
-/// its matrices are not written to.</para>
-/// <para>At most one of <see cref="Label"/>, <see cref="Labels"/>, <see cref="Target"/> and <see cref="Targets"/> is set. A label
-/// of -1 or a target value of <c>NaN</c> is not known: it counts nowhere, neither in loss and gradient nor in metrics.</para>
+/// <para>A sequence keeps the matrices that it is given and copies the lists. Threads may share it as long as its matrices are not written
+/// to.</para>
+/// <para>At most one of <see cref="Label"/>, <see cref="Labels"/>, <see cref="Target"/> and <see cref="Targets"/> is set. A label of -1 or
+/// a target value of <c>NaN</c> is missing: it counts neither in the loss and its gradient nor in metrics.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Sequence
 {
-    /// <summary>The label of an output whose class is not known: it counts nowhere, in loss, accuracy or gradient.</summary>
+    /// <summary>The label where the class is not known: it counts neither in the loss and its gradient nor in metrics.</summary>
     public const int MissingLabel = -1;
 
     /// <summary>Creates a sequence from its values.</summary>
-    /// <param name="values">Values [time x features], kept and not copied. <c>NaN</c> stands for a value
-    /// that is missing, which networks take whose cell knows what to do with it, as a <c>MissingValueCell</c> does.</param>
+    /// <param name="values">Values [time x features]; kept, not copied. <c>NaN</c> stands for a missing value, which a network accepts if
+    /// its cell handles it, as a <c>MissingValueCell</c> does.</param>
     /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="values"/> has no rows or no columns.</exception>
     public Sequence(Matrix<float> values)
@@ -42,13 +42,13 @@ public sealed class Sequence
     /// <summary>The number of steps, at least 1.</summary>
     public int Length => Values.RowCount;
 
-    /// <summary>The number of values seen at each step, at least 1.</summary>
+    /// <summary>The number of values at each step, at least 1.</summary>
     public int Features => Values.ColumnCount;
 
-    /// <summary>Which of the four kinds of target is set.</summary>
+    /// <summary>Which of the four kinds of target is set, if any.</summary>
     public TargetKind TargetKind { get; private set; }
 
-    /// <summary>The time that passes in each step [time], in the unit of the model's time constants.</summary>
+    /// <summary>The time that passes in each step [time], since the step before, in the unit of the model's time constants.</summary>
     /// <value>Finite and not negative; null (the default) means 1 at every step.</value>
     /// <exception cref="ArgumentException">There is not exactly one timespan per step, or one is negative, infinite or
     /// <c>NaN</c>; the message names the step.</exception>
@@ -67,8 +67,9 @@ public sealed class Sequence
         init => field = CheckedWeight(value);
     } = 1;
 
-    /// <summary>How much each step counts [time], times <see cref="Weight"/>; after the last step, where there is one target.</summary>
-    /// <value>Zero or more, and finite; null (the default) counts all steps alike.</value>
+    /// <summary>How much each step counts [time], multiplied by <see cref="Weight"/>; if there is a single target, that of the last step
+    /// counts.</summary>
+    /// <value>Zero or more, and finite; null (the default) stands for 1 at every step.</value>
     /// <exception cref="ArgumentException">There is not exactly one weight per step, or one is negative or not finite.</exception>
     public IReadOnlyList<float>? StepWeights
     {
@@ -81,8 +82,8 @@ public sealed class Sequence
     }
 
     /// <summary>The class of the whole sequence, to be predicted after the last step.</summary>
-    /// <value>At least 0, or <see cref="MissingLabel"/> where it is not known in a set of sequences that have one; null (the default) where
-    /// there is none.</value>
+    /// <value>At least 0, or <see cref="MissingLabel"/> if it is not known but other sequences of a set have one; null (the default) for no
+    /// label.</value>
     /// <exception cref="ArgumentException">The class is below -1, or another kind of target is set already.</exception>
     public int? Label
     {
@@ -97,7 +98,7 @@ public sealed class Sequence
     }
 
     /// <summary>The class at every step [time].</summary>
-    /// <value>Each at least 0, or <see cref="MissingLabel"/> where it is not known; null (the default) where there are none.</value>
+    /// <value>Each at least 0, or <see cref="MissingLabel"/> if it is not known; null (the default) for no labels.</value>
     /// <exception cref="ArgumentException">There is not exactly one label per step, one is below -1 (the message names
     /// the step), or another kind of target is set already.</exception>
     public IReadOnlyList<int>? Labels
@@ -113,7 +114,7 @@ public sealed class Sequence
     }
 
     /// <summary>The target values [outputs] after the last step.</summary>
-    /// <value>At least one, <c>NaN</c> where one is not known; null (the default) where there are none.</value>
+    /// <value>At least one value, <c>NaN</c> where it is not known; null (the default) for no target.</value>
     /// <exception cref="ArgumentException">The list is empty, or another kind of target is set already.</exception>
     public IReadOnlyList<float>? Target
     {
@@ -129,8 +130,8 @@ public sealed class Sequence
         }
     }
 
-    /// <summary>The target values [time x outputs] at every step, kept and not copied.</summary>
-    /// <value>One row per step, <c>NaN</c> where a value is not known; null (the default) where there are none.</value>
+    /// <summary>The target values [time x outputs] at every step; kept, not copied.</summary>
+    /// <value>One row per step, <c>NaN</c> where a value is not known; null (the default) for no targets.</value>
     /// <exception cref="ArgumentException">There is not exactly one row per step, there is no column, or another kind of
     /// target is set already.</exception>
     public Matrix<float>? Targets

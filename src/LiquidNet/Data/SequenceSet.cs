@@ -7,14 +7,14 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Data;
 
-/// <summary>A collection of sequences that fills batches on demand: nothing is computed or converted before it is asked for.</summary>
+/// <summary>A collection of sequences from which batches are filled on demand: nothing is computed or converted before it is
+/// read.</summary>
 /// <remarks>
-/// <para>Sequences may differ in length, not in features nor in the kind of target. All reading is safe from several
-/// threads at once, allocates nothing, and gives the same values every time it is asked. Where a set of one's own is seen to break that,
-/// or gives a number of sequences or steps that cannot be, it is refused by an <see cref="ArgumentException"/>.</para>
-/// <para>A set of one's own overrides the five abstract members, and of the others those its kind of target needs. A span that the
-/// library hands out to be read into holds zeros: a set need not write them. Who calls a reading member with a span that was used
-/// before clears it first.</para>
+/// <para>Sequences may differ in length, but not in features or in the kind of target. All read methods are thread-safe, allocate nothing,
+/// and give the same values every time. A custom set that is seen to break these rules, or that reports an impossible number of sequences
+/// or steps, is refused with an <see cref="ArgumentException"/>.</para>
+/// <para>A custom set overrides the five abstract members and those that its kind of target needs. Spans that the library passes to read
+/// methods hold zeros, so a set need not write zeros; other callers must clear a span that they reuse.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public abstract class SequenceSet
@@ -25,39 +25,39 @@ public abstract class SequenceSet
     /// <summary>The number of values at each step of every sequence.</summary>
     public abstract int Features { get; }
 
-    /// <summary>What a model can learn from every sequence.</summary>
+    /// <summary>The kind of target that every sequence has.</summary>
     public abstract TargetKind TargetKind { get; }
 
-    /// <summary>The number of classes that labels count.</summary>
-    /// <value>0 (the default) where the target is not a class.</value>
+    /// <summary>The number of classes; labels are 0..Classes - 1.</summary>
+    /// <value>0 (the default) if targets are not classes.</value>
     public virtual int Classes => 0;
 
-    /// <summary>The number of target values after the last or at every step.</summary>
-    /// <value>0 (the default) where the target is not a value.</value>
+    /// <summary>The number of target values, after the last step or at every step.</summary>
+    /// <value>0 (the default) if targets are not values.</value>
     public virtual int Outputs => 0;
 
-    /// <summary>Whether every step of a sequence shows the same features, as for an image that is held still.</summary>
-    /// <value>False by default. Where it is true, the library may read the first step of a sequence only, and computes what depends
-    /// on the features alone once a sequence.</value>
+    /// <summary>Whether all steps of a sequence have the same features, as for an image that is shown at every step.</summary>
+    /// <value>False by default. If true, the library may read only the first step of a sequence and computes what depends on the features
+    /// alone once per sequence.</value>
     public virtual bool IsConstantOverTime => false;
 
-    /// <summary>Whether outputs differ in what they count: some have weights, or some target values are missing (<c>NaN</c>).</summary>
-    /// <value>False by default. Labels may be missing (<see cref="Sequence.MissingLabel"/>) all the same.</value>
+    /// <summary>Whether outputs count differently, because some have weights or some target values are missing (<c>NaN</c>).</summary>
+    /// <value>False by default. Labels may be missing (<see cref="Sequence.MissingLabel"/>) in either case.</value>
     public virtual bool IsWeighted => false;
 
-    /// <summary>What the features are called.</summary>
+    /// <summary>The names of the features.</summary>
     /// <value>Empty by default. Otherwise one name per feature [<see cref="Features"/>].</value>
     public virtual IReadOnlyList<string> FeatureNames => [];
 
-    /// <summary>What the classes, or the target values, are called.</summary>
+    /// <summary>The names of the classes or target values.</summary>
     /// <value>Empty by default. Otherwise one name per class [<see cref="Classes"/>] or per target value [<see cref="Outputs"/>].</value>
     public virtual IReadOnlyList<string> OutputNames => [];
 
-    /// <summary>What names each sequence [<see cref="Count"/>], as <see cref="IdOf"/> does; sequences of one id belong together: give them
-    /// to <c>SplitByGroup</c>, <c>FoldsByGroup</c> or <c>CrossValidationOptions.Groups</c>.</summary>
+    /// <summary>The id of each sequence [<see cref="Count"/>], as <see cref="IdOf"/> gives it. Sequences with the same id belong together:
+    /// pass the list to <c>SplitByGroup</c>, <c>FoldsByGroup</c> or <c>CrossValidationOptions.Groups</c>.</summary>
     public IReadOnlyList<string> Ids => field ??= new SequenceIds(this);
 
-    /// <summary>What names a sequence where it comes from, through all splits and windows: a patient, a file.</summary>
+    /// <summary>The id of a sequence in its source, such as a patient or a file; kept through all splits and windows.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <returns>The index as text, unless overridden.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
@@ -75,7 +75,7 @@ public abstract class SequenceSet
     /// <summary>Reads the features of one step. Allocates nothing.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <param name="step">The step, 0..<see cref="LengthOf"/> - 1.</param>
-    /// <param name="features">Receives the values [<see cref="Features"/>]. From the library, the span holds zeros.</param>
+    /// <param name="features">Receives the values [<see cref="Features"/>]. When the library calls, the span holds zeros.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence or step.</exception>
     /// <exception cref="ArgumentException"><paramref name="features"/> has another length.</exception>
     public abstract void ReadStep(int index, int step, Span<float> features);
@@ -94,7 +94,7 @@ public abstract class SequenceSet
     /// <summary>Reads the class or classes of one sequence. Allocates nothing.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <param name="labels">Receives one class for <see cref="TargetKind.SequenceLabel"/>, <see cref="LengthOf"/> classes for
-    /// <see cref="TargetKind.StepLabels"/>; -1 where a class is not known. From the library, the span holds zeros.</param>
+    /// <see cref="TargetKind.StepLabels"/>; -1 where a class is not known. When the library calls, the span holds zeros.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     /// <exception cref="ArgumentException"><paramref name="labels"/> has another length.</exception>
     /// <exception cref="InvalidOperationException">The target of this set is not a class.</exception>
@@ -104,7 +104,7 @@ public abstract class SequenceSet
     /// <summary>Reads the target values of one sequence. Allocates nothing.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <param name="step">The step, 0..<see cref="LengthOf"/> - 1; ignored for <see cref="TargetKind.SequenceValues"/>.</param>
-    /// <param name="targets">Receives the values [<see cref="Outputs"/>]; <c>NaN</c> where one is not known. From the library, the
+    /// <param name="targets">Receives the values [<see cref="Outputs"/>]; <c>NaN</c> where one is not known. When the library calls, the
     /// span holds zeros.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence or step.</exception>
     /// <exception cref="ArgumentException"><paramref name="targets"/> has another length.</exception>
@@ -113,19 +113,19 @@ public abstract class SequenceSet
         throw new InvalidOperationException($"This set has no target values to read; its kind of target is {TargetKind}.");
 
     /// <summary>Reads how much each output of one sequence counts; 1 everywhere unless overridden. Allocates nothing.</summary>
-    /// <remarks>Asked for only where <see cref="IsWeighted"/>.</remarks>
+    /// <remarks>Called only if <see cref="IsWeighted"/>.</remarks>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
-    /// <param name="weights">Receives weights of zero or more: one for a target after the last step, <see cref="LengthOf"/> for targets at
-    /// every step, and where there are no targets yet.</param>
+    /// <param name="weights">Receives weights of zero or more: one for a target after the last step; <see cref="LengthOf"/> for targets at
+    /// every step, or if there are no targets.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     public virtual void ReadWeights(int index, Span<float> weights) => weights.Fill(1);
 
     /// <summary>Whether there is a weight for each step, not one for the whole sequence.</summary>
     internal bool HasWeightPerStep => TargetKind is not (TargetKind.SequenceLabel or TargetKind.SequenceValues);
 
-    /// <summary>The set as it looks in one epoch of training: augmentation draws anew by (seed, epoch, index).</summary>
+    /// <summary>The set as it is in one epoch of training: augmentation is drawn anew from (seed, epoch, index).</summary>
     /// <param name="epoch">The epoch, at least 0.</param>
-    /// <returns>A set with the same sequences, lengths and targets; this one (the default) where nothing is augmented.</returns>
+    /// <returns>A set with the same sequences, lengths and targets; this one (the default) if nothing is augmented.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epoch"/> is negative.</exception>
     public virtual SequenceSet ForEpoch(int epoch)
     {
@@ -145,7 +145,7 @@ public abstract class SequenceSet
 
     /// <summary>Some sequences of this set, in the order given; one may appear more than once.</summary>
     /// <param name="indices">At least one index, each 0..<see cref="Count"/> - 1; copied.</param>
-    /// <exception cref="ArgumentException">There is no index, or one is outside the set; the message names its place.</exception>
+    /// <exception cref="ArgumentException">There is no index, or one is outside the set; the message says which.</exception>
     public SequenceSet Subset(IReadOnlyList<int> indices)
     {
         ArgumentNullException.ThrowIfNull(indices);
@@ -161,12 +161,12 @@ public abstract class SequenceSet
         return SequenceSubset.Of(this, [.. Enumerable.Range(0, count)]);
     }
 
-    /// <summary>Divides the set in two at random: the same seed gives the same parts on every machine.</summary>
-    /// <param name="fraction">The share of the first part, between 0 and 1; its size is rounded to the nearest count.</param>
+    /// <summary>Divides the set in two at random. The same seed gives the same parts on every machine.</summary>
+    /// <param name="fraction">The share of the first part, between 0 and 1; its size is rounded to the nearest number.</param>
     /// <param name="seed">The seed of the shuffle; 0 by default.</param>
-    /// <returns>Two parts that share no index and together hold all, each in shuffled order.</returns>
-    /// <exception cref="ArgumentException">The set has no sequence, or more than an array can put in order; or a step would be in both
-    /// parts, as of windows that overlap.</exception>
+    /// <returns>Two parts without a common index that together hold all, each in shuffled order.</returns>
+    /// <exception cref="ArgumentException">The set has no sequence, or more than an array can index; or a step would be in both parts,
+    /// because windows overlap.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> would leave a part empty.</exception>
     public (SequenceSet First, SequenceSet Second) Split(double fraction, int seed = 0)
     {
@@ -184,7 +184,7 @@ public abstract class SequenceSet
         return (SequenceSubset.Of(this, order[..first]), SequenceSubset.Of(this, order[first..]));
     }
 
-    /// <summary>Reads one sequence into matrices of its own.</summary>
+    /// <summary>Copies one sequence into memory.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence, it has no steps, or it has too many values for one
     /// array.</exception>
@@ -221,7 +221,7 @@ public abstract class SequenceSet
     }
 
     /// <summary>Describes the set, for example <c>2,000 sequences of 3,072 features and 3 to 6 steps, 10 classes
-    /// (SequenceLabel)</c>; asks for all lengths.</summary>
+    /// (SequenceLabel)</c>; reads all lengths.</summary>
     public override string ToString()
     {
         int[] lengths = [.. Enumerable.Range(0, Count).Select(LengthOf)];
@@ -239,7 +239,7 @@ public abstract class SequenceSet
             + $"{Counted.Of(greatest, "step")}, {target}";
     }
 
-    /// <summary>Refuses an index outside the set; for the reading members of a set of one's own. Allocates nothing.</summary>
+    /// <summary>Refuses an index outside the set; for the read methods of custom sets. Allocates nothing.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     protected void CheckIndex(int index)
@@ -248,7 +248,7 @@ public abstract class SequenceSet
             throw new ArgumentOutOfRangeException(nameof(index), index, $"The set has {Counted.Of(Count, "sequence")}, counted from 0.");
     }
 
-    /// <summary>Refuses a step outside a sequence; for the reading members of a set of one's own. Allocates nothing.</summary>
+    /// <summary>Refuses a step outside a sequence; for the read methods of custom sets. Allocates nothing.</summary>
     /// <param name="step">The step, 0..<paramref name="length"/> - 1.</param>
     /// <param name="length">The number of steps of the sequence.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such step.</exception>
@@ -258,7 +258,7 @@ public abstract class SequenceSet
             throw new ArgumentOutOfRangeException(nameof(step), step, $"The sequence has {Counted.Of(length, "step")}, counted from 0.");
     }
 
-    /// <summary>Refuses a span of the wrong length; for the reading members of a set of one's own. Allocates nothing.</summary>
+    /// <summary>Refuses a span of the wrong length; for the read methods of custom sets. Allocates nothing.</summary>
     /// <param name="actual">The length of the span.</param>
     /// <param name="expected">The number of values that are read into it.</param>
     /// <param name="parameterName">The name of the parameter that is the span.</param>

@@ -4,15 +4,15 @@ using LiquidNet.Seeding;
 
 namespace LiquidNet.Data;
 
-/// <summary>Divides sets so that what is evaluated is not what was learned from: by class, by group, by time, in folds.</summary>
-/// <remarks>The same seed gives the same parts on every machine; parts share no sequence, and together hold all. A share is above 0 and
-/// below 1; one that would leave a part empty is refused.</remarks>
+/// <summary>Divides sets so that evaluation never sees what was learned from: by class, by group, by time, and in folds.</summary>
+/// <remarks>The same seed gives the same parts on every machine; parts have no sequence in common and together hold all. A share lies
+/// strictly between 0 and 1; one that would leave a part empty is refused.</remarks>
 public static class SequenceSplits
 {
     /// <summary>Divides a set in two at random so that both parts have the same share of every class.</summary>
-    /// <param name="set">Sequences with a class each; those whose class is not known count as one more.</param>
+    /// <param name="set">Sequences with one class each; those whose class is not known count as a class of their own.</param>
     /// <param name="fraction">The share of the first part, between 0 and 1. The part has this share of all sequences, rounded, and of every
-    /// class this share rounded up where the remainder is among the largest, otherwise down.</param>
+    /// class this share, rounded up for the classes with the largest remainders and otherwise down.</param>
     /// <param name="seed">The seed of the shuffle; 0 by default.</param>
     /// <exception cref="ArgumentException">The sequences have no class.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> would leave a part empty.</exception>
@@ -36,11 +36,11 @@ public static class SequenceSplits
 
     /// <summary>Divides a set in two at random so that all sequences of a group are in one part: the visits of a patient, the windows of a
     /// series.</summary>
-    /// <typeparam name="T">What names a group.</typeparam>
+    /// <typeparam name="T">The type of the group keys.</typeparam>
     /// <param name="set">The sequences.</param>
     /// <param name="groups">The group of each sequence, such as <see cref="SequenceSet.Ids"/> of windows.</param>
-    /// <param name="fraction">The share of the sequences in the first part. The smaller part takes whole groups, drawn one after the other:
-    /// each that brings it nearer to its share, and one at least.</param>
+    /// <param name="fraction">The share of the sequences in the first part. Whole groups are drawn one after the other, and the smaller
+    /// part takes each that brings it closer to its share, at least one.</param>
     /// <param name="seed">The seed of the shuffle; 0 by default.</param>
     /// <exception cref="ArgumentException">There is not one group per sequence, or one is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> would leave a part empty.</exception>
@@ -65,11 +65,11 @@ public static class SequenceSplits
         return Parts(set, Shuffled(set.Count, seed), index => smaller.Contains(groups[index]) == (fraction <= 0.5), fraction);
     }
 
-    /// <summary>Cuts every sequence in two, the earlier steps and the later ones, in the same proportion.</summary>
+    /// <summary>Cuts every sequence in two, earlier and later steps, in the same proportion.</summary>
     /// <param name="set">The sequences.</param>
-    /// <param name="fraction">The share of the steps in the first part, between 0 and 1, rounded to the nearest count: a sequence that is
-    /// too short for a step in each is in one part only.</param>
-    /// <returns>What comes first, and what comes after it.</returns>
+    /// <param name="fraction">The share of the steps in the first part, between 0 and 1, rounded to the nearest number; a sequence too
+    /// short for a step in each is in one part only.</param>
+    /// <returns>The earlier steps, and the later ones.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> would leave a part empty.</exception>
     public static (SequenceSet Earlier, SequenceSet Later) SplitByTime(this SequenceSet set, double fraction)
     {
@@ -83,7 +83,7 @@ public static class SequenceSplits
     }
 
     /// <summary>Divides a set for cross-validation: every sequence is in the validation part of one fold and in the training parts of all
-    /// others. Where sequences have a class each, every fold has the same share of every class.</summary>
+    /// others. If sequences have one class each, every fold has the same share of every class.</summary>
     /// <param name="set">The sequences.</param>
     /// <param name="folds">How many folds, 2 to the number of sequences.</param>
     /// <param name="seed">The seed of the shuffle; 0 by default.</param>
@@ -95,11 +95,11 @@ public static class SequenceSplits
     }
 
     /// <summary>Divides a set for cross-validation so that all sequences of a group are in the same fold.</summary>
-    /// <typeparam name="T">What names a group.</typeparam>
+    /// <typeparam name="T">The type of the group keys.</typeparam>
     /// <param name="set">The sequences.</param>
     /// <param name="groups">The group of each sequence, such as <see cref="SequenceSet.Ids"/> of windows.</param>
-    /// <param name="folds">How many folds, 2 to the number of groups; a group goes where there are fewest sequences, the largest
-    /// first.</param>
+    /// <param name="folds">How many folds, 2 to the number of groups; the largest group comes first, and each goes to the fold with the
+    /// fewest sequences.</param>
     /// <param name="seed">The seed of the shuffle; 0 by default.</param>
     /// <exception cref="ArgumentException">There is not one group per sequence, or one is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer groups than folds, or fewer than 2 folds.</exception>

@@ -3,10 +3,10 @@ using LiquidNet.Data.Sets;
 
 namespace LiquidNet.Data;
 
-/// <summary>Long series cut into windows, each a sequence to learn from; nothing is copied but targets and timespans.</summary>
-/// <remarks>A window has the targets that its series has at its steps, or after its last step; with <see cref="Forecast(string, int)"/>,
-/// later values of the series itself, which count as much as the step that they are forecast from, and nothing where their own step counts
-/// nothing. Cut series apart by time before they are cut into windows, so that no step is in two parts
+/// <summary>Long series cut into windows, each a sequence to learn from. Only targets and timespans are copied.</summary>
+/// <remarks>A window has the targets of its series at its steps, or after its last step. With <see cref="Forecast(string, int)"/>, targets
+/// are later values of the series itself, weighted like the step that they are forecast from; a value whose own step has weight zero does
+/// not count. Split series by time before cutting them into windows, so that no step is in both parts
 /// (<see cref="SequenceTable.SplitAt(double)"/>, <see cref="SequenceSplits"/>).</remarks>
 public sealed class SequenceWindows : SequenceSet
 {
@@ -24,11 +24,11 @@ public sealed class SequenceWindows : SequenceSet
         Starts = Array.AsReadOnly(Array.ConvertAll(segments, segment => segment.Start));
     }
 
-    /// <summary>The series that each window is cut from [<see cref="Count"/>], by index; its name is in
-    /// <see cref="SequenceSet.Ids"/>.</summary>
+    /// <summary>The index of the series that each window is cut from [<see cref="Count"/>]; <see cref="SequenceSet.Ids"/> has its
+    /// id.</summary>
     public IReadOnlyList<int> Series { get; }
 
-    /// <summary>The step of its series at which each window begins [<see cref="Count"/>].</summary>
+    /// <summary>The step of its series at which each window starts [<see cref="Count"/>].</summary>
     public IReadOnlyList<int> Starts { get; }
 
     /// <inheritdoc/>
@@ -55,14 +55,16 @@ public sealed class SequenceWindows : SequenceSet
     /// <inheritdoc/>
     public override IReadOnlyList<string> FeatureNames => source.FeatureNames;
 
-    /// <summary>The names of the classes or target values; of forecast columns, with the steps ahead, such as <c>power +1</c>.</summary>
+    /// <summary>The names of the classes or target values; for a forecast, those of its columns with the steps ahead, such as
+    /// <c>power +1</c>.</summary>
     public override IReadOnlyList<string> OutputNames => forecast?.Names ?? source.OutputNames;
 
-    /// <summary>Cuts series into windows of a number of steps.</summary>
-    /// <param name="series">The series; those that are shorter than a window are left out, and so is what is left at an end.</param>
+    /// <summary>Cuts series into windows with a given number of steps.</summary>
+    /// <param name="series">The series. Those shorter than a window are left out, and so are remaining steps at the end of a
+    /// series.</param>
     /// <param name="length">Steps in a window, at least 1.</param>
-    /// <param name="stride">Steps from the beginning of a window to that of the next, at least 1; null is the length, so that no step is in
-    /// two windows.</param>
+    /// <param name="stride">Steps from the beginning of a window to that of the next, at least 1; null for the length, so that no step is
+    /// in two windows.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     /// <exception cref="ArgumentException">No series is long enough.</exception>
     public static SequenceWindows Of(SequenceSet series, int length, int? stride = null)
@@ -73,20 +75,20 @@ public sealed class SequenceWindows : SequenceSet
         return Of(series, new(length, stride ?? length, IsTime: false));
     }
 
-    /// <summary>Cuts one series into windows of a number of steps.</summary>
+    /// <summary>Cuts one series into windows with a given number of steps.</summary>
     /// <param name="series">The series.</param>
     /// <param name="length">Steps in a window, at least 1.</param>
-    /// <param name="stride">Steps from the beginning of a window to that of the next, at least 1; null is the length.</param>
+    /// <param name="stride">Steps from the beginning of a window to that of the next, at least 1; null for the length.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     /// <exception cref="ArgumentException">The series is not long enough.</exception>
     public static SequenceWindows Of(Sequence series, int length, int? stride = null) => Of(SequenceSet.Of([series]), length, stride);
 
-    /// <summary>Cuts series into windows that last equally long, however many steps fall into them.</summary>
+    /// <summary>Cuts series into windows of equal duration, however many steps they contain.</summary>
     /// <param name="series">The series.</param>
     /// <param name="length">How long a window lasts, in the unit of the timespans; above zero.</param>
-    /// <param name="stride">The time from the beginning of a window to that of the next, above zero; null is the length.</param>
-    /// <remarks>The first window of a series begins with its first step. The last may be cut short by the end of the series; one into which
-    /// no step falls is left out.</remarks>
+    /// <param name="stride">The time from the beginning of a window to that of the next, above zero; null for the length.</param>
+    /// <remarks>The first window of a series starts with its first step. The last may be shorter, at the end of the series; a window
+    /// without a step is left out.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">A time is not above zero and finite.</exception>
     public static SequenceWindows OfTime(SequenceSet series, float length, float? stride = null)
     {
@@ -96,17 +98,18 @@ public sealed class SequenceWindows : SequenceSet
         return Of(series, new(length, stride ?? length, IsTime: true));
     }
 
-    /// <summary>The same series cut for a forecast: at every step, the value that a feature has some steps later.</summary>
+    /// <summary>The same windows as a forecasting task: the target at every step is the value that a feature has some steps
+    /// later.</summary>
     /// <param name="column">The name of the feature, which the windows keep.</param>
-    /// <param name="ahead">How many steps later, at least 1; a window ends where the last of these values is known.</param>
+    /// <param name="ahead">How many steps later, at least 1; 1 by default. A window ends at the last step whose target is known.</param>
     /// <returns>Windows with a target value at every step, <c>NaN</c> where the feature is missing.</returns>
-    /// <exception cref="ArgumentException">There is no feature of this name, or no series is long enough.</exception>
+    /// <exception cref="ArgumentException">There is no feature with this name, or no series is long enough.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ahead"/> is below 1.</exception>
     public SequenceWindows Forecast(string column, int ahead = 1) => Forecast([column], [ahead]);
 
-    /// <summary>The same series cut for a forecast of a feature by its place.</summary>
+    /// <summary>The same windows as a forecasting task for a feature given by its index.</summary>
     /// <param name="feature">The feature, 0..<see cref="Features"/> - 1.</param>
-    /// <param name="ahead">How many steps later, at least 1.</param>
+    /// <param name="ahead">How many steps later, at least 1; 1 by default.</param>
     /// <returns>Windows with a target value at every step, <c>NaN</c> where the feature is missing.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such feature, or <paramref name="ahead"/> is below 1.</exception>
     /// <exception cref="ArgumentException">No series is long enough.</exception>
@@ -116,13 +119,13 @@ public sealed class SequenceWindows : SequenceSet
         return Forecast([feature], [ahead]);
     }
 
-    /// <summary>The same series cut for a forecast of several features, at several horizons.</summary>
+    /// <summary>The same windows as a forecasting task for several features at several horizons.</summary>
     /// <param name="columns">The names of the features, at least one.</param>
     /// <param name="ahead">How many steps later, each at least 1.</param>
     /// <returns>Windows with target values at every step [columns times horizons], all columns of the first horizon first; <c>NaN</c> where
     /// a feature is missing.</returns>
-    /// <exception cref="ArgumentException">There is no feature of a name, no series is long enough, or a list is empty or has something
-    /// twice.</exception>
+    /// <exception cref="ArgumentException">There is no feature with a given name, no series is long enough, or a list is empty or has an
+    /// item twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number of steps is below 1.</exception>
     public SequenceWindows Forecast(IReadOnlyList<string> columns, IReadOnlyList<int> ahead)
     {
@@ -132,7 +135,7 @@ public sealed class SequenceWindows : SequenceSet
         return Forecast([.. columns.Select(PlaceOf)], [.. ahead]);
     }
 
-    /// <summary>What names the series of a window.</summary>
+    /// <summary>The id of the series of a window.</summary>
     /// <param name="index">The window, 0..<see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such window.</exception>
     public override string IdOf(int index) => source.IdOf(At(index).Series);

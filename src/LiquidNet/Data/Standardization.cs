@@ -3,19 +3,19 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Data;
 
-/// <summary>Mean and standard deviation of each feature, or of each target value, as measured on a training set.</summary>
+/// <summary>Mean and standard deviation of each feature or target value of a training set.</summary>
 /// <remarks>
-/// <para>Only values that are there count: not those that are missing (<c>NaN</c>), nor targets of weight zero. The deviation is that of
-/// the whole population (divided by the count). It becomes 1 where it is zero to a model, below 1.17549435e-38, or not above the distance
-/// from the mean to the next number of its precision: a feature that never changes, or by rounding alone, is only moved. What never occurs
-/// has mean 0 and deviation 1.</para>
+/// <para>Missing values (<c>NaN</c>) and targets of weight zero do not count. The deviation is that of the population (divided by the
+/// count). For a feature that is constant, up to rounding, it is set to 1, so that the feature is only shifted; this applies to deviations
+/// below 1.17549435e-38 and to those not above the distance from the mean to the next float. A feature without any value has mean 0 and
+/// deviation 1.</para>
 /// <para>Computed in double precision by Welford's algorithm ("Note on a method for calculating corrected sums of squares and products",
-/// Technometrics 1962), so that a large mean costs no accuracy. A set is read once, step by step.</para>
+/// Technometrics 1962), so that a large mean costs no accuracy. The set is read once, step by step.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Standardization
 {
-    /// <summary>Creates a standardisation from known figures.</summary>
+    /// <summary>Creates a standardisation from known means and deviations.</summary>
     /// <param name="mean">The mean of each number.</param>
     /// <param name="deviation">The standard deviation of each number, above zero.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -34,9 +34,9 @@ public sealed class Standardization
     /// <summary>The standard deviation of each number.</summary>
     public IReadOnlyList<float> Deviation { get; }
 
-    /// <summary>Measures the features of a set, over all sequences and steps.</summary>
+    /// <summary>Computes mean and deviation of the features of a set, over all sequences and steps.</summary>
     /// <param name="set">The training set, or the training part of one.</param>
-    /// <exception cref="ArgumentException">A value is infinite; the message names its place.</exception>
+    /// <exception cref="ArgumentException">A value is infinite; the message says where.</exception>
     public static Standardization Fit(SequenceSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -59,10 +59,9 @@ public sealed class Standardization
         return Of(moments);
     }
 
-    /// <summary>Measures the target values of a set.</summary>
+    /// <summary>Computes mean and deviation of the target values of a set.</summary>
     /// <param name="set">The training set, or the training part of one.</param>
-    /// <exception cref="ArgumentException">The targets of the set are no values, or one is infinite; the message names its
-    /// place.</exception>
+    /// <exception cref="ArgumentException">The targets of the set are not values, or one is infinite; the message says where.</exception>
     public static Standardization FitTargets(SequenceSet set)
     {
         ArgumentNullException.ThrowIfNull(set);

@@ -4,35 +4,35 @@ using LiquidNet.Seeding;
 
 namespace LiquidNet.Data;
 
-/// <summary>Seeded data sets that need no download: images in CIFAR-10's format and classic tasks over time.</summary>
-/// <remarks>Sequence <c>i</c> depends on the seed and <c>i</c> alone: a larger set begins with the smaller one.</remarks>
+/// <summary>Synthetic data sets from a seed, without a download: images in CIFAR-10's format and classic sequence tasks.</summary>
+/// <remarks>Sequence <c>i</c> depends only on the seed and <c>i</c>, so a larger set starts with the smaller one.</remarks>
 public static class SyntheticSequences
 {
-    /// <summary>Draws light shapes on darker ground, in ten classes, in CIFAR-10's format [3 x 32 x 32].</summary>
+    /// <summary>Light shapes on a darker background, in ten classes, in CIFAR-10's format [3 x 32 x 32].</summary>
     /// <remarks>
-    /// Disc, ring, square, frame, plus, cross, rows, columns, triangle, checkers, in turn. Place, size, colours, contrast
-    /// and noise vary by image, and all shapes cover the same area: neither brightness nor colour depends on the class, while a
-    /// small network learns the shapes. The bytes are the same on every machine.
+    /// The classes are disc, ring, square, frame, plus, cross, rows, columns, triangle and checkers; images take them in turn. Place, size,
+    /// colours, contrast and noise vary by image, and all shapes cover the same area, so that neither brightness nor colour gives the class
+    /// away. A small network can learn the shapes. The bytes are the same on every machine.
     /// </remarks>
     /// <param name="count">How many images, at least 1; each takes 3,072 bytes.</param>
     /// <param name="seed">The seed; 0 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1, or so many do not fit one array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1, or an array cannot hold so many.</exception>
     public static LabelledImages Images(int count, int seed = 0)
     {
         CheckCount(count, valuesEach: 3 * 32 * 32);
         return SyntheticImages.Draw(count, seed);
     }
 
-    /// <summary>Noisy sines whose class is their frequency.</summary>
-    /// <remarks>Class <c>k</c> makes <c>k + 1</c> periods over the sequence, give or take a fifth of one, from any phase, with
-    /// amplitude 0.8..1.2 and noise of at most 0.1.</remarks>
-    /// <param name="count">How many sequences, at least 1; their classes take turns.</param>
+    /// <summary>Noisy sine waves; the class is the frequency.</summary>
+    /// <remarks>Class <c>k</c> completes <c>k + 1</c> periods over the sequence, give or take a fifth of a period, with any phase, an
+    /// amplitude of 0.8..1.2 and noise of at most 0.1.</remarks>
+    /// <param name="count">How many sequences, at least 1; the classes alternate.</param>
     /// <param name="length">Steps of a sequence, at least 4 for each class; 32 by default.</param>
     /// <param name="classes">How many frequencies, at least 2; 4 by default.</param>
     /// <param name="seed">The seed; 0 by default.</param>
     /// <returns>Sequences [length x 1] with a <see cref="TargetKind.SequenceLabel"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, or so many values do not fit one
-    /// array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its smallest value, or an array cannot hold so many
+    /// values.</exception>
     public static SequenceSet Sines(int count, int length = 32, int classes = 4, int seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
@@ -53,15 +53,15 @@ public static class SyntheticSequences
         return set;
     }
 
-    /// <summary>A sine sampled at irregular times; the target is its value a little later.</summary>
-    /// <remarks>Periods of 4..12 units of time, any phase, timespans of 0.1..1.9 units; without noise.</remarks>
+    /// <summary>A sine wave sampled at irregular times; the target is its value a little later.</summary>
+    /// <remarks>Periods of 4..12 units of time, any phase, timespans of 0.1..1.9 units, no noise.</remarks>
     /// <param name="count">How many sequences, at least 1.</param>
     /// <param name="length">Steps of a sequence, at least 1; 32 by default.</param>
-    /// <param name="ahead">How far to look ahead of each step, in units of time; 1 by default, the mean timespan.</param>
+    /// <param name="ahead">How far ahead of each step the target is, in units of time; 1 by default, the mean timespan.</param>
     /// <param name="seed">The seed; 0 by default.</param>
     /// <returns>Sequences [length x 1] with timespans and one output in <see cref="TargetKind.StepValues"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, so many values do not fit one array,
-    /// or <paramref name="ahead"/> is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its smallest value, an array cannot hold so many values, or
+    /// <paramref name="ahead"/> is not finite.</exception>
     public static SequenceSet IrregularSines(int count, int length = 32, float ahead = 1f, int seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
@@ -88,16 +88,16 @@ public static class SyntheticSequences
         return set;
     }
 
-    /// <summary>A symbol, a long noisy pause and a cue; the class is the symbol.</summary>
-    /// <remarks>The first step shows the symbol as a 1 among zeros, the last a 1 in the feature behind the symbols; the steps between
-    /// hold noise of at most 0.1.</remarks>
-    /// <param name="count">How many sequences, at least 1; their symbols take turns.</param>
+    /// <summary>A symbol, a long noisy pause and a cue; the class is the symbol, to be recalled at the cue.</summary>
+    /// <remarks>The first step has a 1 in the feature of the symbol, the last step a 1 in the feature after those of the symbols, which is
+    /// the cue; the steps between hold noise of at most 0.1.</remarks>
+    /// <param name="count">How many sequences, at least 1; the symbols alternate.</param>
     /// <param name="delay">Steps between symbol and cue, at least 0; 20 by default.</param>
     /// <param name="symbols">How many symbols, at least 2; 4 by default.</param>
     /// <param name="seed">The seed; 0 by default.</param>
     /// <returns>Sequences [(delay + 2) x (symbols + 1)] with a <see cref="TargetKind.SequenceLabel"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, or so many values do not fit one
-    /// array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its smallest value, or an array cannot hold so many
+    /// values.</exception>
     public static SequenceSet DelayedRecall(int count, int delay = 20, int symbols = 4, int seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(delay);
@@ -128,8 +128,8 @@ public static class SyntheticSequences
     /// <param name="length">Steps of a sequence, at least 2; 50 by default.</param>
     /// <param name="seed">The seed; 0 by default.</param>
     /// <returns>Sequences [length x 2] with one output in <see cref="TargetKind.SequenceValues"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value, or so many values do not fit one
-    /// array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its smallest value, or an array cannot hold so many
+    /// values.</exception>
     public static SequenceSet Adding(int count, int length = 50, int seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 2);

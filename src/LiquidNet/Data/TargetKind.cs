@@ -1,9 +1,9 @@
 namespace LiquidNet.Data;
 
-/// <summary>What is known about a sequence, for a model to learn: classes or values, after the last step or at every step.</summary>
+/// <summary>What a model is to learn about a sequence: classes or values, after the last step or at every step.</summary>
 public enum TargetKind
 {
-    /// <summary>Nothing is known; the sequence can be run, not learned from.</summary>
+    /// <summary>No target: the sequence can be run but not learned from.</summary>
     None,
 
     /// <summary>One class after the last step.</summary>

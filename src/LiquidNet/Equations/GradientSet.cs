@@ -7,7 +7,7 @@ public sealed class GradientSet
 {
     readonly float[][] gradients;
 
-    /// <summary>Creates gradients of zero.</summary>
+    /// <summary>Creates a set of gradients, all zero.</summary>
     /// <param name="parameters">The parameters that the gradients belong to.</param>
     public GradientSet(ParameterSet parameters)
     {
@@ -23,7 +23,7 @@ public sealed class GradientSet
     public Span<float> this[int index] => gradients[index];
 
     /// <summary>The gradient of a parameter.</summary>
-    /// <exception cref="ArgumentException">The parameter is not of this set.</exception>
+    /// <exception cref="ArgumentException">The set has no gradient of this parameter.</exception>
     public Span<float> this[Parameter parameter]
     {
         get
@@ -43,7 +43,7 @@ public sealed class GradientSet
             Array.Clear(gradient);
     }
 
-    /// <summary>Adds another set of the same parameters.</summary>
+    /// <summary>Adds the gradients of another set of the same parameters.</summary>
     /// <exception cref="ArgumentException">The other set belongs to other parameters.</exception>
     public void Add(GradientSet other)
     {
@@ -75,7 +75,7 @@ public sealed class GradientSet
         }
     }
 
-    /// <summary>The Euclidean length of all gradients together; not finite when any gradient is not.</summary>
+    /// <summary>The Euclidean norm of all gradients together; not finite if any gradient is not.</summary>
     public double Norm()
     {
         var sum = 0.0;
@@ -84,7 +84,7 @@ public sealed class GradientSet
         return Math.Sqrt(sum);
     }
 
-    /// <summary>What the gradients belong to.</summary>
+    /// <summary>The parameters that the gradients belong to.</summary>
     public override string ToString() => $"gradients of {Parameters}";
 
     /// <summary>The array of one gradient.</summary>

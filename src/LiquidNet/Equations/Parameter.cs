@@ -4,14 +4,14 @@ using LiquidNet.Seeding;
 
 namespace LiquidNet.Equations;
 
-/// <summary>A trainable matrix [inputs x outputs], or a vector with one number per neuron.</summary>
+/// <summary>A trainable matrix [inputs x outputs], or a vector with one number per neuron or synapse.</summary>
 /// <remarks>
-/// <para>Values lie column after column, as MathNet stores matrices: the inputs of one output are side by side.</para>
-/// <para>A parameter keeps its constraint: where it has a <see cref="Projection"/>, the values are projected when the parameter is
-/// created, at the beginning of each run and after each update. Where it <see cref="IsPositive"/>, equations see softplus of the values:
-/// what they see is read by <see cref="GetEffectiveValues"/> and written by <see cref="SetEffectiveValues"/>.</para>
-/// <para>Values below 1.17549435e-38, denormal numbers, become zero at the beginning of each run.</para>
-/// <para>Two cells that use one parameter object share it; its gradient is then the sum of both.</para>
+/// <para>Values are stored by columns, as in MathNet matrices: all inputs of one output are side by side.</para>
+/// <para>A parameter may have a constraint. If it has a <see cref="Projection"/>, the values are projected when the parameter is created,
+/// before each run and after each update. If it <see cref="IsPositive"/>, equations see the softplus of the values;
+/// <see cref="GetEffectiveValues"/> and <see cref="SetEffectiveValues"/> read and write what they see.</para>
+/// <para>Denormal values, of a magnitude below 1.17549435e-38, become zero at the beginning of each run.</para>
+/// <para>Two cells that use the same parameter object share it; its gradient is then the sum of both.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Parameter : Signal
@@ -37,11 +37,11 @@ public sealed class Parameter : Signal
     /// <summary>The name, unique within a cell.</summary>
     public string Name { get; }
 
-    /// <summary>How many outputs a matrix has; 1 for a vector.</summary>
+    /// <summary>The number of outputs of a matrix; 1 for a vector.</summary>
     public int Columns { get; }
 
-    /// <summary>The values [Rows x Columns], column after column; what is written here is used from the next run on.</summary>
-    /// <remarks>Where the parameter <see cref="IsPositive"/>, these are not the numbers that equations see.</remarks>
+    /// <summary>The values [Rows x Columns], stored by columns; values written here count from the next run on.</summary>
+    /// <remarks>If the parameter <see cref="IsPositive"/>, these are not the numbers that equations see.</remarks>
     public Span<float> Values => Storage;
 
     /// <summary>The constraint that the values keep, if any.</summary>
@@ -51,7 +51,7 @@ public sealed class Parameter : Signal
     /// <value>Default: true.</value>
     public bool IsTrainable { get; set; } = true;
 
-    /// <summary>Whether equations see softplus of the values, which keeps what they see above zero.</summary>
+    /// <summary>Whether equations see the softplus of the values, which keeps what they see above zero.</summary>
     /// <value>Default: false.</value>
     public bool IsPositive { get; internal init; }
 
@@ -61,14 +61,14 @@ public sealed class Parameter : Signal
     /// <summary>The array itself, for live matrix views and kernels.</summary>
     internal float[] Storage { get; }
 
-    /// <summary>A vector whose elements all begin at one number.</summary>
+    /// <summary>Creates a vector whose elements all start from one number.</summary>
     /// <param name="name">The name, unique within a cell.</param>
     /// <param name="units">How many elements; at least 1.</param>
-    /// <param name="initial">What every element begins with.</param>
+    /// <param name="initial">The initial value of every element. Default: 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no element.</exception>
     public static Parameter Vector(string name, int units, float initial = 0) => new(name, units, 1, Filled(units, initial));
 
-    /// <summary>A vector from given values.</summary>
+    /// <summary>Creates a vector from given values.</summary>
     /// <param name="name">The name, unique within a cell.</param>
     /// <param name="values">The values, one per element; copied.</param>
     /// <param name="projection">A constraint that the values keep, or null.</param>
@@ -76,16 +76,16 @@ public sealed class Parameter : Signal
     public static Parameter Vector(string name, ReadOnlySpan<float> values, Projection? projection = null) =>
         new(name, values.Length, 1, values.ToArray(), projection);
 
-    /// <summary>A vector that equations see through softplus, so that it is positive whatever training does.</summary>
+    /// <summary>Creates a vector that equations see through softplus, so that it always stays positive.</summary>
     /// <param name="name">The name, unique within a cell.</param>
     /// <param name="units">How many elements; at least 1.</param>
-    /// <param name="initial">What equations see at the beginning; above zero.</param>
+    /// <param name="initial">The initial number that equations see; above zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no element, or the initial value is not positive and finite.</exception>
     public static Parameter Positive(string name, int units, float initial) => Positive(name, Filled(units, initial));
 
-    /// <summary>A vector that equations see through softplus, so that it is positive whatever training does.</summary>
+    /// <summary>Creates a vector that equations see through softplus, so that it always stays positive.</summary>
     /// <param name="name">The name, unique within a cell.</param>
-    /// <param name="initial">What equations see of each element at the beginning; above zero.</param>
+    /// <param name="initial">The initial numbers that equations see, one per element; above zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no element, or an initial value is not positive and finite.</exception>
     public static Parameter Positive(string name, ReadOnlySpan<float> initial)
     {
@@ -94,7 +94,7 @@ public sealed class Parameter : Signal
         return parameter;
     }
 
-    /// <summary>A vector drawn evenly from an interval.</summary>
+    /// <summary>Creates a vector drawn uniformly from an interval.</summary>
     /// <param name="name">The name, unique within a cell.</param>
     /// <param name="units">How many elements; at least 1.</param>
     /// <param name="low">The smallest value.</param>
@@ -104,7 +104,7 @@ public sealed class Parameter : Signal
     public static Parameter Uniform(string name, int units, float low, float high, int seed) =>
         new(name, units, 1, Initializer.Uniform(Require.Size(units, nameof(units)), low, high, SplitMix64.For(seed, name)));
 
-    /// <summary>A matrix [inputs x outputs] with Glorot's uniform initialisation.</summary>
+    /// <summary>Creates a matrix [inputs x outputs] with Glorot's uniform initialisation.</summary>
     /// <param name="name">The name, unique within a cell.</param>
     /// <param name="inputs">Rows; at least 1.</param>
     /// <param name="outputs">Columns; at least 1.</param>
@@ -122,11 +122,11 @@ public sealed class Parameter : Signal
         };
     }
 
-    /// <summary>A square matrix [units x units] with orthonormal columns, times a gain.</summary>
+    /// <summary>Creates a square matrix [units x units] with orthonormal columns, multiplied by a gain.</summary>
     /// <param name="name">The name, unique within a cell.</param>
     /// <param name="units">Rows and columns; at least 1.</param>
     /// <param name="seed">Same seed and name, same values.</param>
-    /// <param name="gain">The length of every column.</param>
+    /// <param name="gain">The length of every column. Default: 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1, or the matrix too large for an array.</exception>
     /// <remarks>Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR
     /// 2014.</remarks>
@@ -136,19 +136,20 @@ public sealed class Parameter : Signal
         return new Parameter(name, units, units, Initializer.Orthogonal(units, gain, SplitMix64.For(seed, name))) { IsMatrix = true };
     }
 
-    /// <summary>A matrix [inputs x outputs] from given values.</summary>
+    /// <summary>Creates a matrix [inputs x outputs] from given values.</summary>
     /// <param name="name">The name, unique within a cell.</param>
     /// <param name="inputs">Rows; at least 1.</param>
     /// <param name="outputs">Columns; at least 1.</param>
-    /// <param name="values">The values, column after column; copied.</param>
+    /// <param name="values">The values, by columns; copied.</param>
     /// <param name="projection">A constraint that the values keep, or null.</param>
     /// <exception cref="ArgumentException">The number of values is not inputs times outputs.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the matrix too large for an array.</exception>
     public static Parameter Of(string name, int inputs, int outputs, ReadOnlySpan<float> values, Projection? projection = null) =>
         new(name, inputs, outputs, values.ToArray(), projection) { IsMatrix = true };
 
-    /// <summary>What equations see: softplus of the values where they are kept positive, else the projected values.</summary>
-    /// <returns>A copy [Rows x Columns], column after column.</returns>
+    /// <summary>The numbers that equations see: the softplus of the values if the parameter is kept positive, otherwise the projected
+    /// values.</summary>
+    /// <returns>A copy [Rows x Columns], by columns.</returns>
     public float[] GetEffectiveValues()
     {
         if (IsPositive)
@@ -158,9 +159,9 @@ public sealed class Parameter : Signal
         return values;
     }
 
-    /// <summary>Sets the values so that equations see given numbers, or those nearest to them that the projection allows.</summary>
-    /// <param name="effective">What equations are to see [Rows x Columns], column after column; copied.</param>
-    /// <exception cref="ArgumentException">Another number of values; nothing has changed.</exception>
+    /// <summary>Sets the values so that equations see the given numbers, or the nearest ones that the projection allows.</summary>
+    /// <param name="effective">The numbers that equations are to see [Rows x Columns], by columns; copied.</param>
+    /// <exception cref="ArgumentException">The number of values is wrong; nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The values are kept positive but a number is not positive and finite; nothing has
     /// changed.</exception>
     public void SetEffectiveValues(ReadOnlySpan<float> effective)
@@ -178,7 +179,7 @@ public sealed class Parameter : Signal
         Project();
     }
 
-    /// <summary>Applies the projection now, to values written by hand that are to be read before the next run.</summary>
+    /// <summary>Applies the projection at once, for assigned values that are to be read before the next run.</summary>
     public void Project() => Projection?.Apply(Storage);
 
     /// <summary>Name and shape.</summary>

@@ -37,17 +37,18 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>The parameter at a position.</summary>
     public Parameter this[int index] => parameters[index];
 
-    /// <summary>The parameter of a name.</summary>
+    /// <summary>The parameter with a given name.</summary>
     /// <exception cref="KeyNotFoundException">No parameter has this name; the message lists those that exist.</exception>
     public Parameter this[string name] => byName.TryGetValue(name, out var parameter)
         ? parameter
         : throw new KeyNotFoundException($"No parameter is named '{name}'; there are: {string.Join(", ", byName.Keys)}.");
 
-    /// <summary>The name of the parameter at a position: its own, behind the names of the parts of the model that it belongs to.</summary>
+    /// <summary>The full name of the parameter at a position: its own, prefixed with the names of the parts of the model that it belongs
+    /// to.</summary>
     public string NameOf(int index) => names[index];
 
-    /// <summary>Finds the parameter of a name.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <summary>Looks for the parameter with a given name.</summary>
+    /// <returns>Whether there is such a parameter.</returns>
     public bool TryGet(string name, [MaybeNullWhen(false)] out Parameter parameter) => byName.TryGetValue(name, out parameter);
 
     /// <summary>The position of a parameter, or -1.</summary>

@@ -5,17 +5,17 @@ namespace LiquidNet.Equations;
 
 /// <summary>A value that flows through one step of an equation: <see cref="Rows"/> numbers per sample.</summary>
 /// <remarks>
-/// <para>Equations are written with the operators of this class and with <see cref="SignalFunctions"/>; nothing is computed
-/// until a circuit is compiled from them.</para>
-/// <para>Two operands match when they have equally many rows, or when one of them has a single row: a parameter of one row
-/// is the same number everywhere, a timespan is one number per sample.</para>
+/// <para>Equations are written with the operators of this class and the functions of <see cref="SignalFunctions"/>. Nothing is computed
+/// until they have been compiled.</para>
+/// <para>Two operands match if they have the same number of rows, or if one of them has a single row, such as the timespan, which is one
+/// number per sample.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public abstract class Signal
 {
     private protected Signal(int rows) => Rows = rows;
 
-    /// <summary>How many numbers a sample has.</summary>
+    /// <summary>The number of values per sample.</summary>
     /// <value>At least 1.</value>
     public int Rows { get; }
 
@@ -66,6 +66,6 @@ public abstract class Signal
     /// <summary>Negates every element.</summary>
     public static Signal operator -(Signal signal) => new Scale(signal, -1);
 
-    /// <summary>The equation as text, with the shapes of what it is made of.</summary>
+    /// <summary>The equation as text, with the shapes of its parts.</summary>
     public abstract override string ToString();
 }

@@ -4,10 +4,10 @@ using LiquidNet.Kernels.Functions;
 
 namespace LiquidNet.Equations;
 
-/// <summary>The functions of which equations are made; meant for <c>using static</c>.</summary>
+/// <summary>The functions that equations are made of, meant for <c>using static</c>.</summary>
 public static class SignalFunctions
 {
-    /// <summary>A number that is the same everywhere.</summary>
+    /// <summary>A constant number.</summary>
     public static Signal Constant(float value) => new Constant(value);
 
     /// <summary>Hyperbolic tangent.</summary>
@@ -26,13 +26,13 @@ public static class SignalFunctions
     /// <summary>Exponential function: <c>e^x</c>.</summary>
     public static Signal Exp(Signal x) => new Elementwise<Exp>(x);
 
-    /// <summary>What an exponential decay has covered: <c>1 - e^-x</c>, exact also where x is tiny.</summary>
+    /// <summary>The complement of an exponential decay: <c>1 - e^-x</c>, accurate even if <c>x</c> is tiny.</summary>
     public static Signal OneMinusExp(Signal x) => new Elementwise<OneMinusExp>(x);
 
-    /// <summary>Natural logarithm: negative infinity at zero, not a number below.</summary>
+    /// <summary>Natural logarithm; negative infinity at zero, <c>NaN</c> below.</summary>
     public static Signal Log(Signal x) => new Elementwise<Log>(x);
 
-    /// <summary>Square root: not a number below zero, and at zero of infinite slope.</summary>
+    /// <summary>Square root; <c>NaN</c> below zero, and with an infinite slope at zero.</summary>
     public static Signal Sqrt(Signal x) => new Elementwise<Sqrt>(x);
 
     /// <summary>Sine of an angle in radians.</summary>
@@ -49,7 +49,7 @@ public static class SignalFunctions
 
     /// <summary>Leaky rectified linear unit: <c>x</c> above zero, <c>negativeSlope x</c> below.</summary>
     /// <param name="x">The signal.</param>
-    /// <param name="negativeSlope">The slope below and at zero, above zero.</param>
+    /// <param name="negativeSlope">The slope at and below zero; must be above zero. Default: 0.01.</param>
     /// <exception cref="ArgumentOutOfRangeException">The slope is not a finite number above zero.</exception>
     public static Signal LeakyRelu(Signal x, float negativeSlope = 0.01f) =>
         new Elementwise<LeakyRelu>(x, new(Require.Positive(negativeSlope, "The slope")));
@@ -57,7 +57,7 @@ public static class SignalFunctions
     /// <summary>Exponential linear unit: <c>x</c> above zero, <c>alpha (e^x - 1)</c> below.</summary>
     /// <remarks>Clevert et al., "Fast and Accurate Deep Network Learning by Exponential Linear Units", ICLR 2016.</remarks>
     /// <param name="x">The signal.</param>
-    /// <param name="alpha">Towards the negative of which the result falls, above zero.</param>
+    /// <param name="alpha">The result approaches <c>-alpha</c> for large negative <c>x</c>; must be above zero. Default: 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">Alpha is not a finite number above zero.</exception>
     public static Signal Elu(Signal x, float alpha = 1) => new Elementwise<Elu>(x, new(Require.Positive(alpha, "The number")));
 
@@ -70,24 +70,24 @@ public static class SignalFunctions
     /// <summary>Absolute value.</summary>
     public static Signal Abs(Signal x) => new Elementwise<Abs>(x);
 
-    /// <summary>Holds a signal within limits: <c>min(high, max(low, x))</c>; beyond them its slope is zero.</summary>
+    /// <summary>Limits a signal: <c>min(high, max(low, x))</c>; outside the limits the slope is zero.</summary>
     /// <param name="x">The signal.</param>
-    /// <param name="low">The least result.</param>
-    /// <param name="high">The greatest result.</param>
-    /// <exception cref="ArgumentException">The least result is above the greatest, or one of them is not a number.</exception>
+    /// <param name="low">The smallest result.</param>
+    /// <param name="high">The largest result.</param>
+    /// <exception cref="ArgumentException">The smallest result is above the largest, or one of them is <c>NaN</c>.</exception>
     public static Signal Clamp(Signal x, float low, float high) => low <= high
         ? new Elementwise<Clamp>(x, new(low, high))
         : throw new ArgumentException(
             FormattableString.Invariant($"The limits of a clamp must be in order, but are {low} and {high}."), nameof(low));
 
-    /// <summary>One where a value is missing, which <c>NaN</c> stands for, and zero where there is a number; its slope is zero.</summary>
+    /// <summary>One where a value is missing (<c>NaN</c>), zero where it is a number; the slope is zero.</summary>
     public static Signal IsNaN(Signal x) => new Elementwise<IsNaN>(x);
 
-    /// <summary>Zero where a value is missing, which <c>NaN</c> stands for; numbers, and their gradients, pass as they are.</summary>
+    /// <summary>Zero where a value is missing (<c>NaN</c>); numbers and their gradients pass unchanged.</summary>
     public static Signal ZeroIfNaN(Signal x) => new Elementwise<ZeroIfNaN>(x);
 
-    /// <summary>Turns the rows of every sample into probabilities that sum to one: <c>y_r = e^x_r / sum_q e^x_q</c>.</summary>
-    /// <remarks>It is stable: the largest row is subtracted first, so nothing overflows.</remarks>
+    /// <summary>Softmax over the rows of every sample, which then sum to one: <c>y_r = e^x_r / sum_q e^x_q</c>.</summary>
+    /// <remarks>The largest row is subtracted first, so that nothing overflows.</remarks>
     public static Signal Softmax(Signal x)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -101,11 +101,11 @@ public static class SignalFunctions
         return new Mean(x);
     }
 
-    /// <summary>The rows of every sample less their mean, in deviations from it:
-    /// <c>(x - mean(x)) / sqrt(mean((x - mean(x))^2) + epsilon)</c>.</summary>
+    /// <summary>Layer normalisation over the rows of every sample: <c>(x - mean(x)) / sqrt(mean((x - mean(x))^2) + epsilon)</c>.</summary>
     /// <param name="x">The signal.</param>
-    /// <param name="epsilon">What is added to the variance, above zero, so that rows without any may be divided by it.</param>
-    /// <remarks>Ba, Kiros and Hinton, "Layer Normalization", 2016, without their gain and bias: those are a product and a sum.</remarks>
+    /// <param name="epsilon">A number added to the variance, so that rows of equal values can be normalised; above zero. Default:
+    /// 1e-5.</param>
+    /// <remarks>Ba, Kiros and Hinton, "Layer Normalization", 2016, without gain and bias, which are a product and a sum.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Epsilon is not a finite number above zero.</exception>
     public static Signal LayerNorm(Signal x, float epsilon = 1e-5f)
     {
@@ -117,14 +117,14 @@ public static class SignalFunctions
         return centred / Sqrt(Mean(centred * centred) + Require.Positive(epsilon, "Epsilon"));
     }
 
-    /// <summary>Moves from one signal towards another: <c>from + amount (to - from)</c>.</summary>
+    /// <summary>Interpolates between two signals: <c>from + amount (to - from)</c>.</summary>
     /// <param name="from">The result for an amount of 0.</param>
     /// <param name="to">The result for an amount of 1.</param>
     /// <param name="amount">One number per row, or one per sample.</param>
     /// <exception cref="ArgumentException">The numbers of rows do not match.</exception>
     public static Signal Lerp(Signal from, Signal to, Signal amount) => from + amount * (to - from);
 
-    /// <summary>Sets elements to zero at random while training, with the others scaled so that the mean stays.</summary>
+    /// <summary>Dropout: sets elements to zero at random during training and scales the others so that the mean is kept.</summary>
     /// <param name="x">The signal.</param>
     /// <param name="rate">Probability of a zero, from 0 to below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside its range.</exception>
@@ -147,11 +147,11 @@ public static class SignalFunctions
         return signals.Length == 1 ? signals[0] : new Concatenation(signals);
     }
 
-    /// <summary>Some neighbouring rows of a signal, without a copy.</summary>
+    /// <summary>Consecutive rows of a signal, without a copy.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="start">The first row.</param>
     /// <param name="rows">How many rows.</param>
-    /// <exception cref="ArgumentException">The rows do not lie within the signal.</exception>
+    /// <exception cref="ArgumentException">The rows are not within the signal.</exception>
     public static Signal Slice(Signal signal, int start, int rows)
     {
         ArgumentNullException.ThrowIfNull(signal);
@@ -162,21 +162,21 @@ public static class SignalFunctions
         return new Slice(signal, start, rows);
     }
 
-    /// <summary><c>W x</c>; a concatenation is multiplied part by part, without being copied together.</summary>
+    /// <summary>The product <c>W x</c>. A concatenation is multiplied part by part, without being copied.</summary>
     /// <param name="weights">Matrix [inputs x outputs].</param>
-    /// <param name="x">Signal of as many rows as the matrix has inputs.</param>
+    /// <param name="x">Signal with as many rows as the matrix has inputs.</param>
     /// <exception cref="ArgumentException">The sizes do not match, or the matrix is constrained to be positive.</exception>
     public static Signal Affine(Parameter weights, Signal x) => Affine(null, (x, weights));
 
-    /// <summary><c>bias + W x</c>.</summary>
+    /// <summary>The affine map <c>bias + W x</c>.</summary>
     /// <param name="bias">Vector with one number per output.</param>
     /// <param name="weights">Matrix [inputs x outputs].</param>
-    /// <param name="x">Signal of as many rows as the matrix has inputs.</param>
+    /// <param name="x">Signal with as many rows as the matrix has inputs.</param>
     /// <exception cref="ArgumentException">The sizes do not match, or the matrix is constrained to be positive.</exception>
     public static Signal Affine(Signal? bias, Parameter weights, Signal x) => Affine(bias, (x, weights));
 
-    /// <summary><c>bias + sum_k W_k x_k</c>: what depends on the input alone is computed once per time step.</summary>
-    /// <param name="bias">Vector with one number per output, another signal of as many rows, or null.</param>
+    /// <summary>The affine map <c>bias + sum_k W_k x_k</c>. Terms that depend only on the input are computed once per time step.</summary>
+    /// <param name="bias">Vector with one number per output, another signal with as many rows, or null.</param>
     /// <param name="terms">Signals and the matrices [inputs x outputs] that multiply them.</param>
     /// <exception cref="ArgumentException">There is no term, sizes do not match, or a matrix is constrained to be positive.</exception>
     public static Signal Affine(Signal? bias, params (Signal X, Parameter Weights)[] terms)
@@ -212,21 +212,22 @@ public static class SignalFunctions
     }
 
     /// <summary>
-    /// What synapses contribute to their targets: <c>y_t = sum_s w_s sigmoid(k_s (v_s - m_s))</c>, s over the synapses of t.
+    /// The contribution of synapses to their targets: <c>y_t = sum_s w_s sigmoid(k_s (v_s - m_s))</c> over the synapses <c>s</c> of target
+    /// <c>t</c>.
     /// </summary>
     /// <remarks>
-    /// <para>With conductances as weights this is the conductance that opens at each target; with conductances times reversal potentials
-    /// it is the current. Where an equation has both, over the same synapses, they are computed in one pass.</para>
+    /// <para>With conductances as weights this is the open conductance at each target; with conductances times reversal potentials it is
+    /// the current. If an equation has both over the same synapses, they are computed in one pass.</para>
     /// <para>Lechner et al., "Neural circuit policies enabling auditable autonomy", Nature Machine Intelligence 2020.</para>
     /// </remarks>
-    /// <param name="source">The signal v from which all synapses start.</param>
+    /// <param name="source">The signal <c>v</c> from which all synapses start.</param>
     /// <param name="sources">The row of <paramref name="source"/> from which each synapse starts [synapses], sorted by target:
     /// <c>Sources</c> of a synapse table.</param>
-    /// <param name="starts">Where each target's synapses begin, and the number of synapses [targets + 1]: <c>Starts</c> of the
+    /// <param name="starts">Where the synapses of each target begin, followed by the number of synapses [targets + 1]: <c>Starts</c> of the
     /// table.</param>
-    /// <param name="weights">By how much a synapse that is fully open contributes, w [synapses].</param>
-    /// <param name="midpoints">Where a synapse is half open, m [synapses].</param>
-    /// <param name="steepnesses">How sharply it opens, k [synapses].</param>
+    /// <param name="weights">The contribution <c>w</c> of a fully open synapse [synapses].</param>
+    /// <param name="midpoints">The midpoint <c>m</c>, at which a synapse is half open [synapses].</param>
+    /// <param name="steepnesses">The steepness <c>k</c> of its opening [synapses].</param>
     /// <returns>The sums [targets].</returns>
     /// <exception cref="ArgumentException">The table does not fit the signals, or there is no synapse.</exception>
     public static Signal SynapticSum(

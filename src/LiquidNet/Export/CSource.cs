@@ -4,32 +4,33 @@ using LiquidNet.Files;
 
 namespace LiquidNet.Export;
 
-/// <summary>Writes networks as C source, for processors that run no .NET.</summary>
+/// <summary>Writes networks as C source, for processors without .NET.</summary>
 /// <remarks>
-/// <para>A header and a source in C99: no heap, no recursion, no globals but constants, and of the C library <c>math.h</c> and
-/// <c>stdint.h</c> only. A program owns the state, a struct; <c>NAME_init</c> makes it zero, and <c>NAME_step</c> takes an input and the
-/// elapsed time and gives the prediction, as <see cref="LiquidStream.Step(ReadOnlySpan{float}, float)"/> does. It returns a code where
-/// the stream would throw, and then leaves the state as it was.</para>
-/// <para>What depends on parameters alone is computed while writing, what depends on the input alone once a step, outside the unfolds.
-/// Weights that are zero are left out where a list is shorter, and synapses always are lists. What a step computes needs up to
-/// 1,024 bytes of the stack; where it needs more, that is part of the state.</para>
-/// <para>Numbers agree with a stream's to float rounding. Denormal numbers are not made zero. The same network gives the same text on
-/// every machine of one kind; where vector instructions round differently, folded numbers may differ in their last digit.</para>
+/// <para>The result is a C99 header and source without heap, recursion or global variables; of the C library it uses only <c>math.h</c> and
+/// <c>stdint.h</c>. The calling program owns the state, a struct. <c>NAME_init</c> sets it to zero, and <c>NAME_step</c> takes an input and
+/// the elapsed time and writes the prediction, as <see cref="LiquidStream.Step(ReadOnlySpan{float}, float)"/> does. Where the stream would
+/// throw, it returns an error code and leaves the state unchanged.</para>
+/// <para>What depends only on parameters is computed at export, and what depends only on the input once per step, outside the unfolds.
+/// Sparse matrices are stored as lists of non-zero weights if that is shorter, and synapses always as lists. Intermediate results take up
+/// to 1,024 bytes of stack; if more is needed, they are part of the state struct.</para>
+/// <para>Results agree with those of a stream up to float rounding. Denormal numbers are not set to zero. The same network gives the same
+/// text on all machines of one kind; where vector instructions round differently, precomputed numbers may differ in their last
+/// digit.</para>
 /// </remarks>
 public static class CSource
 {
-    /// <summary>Writes a header and a source; each replaces an older file as a whole.</summary>
-    /// <param name="network">The network, with its parameters as they are.</param>
-    /// <param name="path">Folder and name, such as <c>firmware/driver</c> for <c>driver.h</c> and <c>driver.c</c>; the folder has to exist.
-    /// All names in the source begin with the name of the file, in which what C does not take in a name becomes an underscore:
+    /// <summary>Writes a header and a source file. Each replaces an older file only when it is complete.</summary>
+    /// <param name="network">The network, with its present parameter values.</param>
+    /// <param name="path">Folder and name, such as <c>firmware/driver</c> for <c>driver.h</c> and <c>driver.c</c>; the folder must exist.
+    /// The file name is the prefix of all names in the source; characters that C does not allow in names become underscores, so that
     /// <c>driver-1</c> gives <c>driver_1.c</c>.</param>
     /// <param name="options">How weights are stored, and whether there is a self-test; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The path is empty, names no file, or one that would hide a header of the C library.</exception>
+    /// <exception cref="ArgumentException">The path is empty, does not name a file, or names a header of the C library.</exception>
     /// <exception cref="NotSupportedException">The network reads in both directions.</exception>
-    /// <exception cref="InvalidOperationException">A parameter is not finite, or the self-test, which takes inputs between -1.25 and 1.25,
+    /// <exception cref="InvalidOperationException">A parameter is not finite, or the self-test, with inputs between -1.25 and 1.25,
     /// overflows.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    /// <remarks>A source does not compile with a header that was not written with it.</remarks>
+    /// <remarks>The source compiles only with the header that was written with it.</remarks>
     public static void Write(LiquidNetwork network, string path, CSourceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -46,15 +47,15 @@ public static class CSource
         WriteFile(files + ".h", text.Header);
     }
 
-    /// <summary>Writes a header and a source.</summary>
-    /// <param name="network">The network, with its parameters as they are.</param>
-    /// <param name="header">Takes the header.</param>
-    /// <param name="source">Takes the source, which includes <c>name.h</c>.</param>
-    /// <param name="name">What all names begin with; what C does not take in a name becomes an underscore.</param>
+    /// <summary>Writes a header and a source to text writers.</summary>
+    /// <param name="network">The network, with its present parameter values.</param>
+    /// <param name="header">Receives the header.</param>
+    /// <param name="source">Receives the source, which includes <c>name.h</c>.</param>
+    /// <param name="name">The prefix of all names; characters that C does not allow in a name become underscores.</param>
     /// <param name="options">How weights are stored, and whether there is a self-test; null for the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="NotSupportedException">The network reads in both directions.</exception>
-    /// <exception cref="InvalidOperationException">A parameter is not finite, or the self-test, which takes inputs between -1.25 and 1.25,
+    /// <exception cref="InvalidOperationException">A parameter is not finite, or the self-test, with inputs between -1.25 and 1.25,
     /// overflows.</exception>
     public static void Write(LiquidNetwork network, TextWriter header, TextWriter source, string name, CSourceOptions? options = null)
     {

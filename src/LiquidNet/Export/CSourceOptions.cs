@@ -4,8 +4,8 @@ namespace LiquidNet.Export;
 public sealed record CSourceOptions
 {
     /// <summary>How weights are stored.</summary>
-    /// <value>Default: <see cref="CWeights.Float"/>, which loses nothing.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    /// <value>Default: <see cref="CWeights.Float"/>, which is exact.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not one of the enumeration.</exception>
     public CWeights Weights
     {
         get;
@@ -14,7 +14,7 @@ public sealed record CSourceOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Weights are stored as Float, Int16 or Int8.");
     }
 
-    /// <summary>Whether the source holds a function that compares a few steps with what they have to give.</summary>
-    /// <value>Default: true. It is compiled only where the macro <c>NAME_SELFTEST</c> is defined, so it costs nothing elsewhere.</value>
+    /// <summary>Whether the source has a function that compares a few steps with their expected results.</summary>
+    /// <value>Default: true. It is compiled only if the macro <c>NAME_SELFTEST</c> is defined, so it costs nothing otherwise.</value>
     public bool SelfTest { get; init; } = true;
 }

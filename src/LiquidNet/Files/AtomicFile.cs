@@ -9,7 +9,7 @@ static class AtomicFile
     const int NoSuchDevice = 6, NotOfSockets = 102;
 
     /// <summary>Writes beside the file, flushes to the disk, and renames.</summary>
-    /// <param name="path">The file; its folder has to exist.</param>
+    /// <param name="path">The file; its folder must exist.</param>
     /// <param name="write">Writes the content.</param>
     public static void Write(string path, Action<Stream> write)
     {
@@ -34,7 +34,7 @@ static class AtomicFile
     }
 
     /// <summary>Writes beside the file, flushes to the disk, and renames.</summary>
-    /// <param name="path">The file; its folder has to exist.</param>
+    /// <param name="path">The file; its folder must exist.</param>
     /// <param name="write">Writes the content.</param>
     public static async Task WriteAsync(string path, Func<Stream, Task> write)
     {

@@ -6,17 +6,17 @@ using LiquidNet.Storage;
 
 namespace LiquidNet.Import;
 
-/// <summary>Loads models that were trained in Python with ncps (ncps.torch 1.0), and saves models for it.</summary>
+/// <summary>Loads models that were trained in Python with ncps (ncps.torch 1.0), and saves models for it to load.</summary>
 /// <remarks>
-/// <para>Files of <c>torch.save</c> (a state dictionary, a dictionary that holds one among other things, or named parameters) and
-/// safetensors files with the same keys. A pickle is read by an interpreter that knows the few operations of such files and nothing else:
-/// no code of the file is ever run.</para>
-/// <para>Wirings are rebuilt from the masks: the same synapses; an LTC's polarities are the signs of its reversal potentials. What a file
-/// does not say is asked for by <see cref="NcpsOptions"/>.</para>
+/// <para>Reads files of <c>torch.save</c> (a state dictionary, a dictionary that contains one, or named parameters) and safetensors files
+/// with the same keys. Pickles are read by an interpreter that knows only the few operations of such files: no code from a file is ever
+/// run.</para>
+/// <para>Wirings are rebuilt from the masks, with the same synapses; the polarities of an LTC are the signs of its reversal potentials.
+/// What a file does not say is set by <see cref="NcpsOptions"/>.</para>
 /// <para>A saved file holds a state dictionary with the keys, the order and the masks of ncps:
-/// <c>model.load_state_dict(torch.load(path), strict=True)</c> takes it, where <c>model</c> was made with the same sizes, mode and
-/// mappings. Where there is no synapse, the parameters of an LTC's are zero. A path that ends in <c>.safetensors</c> gives a safetensors
-/// file, for <c>safetensors.torch.load_file</c>; any other a file of <c>torch.save</c>.</para>
+/// <c>model.load_state_dict(torch.load(path), strict=True)</c> loads it, if <c>model</c> was created with the same sizes, mode and
+/// mappings. The parameters of synapses that an LTC does not have are written as zero. If the path ends in <c>.safetensors</c>, the file is
+/// a safetensors file, for <c>safetensors.torch.load_file</c>, otherwise one of <c>torch.save</c>.</para>
 /// <para>Lechner and Hasani, github.com/mlech26l/ncps.</para>
 /// </remarks>
 /// <example>
@@ -26,13 +26,13 @@ namespace LiquidNet.Import;
 /// </example>
 public static class NcpsCheckpoint
 {
-    /// <summary>Loads the cell of a file: an LTC, a CfC or a wired CfC, with its mixed memory if it has one.</summary>
+    /// <summary>Loads the cell of a file: an LTC, a CfC or a wired CfC, including its mixed memory if it has one.</summary>
     /// <param name="path">A file of <c>torch.save</c>, or a safetensors file.</param>
-    /// <param name="options">What the file does not say; null for ncps' defaults.</param>
+    /// <param name="options">What the file does not say; null for the defaults of ncps.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    /// <exception cref="InvalidDataException">The file is no such checkpoint, holds no model or several, or tensors do not fit; the message
-    /// names the tensor.</exception>
-    /// <exception cref="ArgumentException">The file does not say something that has to be said in the options.</exception>
+    /// <exception cref="InvalidDataException">The file is not such a checkpoint, holds no model or several, or its tensors do not fit; the
+    /// message names the tensor.</exception>
+    /// <exception cref="ArgumentException">The file leaves something open that must be set in the options.</exception>
     public static LiquidCell LoadCell(string path, NcpsOptions? options = null)
     {
         using var file = Open(path);
@@ -41,14 +41,14 @@ public static class NcpsCheckpoint
 
     /// <summary>Loads the cell of a file and a linear layer that reads it out.</summary>
     /// <param name="path">A file of <c>torch.save</c>, or a safetensors file.</param>
-    /// <param name="head">What the keys of the linear layer begin with, such as <c>model_state_dict.head</c></param>
-    /// <param name="options">What the file does not say; null for ncps' defaults.</param>
-    /// <returns>A network that gives the values of the linear layer.</returns>
+    /// <param name="head">The prefix of the keys of the linear layer, such as <c>model_state_dict.head</c></param>
+    /// <param name="options">What the file does not say; null for the defaults of ncps.</param>
+    /// <returns>A network whose predictions are the outputs of the linear layer.</returns>
     /// <remarks>A file does not say whether these are logits of classes: <see cref="LoadClassifier"/> takes them as such.</remarks>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    /// <exception cref="InvalidDataException">The file is no such checkpoint, holds no model or several, or tensors do not fit; the message
-    /// names the tensor.</exception>
-    /// <exception cref="ArgumentException">The file does not say something that has to be said in the options.</exception>
+    /// <exception cref="InvalidDataException">The file is not such a checkpoint, holds no model or several, or its tensors do not fit; the
+    /// message names the tensor.</exception>
+    /// <exception cref="ArgumentException">The file leaves something open that must be set in the options.</exception>
     public static LiquidNetwork LoadNetwork(string path, string head, NcpsOptions? options = null)
     {
         return Load(path, head, options, (inputs, values) =>
@@ -58,12 +58,12 @@ public static class NcpsCheckpoint
         });
     }
 
-    /// <summary>Loads the cell of a file and a linear layer whose values are logits of classes, as PyTorch's cross-entropy learns
+    /// <summary>Loads the cell of a file and a linear layer whose outputs are logits of classes, as PyTorch's cross-entropy expects
     /// them.</summary>
     /// <param name="path">A file of <c>torch.save</c>, or a safetensors file.</param>
-    /// <param name="head">What the keys of the linear layer begin with, such as <c>model_state_dict.head</c></param>
-    /// <param name="options">What the file does not say; null for ncps' defaults.</param>
-    /// <returns>A network that gives probabilities of classes.</returns>
+    /// <param name="head">The prefix of the keys of the linear layer, such as <c>model_state_dict.head</c></param>
+    /// <param name="options">What the file does not say; null for the defaults of ncps.</param>
+    /// <returns>A network whose predictions are the probabilities of the classes.</returns>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="InvalidDataException">The file is no such checkpoint, holds no model or several, or tensors do not fit; the message
     /// names the tensor.</exception>
@@ -93,12 +93,12 @@ public static class NcpsCheckpoint
     }
 
     /// <summary>Saves a cell as the state dictionary of an <c>LTC</c> or <c>CfC</c> of <c>ncps.torch</c>.</summary>
-    /// <remarks>The old file is replaced only when the new one is whole and flushed.</remarks>
+    /// <remarks>An old file is replaced only when the new one is complete and flushed.</remarks>
     /// <param name="cell">An LTC, a CfC or a wired CfC, with a memory or without.</param>
     /// <param name="path">The file.</param>
-    /// <param name="prefix">What the keys begin with, such as <c>rnn.</c>; default: nothing.</param>
-    /// <exception cref="ArgumentException">ncps has no such cell: another solver, unfolds that follow the timespan, another form or
-    /// another kind of cell; the message says which. Nothing is written.</exception>
+    /// <param name="prefix">The prefix of the keys, such as <c>rnn.</c>. Default: none.</param>
+    /// <exception cref="ArgumentException">ncps has no such cell, because of its solver, its form or its kind, or because its number of
+    /// unfolds depends on the timespan; the message says which. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="InvalidOperationException">A file of <c>torch.save</c> would be longer than 4 GiB.</exception>
     public static void SaveCell(LiquidCell cell, string path, string prefix = "")
@@ -112,14 +112,14 @@ public static class NcpsCheckpoint
 
     /// <summary>Saves a network as the state dictionary of a module with a layer of <c>ncps.torch</c> and a linear layer.</summary>
     /// <remarks>
-    /// A softmax readout is saved as its linear layer, which gives logits, as PyTorch's cross-entropy expects them. The old file is
-    /// replaced only when the new one is whole and flushed.
+    /// A softmax readout is saved as its linear layer, which gives logits, as the cross-entropy of PyTorch expects. An old file is replaced
+    /// only when the new one is complete and flushed.
     /// </remarks>
     /// <param name="network">A network with a linear or softmax readout.</param>
     /// <param name="path">The file.</param>
-    /// <param name="head">What the keys of the linear layer begin with, such as <c>head</c>.</param>
-    /// <param name="prefix">What the keys of the cell begin with; default: <c>rnn.</c></param>
-    /// <exception cref="ArgumentException">ncps has no such cell, PyTorch no such readout, or two keys would be equal; the message says
+    /// <param name="head">The prefix of the keys of the linear layer, such as <c>head</c>.</param>
+    /// <param name="prefix">The prefix of the keys of the cell. Default: <c>rnn.</c></param>
+    /// <exception cref="ArgumentException">ncps has no such cell, PyTorch has no such readout, or two keys would be equal; the message says
     /// which. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="InvalidOperationException">A file of <c>torch.save</c> would be longer than 4 GiB.</exception>

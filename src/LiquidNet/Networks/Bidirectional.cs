@@ -3,16 +3,16 @@ using LiquidNet.Cells;
 
 namespace LiquidNet;
 
-/// <summary>Two cells that read sequences in both directions: one from the beginning, one from the end.</summary>
+/// <summary>A pair of cells that read sequences in both directions: one from the beginning, one from the end.</summary>
 /// <remarks>
-/// <para>At every step the output is that of both cells side by side, the second having seen all that is still to come. It therefore needs
-/// whole sequences: a network of it trains, evaluates and runs them like any other, but opens no stream and is not trained in
-/// pieces.</para>
-/// <para>Labels and target values at every step see both cells after they have read that step. Those after the last step, and
-/// <c>Classify</c>, see both after they have read the whole sequence, as <c>return_sequences=False</c> does in Keras and the final states
-/// do in PyTorch; the output at the last step is another, because there the second cell has read one step only.</para>
-/// <para>Going backward, the time between two readings is the same as going forward. Initial and final states hold the forward cell's, then
-/// the backward cell's.</para>
+/// <para>At every step the output is that of both cells side by side, and the second has already read all later steps. It therefore needs
+/// whole sequences: a network made of it is trained, evaluated and run like any other, but opens no streams and cannot be trained on pieces
+/// of sequences.</para>
+/// <para>Targets at every step are compared with the outputs of both cells after they have read that step. Targets after the last step, and
+/// <c>Classify</c>, use the outputs of both after they have read the whole sequence, as with <c>return_sequences=False</c> in Keras or the
+/// final states in PyTorch. This is not the output at the last step, where the second cell has read one step only.</para>
+/// <para>The time between two readings is the same in both directions. Initial and final states hold that of the forward cell, then that of
+/// the backward cell.</para>
 /// <para>Schuster and Paliwal, "Bidirectional recurrent neural networks", IEEE Transactions on Signal Processing 1997.</para>
 /// </remarks>
 /// <example>
@@ -30,7 +30,8 @@ public sealed class Bidirectional
 
     /// <summary>Creates a pair of cells.</summary>
     /// <param name="forward">Reads from the beginning; its number of unfolds must be fixed.</param>
-    /// <param name="backward">Reads from the end; its number of unfolds must be fixed. One cell given twice shares its parameters.</param>
+    /// <param name="backward">Reads from the end; its number of unfolds must be fixed. If both are the same cell, they share its
+    /// parameters.</param>
     /// <exception cref="ArgumentException">The cells expect inputs of different sizes, or their unfolds depend on the timespan.</exception>
     public Bidirectional(LiquidCell forward, LiquidCell backward)
     {
@@ -60,6 +61,6 @@ public sealed class Bidirectional
     /// <summary>Both cells as one, which reads a sequence beside itself in reverse.</summary>
     internal BidirectionalCell Cell { get; }
 
-    /// <summary>What the two cells are.</summary>
+    /// <summary>Both cells in words.</summary>
     public override string ToString() => $"Bidirectional: {forward} and {backward}";
 }

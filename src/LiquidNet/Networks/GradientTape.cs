@@ -7,13 +7,14 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet;
 
-/// <summary>Runs whole sequences forward and remembers, then goes back with a gradient of the outputs that comes from outside.</summary>
+/// <summary>Runs whole sequences forward, keeping what is needed, and then backpropagates a gradient of the outputs that the caller
+/// computes.</summary>
 /// <remarks>
-/// <para>It is the door for losses of one's own over whole sequences, for reinforcement learning, and for networks that stand before or
-/// behind this one. Losses that compare step by step with targets have <c>BackpropagationThroughTime</c>.</para>
-/// <para>Gradients are those of a sum over all sequences and steps: who wants a mean divides. The same sequences give the same bits on any
-/// number of threads. Memory grows with the steps of all sequences together, unless activations are checkpointed. A tape is used by one
-/// thread at a time, and between <see cref="Forward"/> and <see cref="Backward"/> nobody writes to the parameters.</para>
+/// <para>Meant for custom losses over whole sequences, for reinforcement learning, and for networks before or after this one. For losses
+/// that compare each step with a target, use <c>BackpropagationThroughTime</c>.</para>
+/// <para>Gradients are summed over all sequences and steps; for a mean, divide. The same sequences give the same bits on any number of
+/// threads. Memory grows with the total number of steps, unless activations are checkpointed. Use a tape from one thread at a time, and do
+/// not write to the parameters between <see cref="Forward"/> and <see cref="Backward"/>.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -40,7 +41,7 @@ public sealed class GradientTape
 
     /// <summary>Creates a tape for a network.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="threads">How many threads work; 0 for one per processor. It never changes a result.</param>
+    /// <param name="threads">The number of threads; 0 for one per processor. Results do not depend on it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative.</exception>
     public GradientTape(LiquidNetwork network, int threads = 0)
     {
@@ -51,20 +52,22 @@ public sealed class GradientTape
         shardGradients = new ShardGradients(network.Parameters);
     }
 
-    /// <summary>Whether outputs are logits, before the readout's activation; otherwise predictions.</summary>
+    /// <summary>Whether outputs are logits, before the activation of the readout, rather than predictions.</summary>
     /// <value>Default: false.</value>
     public bool ReadsLogits { get; init; }
 
-    /// <summary>Whether only states are kept, and everything else is computed again on the way back: less memory, the same bits.</summary>
+    /// <summary>Whether only the states are kept and everything else is computed again on the way back: less memory, more time, the same
+    /// bits.</summary>
     /// <value>Default: false.</value>
     public bool CheckpointActivations { get; init; }
 
-    /// <summary>Runs sequences forward and remembers what the way back needs, until the next call.</summary>
+    /// <summary>Runs sequences forward and keeps what <see cref="Backward"/> needs, until the next call.</summary>
     /// <param name="sequences">Sequences [time x InputSize] of any lengths; at least one.</param>
     /// <param name="initialStates">The state before the first step of each [sequences x StateSize]; null for zero.</param>
-    /// <param name="dropoutSeed">Seed of the random numbers that dropout takes, another one for each pass; null switches it off.</param>
+    /// <param name="dropoutSeed">Seed of the random numbers of dropout, which should differ from pass to pass; null switches dropout
+    /// off.</param>
     /// <returns>For each sequence, the output after every step [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">There is no sequence, sizes do not fit, or a number given is not finite.</exception>
+    /// <exception cref="ArgumentException">There is no sequence, sizes do not fit, or a value is not finite.</exception>
     /// <exception cref="ArithmeticException">An output is not finite; the message names sequence and step.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the tape.</exception>
     public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences, Matrix<float>? initialStates = null, int? dropoutSeed = null)
@@ -87,12 +90,14 @@ public sealed class GradientTape
         return network.Matrices(outputs);
     }
 
-    /// <summary>Goes back through the sequences of the last <see cref="Forward"/>.</summary>
-    /// <param name="outputGradients">For each sequence, the gradient by the output after every step [time x OutputSize].</param>
-    /// <param name="gradients">What the gradients of the parameters are added to; belongs to the network's parameters.</param>
-    /// <param name="withInputs">Whether the gradients by inputs and timespans are found too.</param>
+    /// <summary>Backpropagates through the sequences of the last <see cref="Forward"/>.</summary>
+    /// <param name="outputGradients">For each sequence, the gradient with respect to the output after every step
+    /// [time x OutputSize].</param>
+    /// <param name="gradients">The gradients of the network's parameters, to which those of this pass are added.</param>
+    /// <param name="withInputs">Whether to compute the gradients with respect to inputs and timespans too. Default: false.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, or the gradients belong to other parameters.</exception>
-    /// <exception cref="InvalidOperationException">Nothing was run forward, or another thread is using the tape.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Forward"/> was not called before, or another thread is using the
+    /// tape.</exception>
     public void Backward(IReadOnlyList<Matrix<float>> outputGradients, GradientSet gradients, bool withInputs = false)
     {
         ArgumentNullException.ThrowIfNull(outputGradients);
@@ -114,9 +119,10 @@ public sealed class GradientTape
         });
     }
 
-    /// <summary>The gradient by the inputs of a sequence [time x InputSize], after a <see cref="Backward"/> that finds it.</summary>
+    /// <summary>The gradient with respect to the inputs of a sequence [time x InputSize], after a <see cref="Backward"/> with
+    /// inputs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
-    /// <exception cref="InvalidOperationException">The gradient is not known.</exception>
+    /// <exception cref="InvalidOperationException">The gradient was not computed.</exception>
     public Matrix<float> InputGradient(int sequence)
     {
         var (worker, lane) = Find(sequence, knowsInputs);
@@ -126,9 +132,9 @@ public sealed class GradientTape
                 + (IsBidirectional ? worker.InputGradient(length - 1 - step, size + row, lane) : 0));
     }
 
-    /// <summary>The gradient by the timespans of a sequence [time], after a <see cref="Backward"/> that finds it.</summary>
+    /// <summary>The gradient with respect to the timespans of a sequence [time], after a <see cref="Backward"/> with inputs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
-    /// <exception cref="InvalidOperationException">The gradient is not known.</exception>
+    /// <exception cref="InvalidOperationException">The gradient was not computed.</exception>
     public float[] TimespanGradient(int sequence)
     {
         var (worker, lane) = Find(sequence, knowsInputs);
@@ -139,9 +145,9 @@ public sealed class GradientTape
             IsBidirectional ? worker.InputGradient(worker.Input.BackwardTimespan(lane, step), 2 * network.InputSize, lane) : 0;
     }
 
-    /// <summary>The gradient by the initial state of a sequence [StateSize], after <see cref="Backward"/>.</summary>
+    /// <summary>The gradient with respect to the initial state of a sequence [StateSize], after <see cref="Backward"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
-    /// <exception cref="InvalidOperationException">Nothing was run back.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Backward"/> was not called.</exception>
     public float[] InitialStateGradient(int sequence)
     {
         var (worker, lane) = Find(sequence, knowsGradients);
@@ -149,7 +155,7 @@ public sealed class GradientTape
             .Select(row => worker.Tape.InitialStateGradient[row * worker.Input.Lanes + lane])];
     }
 
-    /// <summary>Network, and how many sequences the tape remembers.</summary>
+    /// <summary>The network, and the number of sequences on the tape.</summary>
     public override string ToString() => $"GradientTape: {network.Cell} -> {network.Readout}, {Counted.Of(set?.Count ?? 0, "sequence")}";
 
     bool IsBidirectional => network.Model.IsBidirectional;

@@ -5,14 +5,14 @@ using MathNet.Numerics.LinearAlgebra.Single;
 
 namespace LiquidNet;
 
-/// <summary>What a network makes of whole sequences.</summary>
+// Whole sequences: predictions and classes.
 public sealed partial class LiquidNetwork
 {
     SequenceRun run;
 
-    /// <summary>How many threads run sequences forward; it never changes a bit of a result. A <see cref="Training.Trainer"/> has its
-    /// own number.</summary>
-    /// <value>Zero or more. Default: 0, one per processor. May be set at any time; what is running goes on as it began.</value>
+    /// <summary>How many threads run sequences forward. Results are the same bits for any number. A <see cref="Training.Trainer"/> has a
+    /// setting of its own.</summary>
+    /// <value>Zero or more. Default: 0, one per processor. May be set at any time; calls that are running are not affected.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int Threads
     {
@@ -28,28 +28,32 @@ public sealed partial class LiquidNetwork
     /// <summary>The predictions after every step of a sequence.</summary>
     /// <param name="input">One row per time step [time x InputSize]; timespans are 1.</param>
     /// <returns>Probabilities or values [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
+    /// <exception cref="ArgumentException">The number of columns is not <see cref="InputSize"/>, or the model does not accept a
+    /// value.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
     public Matrix<float> Forward(Matrix<float> input) => Forward(new Sequence(input));
 
     /// <summary>The predictions after every step of a sequence.</summary>
     /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
     /// <returns>Probabilities or values [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
+    /// <exception cref="ArgumentException">The number of columns is not <see cref="InputSize"/>, or the model does not accept a
+    /// value.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
     public Matrix<float> Forward(Sequence sequence) => Forward([sequence])[0];
 
     /// <summary>The predictions after every step of each sequence; lengths may differ.</summary>
     /// <param name="sequences">Sequences [time x InputSize].</param>
     /// <returns>For each sequence, probabilities or values [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
+    /// <exception cref="ArgumentException">The number of columns is not <see cref="InputSize"/>, or the model does not accept a
+    /// value.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
     public Matrix<float>[] Forward(IReadOnlyList<Sequence> sequences) => Forward(sequences, initialStates: null, out _);
 
     /// <summary>The predictions after every step of each sequence of a set; lengths may differ.</summary>
-    /// <param name="set">Sequences [time x InputSize]; what is known about them is not looked at.</param>
+    /// <param name="set">Sequences [time x InputSize]; their targets are ignored.</param>
     /// <returns>For each sequence, probabilities or values [time x OutputSize].</returns>
-    /// <exception cref="ArgumentException">Other features, or an input that the model does not take.</exception>
+    /// <exception cref="ArgumentException">The set has another number or other names of features, or the model does not accept a
+    /// value.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
     public Matrix<float>[] Forward(SequenceSet set)
     {
@@ -57,11 +61,11 @@ public sealed partial class LiquidNetwork
         return ForwardIntoNew(call);
     }
 
-    /// <summary>The predictions after every step of each sequence, from given states on, and the states at the end.</summary>
+    /// <summary>The predictions after every step of each sequence, from given initial states, and the final states.</summary>
     /// <param name="sequences">Sequences [time x InputSize], each with its timespans.</param>
     /// <param name="initialStates">The state before the first step of each sequence [sequences x StateSize]; null for zero.</param>
-    /// <param name="finalStates">The state after the last step of each sequence [sequences x StateSize]; without sequences, a row of
-    /// zeros, because a matrix has at least one.</param>
+    /// <param name="finalStates">The state after the last step of each sequence [sequences x StateSize]; with no sequences, a single row of
+    /// zeros, the least a matrix can have.</param>
     /// <returns>For each sequence, probabilities or values [time x OutputSize].</returns>
     /// <exception cref="ArgumentException">Sizes do not fit, a sequence is null, or a number given is not finite.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
@@ -106,17 +110,19 @@ public sealed partial class LiquidNetwork
     /// <summary>The most probable class at every step.</summary>
     /// <param name="sequence">A sequence [time x InputSize].</param>
     /// <returns>One class per step.</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
+    /// <exception cref="ArgumentException">The number of columns is not <see cref="InputSize"/>, or the model does not accept a
+    /// value.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
+    /// <exception cref="InvalidOperationException">The network predicts values, not classes.</exception>
     public int[] Predict(Sequence sequence) => Predict([sequence])[0];
 
     /// <summary>The most probable class at every step of each sequence.</summary>
     /// <param name="sequences">Sequences [time x InputSize].</param>
     /// <returns>For each sequence, one class per step.</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
+    /// <exception cref="ArgumentException">The number of columns is not <see cref="InputSize"/>, or the model does not accept a
+    /// value.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
-    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
+    /// <exception cref="InvalidOperationException">The network predicts values, not classes.</exception>
     public int[][] Predict(IReadOnlyList<Sequence> sequences)
     {
         CheckClassifies();
@@ -127,9 +133,10 @@ public sealed partial class LiquidNetwork
     /// <summary>The most probable class at every step of each sequence of a set.</summary>
     /// <param name="set">Sequences [time x InputSize].</param>
     /// <returns>For each sequence, one class per step.</returns>
-    /// <exception cref="ArgumentException">Other features, or an input that the model does not take.</exception>
+    /// <exception cref="ArgumentException">The set has another number or other names of features, or the model does not accept a
+    /// value.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
-    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
+    /// <exception cref="InvalidOperationException">The network predicts values, not classes.</exception>
     public int[][] Predict(SequenceSet set)
     {
         CheckClassifies();
@@ -138,19 +145,21 @@ public sealed partial class LiquidNetwork
         return Predict(call);
     }
 
-    /// <summary>The most probable class after the last step.</summary>
+    /// <summary>The most probable class of a sequence, after its last step.</summary>
     /// <param name="sequence">A sequence [time x InputSize].</param>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
+    /// <exception cref="ArgumentException">The number of columns is not <see cref="InputSize"/>, or the model does not accept a
+    /// value.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
+    /// <exception cref="InvalidOperationException">The network predicts values, not classes.</exception>
     public int Classify(Sequence sequence) => Classify([sequence])[0];
 
     /// <summary>The most probable class of each sequence, after its last step.</summary>
     /// <param name="sequences">Sequences [time x InputSize].</param>
     /// <returns>One class per sequence.</returns>
-    /// <exception cref="ArgumentException">Another number of columns, or an input that the model does not take.</exception>
+    /// <exception cref="ArgumentException">The number of columns is not <see cref="InputSize"/>, or the model does not accept a
+    /// value.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names the sequence.</exception>
-    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
+    /// <exception cref="InvalidOperationException">The network predicts values, not classes.</exception>
     public int[] Classify(IReadOnlyList<Sequence> sequences)
     {
         CheckClassifies();
@@ -158,12 +167,14 @@ public sealed partial class LiquidNetwork
         return Classify(call);
     }
 
-    /// <summary>The most probable class of each sequence of a set, after its last step; only there is it read out.</summary>
+    /// <summary>The most probable class of each sequence of a set, after its last step. The readout is computed for that step
+    /// only.</summary>
     /// <param name="set">Sequences [time x InputSize].</param>
     /// <returns>One class per sequence.</returns>
-    /// <exception cref="ArgumentException">Other features, or an input that the model does not take.</exception>
+    /// <exception cref="ArgumentException">The set has another number or other names of features, or the model does not accept a
+    /// value.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names the sequence.</exception>
-    /// <exception cref="InvalidOperationException">The network gives values, not classes.</exception>
+    /// <exception cref="InvalidOperationException">The network predicts values, not classes.</exception>
     public int[] Classify(SequenceSet set)
     {
         CheckClassifies();

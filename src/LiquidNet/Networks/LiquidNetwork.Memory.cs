@@ -4,17 +4,16 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet;
 
-/// <summary>What a network makes of whole sequences, written to memory of the caller: once calls have been as large, nothing is
-/// allocated.</summary>
-/// <remarks>Where a run fails, what the matrices then hold is not specified.</remarks>
+// Whole sequences, with predictions written to matrices of the caller.
 public sealed partial class LiquidNetwork
 {
-    /// <summary>Writes the predictions after every step of a sequence. Allocates nothing once calls have been as large.</summary>
+    /// <summary>Writes the predictions after every step of a sequence. Allocates nothing after a first call of at least this
+    /// size.</summary>
     /// <param name="input">One row per time step [time x InputSize]; timespans are 1.</param>
-    /// <param name="output">Takes probabilities or values [time x OutputSize]: a dense matrix, and another one than the input.</param>
-    /// <exception cref="ArgumentException">Other sizes, a matrix that is not dense or is the input, or an input that the model does not
-    /// take.</exception>
-    /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
+    /// <param name="output">Receives probabilities or values [time x OutputSize]: a dense matrix, not the input itself.</param>
+    /// <exception cref="ArgumentException">Sizes do not fit, the output is not dense or is the input, or the model does not accept a
+    /// value.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the output is then undefined.</exception>
     public void Forward(Matrix<float> input, Matrix<float> output)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -25,13 +24,13 @@ public sealed partial class LiquidNetwork
         Forward(call, initialStates: null, finalStates: null);
     }
 
-    /// <summary>Writes the predictions after every step of a sequence. Allocates nothing once calls have been as large.</summary>
+    /// <summary>Writes the predictions after every step of a sequence. Allocates nothing after a first call of at least this
+    /// size.</summary>
     /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
-    /// <param name="output">Takes probabilities or values [time x OutputSize]: a dense matrix, and another one than that of the
-    /// sequence.</param>
-    /// <exception cref="ArgumentException">Other sizes, a matrix that is not dense or is that of the sequence, or an input that the model
-    /// does not take.</exception>
-    /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
+    /// <param name="output">Receives probabilities or values [time x OutputSize]: a dense matrix, not that of the sequence.</param>
+    /// <exception cref="ArgumentException">Sizes do not fit, the output is not dense or is the matrix of the sequence, or the model does
+    /// not accept a value.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the output is then undefined.</exception>
     public void Forward(Sequence sequence, Matrix<float> output)
     {
         ArgumentNullException.ThrowIfNull(sequence);
@@ -42,18 +41,19 @@ public sealed partial class LiquidNetwork
         Forward(call, initialStates: null, finalStates: null);
     }
 
-    /// <summary>Writes the predictions after every step of each sequence, from given states on, and the states at the end. Allocates
-    /// nothing once calls have been as large.</summary>
+    /// <summary>Writes the predictions after every step of each sequence, from given initial states, and the final states. Allocates
+    /// nothing after a first call of at least this size.</summary>
     /// <param name="sequences">Sequences [time x InputSize], each with its timespans; lengths may differ.</param>
-    /// <param name="outputs">For each sequence, what takes probabilities or values [time x OutputSize]: dense matrices, no two the same,
-    /// none of them a sequence's.</param>
+    /// <param name="outputs">For each sequence, a dense matrix that receives probabilities or values [time x OutputSize]; all different,
+    /// and none that of a sequence.</param>
     /// <param name="initialStates">The state before the first step of each sequence [sequences x StateSize]; null for zero.</param>
-    /// <param name="finalStates">Takes the state after the last step of each sequence [sequences x StateSize]: a dense matrix, which may be
-    /// that of the initial states; null where nobody asks. Without sequences it has one row, because a matrix has at least one, which
-    /// stays as it is.</param>
+    /// <param name="finalStates">Receives the state after the last step of each sequence [sequences x StateSize]: a dense matrix, which may
+    /// be that of the initial states; null if not needed. With no sequences it has one row, the least a matrix can have, and is left
+    /// unchanged.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, a sequence or matrix is null, not dense or used twice, or a number given is
     /// not finite.</exception>
-    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step, and the
+    /// matrices are then undefined.</exception>
     public void Forward(
         IReadOnlyList<Sequence> sequences, IReadOnlyList<Matrix<float>> outputs, Matrix<float>? initialStates = null,
         Matrix<float>? finalStates = null)
@@ -63,14 +63,15 @@ public sealed partial class LiquidNetwork
         Forward(call, initialStates, finalStates);
     }
 
-    /// <summary>Writes the predictions after every step of each sequence of a set; lengths may differ. Allocates nothing once calls have
-    /// been as large.</summary>
-    /// <param name="set">Sequences [time x InputSize]; what is known about them is not looked at.</param>
-    /// <param name="outputs">For each sequence, what takes probabilities or values [time x OutputSize]: dense matrices, no two the same,
-    /// none of them one that the set reads from.</param>
-    /// <exception cref="ArgumentException">Other sizes, a matrix that is null, not dense, used twice or the values of a sequence in
-    /// memory, or an input that the model does not take.</exception>
-    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step.</exception>
+    /// <summary>Writes the predictions after every step of each sequence of a set; lengths may differ. Allocates nothing after a first call
+    /// of at least this size.</summary>
+    /// <param name="set">Sequences [time x InputSize]; their targets are ignored.</param>
+    /// <param name="outputs">For each sequence, a dense matrix that receives probabilities or values [time x OutputSize]; all different,
+    /// and none that the set reads from.</param>
+    /// <exception cref="ArgumentException">Sizes do not fit, a matrix is null, not dense, used twice or holds the values of a sequence, or
+    /// the model does not accept a value.</exception>
+    /// <exception cref="ArithmeticException">A state or a prediction is not finite; the message names sequence and step, and the
+    /// matrices are then undefined.</exception>
     public void Forward(SequenceSet set, IReadOnlyList<Matrix<float>> outputs)
     {
         using var call = Begin(set);

@@ -5,28 +5,28 @@ using LiquidNet.Data;
 
 namespace LiquidNet;
 
-/// <summary>What a network knows of the numbers that come in and go out: their names, and how they are scaled.</summary>
+// Names and scales of inputs and predictions.
 public sealed partial class LiquidNetwork
 {
-    /// <summary>What the features of an input are called, in messages and wherever else the network goes; a set that calls them otherwise
-    /// is refused.</summary>
-    /// <remarks>A network without names takes those of the set that it is standardised by, or that a <see cref="Training.Trainer"/> or a
-    /// <see cref="Training.RidgeRegression"/> fits it to. Sets without names are not compared.</remarks>
-    /// <value>Default: empty. Otherwise one name per feature [InputSize], none of them empty, no two equal; copied.</value>
+    /// <summary>The names of the input features. They appear in messages and travel with the network; a set with other names is
+    /// refused.</summary>
+    /// <remarks>A network without names takes them from the set that it is standardised by or fitted to, by a
+    /// <see cref="Training.Trainer"/> or <see cref="Training.RidgeRegression"/>. Sets without names are not checked.</remarks>
+    /// <value>Empty, which is the default, or one name per feature [InputSize], not empty and unique; copied.</value>
     /// <exception cref="ArgumentNullException">The list is null.</exception>
-    /// <exception cref="ArgumentException">There is not one name per feature, or one is empty or occurs twice.</exception>
+    /// <exception cref="ArgumentException">There is not one name per feature, or a name is empty or occurs twice.</exception>
     public IReadOnlyList<string> FeatureNames
     {
         get;
         set => field = CheckedNames(value, InputSize, "feature", nameof(value));
     } = [];
 
-    /// <summary>What the classes, or the values, of a prediction are called; a set that calls its targets otherwise is refused.</summary>
-    /// <remarks>Taken from sets as <see cref="FeatureNames"/> are, where the set has a target, and a name, for each number of a
-    /// prediction.</remarks>
-    /// <value>Default: empty. Otherwise one name per number in a prediction [OutputSize], none of them empty, no two equal; copied.</value>
+    /// <summary>The names of the classes or values of a prediction; a set with other names for its targets is refused.</summary>
+    /// <remarks>Taken from sets as <see cref="FeatureNames"/> are, if the set has a named target for each number of a prediction.</remarks>
+    /// <value>Empty, which is the default, or one name per number of a prediction [OutputSize], not empty and unique; copied.</value>
     /// <exception cref="ArgumentNullException">The list is null.</exception>
-    /// <exception cref="ArgumentException">There is not one name per number in a prediction, or one is empty or occurs twice.</exception>
+    /// <exception cref="ArgumentException">There is not one name per number of a prediction, or a name is empty or occurs
+    /// twice.</exception>
     public IReadOnlyList<string> OutputNames
     {
         get;
@@ -34,21 +34,20 @@ public sealed partial class LiquidNetwork
     } = [];
 
     /// <summary>
-    /// The same network for numbers in the user's units: it sees each feature of a set with mean 0 and deviation 1 and, where it gives
-    /// values and the set has target values, learns those so, and predicts in their units; labels have no unit. Names that it has none of
-    /// yet, it takes from the set.
+    /// A network with the same cell and readout that takes data in their own units: inside, each feature has mean 0 and standard deviation
+    /// 1 over the given set. A network that predicts values also learns standardised targets and predicts in the unit of the targets;
+    /// labels are left alone. If the network has no names yet, it takes those of the set.
     /// </summary>
     /// <remarks>
-    /// Both networks share their parameters, except for the new ones, which hold means and deviations and are not trained. Measured are
-    /// the values that are there (see <see cref="Standardization"/>); give it the training part alone. Losses compare
-    /// standardised values; the errors of an evaluation are in the user's units too: <see cref="Training.Evaluation.OutputErrors"/>.
-    /// Inputs alone are scaled by <c>Standardized(Standardization.Fit(set))</c>, which losses need that compare with probabilities or
-    /// counts as they are: <see cref="Training.Loss.TargetRange"/>.
+    /// Both networks share their parameters; the means and deviations are new ones and are not trained. Missing values are left out of the
+    /// means (see <see cref="Standardization"/>). Pass the training set only. Losses compare standardised values;
+    /// <see cref="Training.Evaluation.OutputErrors"/> gives errors in the original units. <c>Standardized(Standardization.Fit(set))</c>
+    /// scales the inputs only, which losses on probabilities or counts require: <see cref="Training.Loss.TargetRange"/>.
     /// </remarks>
-    /// <param name="set">What to measure: sequences [time x InputSize], with targets where the network gives values.</param>
-    /// <exception cref="ArgumentException">The set has another number of features or target values, or no targets although the network
-    /// gives values, or a value is infinite, or a name is empty, occurs twice or is another than the
-    /// network's.</exception>
+    /// <param name="set">The set to take means and deviations from: sequences [time x InputSize], with target values if the network
+    /// predicts values.</param>
+    /// <exception cref="ArgumentException">The set has another number of features or target values, or no target values although the
+    /// network predicts values; a value is infinite; or a name is empty, occurs twice or differs from the network's.</exception>
     /// <exception cref="InvalidOperationException">The network reads in both directions and comes from a file.</exception>
     public LiquidNetwork Standardized(SequenceSet set) => StandardizedBy(set, includesTargets: true);
 
@@ -74,11 +73,11 @@ public sealed partial class LiquidNetwork
         return standardized;
     }
 
-    /// <summary>The same network for numbers in the user's units, whose means and deviations are known.</summary>
+    /// <summary>A network with the same cell and readout that takes data in their own units, with given means and deviations.</summary>
     /// <param name="features">Mean and deviation of each feature [InputSize].</param>
-    /// <param name="targets">Mean and deviation of each target value [OutputSize]; null leaves them as they are.</param>
-    /// <exception cref="ArgumentException">Sizes do not fit, or there are figures of target values but the network gives no
-    /// values.</exception>
+    /// <param name="targets">Mean and deviation of each target value [OutputSize]; null leaves targets unscaled.</param>
+    /// <exception cref="ArgumentException">Sizes do not fit, or targets are given but the network predicts classes or
+    /// probabilities.</exception>
     /// <exception cref="InvalidOperationException">The network is standardised already, or reads in both directions and comes from a
     /// file.</exception>
     public LiquidNetwork Standardized(Standardization features, Standardization? targets = null)

@@ -13,12 +13,12 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet;
 
-/// <summary>A liquid cell with a readout: from sequences to predictions.</summary>
+/// <summary>A liquid cell with a readout: a model that turns sequences into predictions.</summary>
 /// <remarks>
-/// <para>Inputs are finite. A model whose cell knows what to do with missing values, as a <see cref="MissingValueCell"/> does, also takes
-/// <c>NaN</c>; which features may be missing follows from the equation. Everything else is refused, infinities everywhere.</para>
-/// <para>Threads may share a network to run it forward and to open streams, as long as nobody writes to its parameters. Values written to
-/// parameters by hand are moved to the nearest that their constraints allow when a run takes them.</para>
+/// <para>Inputs must be finite, and anything else is refused, with one exception: a feature may be <c>NaN</c>, for a missing value, if the
+/// equation of the cell handles it, as that of a <see cref="MissingValueCell"/> does.</para>
+/// <para>Threads may share a network to run it forward and to open streams, as long as no thread writes to its parameters. Values assigned
+/// to parameters are moved to the nearest ones that their constraints allow, when the network next runs.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class LiquidNetwork
@@ -30,13 +30,13 @@ public sealed partial class LiquidNetwork
     /// <summary>Weak, since threads keep what they compute with, and that knows the network: it could never be collected.</summary>
     readonly WeakReference<PreparedModel?> prepared = new(null);
 
-    /// <summary>Puts a readout onto a cell.</summary>
-    /// <param name="cell">What moves the state.</param>
-    /// <param name="readout">What turns outputs of the cell into predictions.</param>
-    /// <exception cref="ArgumentException">The readout expects another size than the cell's output, or both have a parameter of one
-    /// name.</exception>
-    /// <exception cref="InvalidOperationException">An equation does not fit its sizes or its unfolds, or makes a parameter anew each time
-    /// it is asked for.</exception>
+    /// <summary>Creates a network from a cell and a readout.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="readout">The readout, which turns outputs of the cell into predictions.</param>
+    /// <exception cref="ArgumentException">The input size of the readout is not the output size of the cell, or both have a parameter of
+    /// the same name.</exception>
+    /// <exception cref="InvalidOperationException">An equation does not have the declared sizes or does not allow its unfolds, or creates a
+    /// parameter anew on every call.</exception>
     public LiquidNetwork(LiquidCell cell, Readout readout)
     {
         ArgumentNullException.ThrowIfNull(cell);
@@ -62,43 +62,43 @@ public sealed partial class LiquidNetwork
         Signal Logits(Signal state) => readout.CheckedLogits(cell.CheckedOutput(state));
     }
 
-    /// <summary>Puts a readout onto cells that read in both directions.</summary>
-    /// <param name="both">The cells.</param>
-    /// <param name="readout">What turns the outputs of both into predictions.</param>
-    /// <exception cref="ArgumentException">The readout expects another size than both outputs together, or parameters of one
-    /// name.</exception>
-    /// <exception cref="InvalidOperationException">An equation does not fit its sizes, or makes a parameter anew each time it is asked
-    /// for.</exception>
+    /// <summary>Creates a network from a pair of cells that read in both directions and a readout.</summary>
+    /// <param name="both">The two cells.</param>
+    /// <param name="readout">The readout, which turns the outputs of both into predictions.</param>
+    /// <exception cref="ArgumentException">The input size of the readout is not that of both outputs together, or two parameters have the
+    /// same name.</exception>
+    /// <exception cref="InvalidOperationException">An equation does not have the declared sizes, or creates a parameter anew on every
+    /// call.</exception>
     public LiquidNetwork(Bidirectional both, Readout readout)
         : this((both ?? throw new ArgumentNullException(nameof(both))).Cell, readout)
     {
     }
 
-    /// <summary>What moves the state; in both directions, the two cells as one, which reads from the beginning and from the end at
-    /// once.</summary>
+    /// <summary>The cell; for a network in both directions, the two cells as one.</summary>
     public LiquidCell Cell { get; }
 
-    /// <summary>What turns outputs of the cell into predictions.</summary>
+    /// <summary>The readout, which turns outputs of the cell into predictions.</summary>
     public Readout Readout { get; }
 
-    /// <summary>All parameters: the cell's, then the readout's.</summary>
+    /// <summary>All parameters: those of the cell, then those of the readout.</summary>
     public ParameterSet Parameters { get; }
 
     /// <summary>Features of an input.</summary>
     public int InputSize => Cell.Features;
 
-    /// <summary>Numbers in a prediction.</summary>
+    /// <summary>Numbers in a prediction: classes, or values.</summary>
     public int OutputSize => Readout.OutputSize;
 
     /// <summary>The model as circuits.</summary>
     internal CompiledModel Model { get; }
 
-    /// <summary>A network that chooses one of several classes.</summary>
-    /// <param name="cell">What moves the state.</param>
+    /// <summary>Creates a network that chooses one of several classes: a cell and a <see cref="SoftmaxReadout"/>.</summary>
+    /// <param name="cell">The cell.</param>
     /// <param name="classes">Classes to choose from; at least 2.</param>
     /// <param name="seed">Seed of the readout's initial weights.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two classes.</exception>
-    /// <exception cref="InvalidOperationException">The cell's equation does not fit its sizes or its unfolds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of classes is below 2.</exception>
+    /// <exception cref="InvalidOperationException">The equation of the cell does not have the declared sizes, or does not allow its
+    /// unfolds.</exception>
     public static LiquidNetwork Classifier(LiquidCell cell, int classes, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(cell);
@@ -106,52 +106,53 @@ public sealed partial class LiquidNetwork
         return new LiquidNetwork(cell, new SoftmaxReadout(cell.OutputSize, classes, seed));
     }
 
-    /// <summary>A network in both directions that chooses one of several classes.</summary>
-    /// <param name="both">What moves the states.</param>
+    /// <summary>Creates a network in both directions that chooses one of several classes.</summary>
+    /// <param name="both">The two cells.</param>
     /// <param name="classes">Classes to choose from; at least 2.</param>
     /// <param name="seed">Seed of the readout's initial weights.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of classes is below 2.</exception>
     public static LiquidNetwork Classifier(Bidirectional both, int classes, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(both);
         return Classifier(both.Cell, classes, seed);
     }
 
-    /// <summary>A network that gives values.</summary>
-    /// <param name="cell">What moves the state.</param>
-    /// <param name="outputs">Values to give; at least 1.</param>
+    /// <summary>Creates a network that predicts values: a cell and a <see cref="LinearReadout"/>.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="outputs">Values to predict at a step; at least 1.</param>
     /// <param name="seed">Seed of the readout's initial weights.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are no outputs.</exception>
-    /// <exception cref="InvalidOperationException">The cell's equation does not fit its sizes or its unfolds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of outputs is below 1.</exception>
+    /// <exception cref="InvalidOperationException">The equation of the cell does not have the declared sizes, or does not allow its
+    /// unfolds.</exception>
     public static LiquidNetwork Regressor(LiquidCell cell, int outputs, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(cell);
         return new LiquidNetwork(cell, new LinearReadout(cell.OutputSize, outputs, seed));
     }
 
-    /// <summary>A network in both directions that gives values.</summary>
-    /// <param name="both">What moves the states.</param>
-    /// <param name="outputs">Values to give; at least 1.</param>
+    /// <summary>Creates a network in both directions that predicts values.</summary>
+    /// <param name="both">The two cells.</param>
+    /// <param name="outputs">Values to predict at a step; at least 1.</param>
     /// <param name="seed">Seed of the readout's initial weights.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are no outputs.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of outputs is below 1.</exception>
     public static LiquidNetwork Regressor(Bidirectional both, int outputs, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(both);
         return Regressor(both.Cell, outputs, seed);
     }
 
-    /// <summary>Opens a stream: one sample, step by step, without allocation.</summary>
-    /// <remarks>A stream costs its state and little more: streams that saw the same parameters share them.</remarks>
+    /// <summary>Opens a stream, which takes one reading after the other and allocates nothing per step.</summary>
+    /// <remarks>A stream takes little more memory than its state: streams opened with the same parameter values share them.</remarks>
     /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
     public LiquidStream OpenStream() => new(CheckedForStreams());
 
     /// <summary>Opens a stream of readings with time stamps.</summary>
-    /// <param name="unit">How long the unit of the model's time constants is; above zero.</param>
+    /// <param name="unit">The length of the unit of the model's time constants, such as <c>TimeSpan.FromHours(1)</c>; above zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">The unit is not above zero.</exception>
     /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
     public LiquidStream OpenStream(TimeSpan unit) => new(CheckedForStreams(), new UnitOfTime(unit));
 
-    /// <summary>Cell, readout and number of parameters.</summary>
+    /// <summary>The cell, the readout and the number of parameters.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"LiquidNetwork: {Cell} -> {Readout}, {Counted.Of(Parameters.ValueCount, "parameter")}");
 

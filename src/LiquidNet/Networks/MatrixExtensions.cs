@@ -9,9 +9,10 @@ public static class MatrixExtensions
 {
     extension(Parameter parameter)
     {
-        /// <summary>The values as a live matrix [Rows x Columns]: nothing is copied, and what is written here is used from the next run
+        /// <summary>The values as a live matrix [Rows x Columns]. Nothing is copied; values written to it count from the next run
         /// on.</summary>
-        /// <exception cref="InvalidOperationException">The parameter is kept positive, and equations see other numbers.</exception>
+        /// <exception cref="InvalidOperationException">The parameter is kept positive, so that equations see other numbers than those
+        /// stored.</exception>
         public Matrix<float> Matrix => !parameter.IsPositive
             ? new DenseMatrix(parameter.Rows, parameter.Columns, parameter.Storage)
             : throw new InvalidOperationException(

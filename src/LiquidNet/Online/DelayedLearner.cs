@@ -4,13 +4,13 @@ using LiquidNet.Data;
 
 namespace LiquidNet.Online;
 
-/// <summary>Learns from targets that become known some observations later, as those of a forecast do, by any rule.</summary>
+/// <summary>Learns, by any rule, from targets that become known some observations later, as those of a forecast do.</summary>
 /// <remarks>
-/// <para>Two streams of one network: one predicts each reading at once with the newest parameters; the learner reads the same stream as
-/// many observations later, when the target of what it has just read is known. So each rule stays exact for what it is exact for, at the
-/// price of a second forward step.</para>
-/// <para>A target that does not become known in time is left out, as in every learner. After the first correction nothing is allocated.
-/// Used by one thread at a time.</para>
+/// <para>It runs two streams of one network. The first predicts at once, with the newest parameters. The second is that of the learner,
+/// which gets the same readings with a delay, when their targets are known. So every rule keeps its exactness, at the price of a second
+/// forward step.</para>
+/// <para>A target that is not known in time is skipped, as in every learner. After the first correction nothing is allocated. Use it from
+/// one thread at a time.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -31,10 +31,10 @@ public sealed partial class DelayedLearner
     readonly int inputSize;
     long observations;
 
-    /// <summary>Puts a delay before a learner.</summary>
-    /// <param name="learner">Learns; nobody else lets it observe.</param>
-    /// <param name="delay">How many observations later a target is known; at least 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The delay is negative, or an array cannot hold the readings that wait.</exception>
+    /// <summary>Creates a delayed learner around a learner.</summary>
+    /// <param name="learner">The learner; do not call its <c>Observe</c> elsewhere.</param>
+    /// <param name="delay">After how many further observations a target is known; at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative, or an array cannot hold the waiting readings.</exception>
     public DelayedLearner(OnlineLearner learner, int delay)
     {
         ArgumentNullException.ThrowIfNull(learner);
@@ -46,26 +46,26 @@ public sealed partial class DelayedLearner
         timespans = new float[delay + 1];
     }
 
-    /// <summary>What learns.</summary>
+    /// <summary>The learner.</summary>
     public OnlineLearner Learner { get; }
 
-    /// <summary>How many observations later a target is known.</summary>
+    /// <summary>After how many further observations a target is known.</summary>
     public int Delay { get; }
 
-    /// <summary>Whether the observation that was <see cref="Delay"/> before the last waits for its target: false while there is none yet,
-    /// and once it was corrected.</summary>
+    /// <summary>Whether the observation <see cref="Delay"/> before the last is waiting for its target; false if there is none yet, or once
+    /// it was corrected.</summary>
     public bool IsTargetDue => HasReachedLearner && Learner.IsTargetDue;
 
     bool HasReachedLearner => observations > Delay;
 
-    /// <summary>Takes a reading and predicts.</summary>
-    /// <param name="input">The reading [InputSize]; <c>NaN</c> where a value is missing, if the cell takes it.</param>
+    /// <summary>Takes a reading and returns the prediction.</summary>
+    /// <param name="input">The reading [InputSize]; <c>NaN</c> for a missing value, if the cell handles it.</param>
     /// <param name="elapsed">Time since the last reading, in the unit of the model's time constants; zero or more. Default: 1.</param>
     /// <returns>Probabilities or values [OutputSize]; valid until the next observation.</returns>
-    /// <exception cref="ArgumentException">Another number of features, or a value that the cell does not take; nothing has
+    /// <exception cref="ArgumentException">The number of features is wrong, or the cell does not accept a value; nothing has
     /// changed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative, not finite, or too long for the cell's solver; nothing
-    /// has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative, not finite, or too long for the solver of the cell;
+    /// nothing has changed.</exception>
     /// <exception cref="ArithmeticException">A next state or a prediction is not finite.</exception>
     public ReadOnlySpan<float> Observe(scoped ReadOnlySpan<float> input, float elapsed = 1)
     {
@@ -84,12 +84,12 @@ public sealed partial class DelayedLearner
         return prediction;
     }
 
-    /// <summary>Learns from the target values of the observation that was <see cref="Delay"/> before the last.</summary>
-    /// <param name="target">What should have been predicted then [OutputSize]; <c>NaN</c> where a value is not known.</param>
-    /// <returns>The loss of what the newest parameters predicted in its place; <c>NaN</c> where no value is known.</returns>
-    /// <exception cref="ArgumentException">Another number of values, an infinite one, or one outside the
+    /// <summary>Learns from the target values of the observation <see cref="Delay"/> before the last.</summary>
+    /// <param name="target">The target values of that observation [OutputSize]; <c>NaN</c> where a value is not known.</param>
+    /// <returns>The loss that the newest parameters have for that observation; <c>NaN</c> if no value is known.</returns>
+    /// <exception cref="ArgumentException">The number of values is wrong, or a value is infinite or outside the
     /// <see cref="Training.Loss.TargetRange"/>; nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">That observation has had its target, there is none yet, or the loss compares with
+    /// <exception cref="InvalidOperationException">That observation already had its target, there is none yet, or the loss compares with
     /// labels.</exception>
     public double Correct(ReadOnlySpan<float> target)
     {
@@ -100,12 +100,12 @@ public sealed partial class DelayedLearner
         return loss;
     }
 
-    /// <summary>Learns from the label of the observation that was <see cref="Delay"/> before the last.</summary>
-    /// <param name="label">The class, 0 to OutputSize - 1; <see cref="Sequence.MissingLabel"/> where it is not known, which counts
-    /// nothing.</param>
-    /// <returns>The loss of what the newest parameters predicted in its place; <c>NaN</c> where the class is not known.</returns>
+    /// <summary>Learns from the label of the observation <see cref="Delay"/> before the last.</summary>
+    /// <param name="label">The class, 0 to OutputSize - 1; <see cref="Sequence.MissingLabel"/> if it is not known, from which nothing is
+    /// learned.</param>
+    /// <returns>The loss that the newest parameters have for that observation; <c>NaN</c> if the class is not known.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class; nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">That observation has had its target, there is none yet, or the loss compares with
+    /// <exception cref="InvalidOperationException">That observation already had its target, there is none yet, or the loss compares with
     /// values.</exception>
     public double Correct(int label)
     {
@@ -116,7 +116,7 @@ public sealed partial class DelayedLearner
         return loss;
     }
 
-    /// <summary>Begins a new stream, as <see cref="OnlineLearner.Reset"/> does.</summary>
+    /// <summary>Starts a new stream, as <see cref="OnlineLearner.Reset"/> does.</summary>
     public void Reset()
     {
         Learner.Reset();
@@ -125,7 +125,7 @@ public sealed partial class DelayedLearner
         observations = 0;
     }
 
-    /// <summary>The learner, and the delay.</summary>
+    /// <summary>The learner and the delay.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Learner}, targets {Delay} later");
 
     void CheckDue()

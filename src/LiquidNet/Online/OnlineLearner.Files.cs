@@ -3,49 +3,48 @@ using LiquidNet.Storage;
 
 namespace LiquidNet.Online;
 
-/// <summary>Learners in files: all that they carry, in the file of their network.</summary>
+// Files: all that a learner carries, in the file of its network.
 public abstract partial class OnlineLearner
 {
-    /// <summary>Saves the learner with its network, in one file: beside the old one first, which is replaced only when all is written and
-    /// flushed.</summary>
-    /// <remarks>A learner that is loaded goes on as this one would have, bit for bit. <c>LiquidNetwork.Load</c> reads the network
-    /// alone.</remarks>
-    /// <param name="path">The file, such as <c>learner.safetensors</c>; its folder has to exist.</param>
-    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a drift monitor of one's own, whose
-    /// numbers nobody knows; nothing is written.</exception>
-    /// <exception cref="IOException">The file cannot be written; the old one is as it was.</exception>
+    /// <summary>Saves the learner with its network, in one file, which replaces an old one only when it is complete and flushed.</summary>
+    /// <remarks>A loaded learner continues exactly as this one would, bit for bit. <c>LiquidNetwork.Load</c> reads just the
+    /// network.</remarks>
+    /// <param name="path">The file, such as <c>learner.safetensors</c>; its folder must exist.</param>
+    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a custom drift monitor, whose state
+    /// cannot be saved; nothing is written.</exception>
+    /// <exception cref="IOException">The file cannot be written; the old one is unchanged.</exception>
     public void Save(string path) => LearnerFile.Write(this, delayed: null).Save(path);
 
     /// <summary>Saves the learner with its network to a stream.</summary>
-    /// <param name="stream">Receives the file at its present position; stays open.</param>
-    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a drift monitor of one's own; nothing is
+    /// <param name="stream">Receives the file, from its present position on; stays open.</param>
+    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a custom drift monitor; nothing is
     /// written.</exception>
     public void Save(Stream stream) => LearnerFile.Write(this, delayed: null).WriteTo(stream);
 
-    /// <summary>Saves the learner with its network, in one file: beside the old one first, which is replaced only when all is written and
-    /// flushed. What is written is taken before the first wait, so that the learner may go on.</summary>
-    /// <param name="path">The file; its folder has to exist.</param>
-    /// <param name="cancellationToken">Ends the writing early; the old file is then as it was.</param>
-    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a drift monitor of one's own; nothing is
+    /// <summary>Saves the learner with its network, in one file, which replaces an old one only when it is complete and flushed. The
+    /// contents are copied before the first await, so that the learner may continue meanwhile.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="cancellationToken">Cancels the writing; the old file is then unchanged.</param>
+    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a custom drift monitor; nothing is
     /// written.</exception>
-    /// <exception cref="IOException">The file cannot be written; the old one is as it was.</exception>
+    /// <exception cref="IOException">The file cannot be written; the old one is unchanged.</exception>
     public Task SaveAsync(string path, CancellationToken cancellationToken = default) =>
         LearnerFile.Write(this, delayed: null).SaveAsync(path, cancellationToken);
 
     /// <summary>Saves the learner with its network to a stream.</summary>
-    /// <param name="stream">Receives the file at its present position; stays open.</param>
-    /// <param name="cancellationToken">Ends the writing early.</param>
-    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a drift monitor of one's own; nothing is
+    /// <param name="stream">Receives the file, from its present position on; stays open.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
+    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a custom drift monitor; nothing is
     /// written.</exception>
     public Task SaveAsync(Stream stream, CancellationToken cancellationToken = default) =>
         LearnerFile.Write(this, delayed: null).WriteToAsync(stream, cancellationToken);
 
-    /// <summary>Loads a learner, with a network of its own.</summary>
+    /// <summary>Loads a learner with its network.</summary>
     /// <param name="path">A file that <see cref="Save(string)"/> wrote.</param>
-    /// <param name="custom">Loss, optimiser and clipping where they are of one's own.</param>
+    /// <param name="custom">Custom loss, optimiser and clipping, if the learner has any.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is no such file, not as it has to be, or a part of one's own is missing; the message names
-    /// the place.</exception>
+    /// <exception cref="InvalidDataException">The file is not of this kind or is invalid, or a custom part is missing; the message says
+    /// where.</exception>
     public static OnlineLearner Load(string path, CustomParts? custom = null)
     {
         using var file = SafetensorsFile.Open(path);
@@ -53,20 +52,20 @@ public abstract partial class OnlineLearner
     }
 
     /// <summary>Loads a learner from a stream.</summary>
-    /// <param name="stream">Holds the file from its present position to its end; stays open.</param>
-    /// <param name="custom">Loss, optimiser and clipping where they are of one's own.</param>
-    /// <exception cref="InvalidDataException">It is no such file, not as it has to be, or a part of one's own is missing; the message names
-    /// the place.</exception>
+    /// <param name="stream">The stream, which is read from its present position to its end; stays open.</param>
+    /// <param name="custom">Custom loss, optimiser and clipping, if the learner has any.</param>
+    /// <exception cref="InvalidDataException">The file is not of this kind or is invalid, or a custom part is missing; the message says
+    /// where.</exception>
     public static OnlineLearner Load(Stream stream, CustomParts? custom = null) =>
         LearnerFile.Read(SafetensorsFile.Read(stream), custom);
 
-    /// <summary>Loads a learner, with a network of its own.</summary>
+    /// <summary>Loads a learner with its network.</summary>
     /// <param name="path">A file that <see cref="Save(string)"/> wrote.</param>
-    /// <param name="custom">Loss, optimiser and clipping where they are of one's own.</param>
-    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <param name="custom">Custom loss, optimiser and clipping, if the learner has any.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is no such file, not as it has to be, or a part of one's own is missing; the message names
-    /// the place.</exception>
+    /// <exception cref="InvalidDataException">The file is not of this kind or is invalid, or a custom part is missing; the message says
+    /// where.</exception>
     public static async Task<OnlineLearner> LoadAsync(
         string path, CustomParts? custom = null, CancellationToken cancellationToken = default)
     {
@@ -75,11 +74,11 @@ public abstract partial class OnlineLearner
     }
 
     /// <summary>Loads a learner from a stream.</summary>
-    /// <param name="stream">Holds the file from its present position to its end; stays open.</param>
-    /// <param name="custom">Loss, optimiser and clipping where they are of one's own.</param>
-    /// <param name="cancellationToken">Ends the reading early.</param>
-    /// <exception cref="InvalidDataException">It is no such file, not as it has to be, or a part of one's own is missing; the message names
-    /// the place.</exception>
+    /// <param name="stream">The stream, which is read from its present position to its end; stays open.</param>
+    /// <param name="custom">Custom loss, optimiser and clipping, if the learner has any.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="InvalidDataException">The file is not of this kind or is invalid, or a custom part is missing; the message says
+    /// where.</exception>
     public static async Task<OnlineLearner> LoadAsync(
         Stream stream, CustomParts? custom = null, CancellationToken cancellationToken = default) =>
         LearnerFile.Read(await SafetensorsFile.ReadAsync(stream, cancellationToken).ConfigureAwait(false), custom);

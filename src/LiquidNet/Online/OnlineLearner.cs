@@ -6,19 +6,18 @@ using LiquidNet.Training;
 
 namespace LiquidNet.Online;
 
-/// <summary>Learns from a stream while it predicts it: each reading is answered at once, and its target may follow.</summary>
+/// <summary>Learns from a stream while predicting it: each reading gets its prediction at once, and its target may follow later.</summary>
 /// <remarks>
-/// <para>One contract for every rule: <see cref="Observe"/> predicts, <see cref="Correct(ReadOnlySpan{float})"/> learns from the target of
-/// that very prediction, or is left out where the target never becomes known. Another rule is another class, and nothing else
-/// changes.</para>
-/// <para>A learner owns the state of its stream and moves the parameters of the network, which keep their constraints. Whoever else runs
-/// the network meanwhile, as streams do after <see cref="LiquidStream.Refresh"/>, sees them move; two learners of one network would
-/// disturb each other. Dropout is off.</para>
-/// <para>A correction is taken whole or not at all: where loss, gradient or new values are not finite, no parameter moves, and
-/// <see cref="RefusedUpdates"/> counts it. After the first observation and correction nothing is allocated. A learner is used by one
-/// thread at a time, and every run over the same readings gives the same bits.</para>
+/// <para>All learning rules share this contract: <see cref="Observe"/> predicts, and <see cref="Correct(ReadOnlySpan{float})"/> learns from
+/// the target of that prediction; if the target never becomes known, leave it out. To change the rule, use another derived class.</para>
+/// <para>A learner owns the state of its stream and updates the parameters of the network in place, within their constraints. Other users
+/// of the network see the changes, streams after <see cref="LiquidStream.Refresh"/>; do not use two learners on one network. Dropout is
+/// off.</para>
+/// <para>A correction is applied completely or not at all: if the loss, the gradient or a new value is not finite, no parameter changes,
+/// and <see cref="RefusedUpdates"/> counts it. After the first observation and correction nothing is allocated. Use a learner from one
+/// thread at a time; the same readings give the same bits in every run.</para>
 /// <para>Zucchet et al., "Online learning of long-range dependencies", NeurIPS 2023, and Menick et al., "Practical real time recurrent
-/// learning with a sparse approximation", ICLR 2021, compare such rules.</para>
+/// learning with a sparse approximation", ICLR 2021, compare such rules with each other.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -43,32 +42,32 @@ public abstract partial class OnlineLearner
         stream = new StreamStep(network.Model);
     }
 
-    /// <summary>What learns.</summary>
+    /// <summary>The network that learns.</summary>
     public LiquidNetwork Network { get; }
 
-    /// <summary>How wrong a prediction is.</summary>
+    /// <summary>The loss that corrections reduce.</summary>
     public Loss Loss => loss.Loss;
 
     /// <summary>The state after the last observation [StateSize].</summary>
     public ReadOnlySpan<float> State => stream.State;
 
-    /// <summary>Whether the last observation waits for its target: from <see cref="Observe"/> to <see cref="Correct(int)"/>.</summary>
+    /// <summary>Whether the last observation is waiting for its target: from <see cref="Observe"/> until it is corrected.</summary>
     public bool IsTargetDue { get; private set; }
 
-    /// <summary>How many corrections were taken: those from which the rule learned something.</summary>
+    /// <summary>How many corrections the rule has learned from.</summary>
     public long Updates { get; private set; }
 
-    /// <summary>How many corrections were not finite, and so moved nothing.</summary>
+    /// <summary>How many corrections were not finite and therefore discarded.</summary>
     public long RefusedUpdates { get; private set; }
 
-    /// <summary>Watches the losses for a change in what is observed.</summary>
-    /// <value>Default: null, no watch.</value>
+    /// <summary>A monitor that watches the losses for a change in the data.</summary>
+    /// <value>Default: null, no monitor.</value>
     public DriftMonitor? Drift { get; init; }
 
     /// <summary>How many changes <see cref="Drift"/> has found.</summary>
     public long Drifts { get; private set; }
 
-    /// <summary>Puts parameters back when learning has made them worse.</summary>
+    /// <summary>Restores earlier parameters when learning has made them worse.</summary>
     /// <value>Default: null, never.</value>
     public Rollback? Rollback
     {
@@ -80,23 +79,23 @@ public abstract partial class OnlineLearner
         }
     }
 
-    /// <summary>How often parameters were put back.</summary>
+    /// <summary>How often parameters were restored.</summary>
     public long Rollbacks { get; private set; }
 
-    /// <summary>Whether learning is paused: targets then move no parameter, while the learner goes on to predict, to return losses, to
-    /// watch them for drift, and to carry what its rule carries from step to step.</summary>
+    /// <summary>Whether learning is paused. Targets then change no parameter; the learner still predicts, returns losses, watches them for
+    /// drift, and carries forward what its rule needs.</summary>
     /// <value>Default: false. May be set at any time.</value>
     public bool IsPaused { get; set; }
 
-    /// <summary>Takes a reading and predicts.</summary>
-    /// <param name="input">The reading [InputSize]; <c>NaN</c> where a value is missing, if the cell takes it.</param>
+    /// <summary>Takes a reading and returns the prediction.</summary>
+    /// <param name="input">The reading [InputSize]; <c>NaN</c> for a missing value, if the cell handles it.</param>
     /// <param name="elapsed">Time since the last reading, in the unit of the model's time constants; zero or more. Default: 1.</param>
     /// <returns>Probabilities or values [OutputSize]; valid until the next observation.</returns>
-    /// <exception cref="ArgumentException">Another number of features, or a value that the cell does not take; nothing has
+    /// <exception cref="ArgumentException">The number of features is wrong, or the cell does not accept a value; nothing has
     /// changed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative, not finite, or too long for the cell's solver; nothing
-    /// has changed.</exception>
-    /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is what it was.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative, not finite, or too long for the solver of the cell;
+    /// nothing has changed.</exception>
+    /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is unchanged.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the learner.</exception>
     public ReadOnlySpan<float> Observe(scoped ReadOnlySpan<float> input, float elapsed = 1)
     {
@@ -118,12 +117,11 @@ public abstract partial class OnlineLearner
     }
 
     /// <summary>Learns from the target values of the last observation.</summary>
-    /// <param name="target">What should have been predicted [OutputSize]; <c>NaN</c> where a value is not known, which counts
-    /// nothing.</param>
-    /// <returns>The loss of the prediction; <c>NaN</c> where no value is known, and nothing is learned.</returns>
-    /// <exception cref="ArgumentException">Another number of values, an infinite one, or one outside the
+    /// <param name="target">The target values [OutputSize]; <c>NaN</c> where a value is not known, which does not count.</param>
+    /// <returns>The loss of the prediction; <c>NaN</c> if no value is known and nothing is learned.</returns>
+    /// <exception cref="ArgumentException">The number of values is wrong, or a value is infinite or outside the
     /// <see cref="Training.Loss.TargetRange"/>; nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">The last observation has had its target, there was none, the loss compares with
+    /// <exception cref="InvalidOperationException">The last observation already had its target, there was none, the loss compares with
     /// labels, or another thread is using the learner.</exception>
     public double Correct(ReadOnlySpan<float> target)
     {
@@ -140,11 +138,11 @@ public abstract partial class OnlineLearner
     }
 
     /// <summary>Learns from the label of the last observation.</summary>
-    /// <param name="label">The class, 0 to OutputSize - 1; <see cref="Sequence.MissingLabel"/> where it is not known, which counts
-    /// nothing.</param>
-    /// <returns>The loss of the prediction; <c>NaN</c> where the class is not known, and nothing is learned.</returns>
+    /// <param name="label">The class, 0 to OutputSize - 1; <see cref="Sequence.MissingLabel"/> if it is not known, which does not
+    /// count.</param>
+    /// <returns>The loss of the prediction; <c>NaN</c> if the class is not known and nothing is learned.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class; nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">The last observation has had its target, there was none, the loss compares with
+    /// <exception cref="InvalidOperationException">The last observation already had its target, there was none, the loss compares with
     /// values, or another thread is using the learner.</exception>
     public double Correct(int label)
     {
@@ -160,8 +158,8 @@ public abstract partial class OnlineLearner
         }
     }
 
-    /// <summary>Begins a new stream: the state is zero, parameters written by hand are taken over, and what the rule carries of the past
-    /// is forgotten. Counts and the state of an optimiser stay.</summary>
+    /// <summary>Starts a new stream: the state becomes zero, parameters assigned meanwhile take effect, and the rule forgets the past.
+    /// Counters and the state of the optimiser are kept.</summary>
     public void Reset()
     {
         IsTargetDue = false;
@@ -172,7 +170,7 @@ public abstract partial class OnlineLearner
         guard?.Begin(stream);
     }
 
-    /// <summary>"ImmediateDerivative: CfC 20 -> 32 -> linear 1, 12 updates".</summary>
+    /// <summary>The learner in words, such as "ImmediateDerivative: CfC 20 -> 32 -> linear 1, 12 updates".</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{GetType().Name}: {Network.Cell} -> {Network.Readout}, {Counted.Of(Updates, "update")}");
 

@@ -2,7 +2,7 @@ using LiquidNet.Equations;
 
 namespace LiquidNet;
 
-/// <summary>Gives the outputs of a cell as they are: <c>y = x</c>, without parameters.</summary>
+/// <summary>Passes the outputs of a cell on unchanged: <c>y = x</c>, without parameters.</summary>
 /// <param name="size">Numbers in an output of the cell; at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
 public sealed class IdentityReadout(int size) : Readout(size, size)

@@ -2,10 +2,10 @@ using LiquidNet.Equations;
 
 namespace LiquidNet;
 
-/// <summary>Reads values: <c>x W_out + b_out</c>.</summary>
-/// <param name="inputSize">Numbers that come in per sample; at least 1.</param>
-/// <param name="outputs">Values to read; at least 1.</param>
-/// <param name="seed">Same seed, same initial weights, by Glorot's initialisation.</param>
+/// <summary>A linear readout, which predicts values: <c>x W_out + b_out</c>.</summary>
+/// <param name="inputSize">Numbers in an output of the cell; at least 1.</param>
+/// <param name="outputs">Values to predict; at least 1.</param>
+/// <param name="seed">Same seed, same initial weights (Glorot initialisation); the bias starts at zero.</param>
 /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
 public sealed class LinearReadout(int inputSize, int outputs, int seed = 0) : Readout(inputSize, outputs)
 {

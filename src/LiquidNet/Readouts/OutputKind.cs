@@ -1,14 +1,14 @@
 namespace LiquidNet;
 
-/// <summary>What the outputs of a readout mean, which decides what losses and predictions make of them.</summary>
+/// <summary>What the outputs of a readout mean; losses, metrics and predictions depend on it.</summary>
 public enum OutputKind
 {
-    /// <summary>Values of any size; the logits themselves.</summary>
+    /// <summary>Values of any size.</summary>
     Values,
 
-    /// <summary>A probability for each of several classes, of which one is right; together they sum to one.</summary>
+    /// <summary>The probabilities of several classes, exactly one of which applies; they sum to one.</summary>
     Classes,
 
-    /// <summary>Probabilities of several things, each for itself between zero and one; any number of them may be true.</summary>
+    /// <summary>Independent probabilities, each between zero and one, of which any number may apply.</summary>
     Probabilities,
 }

@@ -9,11 +9,11 @@ using MathNet.Numerics.LinearAlgebra.Single;
 
 namespace LiquidNet;
 
-/// <summary>Turns the outputs of a cell into predictions; it is an equation, as a cell is.</summary>
+/// <summary>Turns the outputs of a cell into predictions. Like a cell, it is an equation.</summary>
 /// <remarks>
-/// <para>A readout of one's own overrides <see cref="Logits"/>, which losses work on, and where there is an activation
-/// <see cref="Predictions"/>, which is what a network and its streams give. Its parameters are found in the
-/// equation; they are kept in fields, so that every call gives the same ones.</para>
+/// <para>A custom readout overrides <see cref="Logits"/>, which losses work on, and, if it has an activation, <see cref="Predictions"/>,
+/// which networks and streams return. Its parameters are found in the equation; keep them in fields, so that every call uses the same
+/// ones.</para>
 /// <para>Output of the cell [samples x InputSize], logits and predictions [samples x OutputSize].</para>
 /// </remarks>
 /// <example>
@@ -32,9 +32,9 @@ public abstract class Readout
     ParameterSet? parameters;
     ShardPool<StatelessRun>? runs;
 
-    /// <summary>Creates a readout of given sizes.</summary>
-    /// <param name="inputSize">Numbers that come in per sample; at least 1.</param>
-    /// <param name="outputSize">Numbers that go out per sample; at least 1.</param>
+    /// <summary>Creates a readout of the given sizes.</summary>
+    /// <param name="inputSize">Numbers in an output of the cell; at least 1.</param>
+    /// <param name="outputSize">Numbers in a prediction; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     protected Readout(int inputSize, int outputSize)
     {
@@ -44,36 +44,36 @@ public abstract class Readout
         OutputSize = outputSize;
     }
 
-    /// <summary>Numbers that come in per sample.</summary>
+    /// <summary>Numbers in an output of the cell.</summary>
     public int InputSize { get; }
 
-    /// <summary>Numbers that go out per sample.</summary>
+    /// <summary>Numbers in a prediction.</summary>
     public int OutputSize { get; }
 
     /// <summary>What the outputs mean.</summary>
     /// <value>Default: <see cref="OutputKind.Values"/>.</value>
     public virtual OutputKind OutputKind => OutputKind.Values;
 
-    /// <summary>All parameters, in the order in which the equation uses them first.</summary>
-    /// <exception cref="ArgumentException">Two parameters have one name.</exception>
+    /// <summary>All parameters, in the order in which the equation first uses them.</summary>
+    /// <exception cref="ArgumentException">Two parameters have the same name.</exception>
     public ParameterSet Parameters => LazyInitializer.EnsureInitialized(
         ref parameters, () => new ParameterSet(EquationOrder.ParametersOf(CheckedPredictions(Placeholder.State(InputSize)))));
 
-    /// <summary>The equation before any activation.</summary>
+    /// <summary>The equation before the activation.</summary>
     /// <param name="output">The output of a cell [InputSize].</param>
     /// <returns>The logits [OutputSize].</returns>
     public abstract Signal Logits(Signal output);
 
-    /// <summary>The equation of the activation; unless overridden, predictions are the logits.</summary>
+    /// <summary>The equation of the activation; unless overridden, the predictions are the logits.</summary>
     /// <param name="logits">The logits [OutputSize].</param>
     /// <returns>The predictions [OutputSize].</returns>
     public virtual Signal Predictions(Signal logits) => logits;
 
-    /// <summary>The equation by which target values become what losses compare logits with; unless overridden, they stay as they
-    /// are.</summary>
-    /// <remarks>It belongs to <see cref="Predictions"/>, which it undoes: where those are <c>Exp(logits)</c>, it is <c>Log(targets)</c>.
-    /// A missing value, <c>NaN</c>, has to stay missing, and its parameters have to be some of those of the predictions. Labels are no
-    /// values and do not come here.</remarks>
+    /// <summary>The equation that turns target values into what losses compare logits with; unless overridden, they are left
+    /// unchanged.</summary>
+    /// <remarks>It is the inverse of <see cref="Predictions"/>: if that is <c>Exp(logits)</c>, this is <c>Log(targets)</c>. A missing
+    /// value, <c>NaN</c>, must stay missing, and it may use only parameters that the predictions use too. Labels do not pass through
+    /// it.</remarks>
     /// <param name="targets">Target values in the unit of the predictions [OutputSize].</param>
     /// <returns>Target values in the unit of the logits [OutputSize].</returns>
     public virtual Signal Targets(Signal targets) => targets;
@@ -91,13 +91,13 @@ public abstract class Readout
         return predictions;
     }
 
-    /// <summary>Reads out many outputs of a cell at once, into memory of the caller. Allocates nothing from the second call on where both
+    /// <summary>Reads out many outputs of a cell at once, into a matrix of the caller. Allocates nothing from the second call on, if both
     /// matrices are dense.</summary>
     /// <param name="outputs">One row per time step or sample [rows x InputSize].</param>
-    /// <param name="predictions">Takes the predictions [rows x OutputSize]: a dense matrix, and another one than the outputs.</param>
+    /// <param name="predictions">Receives the predictions [rows x OutputSize]: a dense matrix, not that of the outputs.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, the predictions are not dense or are the outputs, or a value of the outputs is
     /// not finite.</exception>
-    /// <exception cref="ArithmeticException">A prediction is not finite; what the matrix then holds is not specified.</exception>
+    /// <exception cref="ArithmeticException">A prediction is not finite; the contents of the matrix are then undefined.</exception>
     public void Forward(Matrix<float> outputs, Matrix<float> predictions)
     {
         CheckOutputs(outputs);

@@ -2,11 +2,12 @@ using LiquidNet.Equations;
 
 namespace LiquidNet;
 
-/// <summary>Reads probabilities of classes: <c>softmax(x W_out + b_out)</c>, each row summing to one.</summary>
-/// <remarks>The softmax is stable: the largest logit is subtracted first, so no logit overflows.</remarks>
-/// <param name="inputSize">Numbers that come in per sample; at least 1.</param>
+/// <summary>A softmax readout, which predicts the probabilities of classes: <c>softmax(x W_out + b_out)</c>. Each row sums to
+/// one.</summary>
+/// <remarks>The largest logit is subtracted first, so that no exponential overflows.</remarks>
+/// <param name="inputSize">Numbers in an output of the cell; at least 1.</param>
 /// <param name="classes">Classes to choose from; at least 1.</param>
-/// <param name="seed">Same seed, same initial weights, by Glorot's initialisation.</param>
+/// <param name="seed">Same seed, same initial weights (Glorot initialisation); the bias starts at zero.</param>
 /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
 public sealed class SoftmaxReadout(int inputSize, int classes, int seed = 0) : Readout(inputSize, classes)
 {

@@ -3,10 +3,11 @@ using LiquidNet.Equations;
 
 namespace LiquidNet;
 
-/// <summary>A readout that learns standardised values and predicts in the user's units: <c>deviation y + mean</c>.</summary>
+/// <summary>A readout that learns standardised values and predicts in the original units: <c>deviation y + mean</c>.</summary>
 /// <remarks>
-/// Losses compare the logits with <c>(target - mean) / deviation</c>, so that values of any size are learned alike. Mean and deviation
-/// are parameters, <c>target.mean</c> and <c>target.deviation</c> [outputs], that are not trained, so that they travel with the model.
+/// Losses compare the logits with <c>(target - mean) / deviation</c>, so that values of any magnitude are learned equally well. Mean and
+/// standard deviation are the parameters <c>target.mean</c> and <c>target.deviation</c> [outputs]; they are not trained, and they travel
+/// with the model.
 /// </remarks>
 public sealed class StandardizedReadout : Readout
 {
@@ -18,9 +19,8 @@ public sealed class StandardizedReadout : Readout
     /// <param name="mean">The mean of each target value [outputs]; copied.</param>
     /// <param name="deviation">The standard deviation of each target value [outputs], above zero; copied.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The readout gives no values but classes or probabilities, there is not one mean and one
-    /// deviation per output, a mean is not finite, or a deviation is not finite or below 1.17549435e-38, where numbers are zero to a
-    /// model.</exception>
+    /// <exception cref="ArgumentException">The readout predicts classes or probabilities, there is not one mean and one deviation per
+    /// output, a mean is not finite, or a deviation is not finite or below 1.17549435e-38, the smallest normal float.</exception>
     public StandardizedReadout(Readout readout, IReadOnlyList<float> mean, IReadOnlyList<float> deviation)
         : base((readout ?? throw new ArgumentNullException(nameof(readout))).InputSize, readout.OutputSize)
     {

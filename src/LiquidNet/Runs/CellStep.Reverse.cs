@@ -5,7 +5,7 @@ using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Runs;
 
-/// <summary>The way back through a step.</summary>
+// The way back through a step.
 sealed partial class CellStep
 {
     AlignedMemory? nextAdjoint;

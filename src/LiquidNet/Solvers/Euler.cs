@@ -2,15 +2,15 @@ using LiquidNet.Equations;
 
 namespace LiquidNet.Solvers;
 
-/// <summary>The explicit Euler method: <c>s + dt (drive - decay s)</c>.</summary>
-/// <remarks>Order 1. Stable only while <c>dt decay</c> stays below 2; the state is not bounded.</remarks>
+/// <summary>The explicit Euler method: <c>s' = s + dt (drive - decay s)</c>.</summary>
+/// <remarks>Order 1, one evaluation of the rates. Stable only while <c>dt decay</c> is below 2; the state is not bounded.</remarks>
 public sealed class Euler : Solver
 {
     Euler()
     {
     }
 
-    /// <summary>The one instance.</summary>
+    /// <summary>The single instance.</summary>
     public static Euler Instance { get; } = new();
 
     /// <inheritdoc/>

@@ -3,10 +3,10 @@ using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Solvers;
 
-/// <summary>The exponential Euler method: <c>r s + (1 - r) drive / decay</c> with <c>r = exp(-dt decay)</c>.</summary>
+/// <summary>The exponential Euler method: <c>s' = r s + (1 - r) drive / decay</c> with <c>r = exp(-dt decay)</c>.</summary>
 /// <remarks>
-/// <para>Order 1, and exact while the rates do not change. The next state is a weighted mean of the state and of
-/// <c>drive / decay</c>, so it stays bounded for any timespan; the decay must be above zero.</para>
+/// <para>Order 1, and exact as long as the rates are constant; one evaluation of the rates. The next state is a weighted mean of the state
+/// and of <c>drive / decay</c>, so it stays bounded for any timespan; the decay must be above zero.</para>
 /// </remarks>
 public sealed class ExponentialEuler : Solver
 {
@@ -14,7 +14,7 @@ public sealed class ExponentialEuler : Solver
     {
     }
 
-    /// <summary>The one instance.</summary>
+    /// <summary>The single instance.</summary>
     public static ExponentialEuler Instance { get; } = new();
 
     /// <inheritdoc/>

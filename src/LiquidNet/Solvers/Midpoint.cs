@@ -2,15 +2,15 @@ using LiquidNet.Equations;
 
 namespace LiquidNet.Solvers;
 
-/// <summary>The explicit midpoint method: the slope halfway carries the whole step.</summary>
-/// <remarks>Order 2, two evaluations of the rates; the state is not bounded.</remarks>
+/// <summary>The explicit midpoint method: the slope at the middle of the step is used for all of it.</summary>
+/// <remarks>Order 2, two evaluations of the rates. The state is not bounded.</remarks>
 public sealed class Midpoint : Solver
 {
     Midpoint()
     {
     }
 
-    /// <summary>The one instance.</summary>
+    /// <summary>The single instance.</summary>
     public static Midpoint Instance { get; } = new();
 
     /// <inheritdoc/>

@@ -2,15 +2,15 @@ using LiquidNet.Equations;
 
 namespace LiquidNet.Solvers;
 
-/// <summary>The classical Runge-Kutta method.</summary>
-/// <remarks>Order 4, four evaluations of the rates; the state is not bounded.</remarks>
+/// <summary>The classical fourth-order Runge-Kutta method.</summary>
+/// <remarks>Order 4, four evaluations of the rates. The state is not bounded.</remarks>
 public sealed class RungeKutta4 : Solver
 {
     RungeKutta4()
     {
     }
 
-    /// <summary>The one instance.</summary>
+    /// <summary>The single instance.</summary>
     public static RungeKutta4 Instance { get; } = new();
 
     /// <inheritdoc/>

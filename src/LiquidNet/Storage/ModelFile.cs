@@ -2,46 +2,46 @@ using LiquidNet.Storage.Models;
 
 namespace LiquidNet.Storage;
 
-/// <summary>Networks in files: the equation and its parameters, in one safetensors file that any reader of the format opens.</summary>
+/// <summary>Networks in files: the equation and its parameters in one safetensors file, which any reader of the format can open.</summary>
 /// <remarks>
-/// <para>The file holds what the network computes, not the classes it is made of: a network of cells, solvers and readouts of one's own
-/// loads where none of them is known, and runs, trains on and streams there as it would have here, bit for bit. Its cell and its readout
-/// are then of other classes, with the same equations, names and <c>ToString</c>.</para>
+/// <para>The file holds what the network computes, not the classes that it is made of. A network of custom cells, solvers and readouts can
+/// therefore be loaded by a program that does not have them, and there runs, streams and continues training bit for bit as it would here.
+/// Its cell and readout are then of other classes, with the same equations, names and <c>ToString</c>.</para>
 /// <para>Tensors are the parameters under the names of <see cref="LiquidNetwork.Parameters"/>: a vector is [units], a matrix
-/// [outputs x inputs], as PyTorch's linear layers have it; a parameter that is kept positive is stored as its values are, before softplus.
-/// The metadata <c>liquidnet</c> holds all else as JSON.</para>
-/// <para>Values written to parameters by hand are first moved to the nearest that their constraints allow, as a run does.</para>
+/// [outputs x inputs], as in the linear layers of PyTorch; of a parameter that is kept positive the values before softplus are stored. The
+/// metadata entry <c>liquidnet</c> holds everything else as JSON.</para>
+/// <para>Values assigned to parameters are first moved to the nearest ones that their constraints allow, as when the network runs.</para>
 /// </remarks>
 public static class ModelFile
 {
     extension(LiquidNetwork network)
     {
-        /// <summary>Saves the network: beside the old file first, which is replaced only when all is written and flushed.</summary>
-        /// <param name="path">The file, such as <c>driver.safetensors</c>; its folder has to exist.</param>
-        /// <exception cref="InvalidOperationException">The network holds what exists in code alone, such as a projection of one's own, or a
+        /// <summary>Saves the network to a file, which replaces an old one only when it is complete and flushed.</summary>
+        /// <param name="path">The file, such as <c>driver.safetensors</c>; its folder must exist.</param>
+        /// <exception cref="InvalidOperationException">The network has a part that exists only in code, such as a custom projection, or a
         /// parameter that is not finite; nothing is written.</exception>
-        /// <exception cref="IOException">The file cannot be written; the old one is as it was.</exception>
+        /// <exception cref="IOException">The file cannot be written; the old one is unchanged.</exception>
         public void Save(string path) => ModelWriter.Write(network).Save(path);
 
         /// <summary>Saves the network to a stream.</summary>
-        /// <param name="stream">Receives the file at its present position; stays open.</param>
-        /// <exception cref="InvalidOperationException">The network holds what exists in code alone, such as a projection of one's own, or a
+        /// <param name="stream">Receives the file, from its present position on; stays open.</param>
+        /// <exception cref="InvalidOperationException">The network has a part that exists only in code, such as a custom projection, or a
         /// parameter that is not finite; nothing is written.</exception>
         public void Save(Stream stream) => ModelWriter.Write(network).WriteTo(stream);
 
-        /// <summary>Saves the network: beside the old file first, which is replaced only when all is written and flushed.</summary>
-        /// <param name="path">The file; its folder has to exist.</param>
-        /// <param name="cancellationToken">Ends the writing early; the old file is then as it was.</param>
-        /// <exception cref="InvalidOperationException">The network holds what exists in code alone, such as a projection of one's own, or a
+        /// <summary>Saves the network to a file, which replaces an old one only when it is complete and flushed.</summary>
+        /// <param name="path">The file; its folder must exist.</param>
+        /// <param name="cancellationToken">Cancels the writing; the old file is then unchanged.</param>
+        /// <exception cref="InvalidOperationException">The network has a part that exists only in code, such as a custom projection, or a
         /// parameter that is not finite; nothing is written.</exception>
-        /// <exception cref="IOException">The file cannot be written; the old one is as it was.</exception>
+        /// <exception cref="IOException">The file cannot be written; the old one is unchanged.</exception>
         public Task SaveAsync(string path, CancellationToken cancellationToken = default) =>
             ModelWriter.Write(network).SaveAsync(path, cancellationToken);
 
         /// <summary>Saves the network to a stream.</summary>
-        /// <param name="stream">Receives the file at its present position; stays open.</param>
-        /// <param name="cancellationToken">Ends the writing early.</param>
-        /// <exception cref="InvalidOperationException">The network holds what exists in code alone, such as a projection of one's own, or a
+        /// <param name="stream">Receives the file, from its present position on; stays open.</param>
+        /// <param name="cancellationToken">Cancels the writing.</param>
+        /// <exception cref="InvalidOperationException">The network has a part that exists only in code, such as a custom projection, or a
         /// parameter that is not finite; nothing is written.</exception>
         public Task SaveAsync(Stream stream, CancellationToken cancellationToken = default) =>
             ModelWriter.Write(network).WriteToAsync(stream, cancellationToken);
@@ -49,7 +49,7 @@ public static class ModelFile
         /// <summary>Loads a network.</summary>
         /// <param name="path">A file that <see cref="Save(LiquidNetwork, string)"/> wrote.</param>
         /// <exception cref="IOException">The file cannot be read.</exception>
-        /// <exception cref="InvalidDataException">It is no such file, or not as it has to be; the message names the place.</exception>
+        /// <exception cref="InvalidDataException">The file is not of this kind or is invalid; the message says where.</exception>
         public static LiquidNetwork Load(string path)
         {
             using var file = SafetensorsFile.Open(path);
@@ -57,15 +57,15 @@ public static class ModelFile
         }
 
         /// <summary>Loads a network from a stream.</summary>
-        /// <param name="stream">Holds the file from its present position to its end; stays open.</param>
-        /// <exception cref="InvalidDataException">It is no such file, or not as it has to be; the message names the place.</exception>
+        /// <param name="stream">The stream, which is read from its present position to its end; stays open.</param>
+        /// <exception cref="InvalidDataException">The file is not of this kind or is invalid; the message says where.</exception>
         public static LiquidNetwork Load(Stream stream) => ModelReader.Read(SafetensorsFile.Read(stream));
 
         /// <summary>Loads a network.</summary>
         /// <param name="path">A file that <see cref="Save(LiquidNetwork, string)"/> wrote.</param>
-        /// <param name="cancellationToken">Ends the reading early.</param>
+        /// <param name="cancellationToken">Cancels the reading.</param>
         /// <exception cref="IOException">The file cannot be read.</exception>
-        /// <exception cref="InvalidDataException">It is no such file, or not as it has to be; the message names the place.</exception>
+        /// <exception cref="InvalidDataException">The file is not of this kind or is invalid; the message says where.</exception>
         public static async Task<LiquidNetwork> LoadAsync(string path, CancellationToken cancellationToken = default)
         {
             var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
@@ -73,9 +73,9 @@ public static class ModelFile
         }
 
         /// <summary>Loads a network from a stream.</summary>
-        /// <param name="stream">Holds the file from its present position to its end; stays open.</param>
-        /// <param name="cancellationToken">Ends the reading early.</param>
-        /// <exception cref="InvalidDataException">It is no such file, or not as it has to be; the message names the place.</exception>
+        /// <param name="stream">The stream, which is read from its present position to its end; stays open.</param>
+        /// <param name="cancellationToken">Cancels the reading.</param>
+        /// <exception cref="InvalidDataException">The file is not of this kind or is invalid; the message says where.</exception>
         public static async Task<LiquidNetwork> LoadAsync(Stream stream, CancellationToken cancellationToken = default) =>
             ModelReader.Read(await SafetensorsFile.ReadAsync(stream, cancellationToken).ConfigureAwait(false));
     }

@@ -5,12 +5,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LiquidNet.Storage;
 
-/// <summary>A safetensors file: named tensors and texts about them, as most libraries of the field write and read them.</summary>
+/// <summary>A safetensors file, opened for reading: named tensors and metadata, in the format of Hugging Face.</summary>
 /// <remarks>
-/// <para>The header is checked when a file is opened; a file that breaks a rule of the format is refused before anything is allocated for
-/// its tensors. Elements are read from the disk when they are asked for, so a large file costs no more than what is used of it; a file that
-/// is cut short meanwhile gives an exception, where a mapped one would end the process.</para>
-/// <para>Reading is safe from several threads.</para>
+/// <para>The header is checked when a file is opened; a file that breaks a rule of the format is refused before memory is allocated for its
+/// tensors. Elements are read from disk on demand, so a large file costs no more than what is used of it. If the file is truncated
+/// meanwhile, reading throws, whereas a memory-mapped file would end the process.</para>
+/// <para>Several threads may read at once.</para>
 /// <para>Format: github.com/huggingface/safetensors, version 0.4 and later.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -40,7 +40,7 @@ public sealed class SafetensorsFile : IDisposable
         byName = Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>Texts about the file; empty where it has none.</summary>
+    /// <summary>The metadata of the file; empty if it has none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>The tensors in the order of their bytes.</summary>
@@ -49,8 +49,8 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>What the file is called in messages.</summary>
     internal string Name { get; }
 
-    /// <summary>The tensor of a name.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such tensor; the message lists those there are.</exception>
+    /// <summary>The tensor with a given name.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such tensor; the message lists those that exist.</exception>
     public StoredTensor this[string tensor] => TryGet(tensor, out var found)
         ? found
         : throw new KeyNotFoundException($"{Name}: no tensor is named '{tensor}'; there are: {string.Join(", ", byName.Keys)}.");
@@ -85,7 +85,7 @@ public sealed class SafetensorsFile : IDisposable
     internal static SafetensorsFile Parse(ReadOnlyMemory<byte> bytes, string name) => new(name, null, bytes);
 
     /// <summary>Reads a file from a stream, to its end.</summary>
-    /// <param name="stream">Holds the file from its present position on.</param>
+    /// <param name="stream">The stream, which is read from its present position to its end.</param>
     /// <exception cref="InvalidDataException">The bytes break a rule of the format; the message says which.</exception>
     public static SafetensorsFile Read(Stream stream)
     {
@@ -96,8 +96,8 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Reads a file from a stream, to its end.</summary>
-    /// <param name="stream">Holds the file from its present position on.</param>
-    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <param name="stream">The stream, which is read from its present position to its end.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="InvalidDataException">The bytes break a rule of the format; the message says which.</exception>
     public static async Task<SafetensorsFile> ReadAsync(Stream stream, CancellationToken cancellationToken = default)
     {
@@ -107,16 +107,16 @@ public sealed class SafetensorsFile : IDisposable
         return Parse(memory.GetBuffer().AsMemory(0, (int)memory.Length));
     }
 
-    /// <summary>Finds the tensor of a name.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <summary>Looks for the tensor with a given name.</summary>
+    /// <returns>Whether there is such a tensor.</returns>
     public bool TryGet(string tensor, [MaybeNullWhen(false)] out StoredTensor found) => byName.TryGetValue(tensor, out found);
 
-    /// <summary>Reads the elements of a tensor as numbers of single precision, in the order of the file: row-major.</summary>
+    /// <summary>Reads the elements of a tensor in single precision, in row-major order, as in the file.</summary>
     /// <remarks>
-    /// F32, F16, BF16, BOOL and integers of up to 16 bits are read exactly; F64 is rounded to the nearest number. NaN and infinities are
-    /// read as they are. All other types are refused: read their bytes.
+    /// F32, F16, BF16, BOOL and integers of up to 16 bits are read exactly; F64 is rounded to nearest. NaN and infinities are kept. All
+    /// other types are refused; read their bytes instead.
     /// </remarks>
-    /// <param name="tensor">A tensor of this file.</param>
+    /// <param name="tensor">The name of a tensor of this file.</param>
     /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
     /// <exception cref="InvalidDataException">The type is not one of these, the tensor has more elements than an array can hold, or a
     /// finite F64 lies outside the range of single precision.</exception>
@@ -131,9 +131,9 @@ public sealed class SafetensorsFile : IDisposable
         return values;
     }
 
-    /// <summary>Reads the elements of a tensor into given memory; see <see cref="ReadValues(string)"/>.</summary>
-    /// <param name="tensor">A tensor of this file.</param>
-    /// <param name="values">Receives the elements; exactly as many.</param>
+    /// <summary>Reads the elements of a tensor into memory of the caller; see <see cref="ReadValues(string)"/>.</summary>
+    /// <param name="tensor">The name of a tensor of this file.</param>
+    /// <param name="values">Receives the elements; as long as there are elements.</param>
     /// <exception cref="ArgumentException">The memory holds another number of values.</exception>
     /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
     /// <exception cref="InvalidDataException">The type cannot be read as numbers, or a finite F64 lies outside the range of single
@@ -166,8 +166,8 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>Reads the bytes of a tensor as they are: little-endian elements, row-major.</summary>
-    /// <param name="tensor">A tensor of this file.</param>
+    /// <summary>Reads the bytes of a tensor as stored: little-endian elements, row-major.</summary>
+    /// <param name="tensor">The name of a tensor of this file.</param>
     /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
     /// <exception cref="InvalidDataException">The tensor has more bytes than an array can hold.</exception>
     /// <exception cref="EndOfStreamException">The file has become shorter since it was opened.</exception>

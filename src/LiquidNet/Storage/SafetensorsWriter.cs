@@ -5,8 +5,8 @@ namespace LiquidNet.Storage;
 
 /// <summary>Collects tensors and writes them as a safetensors file.</summary>
 /// <remarks>
-/// The same tensors give the same bytes, in whatever order they were added: wider elements come first, then names in ordinal order, so that
-/// every tensor is aligned.
+/// The same tensors give the same bytes, in whatever order they were added: tensors are sorted by element size, largest first, and then by
+/// name in ordinal order, so that each is aligned.
 /// </remarks>
 public sealed class SafetensorsWriter
 {
@@ -14,7 +14,7 @@ public sealed class SafetensorsWriter
 
     readonly Dictionary<string, Content> contents = new(StringComparer.Ordinal);
 
-    /// <summary>Texts about the file, written in ordinal order of their keys.</summary>
+    /// <summary>The metadata of the file, written in ordinal order of the keys.</summary>
     public IDictionary<string, string> Metadata { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Adds a tensor of numbers.</summary>
@@ -35,9 +35,9 @@ public sealed class SafetensorsWriter
         contents.Add(name, content);
     }
 
-    /// <summary>Adds a tensor of any type by its bytes.</summary>
+    /// <summary>Adds a tensor of any type, given as bytes.</summary>
     /// <param name="name">The name, unique within the file and not <c>__metadata__</c>.</param>
-    /// <param name="type">How an element is written.</param>
+    /// <param name="type">The type of the elements.</param>
     /// <param name="shape">Sizes of the dimensions, slowest first; empty for a single number.</param>
     /// <param name="bytes">The elements, little-endian and row-major; kept, not copied.</param>
     /// <exception cref="ArgumentException">The name is taken, or the shape does not hold the elements.</exception>
@@ -75,11 +75,11 @@ public sealed class SafetensorsWriter
         }
     }
 
-    /// <summary>Writes the file to the disk: beside the old one first, which is replaced only when all is written and flushed.</summary>
+    /// <summary>Writes the file to disk, where it replaces an old one only when it is complete and flushed.</summary>
     /// <exception cref="InvalidOperationException">The header would be longer than the format allows.</exception>
     public void Save(string path) => AtomicFile.Write(path, WriteTo);
 
-    /// <summary>Writes the file to the disk: beside the old one first, which is replaced only when all is written and flushed.</summary>
+    /// <summary>Writes the file to disk, where it replaces an old one only when it is complete and flushed.</summary>
     /// <exception cref="InvalidOperationException">The header would be longer than the format allows.</exception>
     public Task SaveAsync(string path, CancellationToken cancellationToken = default) =>
         AtomicFile.WriteAsync(path, stream => WriteToAsync(stream, cancellationToken));

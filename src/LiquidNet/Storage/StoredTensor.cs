@@ -1,6 +1,6 @@
 namespace LiquidNet.Storage;
 
-/// <summary>A tensor of a file: what it is called, how its elements are written, and where they are.</summary>
+/// <summary>The description of a tensor in a file: name, type and shape.</summary>
 public sealed class StoredTensor
 {
     internal StoredTensor(string name, TensorType type, long[] shape, long start, long byteCount)
@@ -15,7 +15,7 @@ public sealed class StoredTensor
     /// <summary>The name, unique within a file.</summary>
     public string Name { get; }
 
-    /// <summary>How an element is written.</summary>
+    /// <summary>The type of the elements.</summary>
     public TensorType Type { get; }
 
     /// <summary>The sizes of its dimensions, slowest first; empty for a single number.</summary>

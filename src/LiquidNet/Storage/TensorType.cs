@@ -1,9 +1,9 @@
 namespace LiquidNet.Storage;
 
-/// <summary>How a stored tensor writes one element; the names are those of the safetensors format.</summary>
+/// <summary>The type of the elements of a stored tensor, with the names of the safetensors format.</summary>
 public enum TensorType
 {
-    /// <summary>One byte, 0 or 1.</summary>
+    /// <summary>Boolean: one byte, 0 or 1.</summary>
     Bool,
 
     /// <summary>Unsigned integer of 8 bits.</summary>
@@ -30,19 +30,19 @@ public enum TensorType
     /// <summary>Signed integer of 64 bits.</summary>
     I64,
 
-    /// <summary>Floating point of 8 bits, 5 of exponent.</summary>
+    /// <summary>Floating point of 8 bits: 5 of exponent, 2 of mantissa.</summary>
     F8E5M2,
 
-    /// <summary>Floating point of 8 bits, 4 of exponent.</summary>
+    /// <summary>Floating point of 8 bits: 4 of exponent, 3 of mantissa.</summary>
     F8E4M3,
 
-    /// <summary>Power of two of 8 bits.</summary>
+    /// <summary>Power of two: 8 bits of exponent.</summary>
     F8E8M0,
 
     /// <summary>Half precision: IEEE 754 binary16.</summary>
     F16,
 
-    /// <summary>The upper half of a single-precision number.</summary>
+    /// <summary>bfloat16: the upper half of a single-precision number.</summary>
     BF16,
 
     /// <summary>Single precision: IEEE 754 binary32.</summary>

@@ -2,16 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace LiquidNet;
 
-/// <summary>Readings that arrive one by one.</summary>
+// Readings that arrive one by one.
 public sealed partial class LiquidStream
 {
-    /// <summary>Takes readings as they arrive, such as from <c>channel.Reader.ReadAllAsync()</c>, and gives a prediction for
+    /// <summary>Takes readings as they arrive, for example from <c>channel.Reader.ReadAllAsync()</c>, and yields a prediction for
     /// each.</summary>
-    /// <remarks>A reading that is refused ends the enumeration with the exception of <see cref="Step(ReadOnlySpan{float}, float)"/>. The
-    /// state is that after the last prediction, and another enumeration may go on from it.</remarks>
-    /// <param name="readings">What arrives; with time stamps where the stream was opened with a unit of time, else without.</param>
+    /// <remarks>A refused reading ends the enumeration with the exception that <see cref="Step(ReadOnlySpan{float}, float)"/> throws. The
+    /// state is then that after the last prediction, and another enumeration can continue from it.</remarks>
+    /// <param name="readings">The readings; with time stamps if the stream was opened with a unit of time, otherwise without.</param>
     /// <param name="cancellationToken">Ends the enumeration; the state is that after the last prediction.</param>
-    /// <returns>Probabilities or values [OutputSize] for each reading; the arrays are the receiver's own.</returns>
+    /// <returns>Probabilities or values [OutputSize] for each reading; each array belongs to the receiver.</returns>
     /// <exception cref="OperationCanceledException">While enumerating: it was cancelled.</exception>
     public IAsyncEnumerable<float[]> StepAsync(IAsyncEnumerable<Reading> readings, CancellationToken cancellationToken = default)
     {

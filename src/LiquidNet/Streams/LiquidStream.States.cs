@@ -1,24 +1,24 @@
 namespace LiquidNet;
 
-/// <summary>Time stamps, and states that outlive a stream or its parameters.</summary>
+// Time stamps, snapshots, and a change of network.
 public sealed partial class LiquidStream
 {
     readonly UnitOfTime unit;
 
-    /// <summary>The time stamp of the last reading, in UTC where it was restored; null before the first and in a stream without time
+    /// <summary>The time stamp of the last reading, in UTC if it was restored; null before the first reading and in a stream without time
     /// stamps.</summary>
     public DateTimeOffset? Time { get; private set; }
 
-    /// <summary>Takes a reading with its time stamp and gives the prediction.</summary>
-    /// <remarks>Before the first reading no time has passed, and between two of equal time stamps none passes. A reading that is older than
-    /// the last one is refused: the state cannot go back. Compare with <see cref="Time"/> where such readings are usual.</remarks>
-    /// <param name="input">The reading [InputSize]; <c>NaN</c> where a value is missing, if the cell takes it.</param>
+    /// <summary>Advances the stream by a reading with a time stamp and returns the prediction.</summary>
+    /// <remarks>The elapsed time is zero for the first reading and between equal time stamps. A reading older than the last one is refused,
+    /// because the state cannot go back; where such readings are to be expected, compare with <see cref="Time"/> first.</remarks>
+    /// <param name="input">The reading [InputSize]; <c>NaN</c> for a missing value, if the cell handles it.</param>
     /// <param name="time">When it was taken, at or after <see cref="Time"/>.</param>
     /// <returns>Probabilities or values [OutputSize]; valid until the next step.</returns>
-    /// <exception cref="ArgumentException">Another number of features, or a value that the cell does not take; the state is
+    /// <exception cref="ArgumentException">The number of features is wrong, or the cell does not accept a value; the state is
     /// unchanged.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The reading is late, or so much time has passed that the cell's solver would be
-    /// unstable; the state is unchanged.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The reading is older than the last one, or so much time has passed that the solver of
+    /// the cell would be unstable; the state is unchanged.</exception>
     /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is unchanged.</exception>
     /// <exception cref="InvalidOperationException">The stream was opened without a unit of time, or another thread is using it.</exception>
     public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, DateTimeOffset time)
@@ -31,19 +31,19 @@ public sealed partial class LiquidStream
         return output;
     }
 
-    /// <summary>The state and the last time stamp as bytes, from which a stream of the same equation can go on, in another process
-    /// too.</summary>
-    /// <remarks>Little endian, 36 bytes and four for each number of the state: "LQST", version, a fingerprint of the equation, time stamp,
-    /// unit of time, size, state. Parameters are not part of it: a network that was trained further goes on from it.</remarks>
+    /// <summary>The state and the last time stamp as bytes, from which a stream of the same equation can continue, even in another
+    /// process.</summary>
+    /// <remarks>Little endian, 36 bytes plus four for each number of the state: "LQST", version, a fingerprint of the equation, time stamp,
+    /// unit of time, size, state. Parameters are not part of it, so a network that was trained further can continue from it.</remarks>
     public byte[] Snapshot() => StateBlob.Write(network.Model, unit, Time, state);
 
-    /// <summary>Goes to the state of a snapshot, and to its time stamp where the stream has a unit of time.</summary>
-    /// <param name="snapshot">What <see cref="Snapshot"/> gave.</param>
-    /// <exception cref="InvalidDataException">It is no snapshot, damaged so that its form shows it (one number in place of
-    /// another does not), or of another equation or unit of time; the message says where and why, and the state is unchanged.</exception>
+    /// <summary>Restores the state of a snapshot, and its time stamp if the stream has a unit of time.</summary>
+    /// <param name="snapshot">What <see cref="Snapshot"/> returned.</param>
+    /// <exception cref="InvalidDataException">The bytes are not a snapshot, are damaged in their structure (a changed number is not
+    /// noticed), or belong to another equation or unit of time; the message says where and why, and the state is unchanged.</exception>
     public void Restore(ReadOnlySpan<byte> snapshot) => Time = StateBlob.Read(snapshot, network.Model, unit, state);
 
-    /// <summary>A second stream that goes on from the same state, time stamp and parameters.</summary>
+    /// <summary>Opens a second stream that continues from the same state, time stamp and parameters.</summary>
     public LiquidStream Fork()
     {
         var fork = new LiquidStream(network, unit) { model = model, Time = Time };
@@ -51,10 +51,10 @@ public sealed partial class LiquidStream
         return fork;
     }
 
-    /// <summary>Goes on with another network of the same equation, such as one that was trained further; the state stays.</summary>
-    /// <param name="next">What takes over, with its present parameters.</param>
-    /// <exception cref="ArgumentException">Sizes, the equation of its step or the kind of its outputs differ; the stream goes on as
-    /// before.</exception>
+    /// <summary>Switches to another network of the same equation, such as one that was trained further; the state is kept.</summary>
+    /// <param name="next">The network to use from now on, with its present parameter values.</param>
+    /// <exception cref="ArgumentException">Its sizes, the equation of its step or the kind of its outputs differ; the stream is
+    /// unchanged.</exception>
     public void Use(LiquidNetwork next)
     {
         network.CheckSuccessor(next, nameof(next));

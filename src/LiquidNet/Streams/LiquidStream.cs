@@ -6,17 +6,18 @@ using LiquidNet.Runs;
 
 namespace LiquidNet;
 
-/// <summary>Runs a network on one stream of readings, step by step. A step allocates nothing.</summary>
+/// <summary>Runs a network on one stream of readings, step by step, without allocation.</summary>
 /// <remarks>
-/// <para>A stream is plain memory: there is nothing to dispose. Streams of one network may run on different threads; one stream is used by
-/// one thread at a time. A step allocates nothing once its thread has taken one.</para>
-/// <para>It sees the parameters as they are when it is opened; after changing them call <see cref="Refresh"/>. Streams that saw the same
-/// parameters share them, so that many cost little more than their states.</para>
-/// <para>A model that has seen windows only may be streamed without an end if its cell has a bound, as the remarks of the built-in ones
-/// say; the state of a cell without one, such as <see cref="Cells.NeuralOdeCell"/>, can drift to where no window has been. There,
+/// <para>There is nothing to dispose. Streams of one network may run on different threads; a single stream is for one thread at a time. A
+/// step allocates nothing once its thread has taken one.</para>
+/// <para>A stream uses the parameter values at the time it was opened; call <see cref="Refresh"/> after changing them. Streams with the
+/// same values share them, so that many streams take little more memory than their states.</para>
+/// <para>A model trained on windows can be streamed endlessly if the state of its cell is bounded; the remarks of each built-in cell say
+/// whether it is. An unbounded state, such as that of <see cref="Cells.NeuralOdeCell"/>, can drift to where no window has been: call
 /// <see cref="Reset()"/> as often as training did.</para>
-/// <para>Numbers below 1.17549435e-38, which processors take many times longer for, are zero in readings, elapsed times, parameters and the
-/// state after a step; so silence costs no more than a signal. Whole sequences are run in the same way, bit for bit.</para>
+/// <para>Numbers with a magnitude below 1.17549435e-38, on which processors are many times slower, count as zero in readings, elapsed
+/// times, parameters and the state after a step, so that silence costs no more than a signal. Whole sequences are treated alike, bit for
+/// bit.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class LiquidStream
@@ -40,15 +41,15 @@ public sealed partial class LiquidStream
     /// <summary>The state after the last step [StateSize].</summary>
     public ReadOnlySpan<float> State => state;
 
-    /// <summary>Takes a reading and gives the prediction.</summary>
-    /// <param name="input">The reading [InputSize]; <c>NaN</c> where a value is missing, if the cell takes it, as a
+    /// <summary>Advances the stream by a reading and returns the prediction.</summary>
+    /// <param name="input">The reading [InputSize]; <c>NaN</c> for a missing value, if the cell handles it, as a
     /// <see cref="Cells.MissingValueCell"/> does.</param>
     /// <param name="elapsed">Time since the last reading, in the unit of the model's time constants; zero or more. Default: 1.</param>
     /// <returns>Probabilities or values [OutputSize]; valid until the next step.</returns>
-    /// <exception cref="ArgumentException">Another number of features, or a value that is not finite and not one that the cell takes as
+    /// <exception cref="ArgumentException">The number of features is wrong, or a value is not finite and the cell does not accept it as
     /// missing; the state is unchanged.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative or not finite, or so long that the cell's solver would be
-    /// unstable; the state is unchanged.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative or not finite, or so long that the solver of the cell
+    /// would be unstable; the state is unchanged.</exception>
     /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is unchanged.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the stream, or it was opened for time stamps.</exception>
     public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, float elapsed = 1)
@@ -57,16 +58,16 @@ public sealed partial class LiquidStream
         return StepBy(input, elapsed);
     }
 
-    /// <summary>Goes back to a state of zero, before any reading.</summary>
+    /// <summary>Resets the stream to a state of zero, before any reading.</summary>
     public void Reset()
     {
         state.AsSpan().Clear();
         Time = null;
     }
 
-    /// <summary>Goes to a given state, from which the next reading is the first.</summary>
+    /// <summary>Resets the stream to a given state; the next reading counts as the first.</summary>
     /// <param name="newState">The state [StateSize].</param>
-    /// <exception cref="ArgumentException">Another number of values, or one that is not finite.</exception>
+    /// <exception cref="ArgumentException">The number of values is not that of the state, or a value is not finite.</exception>
     public void Reset(ReadOnlySpan<float> newState)
     {
         if (newState.Length != state.Length)
@@ -82,12 +83,13 @@ public sealed partial class LiquidStream
         Time = null;
     }
 
-    /// <summary>Takes over the current values of the network's parameters; the state stays, and so do all other streams.</summary>
-    /// <remarks>Where parameters have changed, the first stream to be refreshed or opened prepares them, and the others share the
+    /// <summary>Switches to the present values of the network's parameters; the state is kept, and other streams are not
+    /// affected.</summary>
+    /// <remarks>After a change of parameters, the first stream that is refreshed or opened prepares them, and the others share the
     /// result.</remarks>
     public void Refresh() => model = network.Prepared();
 
-    /// <summary>"LiquidStream: CfC 20 -> 32 -> softmax 4, state of 32 numbers".</summary>
+    /// <summary>The stream in words, such as "LiquidStream: CfC 20 -> 32 -> softmax 4, state of 32 numbers".</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"LiquidStream: {network.Cell} -> {network.Readout}, state of {Counted.Of(state.Length, "number")}");
 

@@ -1,20 +1,20 @@
 namespace LiquidNet;
 
-/// <summary>Why a <see cref="StreamPool{TKey}"/>, or a pool of learners, did not take a reading.</summary>
+/// <summary>Why a <see cref="StreamPool{TKey}"/>, or a pool of learners, refused a reading.</summary>
 public enum Refusal
 {
-    /// <summary>It was taken.</summary>
+    /// <summary>It was not refused.</summary>
     None,
 
-    /// <summary>A value is not finite, and not one that the model takes as missing.</summary>
+    /// <summary>A value is not finite, and the model does not accept it as missing.</summary>
     Input,
 
-    /// <summary>The elapsed time is negative, not finite, or so long that the cell's solver would be unstable.</summary>
+    /// <summary>The elapsed time is negative, not finite, or so long that the solver of the cell would be unstable.</summary>
     Elapsed,
 
     /// <summary>The next state or the prediction would not be finite.</summary>
     NotFinite,
 
-    /// <summary>Its time stamp is before that of the last reading for its key.</summary>
+    /// <summary>Its time stamp is older than that of the last reading of its key.</summary>
     Late,
 }

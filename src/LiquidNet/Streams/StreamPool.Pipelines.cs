@@ -2,20 +2,21 @@ using System.Runtime.CompilerServices;
 
 namespace LiquidNet;
 
-/// <summary>Readings that arrive one by one, stepped together as far as they have arrived.</summary>
+// Readings that arrive one by one, batched as they arrive.
 public sealed partial class StreamPool<TKey>
 {
-    /// <summary>Takes readings as they arrive, such as from <c>channel.Reader.ReadAllAsync()</c>, and gives a prediction for each, in
-    /// their order.</summary>
-    /// <remarks>It waits for a reading and steps with it, in one batch, the others that have arrived as well; the bits are those of
-    /// stepping one by one. A reading that is refused ends nothing: its prediction says why. The source may reuse a reading's memory as
-    /// soon as it is asked for the next. Several such enumerations may run on one pool. Leaving one early cancels its source and waits
-    /// until that has ended; readings of the last batch whose predictions were not asked for are taken all the same.</remarks>
-    /// <param name="readings">What arrives; with time stamps where the pool has a unit of time, else without.</param>
+    /// <summary>Takes readings as they arrive, for example from <c>channel.Reader.ReadAllAsync()</c>, and yields a prediction for each, in
+    /// the same order.</summary>
+    /// <remarks>Each batch is the next reading and all others that have arrived by then; the results are the same bits as for readings
+    /// taken one by one. A refused reading does not end the enumeration: its prediction says why. The source may reuse the memory of a
+    /// reading as soon as it is asked for the next. Several such enumerations may run on one pool. Leaving one early cancels its source and
+    /// waits for it to end; all readings of the last batch have then been taken, including those whose predictions were not
+    /// fetched.</remarks>
+    /// <param name="readings">The readings; with time stamps if the pool has a unit of time, otherwise without.</param>
     /// <param name="cancellationToken">Ends the enumeration before the next batch.</param>
-    /// <returns>What comes of each reading; the arrays are the receiver's own.</returns>
-    /// <exception cref="InvalidOperationException">While enumerating, after the predictions for all readings before: one has no key,
-    /// another number of values, a time stamp where the pool has no unit of time, or none where it has one.</exception>
+    /// <returns>The prediction for each reading; each array belongs to the receiver.</returns>
+    /// <exception cref="InvalidOperationException">While enumerating, after the predictions for all earlier readings: a reading has no key,
+    /// a wrong number of values, a time stamp although the pool has no unit of time, or none although it has one.</exception>
     /// <exception cref="OperationCanceledException">While enumerating: it was cancelled.</exception>
     public IAsyncEnumerable<KeyedPrediction<TKey>> StepAsync(
         IAsyncEnumerable<KeyedReading<TKey>> readings, CancellationToken cancellationToken = default)

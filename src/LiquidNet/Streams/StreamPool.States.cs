@@ -1,33 +1,33 @@
 namespace LiquidNet;
 
-/// <summary>Which streams there are, how old they are, and states that outlive the pool or its parameters.</summary>
+// The streams: their number and age, and snapshots.
 public sealed partial class StreamPool<TKey>
 {
-    /// <summary>Whether there is a stream of a key.</summary>
+    /// <summary>Whether there is a stream with a given key.</summary>
     public bool Contains(TKey key)
     {
         lock (gate)
             return slots.ContainsKey(key);
     }
 
-    /// <summary>The keys of all streams, as they are now, in no order.</summary>
+    /// <summary>The keys of all present streams, in no particular order.</summary>
     public TKey[] GetKeys()
     {
         lock (gate)
             return [.. slots.Keys];
     }
 
-    /// <summary>The time stamp of the last reading of a key, in UTC; null where there is no stream or no reading, and in a pool without
-    /// time stamps.</summary>
+    /// <summary>The time stamp of the last reading of a key, in UTC; null if there is no such stream or it has no reading yet, and in a
+    /// pool without time stamps.</summary>
     public DateTimeOffset? TimeOf(TKey key)
     {
         lock (gate)
             return unit.IsStated && slots.TryGetValue(key, out var slot) ? states.TimeOf(slot) : null;
     }
 
-    /// <summary>Forgets a stream; a later reading for its key opens a new one.</summary>
-    /// <remarks>Its memory goes to the next stream that is opened.</remarks>
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Removes a stream; a later reading for its key opens a new one.</summary>
+    /// <remarks>Its memory is reused for the next stream that is opened.</remarks>
+    /// <returns>Whether there was such a stream.</returns>
     public bool Remove(TKey key)
     {
         lock (gate)
@@ -39,10 +39,10 @@ public sealed partial class StreamPool<TKey>
         }
     }
 
-    /// <summary>Forgets all streams whose last reading was taken before a moment, such as an hour ago.</summary>
+    /// <summary>Removes all streams whose last reading is older than a given moment.</summary>
     /// <remarks>A stream that was restored without a time stamp stays until its first reading has one.</remarks>
     /// <param name="since">Streams with a reading at or after this moment stay.</param>
-    /// <returns>How many were forgotten.</returns>
+    /// <returns>How many streams were removed.</returns>
     /// <exception cref="InvalidOperationException">The pool was created without a unit of time.</exception>
     public int RemoveIdle(DateTimeOffset since)
     {
@@ -63,20 +63,20 @@ public sealed partial class StreamPool<TKey>
         return removed;
     }
 
-    /// <summary>The state and the last time stamp of a stream as bytes, as of <see cref="LiquidStream.Snapshot"/>; each can be restored
-    /// where the other was taken.</summary>
-    /// <exception cref="KeyNotFoundException">There is no stream of this key.</exception>
+    /// <summary>The state and the last time stamp of a stream as bytes, in the format of <see cref="LiquidStream.Snapshot"/>; pools and
+    /// streams can restore each other's.</summary>
+    /// <exception cref="KeyNotFoundException">There is no stream with this key.</exception>
     public byte[] Snapshot(TKey key)
     {
         lock (gate)
             return StateBlob.Write(network.Model, unit, unit.IsStated ? states.TimeOf(slots[key]) : null, states[slots[key]]);
     }
 
-    /// <summary>Goes to the state and time stamp of a snapshot, in a new stream where there is none of this key.</summary>
-    /// <param name="key">Whose state it is.</param>
-    /// <param name="snapshot">What <see cref="Snapshot"/> gave.</param>
-    /// <exception cref="InvalidDataException">It is no snapshot, damaged so that its form shows it (one number in place of
-    /// another does not), or of another equation or unit of time; nothing has changed.</exception>
+    /// <summary>Restores the state and time stamp of a snapshot, in a new stream if there is none with this key.</summary>
+    /// <param name="key">The key of the stream.</param>
+    /// <param name="snapshot">What <see cref="Snapshot"/> returned.</param>
+    /// <exception cref="InvalidDataException">The bytes are not a snapshot, are damaged in their structure (a changed number is not
+    /// noticed), or belong to another equation or unit of time; nothing has changed.</exception>
     public void Restore(TKey key, ReadOnlySpan<byte> snapshot)
     {
         var state = new float[network.Cell.StateSize];

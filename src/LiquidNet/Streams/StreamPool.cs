@@ -4,17 +4,17 @@ using LiquidNet.Checks;
 
 namespace LiquidNet;
 
-/// <summary>Many streams of one network, each known by a key; the readings of a batch are stepped side by side.</summary>
+/// <summary>Many streams of one network, each identified by a key; the readings of a batch are processed side by side.</summary>
 /// <remarks>
-/// <para>A stream is opened by the first reading for its key, with a state of zero, and costs its state and about fifty bytes. Threads may
-/// share a pool: their calls take turns, and a large batch uses all processors by itself.</para>
-/// <para>What comes out does not depend on who else is in a batch, nor on order or threads, to the bit; it equals that of a
-/// <see cref="LiquidStream"/> to float rounding, since many are summed in another order than one. A batch allocates nothing once there has
-/// been a larger one and all its streams are open.</para>
-/// <para>It sees the parameters as they are when it is created; after changing them call <see cref="Refresh"/>.</para>
-/// <para>A service needs no more than <c>services.AddSingleton(new StreamPool&lt;string&gt;(network, unit))</c>.</para>
+/// <para>The first reading for a key opens its stream, with a state of zero. A stream takes the memory of its state and about fifty bytes.
+/// Threads may share a pool: their calls take turns, and a single large batch uses all processors.</para>
+/// <para>A prediction does not depend, to the bit, on what else is in the batch, on the order of the batch or on threads. It equals that of
+/// a <see cref="LiquidStream"/> up to float rounding, because a batch is summed in another order. A batch allocates nothing if all its
+/// streams are open and an earlier batch was at least as large.</para>
+/// <para>A pool uses the parameter values at the time it was created; call <see cref="Refresh"/> after changing them.</para>
+/// <para>To use it in a service, register it: <c>services.AddSingleton(new StreamPool&lt;string&gt;(network, unit))</c>.</para>
 /// </remarks>
-/// <typeparam name="TKey">What a stream is known by, such as a device's number or name.</typeparam>
+/// <typeparam name="TKey">The type of the keys, such as the number or name of a device.</typeparam>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class StreamPool<TKey>
     where TKey : notnull
@@ -27,19 +27,19 @@ public sealed partial class StreamPool<TKey>
     LiquidNetwork network;
     PoolRun run;
 
-    /// <summary>Creates a pool without streams, for readings with the time elapsed since the last one.</summary>
-    /// <param name="network">What the streams run.</param>
-    /// <param name="comparer">When keys are equal; null for their own equality.</param>
+    /// <summary>Creates an empty pool, for readings with the time elapsed since the last one.</summary>
+    /// <param name="network">The network that the streams run.</param>
+    /// <param name="comparer">Decides which keys are equal; null for the default of their type.</param>
     /// <exception cref="ArgumentException">The network reads in both directions.</exception>
     public StreamPool(LiquidNetwork network, IEqualityComparer<TKey>? comparer = null)
         : this(network, default(UnitOfTime), comparer)
     {
     }
 
-    /// <summary>Creates a pool without streams, for readings with time stamps.</summary>
-    /// <param name="network">What the streams run.</param>
-    /// <param name="unit">How long the unit of the model's time constants is; above zero.</param>
-    /// <param name="comparer">When keys are equal; null for their own equality.</param>
+    /// <summary>Creates an empty pool, for readings with time stamps.</summary>
+    /// <param name="network">The network that the streams run.</param>
+    /// <param name="unit">The length of the unit of the model's time constants, such as <c>TimeSpan.FromHours(1)</c>; above zero.</param>
+    /// <param name="comparer">Decides which keys are equal; null for the default of their type.</param>
     /// <exception cref="ArgumentOutOfRangeException">The unit is not above zero.</exception>
     /// <exception cref="ArgumentException">The network reads in both directions.</exception>
     public StreamPool(LiquidNetwork network, TimeSpan unit, IEqualityComparer<TKey>? comparer = null)
@@ -59,7 +59,7 @@ public sealed partial class StreamPool<TKey>
         run = new(network.Model, Threads);
     }
 
-    /// <summary>How many threads work off a batch; it never changes a bit of a result.</summary>
+    /// <summary>How many threads work on a batch. Results are the same bits for any number.</summary>
     /// <value>Zero or more. Default: 0, one per processor.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int Threads
@@ -83,17 +83,17 @@ public sealed partial class StreamPool<TKey>
         }
     }
 
-    /// <summary>Takes a batch of readings and gives a prediction for each.</summary>
-    /// <remarks>Several readings for one key are taken in their order. A reading that is refused leaves the state of its stream as it was,
-    /// opens none, and its prediction is <c>NaN</c>; all others are taken as if it were not there. Where only the step shows that a state
-    /// would not be finite, its stream is open all the same.</remarks>
-    /// <param name="keys">Whom each reading is for [readings].</param>
-    /// <param name="inputs">The readings, one after the other [readings x InputSize]; <c>NaN</c> where a value is missing, if the cell
-    /// takes it.</param>
+    /// <summary>Takes a batch of readings and writes a prediction for each.</summary>
+    /// <remarks>Several readings for one key are taken in order. A refused reading leaves the state of its stream unchanged and opens no
+    /// stream, its prediction is <c>NaN</c>, and all others are taken as if it were not there. Exception: a first reading that is refused
+    /// because its step gave numbers that are not finite has opened its stream.</remarks>
+    /// <param name="keys">The key of each reading [readings].</param>
+    /// <param name="inputs">The readings, one after the other [readings x InputSize]; <c>NaN</c> for a missing value, if the cell handles
+    /// it.</param>
     /// <param name="elapsed">Time since the last reading of the same key, in the unit of the model's time constants; zero or more
     /// [readings].</param>
-    /// <param name="outputs">Takes probabilities or values, one prediction after the other [readings x OutputSize].</param>
-    /// <param name="refusals">Takes why each reading was refused [readings]; may be left out.</param>
+    /// <param name="outputs">Receives probabilities or values, one prediction after the other [readings x OutputSize].</param>
+    /// <param name="refusals">Receives the reason why each reading was refused [readings]; may be omitted.</param>
     /// <returns>How many readings were refused.</returns>
     /// <exception cref="ArgumentException">Sizes do not fit each other or the network, or a key is null; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The pool was created for time stamps.</exception>
@@ -114,15 +114,15 @@ public sealed partial class StreamPool<TKey>
         }
     }
 
-    /// <summary>Takes a batch of readings with time stamps and gives a prediction for each.</summary>
-    /// <remarks>As for a <see cref="LiquidStream"/>: before the first reading of a key no time has passed, and between two of equal time
-    /// stamps none passes; one that is older than the last that was taken is refused. All else is as for elapsed times.</remarks>
-    /// <param name="keys">Whom each reading is for [readings].</param>
-    /// <param name="inputs">The readings, one after the other [readings x InputSize]; <c>NaN</c> where a value is missing, if the cell
-    /// takes it.</param>
-    /// <param name="times">When each was taken [readings].</param>
-    /// <param name="outputs">Takes probabilities or values, one prediction after the other [readings x OutputSize].</param>
-    /// <param name="refusals">Takes why each reading was refused [readings]; may be left out.</param>
+    /// <summary>Takes a batch of readings with time stamps and writes a prediction for each.</summary>
+    /// <remarks>As in a <see cref="LiquidStream"/>, the elapsed time is zero for the first reading of a key and between equal time stamps,
+    /// and a reading older than the last one of its key is refused. Otherwise as for elapsed times.</remarks>
+    /// <param name="keys">The key of each reading [readings].</param>
+    /// <param name="inputs">The readings, one after the other [readings x InputSize]; <c>NaN</c> for a missing value, if the cell handles
+    /// it.</param>
+    /// <param name="times">The time stamp of each reading [readings].</param>
+    /// <param name="outputs">Receives probabilities or values, one prediction after the other [readings x OutputSize].</param>
+    /// <param name="refusals">Receives the reason why each reading was refused [readings]; may be omitted.</param>
     /// <returns>How many readings were refused.</returns>
     /// <exception cref="ArgumentException">Sizes do not fit each other or the network, or a key is null; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The pool was created without a unit of time.</exception>
@@ -143,17 +143,17 @@ public sealed partial class StreamPool<TKey>
         }
     }
 
-    /// <summary>Takes over the current values of the network's parameters; all states stay.</summary>
+    /// <summary>Switches to the present values of the network's parameters; all states are kept.</summary>
     public void Refresh()
     {
         lock (gate)
             run = new(network.Model, Threads);
     }
 
-    /// <summary>Goes on with another network of the same equation, such as one that was trained further; all states stay.</summary>
-    /// <param name="next">What takes over, with its present parameters.</param>
-    /// <exception cref="ArgumentException">Sizes, the equation of its step or the kind of its outputs differ; the pool goes on as
-    /// before.</exception>
+    /// <summary>Switches to another network of the same equation, such as one that was trained further; all states are kept.</summary>
+    /// <param name="next">The network to use from now on, with its present parameter values.</param>
+    /// <exception cref="ArgumentException">Its sizes, the equation of its step or the kind of its outputs differ; the pool is
+    /// unchanged.</exception>
     public void Use(LiquidNetwork next)
     {
         network.CheckSuccessor(next, nameof(next));
@@ -162,7 +162,7 @@ public sealed partial class StreamPool<TKey>
             (network, run) = (next, nextRun);
     }
 
-    /// <summary>"StreamPool: CfC 20 -> 32 -> softmax 4, 100,000 streams".</summary>
+    /// <summary>The pool in words, such as "StreamPool: CfC 20 -> 32 -> softmax 4, 100,000 streams".</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"StreamPool: {network.Cell} -> {network.Readout}, {Counted.Of(Count, "stream")}");
 

@@ -2,16 +2,16 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Training;
 
-/// <summary>Ends training when the validation loss, or <see cref="TrainerOptions.Metric"/>, has not become better for some
+/// <summary>Ends training when <see cref="TrainerOptions.Metric"/>, by default the validation loss, has not improved for some
 /// epochs.</summary>
 public sealed record EarlyStopping
 {
     /// <summary>Creates the criterion.</summary>
-    /// <param name="patience">Epochs that are no better than one before, after which training ends; at least 1.</param>
+    /// <param name="patience">How many epochs in a row may pass without an improvement before training ends; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The patience is below 1.</exception>
     public EarlyStopping(int patience) => Patience = patience;
 
-    /// <summary>Epochs that are no better than one before, after which training ends.</summary>
+    /// <summary>How many epochs in a row may pass without an improvement before training ends.</summary>
     /// <value>At least 1.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int Patience
@@ -20,12 +20,12 @@ public sealed record EarlyStopping
         init => field = Require.AtLeast(value, 1, "The patience", "it is a number of epochs", nameof(value));
     }
 
-    /// <summary>By how much the loss or metric must be better than the best so far to count as better.</summary>
+    /// <summary>By how much the metric must be better than the best so far to count as an improvement.</summary>
     /// <value>Zero or more, and finite. Default: 0.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double MinImprovement { get; init => field = Require.NotNegative(value, "The least improvement"); }
 
-    /// <summary>The name and the options, the same in every culture.</summary>
+    /// <summary>Name and options, in the same format in every culture.</summary>
     public override string ToString() => InvariantText.Of(this, PrintMembers);
 
     /// <summary>Whether training ends after these epochs.</summary>

@@ -1,6 +1,6 @@
 namespace LiquidNet.Training;
 
-/// <summary>How training is going: within an epoch, or at its end.</summary>
+/// <summary>The progress of a training, during an epoch or at its end.</summary>
 public sealed class EpochReport
 {
     /// <summary>The epoch, counted from 1.</summary>
@@ -9,42 +9,42 @@ public sealed class EpochReport
     /// <summary>How many epochs there will be at most.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>How many batches of the epoch are done.</summary>
+    /// <summary>How many batches of the epoch have been processed.</summary>
     public required int Batch { get; init; }
 
     /// <summary>How many batches an epoch has.</summary>
     public required int Batches { get; init; }
 
-    /// <summary>The mean loss over the batches that are done, each as it was before its own step.</summary>
+    /// <summary>The mean loss over the batches processed so far, each computed before its own update.</summary>
     public required double Loss { get; init; }
 
-    /// <summary>The share of right predictions over the batches that are done, 0 to 1; null where targets are values.</summary>
+    /// <summary>The share of correct predictions over the batches processed so far, 0 to 1; null if targets are values.</summary>
     public required double? Accuracy { get; init; }
 
     /// <summary>The learning rate of the last step.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary>The Euclidean length of the last gradient, before clipping.</summary>
+    /// <summary>The Euclidean norm of the last gradient, before clipping.</summary>
     public required double GradientNorm { get; init; }
 
     /// <summary>The time since the epoch began, validation included.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>How many sequences were learned from in a second of the epoch, validation not counted.</summary>
+    /// <summary>Training sequences per second in this epoch, without the time for validation.</summary>
     public required double SequencesPerSecond { get; init; }
 
-    /// <summary>How long the rest of the training takes, all epochs of it, if it goes on as in this epoch.</summary>
+    /// <summary>The estimated time for the rest of the training, all epochs included, at the speed of this epoch.</summary>
     public TimeSpan TimeLeft => Elapsed * (((double)(Epochs - Epoch) * Batches + Batches - Batch) / Batch);
 
-    /// <summary>The evaluation of the validation set; null within an epoch and where there is no such set.</summary>
+    /// <summary>The evaluation on the validation set; null during an epoch, or if there is no such set.</summary>
     public Evaluation? Validation { get; init; }
 
     /// <summary>Whether this is the report at the end of its epoch.</summary>
     public required bool IsComplete { get; init; }
 
     /// <summary>
-    /// For example <c>epoch 3/10, batch 391/391: loss 1.4142, accuracy 48.73 %, validation loss 1.5000, accuracy 46.10 %</c>, and behind
-    /// it <see cref="TrainerOptions.Metric"/> where that is another figure.
+    /// For example <c>epoch 3/10, batch 391/391: loss 1.4142, accuracy 48.73 %, validation loss 1.5000, accuracy 46.10 %</c>, followed by
+    /// <see cref="TrainerOptions.Metric"/> if that is another figure.
     /// </summary>
     public override string ToString()
     {

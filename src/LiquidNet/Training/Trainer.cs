@@ -8,9 +8,9 @@ namespace LiquidNet.Training;
 
 /// <summary>Trains a network on a set of sequences, and evaluates it.</summary>
 /// <remarks>
-/// <para>Same network, same set, same options: the same bits, on any number of threads. A step allocates nothing once batches of
-/// every shape have been seen.</para>
-/// <para>A trainer is used by one thread at a time.</para>
+/// <para>The same network, set and options give the same bits on any number of threads. A step allocates nothing once batches of every
+/// shape have been seen.</para>
+/// <para>Use a trainer from one thread at a time.</para>
 /// </remarks>
 public sealed class Trainer
 {
@@ -28,10 +28,10 @@ public sealed class Trainer
 
     /// <summary>Creates a trainer for a network.</summary>
     /// <param name="network">The network; its parameters are trained in place.</param>
-    /// <param name="options">How to train; the defaults of <see cref="TrainerOptions"/> where null.</param>
-    /// <exception cref="ArgumentException">The best epoch is to be put back, or to end training, but there is no validation set, or that
-    /// set does not fit the network, or has no target that counts; or the metric does not fit; or gradients are to end at cuts, and the
-    /// network reads in both directions.</exception>
+    /// <param name="options">How to train; null for the defaults.</param>
+    /// <exception cref="ArgumentException"><see cref="TrainerOptions.RestoreBest"/> or <see cref="TrainerOptions.EarlyStopping"/> is set
+    /// without a validation set; the validation set does not fit the network or has no target that counts; the metric does not fit; or
+    /// <see cref="TrainerOptions.TruncationSteps"/> is set and the network reads in both directions.</exception>
     public Trainer(LiquidNetwork network, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -78,24 +78,26 @@ public sealed class Trainer
         }
     }
 
-    /// <summary>Trains from the present parameters on; optimiser and schedule begin anew. With <see cref="TrainerOptions.Checkpoints"/> it
-    /// goes on where an earlier run of the same training ended, from that run's parameters.</summary>
-    /// <param name="set">What to learn from.</param>
-    /// <param name="progress">Takes about a hundred reports in an epoch and one at its end, on the calling thread; or null.</param>
+    /// <summary>Trains the network, from its present parameters; optimiser and schedule start anew. With
+    /// <see cref="TrainerOptions.Checkpoints"/>, training continues where an earlier run of the same training ended, from the parameters of
+    /// that run.</summary>
+    /// <param name="set">The training set.</param>
+    /// <param name="progress">Receives about a hundred reports per epoch and one at its end, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps, without an exception; the parameters are then those after the last
-    /// whole step, or those of the best epoch so far where <see cref="TrainerOptions.RestoreBest"/> is set.</param>
-    /// <returns>The reports at the ends of the epochs, and why training ended.</returns>
+    /// complete step, or those of the best epoch so far if <see cref="TrainerOptions.RestoreBest"/> is set.</param>
+    /// <returns>The report of each epoch, and why training ended.</returns>
     /// <exception cref="ArgumentException">Sizes or kinds of targets do not fit, a label is unknown, an input or a target is not finite, a
     /// target is outside the <see cref="Loss.TargetRange"/>, or no output of the set has a target that counts. The message names the
     /// sequence.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Schedule or clipping give a factor that is negative or not finite.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is training with this trainer; or the checkpoint is of another training,
-    /// and nothing has changed; or the network cannot be saved.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint is not as it has to be; nothing has changed.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be read or written; a file that was there is as it was.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The schedule or the clipping gives a factor that is negative or not
+    /// finite.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is training with this trainer; the checkpoint belongs to another training
+    /// (nothing has changed); or the network cannot be saved.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is not a valid file; nothing has changed.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be read or written; an existing file is unchanged.</exception>
     /// <exception cref="TrainingDivergedException">A loss, a gradient, a new parameter, the state of the optimiser or an output on the
     /// validation set is not finite.</exception>
-    /// <remarks>After any exception the parameters are those after the last whole step, or those of the best epoch so far where
+    /// <remarks>After any exception the parameters are those after the last complete step, or those of the best epoch so far if
     /// <see cref="TrainerOptions.RestoreBest"/> is set.</remarks>
     public TrainingHistory Fit(SequenceSet set, IProgress<EpochReport>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -156,10 +158,10 @@ public sealed class Trainer
         return new TrainingHistory(reports, end, options.Metric);
     }
 
-    /// <summary>Runs over a set without learning from it.</summary>
-    /// <param name="set">The set; its targets are compared with the network's outputs.</param>
+    /// <summary>Evaluates the network on a set, without learning from it.</summary>
+    /// <param name="set">The set, whose targets are compared with the predictions.</param>
     /// <param name="cancellationToken">Stops between chunks of sequences.</param>
-    /// <returns>Loss and, for classes, accuracy and confusion matrix.</returns>
+    /// <returns>The loss and, for classes, accuracy and confusion matrix, or else the errors of each output.</returns>
     /// <exception cref="ArgumentException">Sizes or kinds of targets do not fit, a label is unknown, an input or a target is not finite, a
     /// target is outside the <see cref="Loss.TargetRange"/>, or no output of the set has a target that counts. The message names the
     /// sequence.</exception>

@@ -1,6 +1,7 @@
 namespace LiquidNet.Training;
 
-/// <summary>Training has left the range of finite numbers, or began outside it; the message says which the parameters are now.</summary>
+/// <summary>Thrown when training has produced a number that is not finite, or has started from one; the message says which parameters the
+/// network has now.</summary>
 public sealed class TrainingDivergedException : ArithmeticException
 {
     readonly string what;
@@ -26,10 +27,12 @@ public sealed class TrainingDivergedException : ArithmeticException
     /// <summary>The batch in the epoch, counted from 1.</summary>
     public int Batch { get; }
 
-    /// <summary>The first parameter whose values, gradient, new values or optimiser's state are not finite; null for the loss.</summary>
+    /// <summary>The first parameter whose values, gradient, new values or optimiser state are not finite; null if it is the loss or an
+    /// output.</summary>
     public string? ParameterName { get; }
 
-    /// <summary>The epoch whose parameters were put back (<see cref="TrainerOptions.RestoreBest"/>), counted from 1; else null.</summary>
+    /// <summary>The epoch whose parameters were restored (<see cref="TrainerOptions.RestoreBest"/>), counted from 1; otherwise
+    /// null.</summary>
     public int? RestoredEpoch { get; internal set; }
 
     /// <summary>Whether the parameter was not finite before the step, so that no step of training can mend it.</summary>

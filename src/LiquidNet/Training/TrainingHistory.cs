@@ -15,19 +15,19 @@ public sealed class TrainingHistory
         EndedBy = endedBy;
     }
 
-    /// <summary>The report at the end of each whole epoch; empty where training was cancelled in the first.</summary>
+    /// <summary>The report at the end of each complete epoch; empty if training was cancelled in the first.</summary>
     public IReadOnlyList<EpochReport> Epochs { get; }
 
     /// <summary>Why training ended.</summary>
     public TrainingEnd EndedBy { get; }
 
-    /// <summary>The last whole epoch.</summary>
-    /// <exception cref="InvalidOperationException">There is no whole epoch.</exception>
+    /// <summary>The last complete epoch.</summary>
+    /// <exception cref="InvalidOperationException">There is no complete epoch.</exception>
     public EpochReport Last => Whole[^1];
 
-    /// <summary>The best epoch: by <see cref="TrainerOptions.Metric"/> on the validation set where there is one, else by the loss in
-    /// training; the last one where no epoch has the figure.</summary>
-    /// <exception cref="InvalidOperationException">There is no whole epoch.</exception>
+    /// <summary>The best epoch: by <see cref="TrainerOptions.Metric"/> on the validation set if there is one, otherwise by the training
+    /// loss; the last epoch if none has the figure.</summary>
+    /// <exception cref="InvalidOperationException">There is no complete epoch.</exception>
     public EpochReport Best => Whole.Where(epoch => !double.IsPositiveInfinity(CostOf(epoch))).MinBy(CostOf) ?? Last;
 
     double CostOf(EpochReport epoch)

@@ -4,12 +4,12 @@ using LiquidNet.Seeding;
 namespace LiquidNet.Wirings;
 
 /// <summary>
-/// A <see cref="NeuralCircuitPolicy"/> whose numbers follow from its size: two fifths of the hidden neurons are command neurons, and
-/// fan-outs and fan-ins are a share of the layer they lead to.
+/// A <see cref="NeuralCircuitPolicy"/> whose numbers follow from its size: two fifths of the hidden neurons are command neurons, and every
+/// fan-out or fan-in is the share 1 - <see cref="Sparsity"/> of the layer at its other end.
 /// </summary>
 /// <remarks>
-/// Equal to <c>AutoNCP</c> of ncps, synapse by synapse, for the same seed. The numbers are cut off in double precision as there:
-/// write <c>0.8</c>, not <c>0.8f</c>, where a wiring must match one of ncps.
+/// Equal to <c>AutoNCP</c> of ncps, synapse by synapse, for the same seed. As there, numbers are computed in double precision and
+/// truncated: write <c>0.8</c>, not <c>0.8f</c>, where a wiring must match one of ncps.
 /// </remarks>
 public sealed record AutoNeuralCircuitPolicy : WiringSpecification
 {
@@ -44,13 +44,13 @@ public sealed record AutoNeuralCircuitPolicy : WiringSpecification
             "it is the share of synapses left out, and a policy is defined for that range", nameof(Sparsity));
     } = 0.5;
 
-    /// <summary>The seed of synapses and polarities.</summary>
+    /// <summary>The seed from which synapses and polarities are drawn.</summary>
     /// <value>0 to 2^32 - 1; default 22222, as in ncps.</value>
     /// <exception cref="ArgumentOutOfRangeException">The seed lies outside that range.</exception>
     public long Seed { get; init => field = PossibleSeed(value, uint.MaxValue); } = 22222;
 
-    /// <summary>The policy with its numbers worked out.</summary>
-    /// <returns>A specification that builds equal wirings.</returns>
+    /// <summary>The same policy with its numbers spelled out.</summary>
+    /// <returns>A specification with the same seed, which builds equal wirings.</returns>
     public NeuralCircuitPolicy ToNeuralCircuitPolicy()
     {
         var density = 1 - Sparsity;

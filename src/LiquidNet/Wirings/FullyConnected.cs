@@ -3,7 +3,7 @@ using LiquidNet.Seeding;
 namespace LiquidNet.Wirings;
 
 /// <summary>
-/// Every input connects to every neuron and every neuron to every neuron; two in three synapses are excitatory.
+/// Every input connects to every neuron, and every neuron to every neuron; on average two in three synapses are excitatory.
 /// </summary>
 /// <remarks>
 /// Equal to <c>FullyConnected</c> of ncps, synapse by synapse, for the same seed. The synapses among neurons do not depend on the
@@ -13,7 +13,7 @@ public sealed record FullyConnected : WiringSpecification
 {
     /// <summary>Specifies a fully connected wiring.</summary>
     /// <param name="units">The number of neurons, 1 to <see cref="WiringSpecification.MaxUnits"/>.</param>
-    /// <param name="outputs">The number of motor neurons, 1 to <paramref name="units"/>; all neurons when left out.</param>
+    /// <param name="outputs">The number of motor neurons, 1 to <paramref name="units"/>; all neurons if omitted.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not possible.</exception>
     public FullyConnected(int units, int? outputs = null)
     {
@@ -31,7 +31,7 @@ public sealed record FullyConnected : WiringSpecification
     /// <value>Default <see langword="true"/>.</value>
     public bool SelfConnections { get; init; } = true;
 
-    /// <summary>The seed of the polarities.</summary>
+    /// <summary>The seed from which the polarities are drawn.</summary>
     /// <value>0 to 2^63 - 1; default 1111, as in ncps.</value>
     /// <exception cref="ArgumentOutOfRangeException">The seed is negative.</exception>
     public long Seed { get; init => field = PossibleSeed(value, long.MaxValue); } = 1111;

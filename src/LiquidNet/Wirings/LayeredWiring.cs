@@ -5,11 +5,11 @@ using LiquidNet.Seeding;
 namespace LiquidNet.Wirings;
 
 /// <summary>
-/// A wiring of one's own: any number of named layers, connected by rules. Every method returns a new specification and leaves the
-/// old one as it was.
+/// A custom wiring: any number of named layers, connected by rules. Every method returns a new specification and leaves the old one
+/// unchanged.
 /// </summary>
 /// <remarks>
-/// <para>The inputs are the layer <c>"sensory"</c>, which can be divided into groups with <see cref="Sensory"/>.</para>
+/// <para>The inputs form the layer <c>"sensory"</c>, which <see cref="Sensory"/> can divide into groups.</para>
 /// <code>
 /// var wiring = new LayeredWiring { Seed = 7 }
 ///     .Layer("retina", 12).Inter(8).Command(6).Motor(2)
@@ -21,9 +21,10 @@ namespace LiquidNet.Wirings;
 ///     .Synapse("retina", 0, "motor", 1, polarity: -1);
 /// </code>
 /// <para>
-/// Neuron ids: motor layers first, in the order they were added, then the others, last added first; so inter, command and motor are
-/// numbered as in a <see cref="NeuralCircuitPolicy"/>. Rules draw in the order they were added, from numpy's <c>RandomState</c>; a
-/// later synapse between the same two neurons replaces the earlier. One in two random synapses is excitatory.
+/// Neuron ids: motor layers first, in the order in which they were added, then the others in reverse order; inter, command and motor
+/// neurons are thus numbered as in a <see cref="NeuralCircuitPolicy"/>. Rules draw in the order in which they were added, from numpy's
+/// <c>RandomState</c>; of two synapses between the same two neurons the later one counts. On average one in two random synapses is
+/// excitatory.
 /// </para>
 /// </remarks>
 public sealed record LayeredWiring : WiringSpecification
@@ -34,7 +35,7 @@ public sealed record LayeredWiring : WiringSpecification
     ImmutableArray<Group> sensoryGroups = [];
     ImmutableArray<LayerConnection> connections = [];
 
-    /// <summary>The name of the wiring where it is printed.</summary>
+    /// <summary>The name of the wiring in diagrams and messages.</summary>
     /// <value>Default <c>Layered</c>.</value>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public string Name
@@ -47,7 +48,7 @@ public sealed record LayeredWiring : WiringSpecification
         }
     } = "Layered";
 
-    /// <summary>The seed of synapses and polarities.</summary>
+    /// <summary>The seed from which synapses and polarities are drawn.</summary>
     /// <value>0 to 2^32 - 1; default 22222.</value>
     /// <exception cref="ArgumentOutOfRangeException">The seed lies outside that range.</exception>
     public long Seed { get; init => field = PossibleSeed(value, uint.MaxValue); } = 22222;
@@ -58,11 +59,11 @@ public sealed record LayeredWiring : WiringSpecification
     /// <inheritdoc/>
     public override int Outputs => groups.Where(group => group.Kind == NeuronKind.Motor).Sum(group => group.Count);
 
-    /// <summary>Names the next inputs, so that rules can connect them apart from others. The groups must add up to all inputs.</summary>
+    /// <summary>Names the next inputs as a group, for rules of its own. The groups must add up to all inputs.</summary>
     /// <param name="name">The name of the group.</param>
     /// <param name="inputs">How many inputs it has, at least 1.</param>
     /// <returns>The specification with the group.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The group has no inputs, or more than can be counted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1, or the groups exceed 2^31 - 1 inputs.</exception>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public LayeredWiring Sensory(string name, int inputs)
     {
@@ -74,7 +75,7 @@ public sealed record LayeredWiring : WiringSpecification
 
     /// <summary>Adds a layer of inter neurons.</summary>
     /// <param name="neurons">The number of neurons, at least 1.</param>
-    /// <param name="name">The name of the layer.</param>
+    /// <param name="name">The name of the layer, unique in the wiring. Default: <c>inter</c>.</param>
     /// <returns>The specification with the layer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number of neurons is not possible.</exception>
     /// <exception cref="ArgumentException">The name is taken.</exception>
@@ -82,21 +83,21 @@ public sealed record LayeredWiring : WiringSpecification
 
     /// <summary>Adds a layer of command neurons.</summary>
     /// <param name="neurons">The number of neurons, at least 1.</param>
-    /// <param name="name">The name of the layer.</param>
+    /// <param name="name">The name of the layer, unique in the wiring. Default: <c>command</c>.</param>
     /// <returns>The specification with the layer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number of neurons is not possible.</exception>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public LayeredWiring Command(int neurons, string name = "command") => Add(name, NeuronKind.Command, neurons);
 
-    /// <summary>Adds a layer of motor neurons: the next outputs.</summary>
+    /// <summary>Adds a layer of motor neurons, which are the next outputs.</summary>
     /// <param name="neurons">The number of neurons, at least 1.</param>
-    /// <param name="name">The name of the layer.</param>
+    /// <param name="name">The name of the layer, unique in the wiring. Default: <c>motor</c>.</param>
     /// <returns>The specification with the layer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number of neurons is not possible.</exception>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public LayeredWiring Motor(int neurons, string name = "motor") => Add(name, NeuronKind.Motor, neurons);
 
-    /// <summary>Adds a layer of one's own, of kind <see cref="NeuronKind.Custom"/>.</summary>
+    /// <summary>Adds a layer of any other role, of kind <see cref="NeuronKind.Custom"/>.</summary>
     /// <param name="name">The name of the layer.</param>
     /// <param name="neurons">The number of neurons, at least 1.</param>
     /// <returns>The specification with the layer.</returns>
@@ -105,31 +106,33 @@ public sealed record LayeredWiring : WiringSpecification
     public LayeredWiring Layer(string name, int neurons) => Add(name, NeuronKind.Custom, neurons);
 
     /// <summary>
-    /// Connects every neuron of one layer to a number of others; those that nobody chose are connected to as many as the average.
+    /// Connects every neuron of one layer to randomly chosen neurons of another. A target that none chose is then connected from as many
+    /// sources as the others have on average, at least one.
     /// </summary>
-    /// <param name="from">The layer or sensory group the synapses come from.</param>
-    /// <param name="to">The layer they go to.</param>
-    /// <param name="synapses">How many go out from each neuron; 1 to the size of <paramref name="to"/>.</param>
+    /// <param name="from">The layer or sensory group of the sources.</param>
+    /// <param name="to">The layer of the targets.</param>
+    /// <param name="synapses">How many synapses leave each source; 1 to the size of <paramref name="to"/>.</param>
     /// <returns>The specification with the rule.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There are not that many neurons.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1, or the layer has fewer neurons.</exception>
     /// <exception cref="ArgumentException">There is no such layer.</exception>
     public LayeredWiring FanOut(string from, string to, int synapses) => Add(new FanOutConnection(from, to, synapses));
 
     /// <summary>
-    /// Connects every neuron of one layer from a number of others; those that nobody chose are connected to as many as the average.
+    /// Connects every neuron of one layer from randomly chosen neurons of another. A source that none chose is then connected to as many
+    /// targets as the others have on average, at least one.
     /// </summary>
-    /// <param name="from">The layer or sensory group the synapses come from.</param>
-    /// <param name="to">The layer they go to.</param>
+    /// <param name="from">The layer or sensory group of the sources.</param>
+    /// <param name="to">The layer of the targets.</param>
     /// <param name="synapses">
-    /// How many come in at each neuron; 1 to the size of <paramref name="from"/>. Where that is the number of inputs and no groups
+    /// How many synapses arrive at each target; 1 to the size of <paramref name="from"/>. If that is the number of inputs and no groups
     /// were named, it is checked when the wiring is built.
     /// </param>
     /// <returns>The specification with the rule.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There are not that many neurons.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1, or the layer has fewer neurons.</exception>
     /// <exception cref="ArgumentException">There is no such layer.</exception>
     public LayeredWiring FanIn(string from, string to, int synapses) => Add(new FanInConnection(from, to, synapses));
 
-    /// <summary>Draws synapses within a layer, self-connections included; repeated pairs coincide.</summary>
+    /// <summary>Draws synapses within a layer, self-connections included. A pair drawn twice keeps its later sign.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="synapses">How many are drawn, at least 0.</param>
     /// <returns>The specification with the rule.</returns>
@@ -138,15 +141,15 @@ public sealed record LayeredWiring : WiringSpecification
     public LayeredWiring Recurrent(string layer, int synapses) => Add(new RecurrentConnection(layer, synapses));
 
     /// <summary>Connects every neuron of one layer to every neuron of another, or of the same one.</summary>
-    /// <param name="from">The layer or sensory group the synapses come from.</param>
-    /// <param name="to">The layer they go to.</param>
+    /// <param name="from">The layer or sensory group of the sources.</param>
+    /// <param name="to">The layer of the targets.</param>
     /// <returns>The specification with the rule.</returns>
     /// <exception cref="ArgumentException">There is no such layer.</exception>
     public LayeredWiring Dense(string from, string to) => Add(new DenseConnection(from, to));
 
-    /// <summary>Adds one synapse, or gives an earlier one another sign.</summary>
-    /// <param name="from">The layer or sensory group it comes from.</param>
-    /// <param name="source">The neuron in that layer, counted from 0.</param>
+    /// <summary>Adds one synapse, or changes the sign of an earlier one.</summary>
+    /// <param name="from">The layer or sensory group of the source.</param>
+    /// <param name="source">The position of the neuron in that layer, from 0.</param>
     /// <param name="to">The layer it goes to.</param>
     /// <param name="target">The neuron in that layer, counted from 0.</param>
     /// <param name="polarity">+1: excitatory; -1: inhibitory.</param>
@@ -156,7 +159,7 @@ public sealed record LayeredWiring : WiringSpecification
     public LayeredWiring Synapse(string from, int source, string to, int target, int polarity) =>
         Add(new SingleConnection(from, source, to, target, polarity));
 
-    /// <summary>Whether another specification has the same layers and rules in the same order.</summary>
+    /// <summary>Whether another specification has the same name, seed, layers and rules, in the same order.</summary>
     /// <param name="other">The specification to compare with.</param>
     /// <returns><see langword="true"/> when both are the same value.</returns>
     public bool Equals(LayeredWiring? other) => other is not null

@@ -4,21 +4,21 @@ using LiquidNet.Seeding;
 namespace LiquidNet.Wirings;
 
 /// <summary>
-/// Neural circuit policy: inputs feed inter neurons, those command neurons, which are recurrent and drive the motor neurons, the
-/// outputs; sparse, with random synapses of which one in two is excitatory.
+/// Neural circuit policy: inputs feed inter neurons, inter neurons feed command neurons, which are recurrent and drive the motor neurons,
+/// the outputs. The synapses are sparse and random; on average one in two is excitatory.
 /// </summary>
 /// <remarks>
 /// <para>
-/// No neuron is forgotten: one that the fan-outs or fan-ins leave without a synapse is connected to as many neurons as its fellows
-/// have on average. Neuron ids: motor, then command, then inter.
+/// No neuron is left out: one that the fan-outs or fan-ins leave without a synapse is connected to as many neurons as others of its layer
+/// have on average, at least one. Neuron ids: motor, then command, then inter.
 /// </para>
 /// <para>
-/// Equal to <c>NCP</c> of ncps, synapse by synapse, for the same seed. The sensory synapses are drawn first, so the inner synapses
+/// Equal to <c>NCP</c> of ncps, synapse by synapse, for the same seed. The sensory synapses are drawn first, so the synapses among neurons
 /// depend on the number of inputs.
 /// </para>
 /// <para>
 /// Lechner et al., "Neural circuit policies enabling auditable autonomy", Nature Machine Intelligence 2020.
-/// <see cref="AutoNeuralCircuitPolicy"/> chooses the numbers from the size alone.
+/// <see cref="AutoNeuralCircuitPolicy"/> derives the numbers from the size alone.
 /// </para>
 /// </remarks>
 public sealed record NeuralCircuitPolicy : WiringSpecification
@@ -27,12 +27,12 @@ public sealed record NeuralCircuitPolicy : WiringSpecification
     /// <param name="interNeurons">The number of inter neurons, at least 1.</param>
     /// <param name="commandNeurons">The number of command neurons, at least 1.</param>
     /// <param name="motorNeurons">The number of motor neurons, which are the outputs; at least 1.</param>
-    /// <param name="sensoryFanOut">To how many inter neurons an input connects; 0 to <paramref name="interNeurons"/>.</param>
-    /// <param name="interFanOut">To how many command neurons an inter neuron connects; 0 to <paramref name="commandNeurons"/>.</param>
+    /// <param name="sensoryFanOut">How many inter neurons each input connects to; 0 to <paramref name="interNeurons"/>.</param>
+    /// <param name="interFanOut">How many command neurons each inter neuron connects to; 0 to <paramref name="commandNeurons"/>.</param>
     /// <param name="recurrentCommandSynapses">
-    /// How many synapses are drawn among command neurons, at least 0; repeated pairs coincide.
+    /// How many synapses are drawn among command neurons, at least 0. A pair that is drawn again counts once.
     /// </param>
-    /// <param name="motorFanIn">From how many command neurons a motor neuron receives; 0 to <paramref name="commandNeurons"/>.</param>
+    /// <param name="motorFanIn">How many command neurons each motor neuron receives from; 0 to <paramref name="commandNeurons"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not possible; the message names it and the reason.</exception>
     public NeuralCircuitPolicy(
         int interNeurons,
@@ -68,19 +68,19 @@ public sealed record NeuralCircuitPolicy : WiringSpecification
     /// <summary>The number of motor neurons.</summary>
     public int MotorNeurons { get; }
 
-    /// <summary>To how many inter neurons an input connects.</summary>
+    /// <summary>How many inter neurons each input connects to.</summary>
     public int SensoryFanOut { get; }
 
-    /// <summary>To how many command neurons an inter neuron connects.</summary>
+    /// <summary>How many command neurons each inter neuron connects to.</summary>
     public int InterFanOut { get; }
 
     /// <summary>How many synapses are drawn among command neurons.</summary>
     public int RecurrentCommandSynapses { get; }
 
-    /// <summary>From how many command neurons a motor neuron receives.</summary>
+    /// <summary>How many command neurons each motor neuron receives from.</summary>
     public int MotorFanIn { get; }
 
-    /// <summary>The seed of synapses and polarities.</summary>
+    /// <summary>The seed from which synapses and polarities are drawn.</summary>
     /// <value>0 to 2^32 - 1; default 22222, as in ncps.</value>
     /// <exception cref="ArgumentOutOfRangeException">The seed lies outside that range.</exception>
     public long Seed { get; init => field = PossibleSeed(value, uint.MaxValue); } = 22222;

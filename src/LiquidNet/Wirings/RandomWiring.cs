@@ -5,17 +5,17 @@ using LiquidNet.Seeding;
 namespace LiquidNet.Wirings;
 
 /// <summary>
-/// A given share of all possible synapses, chosen at random; two in three are excitatory.
+/// A given share of all possible synapses, chosen at random; on average two in three are excitatory.
 /// </summary>
 /// <remarks>
 /// Equal to <c>Random</c> of ncps, synapse by synapse, for the same seed. The synapses among neurons do not depend on the number of
-/// inputs. Neurons may end up unreached: see <see cref="Reachability.Unreached"/>.
+/// inputs. Some neurons may be out of reach of every input: see <see cref="Reachability.Unreached"/>.
 /// </remarks>
 public sealed record RandomWiring : WiringSpecification
 {
     /// <summary>Specifies a random wiring.</summary>
     /// <param name="units">The number of neurons, 1 to <see cref="WiringSpecification.MaxUnits"/>.</param>
-    /// <param name="outputs">The number of motor neurons, 1 to <paramref name="units"/>; all neurons when left out.</param>
+    /// <param name="outputs">The number of motor neurons, 1 to <paramref name="units"/>; all neurons if omitted.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not possible.</exception>
     public RandomWiring(int units, int? outputs = null)
     {
@@ -44,7 +44,7 @@ public sealed record RandomWiring : WiringSpecification
                     $"it is the share of synapses left out, and some must remain."));
     }
 
-    /// <summary>The seed of synapses and polarities.</summary>
+    /// <summary>The seed from which synapses and polarities are drawn.</summary>
     /// <value>0 to 2^63 - 1; default 1111, as in ncps.</value>
     /// <exception cref="ArgumentOutOfRangeException">The seed is negative.</exception>
     public long Seed { get; init => field = PossibleSeed(value, long.MaxValue); } = 1111;

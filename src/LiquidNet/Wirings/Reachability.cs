@@ -3,12 +3,12 @@ using LiquidNet.Checks;
 namespace LiquidNet.Wirings;
 
 /// <summary>
-/// Which neurons a signal can get to, along any number of synapses. A neuron always reaches itself, because its state depends on its
-/// earlier state.
+/// Which neurons a signal can reach along any number of synapses. A neuron always reaches itself, because its state depends on its previous
+/// state.
 /// </summary>
 /// <remarks>
-/// Learning rules use it to leave out influences that cannot exist, and a diagram to point out neurons without effect. It takes memory
-/// of one bit for each pair of neurons and of input and neuron.
+/// Learning rules use it to skip influences that cannot exist, and diagrams to mark neurons without effect. It takes one bit of memory per
+/// pair of neurons and per pair of input and neuron.
 /// </remarks>
 public sealed class Reachability
 {
@@ -41,7 +41,7 @@ public sealed class Reachability
 
     IEnumerable<int> Neurons => Enumerable.Range(0, units);
 
-    /// <summary>Whether an input can influence a neuron, at once or after some steps.</summary>
+    /// <summary>Whether an input can influence a neuron, directly or through others.</summary>
     /// <param name="input">An input, 0 to inputs - 1.</param>
     /// <param name="neuron">A neuron id, 0 to units - 1.</param>
     /// <returns><see langword="true"/> when a chain of synapses leads from one to the other.</returns>
@@ -53,9 +53,9 @@ public sealed class Reachability
         return Contains(Row(fromInputs, input), neuron);
     }
 
-    /// <summary>Whether a neuron can influence another, at once or after some steps.</summary>
-    /// <param name="source">The neuron whose state changes, 0 to units - 1.</param>
-    /// <param name="target">The neuron that may notice, 0 to units - 1.</param>
+    /// <summary>Whether a neuron can influence another, directly or through others.</summary>
+    /// <param name="source">The neuron that influences, 0 to units - 1.</param>
+    /// <param name="target">The neuron that is influenced, 0 to units - 1.</param>
     /// <returns><see langword="true"/> when they are the same or a chain of synapses leads from one to the other.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such neuron.</exception>
     public bool FromNeuron(int source, int target)

@@ -4,8 +4,8 @@ using LiquidNet.Checks;
 namespace LiquidNet.Wirings;
 
 /// <summary>
-/// An immutable list of synapses sorted by target and then by source, with the place where each target's synapses begin: the order
-/// in which a sparse cell keeps its parameters, so that entry <c>i</c> of a per-synapse parameter belongs to synapse <c>i</c>.
+/// An immutable list of synapses, sorted by target and then by source, and where in it each target's synapses begin (compressed sparse
+/// rows). Sparse cells keep their parameters in this order: entry <c>i</c> of a per-synapse parameter belongs to synapse <c>i</c>.
 /// </summary>
 /// <remarks>
 /// Two tables are equal when they connect the same sources and targets with the same signs. Memory grows with the number of
@@ -17,14 +17,14 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
     readonly int[] sources;
     readonly int[] starts;
 
-    /// <summary>Sorts and checks a set of synapses.</summary>
+    /// <summary>Creates a table from synapses in any order.</summary>
     /// <param name="sourceCount">How many sources exist, connected or not; at least 1.</param>
     /// <param name="targetCount">
     /// How many target neurons exist, connected or not; 1 to <see cref="WiringSpecification.MaxUnits"/>.
     /// </param>
-    /// <param name="synapses">The synapses in any order, at most one from a source to a target.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count is not positive or too large.</exception>
-    /// <exception cref="ArgumentException">A synapse leaves the table, has a polarity other than -1 or +1, or occurs twice.</exception>
+    /// <param name="synapses">The synapses in any order, at most one for each pair of source and target.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A count is below 1 or too large.</exception>
+    /// <exception cref="ArgumentException">A synapse has a source, target or polarity out of range, or occurs twice.</exception>
     public SynapseTable(int sourceCount, int targetCount, IEnumerable<Synapse> synapses)
     {
         Require.AtLeast(sourceCount, 1, "The number of sources", "a table without sources connects nothing", nameof(sourceCount));
@@ -52,11 +52,11 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
     /// <summary>The number of synapses.</summary>
     public int Count => entries.Length;
 
-    /// <summary>The source of every synapse, [synapses]; ascending within a target.</summary>
+    /// <summary>The source of every synapse [synapses], ascending within a target.</summary>
     public ReadOnlySpan<int> Sources => sources;
 
     /// <summary>
-    /// Where each target's synapses begin, [targets + 1]: those of target <c>t</c> are <c>Starts[t] .. Starts[t + 1] - 1</c>.
+    /// Where each target's synapses begin [targets + 1]: those of target <c>t</c> are <c>Starts[t] .. Starts[t + 1] - 1</c>.
     /// </summary>
     public ReadOnlySpan<int> Starts => starts;
 
@@ -68,7 +68,7 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
 
     /// <summary>The synapses that end at a target.</summary>
     /// <param name="target">The target, 0 to <see cref="TargetCount"/> - 1.</param>
-    /// <returns>Its synapses, sources ascending; nothing is copied.</returns>
+    /// <returns>Its synapses, by ascending source; a view, not a copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such target.</exception>
     public ReadOnlySpan<Synapse> Incoming(int target)
     {
@@ -77,7 +77,7 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
     }
 
     /// <summary>
-    /// The sign of the synapse between a source and a target. Allocates nothing; time grows with the logarithm of the target's synapses.
+    /// The sign of the synapse between a source and a target. Allocates nothing; a binary search among the synapses of the target.
     /// </summary>
     /// <param name="source">The source, 0 to <see cref="SourceCount"/> - 1.</param>
     /// <param name="target">The target, 0 to <see cref="TargetCount"/> - 1.</param>
@@ -91,7 +91,7 @@ public sealed class SynapseTable : IReadOnlyList<Synapse>, IEquatable<SynapseTab
         return found < 0 ? 0 : entries[start + found].Polarity;
     }
 
-    /// <summary>Goes through the synapses by target, then source.</summary>
+    /// <summary>Enumerates the synapses by target, then by source.</summary>
     /// <returns>An enumerator over all synapses.</returns>
     public IEnumerator<Synapse> GetEnumerator() => ((IEnumerable<Synapse>)entries).GetEnumerator();
 

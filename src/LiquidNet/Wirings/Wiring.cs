@@ -3,8 +3,8 @@ using LiquidNet.Checks;
 namespace LiquidNet.Wirings;
 
 /// <summary>
-/// The connections of a network and their signs: the inputs, the neurons in named layers, the synapses from inputs to neurons and those
-/// among neurons. An immutable value.
+/// The connections of a network and their signs: inputs, neurons in named layers, the synapses from inputs to neurons and those among
+/// neurons. Immutable, and compared by value.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -12,12 +12,12 @@ namespace LiquidNet.Wirings;
 /// the outputs. Inputs are numbered separately, 0 to <see cref="Inputs"/> - 1.
 /// </para>
 /// <para>
-/// Two wirings are equal when they connect the same neurons in the same layers with the same signs; <see cref="Name"/> does not
-/// count. Safe to share between threads.
+/// Two wirings are equal if they connect the same neurons in the same layers with the same signs; <see cref="Name"/> does not count.
+/// Threads may share a wiring.
 /// </para>
 /// <para>
-/// After Lechner et al., "Neural circuit policies enabling auditable autonomy", Nature Machine Intelligence 2020. Usually made by a
-/// <see cref="WiringSpecification"/>; the constructor serves connections that come from elsewhere.
+/// After Lechner et al., "Neural circuit policies enabling auditable autonomy", Nature Machine Intelligence 2020. Usually built by a
+/// <see cref="WiringSpecification"/>; the constructor is for connections from elsewhere.
 /// </para>
 /// </remarks>
 public sealed class Wiring : IEquatable<Wiring>
@@ -26,13 +26,14 @@ public sealed class Wiring : IEquatable<Wiring>
     readonly NeuronKind[] kinds;
     readonly Lazy<Reachability> reachability;
 
-    /// <summary>Puts a wiring together from its synapses.</summary>
-    /// <param name="name">The name of the wiring where it is printed.</param>
-    /// <param name="outputs">How many neurons, counted from neuron 0, are outputs; 1 to the number of neurons.</param>
-    /// <param name="layers">The layers in the order a signal passes them; together they hold every neuron exactly once.</param>
-    /// <param name="synapses">The synapses among neurons, [units x units].</param>
-    /// <param name="sensorySynapses">The synapses from inputs to neurons, [inputs x units].</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are more outputs than neurons, or none, or too many inputs.</exception>
+    /// <summary>Creates a wiring from its synapses.</summary>
+    /// <param name="name">The name of the wiring in diagrams and messages.</param>
+    /// <param name="outputs">How many neurons, from neuron 0 on, are outputs; 1 to the number of neurons.</param>
+    /// <param name="layers">The layers in the order in which a signal passes them; together they hold every neuron exactly once.</param>
+    /// <param name="synapses">The synapses among neurons [units x units].</param>
+    /// <param name="sensorySynapses">The synapses from inputs to neurons [inputs x units].</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of outputs is below 1 or above the number of neurons, or there are too many
+    /// inputs.</exception>
     /// <exception cref="ArgumentException">
     /// The tables have different numbers of neurons, a layer name is empty or used twice, a motor layer holds a neuron that is not an
     /// output, or a neuron is in no layer or in two.
@@ -71,7 +72,7 @@ public sealed class Wiring : IEquatable<Wiring>
         reachability = new(() => new Reachability(this));
     }
 
-    /// <summary>The name of the wiring where it is printed, such as <c>AutoNCP</c>.</summary>
+    /// <summary>The name of the wiring in diagrams and messages, such as <c>AutoNCP</c>.</summary>
     public string Name { get; }
 
     /// <summary>The number of inputs it was built for.</summary>
@@ -83,16 +84,16 @@ public sealed class Wiring : IEquatable<Wiring>
     /// <summary>The number of motor neurons; their ids are 0 to <c>Outputs - 1</c>.</summary>
     public int Outputs { get; }
 
-    /// <summary>The synapses among neurons, [units x units].</summary>
+    /// <summary>The synapses among neurons [units x units].</summary>
     public SynapseTable Synapses { get; }
 
-    /// <summary>The synapses from inputs to neurons, [inputs x units].</summary>
+    /// <summary>The synapses from inputs to neurons [inputs x units].</summary>
     public SynapseTable SensorySynapses { get; }
 
-    /// <summary>The layers in the order a signal passes them; a neural circuit policy has inter, command, motor.</summary>
+    /// <summary>The layers in the order in which a signal passes them: in a neural circuit policy inter, command, motor.</summary>
     public IReadOnlyList<NeuronLayer> Layers { get; }
 
-    /// <summary>Which neurons an input or a neuron can influence; worked out on first use.</summary>
+    /// <summary>Which neurons an input or a neuron can influence; computed on first use.</summary>
     public Reachability Reachability => reachability.Value;
 
     /// <summary>The role of a neuron.</summary>
@@ -105,7 +106,7 @@ public sealed class Wiring : IEquatable<Wiring>
         return kinds[neuron];
     }
 
-    /// <summary>How many neurons have a role.</summary>
+    /// <summary>How many neurons have a given role.</summary>
     /// <param name="kind">The role; <see cref="NeuronKind.Sensory"/> counts the inputs.</param>
     /// <returns>The number of such neurons, possibly 0.</returns>
     public int CountOf(NeuronKind kind) => kind == NeuronKind.Sensory ? Inputs : kinds.Count(k => k == kind);
@@ -148,7 +149,7 @@ public sealed class Wiring : IEquatable<Wiring>
     /// <param name="json">The JSON text.</param>
     /// <returns>A wiring equal to the one that was written.</returns>
     /// <exception cref="InvalidDataException">
-    /// The text is not JSON or does not describe a wiring; the message names place and reason.
+    /// The text is not JSON or does not describe a wiring; the message says where and why.
     /// </exception>
     public static Wiring FromJson(string json)
     {

@@ -3,12 +3,12 @@ using LiquidNet.Checks;
 namespace LiquidNet.Wirings;
 
 /// <summary>
-/// A recipe for a <see cref="Wiring"/>: everything but the number of inputs, which the cell knows. A value: two specifications with
-/// the same settings are equal and build equal wirings.
+/// A recipe for a <see cref="Wiring"/>: everything but the number of inputs, which the cell supplies. Two specifications with the same
+/// settings are equal and build equal wirings.
 /// </summary>
 public abstract record WiringSpecification
 {
-    /// <summary>The largest number of neurons, 32,768: the pairs of neurons must be countable.</summary>
+    /// <summary>The largest number of neurons, 32,768, so that an <c>int</c> can count their pairs.</summary>
     public const int MaxUnits = 1 << 15;
 
     /// <summary>The number of neurons.</summary>
@@ -20,9 +20,9 @@ public abstract record WiringSpecification
     /// <summary>Builds the wiring for a number of inputs. Building again gives an equal wiring.</summary>
     /// <param name="inputs">The number of inputs, at least 1; inputs times units must not exceed 2^31 - 1.</param>
     /// <returns>The wiring.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The number of inputs is not possible.</exception>
-    /// <exception cref="ArgumentException">The inputs that the specification names do not fit their number.</exception>
-    /// <exception cref="InvalidOperationException">The specification is not complete.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of inputs is out of that range.</exception>
+    /// <exception cref="ArgumentException">The inputs that the specification names do not add up to this number.</exception>
+    /// <exception cref="InvalidOperationException">The specification is incomplete.</exception>
     public Wiring Build(int inputs)
     {
         Require.Between(inputs, 1, int.MaxValue / Math.Max(Units, 1), "The number of inputs",
@@ -30,7 +30,7 @@ public abstract record WiringSpecification
         return Connect(inputs);
     }
 
-    /// <summary>Draws the synapses. The same settings and number of inputs must always give the same wiring.</summary>
+    /// <summary>Draws the synapses. The same settings and the same number of inputs must always give the same wiring.</summary>
     /// <param name="inputs">The number of inputs, at least 1.</param>
     /// <returns>The wiring.</returns>
     protected abstract Wiring Connect(int inputs);

@@ -16,7 +16,7 @@ public sealed partial class EdgesTests
     public void The_map_for_contributors_has_every_part_and_no_other()
     {
         var map = File.ReadLines(Repository.PathOf("CONTRIBUTING.md"))
-            .SkipWhile(line => !line.StartsWith("## The rooms", StringComparison.Ordinal))
+            .SkipWhile(line => !line.StartsWith("## The folders", StringComparison.Ordinal))
             .Skip(1)
             .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))

@@ -8,7 +8,7 @@ namespace LiquidNet.Data.Sets;
 readonly record struct SequenceOrigin(object Source, int Index, int Start = 0, int End = int.MaxValue)
 {
     /// <summary>Finds two sequences that share a step and are not of one group.</summary>
-    /// <typeparam name="T">What names a group.</typeparam>
+    /// <typeparam name="T">The type of the group keys.</typeparam>
     /// <param name="parts">Sets whose sequences are compared, each with the group of every sequence.</param>
     /// <returns>The places of the two in their sets, and their groups; the one that begins earlier comes first. Null where there are
     /// none.</returns>

@@ -7,7 +7,7 @@ public sealed class NonNegative : Projection
     {
     }
 
-    /// <summary>The one instance.</summary>
+    /// <summary>The single instance.</summary>
     public static NonNegative Instance { get; } = new();
 
     /// <inheritdoc/>

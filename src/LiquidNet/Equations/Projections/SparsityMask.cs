@@ -9,7 +9,7 @@ public sealed class SparsityMask : Projection
     /// <param name="present">Which values exist, in the order of the parameter's values; the array is copied.</param>
     public SparsityMask(ReadOnlySpan<bool> present) => this.present = present.ToArray();
 
-    /// <summary>How many values exist.</summary>
+    /// <summary>The number of values that exist.</summary>
     public int Count => present.AsSpan().Count(true);
 
     /// <summary>Which values exist.</summary>

@@ -3,13 +3,12 @@ using LiquidNet.Storage;
 
 namespace LiquidNet.Import;
 
-/// <summary>How far a model's outputs are from those that it gave elsewhere, such as in Python.</summary>
+/// <summary>How far the outputs of a model are from reference outputs, such as those of the same model in Python.</summary>
 /// <remarks>
 /// <para>A reference is a safetensors file with the tensors <c>input</c> [samples x steps x features], <c>timespans</c>
-/// [samples x steps], <c>outputs</c> [samples x steps x units] and, where the states do not begin at zero, <c>state</c>
-/// [samples x StateSize].</para>
-/// <para>A relative difference is measured as <c>|a - b| / (1 + |b|)</c>, where b is the reference: relative where outputs are large,
-/// absolute where they are small. It is what the tolerance is compared with.</para>
+/// [samples x steps], <c>outputs</c> [samples x steps x units] and, unless states start at zero, <c>state</c> [samples x StateSize].</para>
+/// <para>The tolerance applies to the relative difference <c>|a - b| / (1 + |b|)</c>, where <c>b</c> is the reference: relative if outputs
+/// are large, absolute if they are small.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -20,13 +19,13 @@ public sealed class ParityReport
 {
     ParityReport(float tolerance) => Tolerance = tolerance;
 
-    /// <summary>The largest relative difference that is within tolerance.</summary>
+    /// <summary>The largest relative difference that is accepted.</summary>
     public float Tolerance { get; }
 
     /// <summary>How many outputs were compared.</summary>
     public long Count { get; private set; }
 
-    /// <summary>How many of them are within tolerance.</summary>
+    /// <summary>How many outputs are within tolerance.</summary>
     public long WithinTolerance { get; private set; }
 
     /// <summary>Whether all outputs are within tolerance.</summary>
@@ -38,16 +37,16 @@ public sealed class ParityReport
     /// <summary>The output with the largest relative difference.</summary>
     public ParityDifference LargestRelative { get; private set; }
 
-    /// <summary>Runs a network on the inputs of a reference, and compares.</summary>
-    /// <param name="network">The network; one of a cell alone has an <see cref="IdentityReadout"/>.</param>
-    /// <param name="path">The reference.</param>
-    /// <param name="tolerance">The largest relative difference to be within tolerance; default: 1e-5, what single precision keeps over
-    /// some hundred steps.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The tolerance is negative or not a number.</exception>
-    /// <exception cref="ArgumentException">The network takes or gives other sizes than the reference holds.</exception>
+    /// <summary>Runs a network on the inputs of a reference and compares the outputs.</summary>
+    /// <param name="network">The network; to compare a cell alone, give it an <see cref="IdentityReadout"/>.</param>
+    /// <param name="path">The reference file.</param>
+    /// <param name="tolerance">The largest relative difference to accept. Default: 1e-5, which single precision keeps over some hundred
+    /// steps.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance is negative or <c>NaN</c>.</exception>
+    /// <exception cref="ArgumentException">The sizes of the network are not those of the reference.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    /// <exception cref="InvalidDataException">The file is no such reference; the message names the tensor.</exception>
+    /// <exception cref="InvalidDataException">The file is not such a reference; the message names the tensor.</exception>
     /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
     public static ParityReport Of(LiquidNetwork network, string path, float tolerance = 1e-5f)
     {

@@ -3,16 +3,17 @@ using LiquidNet.Online.Files;
 
 namespace LiquidNet.Online;
 
-/// <summary>An adaptive window: keeps as many recent numbers as have one mean, and finds a change, up or down, where two parts of the
-/// window differ.</summary>
+/// <summary>ADWIN, an adaptive window: keeps as many recent numbers as share one mean, and finds a change, up or down, when two parts of
+/// the window differ.</summary>
 /// <remarks>
-/// <para>The window is cut at every edge between buckets, whose sizes double with age, so that memory grows with the logarithm of its
-/// length. At a cut into <c>n0</c> and <c>n1</c> numbers the older part is dropped where the means differ by more than</para>
+/// <para>The window consists of buckets whose sizes double with age, so that memory grows with the logarithm of its length, and is tested
+/// at every boundary between them. At a cut into <c>n0</c> and <c>n1</c> numbers, the older part is dropped if the means differ by more
+/// than</para>
 /// <code>
 /// sqrt(2 / m v ln(2 / d)) + 2 / (3 m) ln(2 / d),   1 / m = 1 / n0 + 1 / n1,   d = Delta / ln(n)
 /// </code>
-/// <para>with the window's variance <c>v</c>. Numbers are meant to lie between 0 and 1 or close to it. Bifet and Gavalda, "Learning from
-/// time-changing data with adaptive windowing", SDM 2007, with five buckets of a size.</para>
+/// <para>with the variance <c>v</c> and the length <c>n</c> of the window. Numbers should lie between 0 and 1 or close to it. Bifet and
+/// Gavalda, "Learning from time-changing data with adaptive windowing", SDM 2007, with up to five buckets of each size.</para>
 /// </remarks>
 public sealed class Adwin : DriftMonitor
 {
@@ -26,8 +27,8 @@ public sealed class Adwin : DriftMonitor
     readonly int[] counts = new int[Sizes];
     long taken;
 
-    /// <summary>The paper's confidence parameter: the probability of finding a change where there is none, at one check.</summary>
-    /// <value>Above 0 and below 1. Default: 0.002, the authors'.</value>
+    /// <summary>The confidence parameter of the paper: the probability of a false alarm in a single test.</summary>
+    /// <value>Above 0 and below 1. Default: 0.002, as in the code of the authors.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public double Delta
     {
@@ -38,7 +39,7 @@ public sealed class Adwin : DriftMonitor
     /// <summary>How many numbers the window holds.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Their mean; 0 where there is none.</summary>
+    /// <summary>The mean of the numbers in the window; 0 if there is none.</summary>
     public double Mean => Length == 0 ? 0 : Window().Sum / Length;
 
     /// <inheritdoc/>

@@ -3,12 +3,12 @@ using LiquidNet.Online.Files;
 namespace LiquidNet.Online;
 
 /// <summary>Watches a stream of numbers, usually losses, for a change of their mean.</summary>
-/// <remarks>A monitor of one's own overrides <see cref="Add"/> and <see cref="Reset"/>. A monitor belongs to one stream.</remarks>
+/// <remarks>A custom monitor overrides <see cref="Add"/> and <see cref="Reset"/>. Each stream needs a monitor of its own.</remarks>
 public abstract class DriftMonitor
 {
     /// <summary>Takes a number. Allocates nothing.</summary>
     /// <param name="value">The number, finite.</param>
-    /// <returns>Whether a change has just been found; the monitor then watches for the next one.</returns>
+    /// <returns>Whether this number has revealed a change; the monitor then watches for the next one.</returns>
     public abstract bool Add(double value);
 
     /// <summary>Forgets all numbers.</summary>

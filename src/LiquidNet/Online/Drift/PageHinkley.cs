@@ -3,13 +3,14 @@ using LiquidNet.Online.Files;
 
 namespace LiquidNet.Online;
 
-/// <summary>Page and Hinkley's test: a rise of the mean, found when what lies above it adds up to more than a threshold.</summary>
+/// <summary>The Page-Hinkley test: finds a rise of the mean, when the excess over it adds up to more than a threshold.</summary>
 /// <remarks>
 /// <code>
 /// m = m + (x - mean - Tolerance)
 /// change where m - min(m) > Threshold
 /// </code>
-/// <para>Threshold and tolerance are in the unit of the numbers. Page, "Continuous inspection schemes", Biometrika 1954.</para>
+/// <para>With the running mean of all numbers. Threshold and tolerance are in the unit of the numbers. Page, "Continuous inspection
+/// schemes", Biometrika 1954.</para>
 /// </remarks>
 public sealed class PageHinkley : DriftMonitor
 {
@@ -18,17 +19,17 @@ public sealed class PageHinkley : DriftMonitor
     double sum;
     double least;
 
-    /// <summary>What has to add up above the mean.</summary>
+    /// <summary>The accumulated excess over the mean that counts as a change.</summary>
     /// <value>Above zero and finite. Default: 50, for numbers around 1.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
     public double Threshold { get; init => field = Require.Positive(value, "The threshold"); } = 50;
 
-    /// <summary>How far above the mean a number may lie before it adds to the sum.</summary>
+    /// <summary>The excess over the mean that is tolerated without adding to the sum.</summary>
     /// <value>Zero or more, and finite. Default: 0.005.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double Tolerance { get; init => field = Require.NotNegative(value, "The tolerance"); } = 0.005;
 
-    /// <summary>How many numbers the mean needs before a change is looked for.</summary>
+    /// <summary>How many numbers the mean must be based on before changes are looked for.</summary>
     /// <value>At least 1. Default: 30.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int MinCount { get; init => field = Require.AtLeast(value, 1, "MinCount", "a mean needs numbers", nameof(MinCount)); } = 30;

@@ -2,20 +2,20 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Online;
 
-/// <summary>Batches of readings and of targets, whose learners work side by side.</summary>
+// Batches of readings and of targets, whose learners work side by side.
 public sealed partial class LearnerPool<TKey>
 {
-    /// <summary>Takes a batch of readings and gives a prediction for each.</summary>
-    /// <remarks>Several readings for one key are taken in their order. A reading that is refused leaves its learner as it was, opens none,
-    /// and its prediction is <c>NaN</c>; all others are taken as if it were not there. Where only the step shows that a state would not be
-    /// finite, its learner is open all the same.</remarks>
-    /// <param name="keys">Whose each reading is [readings].</param>
-    /// <param name="inputs">The readings, one after the other [readings x InputSize]; <c>NaN</c> where a value is missing, if the cell
-    /// takes it.</param>
+    /// <summary>Takes a batch of readings and writes a prediction for each.</summary>
+    /// <remarks>Several readings for one key are taken in order. A refused reading leaves its learner unchanged and creates none, its
+    /// prediction is <c>NaN</c>, and all others are taken as if it were not there. Exception: a first reading that is refused because its
+    /// step gave numbers that are not finite has created its learner.</remarks>
+    /// <param name="keys">The key of each reading [readings].</param>
+    /// <param name="inputs">The readings, one after the other [readings x InputSize]; <c>NaN</c> for a missing value, if the cell handles
+    /// it.</param>
     /// <param name="elapsed">Time since the last reading of the same key, in the unit of the model's time constants; zero or more
     /// [readings].</param>
-    /// <param name="outputs">Takes the predictions, one after the other [readings x OutputSize].</param>
-    /// <param name="refusals">Takes why each reading was refused [readings]; may be left out.</param>
+    /// <param name="outputs">Receives the predictions, one after the other [readings x OutputSize].</param>
+    /// <param name="refusals">Receives the reason why each reading was refused [readings]; may be omitted.</param>
     /// <returns>How many readings were refused.</returns>
     /// <exception cref="ArgumentException">Sizes do not fit each other or the network, or a key is null; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The pool was created for time stamps.</exception>
@@ -36,15 +36,15 @@ public sealed partial class LearnerPool<TKey>
         }
     }
 
-    /// <summary>Takes a batch of readings with time stamps and gives a prediction for each.</summary>
-    /// <remarks>As for a <see cref="LiquidStream"/>: before the first reading of a key no time has passed, and between two of equal time
-    /// stamps none passes; one that is older than the last that was taken is refused. All else is as for elapsed times.</remarks>
-    /// <param name="keys">Whose each reading is [readings].</param>
-    /// <param name="inputs">The readings, one after the other [readings x InputSize]; <c>NaN</c> where a value is missing, if the cell
-    /// takes it.</param>
-    /// <param name="times">When each was taken [readings].</param>
-    /// <param name="outputs">Takes the predictions, one after the other [readings x OutputSize].</param>
-    /// <param name="refusals">Takes why each reading was refused [readings]; may be left out.</param>
+    /// <summary>Takes a batch of readings with time stamps and writes a prediction for each.</summary>
+    /// <remarks>As in a <see cref="LiquidStream"/>, the elapsed time is zero for the first reading of a key and between equal time stamps,
+    /// and a reading older than the last one of its key is refused. Otherwise as for elapsed times.</remarks>
+    /// <param name="keys">The key of each reading [readings].</param>
+    /// <param name="inputs">The readings, one after the other [readings x InputSize]; <c>NaN</c> for a missing value, if the cell handles
+    /// it.</param>
+    /// <param name="times">The time stamp of each reading [readings].</param>
+    /// <param name="outputs">Receives the predictions, one after the other [readings x OutputSize].</param>
+    /// <param name="refusals">Receives the reason why each reading was refused [readings]; may be omitted.</param>
     /// <returns>How many readings were refused.</returns>
     /// <exception cref="ArgumentException">Sizes do not fit each other or the network, or a key is null; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The pool was created without a unit of time.</exception>
@@ -66,12 +66,12 @@ public sealed partial class LearnerPool<TKey>
     }
 
     /// <summary>Learns from a batch of target values, each of the last reading of its key.</summary>
-    /// <param name="keys">Whose each target is [targets].</param>
-    /// <param name="targets">What should have been predicted, one after the other [targets x OutputSize]; where a value is <c>NaN</c>, not
-    /// known, nothing is learned.</param>
-    /// <param name="losses">Takes the loss of each prediction, as <see cref="Correct(TKey, ReadOnlySpan{float})"/> gives it; <c>NaN</c>
-    /// where no value is known or the target was refused [targets]; may be left out.</param>
-    /// <returns>How many targets were refused: there is no learner of the key, or its last reading has had its target.</returns>
+    /// <param name="keys">The key of each target [targets].</param>
+    /// <param name="targets">The target values, one target after the other [targets x OutputSize]. If a value is <c>NaN</c>, for not known,
+    /// nothing is learned from that target.</param>
+    /// <param name="losses">Receives the loss of each prediction [targets], as <see cref="Correct(TKey, ReadOnlySpan{float})"/> returns it;
+    /// <c>NaN</c> if no value is known or the target was refused. May be omitted.</param>
+    /// <returns>How many targets were refused, because the key has no learner or its last reading already had its target.</returns>
     /// <exception cref="ArgumentException">Sizes do not fit each other or the network, a key is null, or a value is infinite; nothing has
     /// changed.</exception>
     public int Correct(ReadOnlySpan<TKey> keys, ReadOnlySpan<float> targets, Span<double> losses = default)

@@ -1,43 +1,43 @@
 namespace LiquidNet.Online;
 
-/// <summary>Which learners there are, how old they are, and what outlives the pool.</summary>
+// The learners: their number and age, and snapshots.
 public sealed partial class LearnerPool<TKey>
 {
-    /// <summary>Whether there is a learner of a key.</summary>
+    /// <summary>Whether there is a learner with a given key.</summary>
     public bool Contains(TKey key)
     {
         lock (gate)
             return learners.ContainsKey(key);
     }
 
-    /// <summary>The keys of all learners, as they are now, in no order.</summary>
+    /// <summary>The keys of all present learners, in no particular order.</summary>
     public TKey[] GetKeys()
     {
         lock (gate)
             return [.. learners.Keys];
     }
 
-    /// <summary>The time stamp of the last reading of a key, in UTC; null where there is no learner or no reading, and in a pool without
-    /// time stamps.</summary>
+    /// <summary>The time stamp of the last reading of a key, in UTC; null if there is no such learner or it has no reading yet, and in a
+    /// pool without time stamps.</summary>
     public DateTimeOffset? TimeOf(TKey key)
     {
         lock (gate)
             return learners.GetValueOrDefault(key)?.Time;
     }
 
-    /// <summary>Forgets a learner; a later reading for its key opens a new one.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Removes a learner; a later reading for its key creates a new one.</summary>
+    /// <returns>Whether there was such a learner.</returns>
     public bool Remove(TKey key)
     {
         lock (gate)
             return learners.Remove(key);
     }
 
-    /// <summary>Forgets all learners whose last reading was taken before a moment, such as an hour ago.</summary>
-    /// <remarks>A learner that was restored without a time stamp stays until its first reading has one. <see cref="Snapshot"/> keeps what
-    /// one has learned.</remarks>
+    /// <summary>Removes all learners whose last reading is older than a given moment.</summary>
+    /// <remarks>A learner that was restored without a time stamp stays until its first reading has one. To keep what a learner has learned,
+    /// take a <see cref="Snapshot"/>.</remarks>
     /// <param name="since">Learners with a reading at or after this moment stay.</param>
-    /// <returns>How many were forgotten.</returns>
+    /// <returns>How many learners were removed.</returns>
     /// <exception cref="InvalidOperationException">The pool was created without a unit of time.</exception>
     public int RemoveIdle(DateTimeOffset since)
     {
@@ -55,21 +55,22 @@ public sealed partial class LearnerPool<TKey>
         return removed;
     }
 
-    /// <summary>All that a learner carries, its last time stamp with it, as bytes, from which it goes on to the bit.</summary>
-    /// <exception cref="KeyNotFoundException">There is no learner of this key.</exception>
+    /// <summary>All that a learner carries, including its last time stamp, as bytes, from which it continues bit for bit.</summary>
+    /// <exception cref="KeyNotFoundException">There is no learner with this key.</exception>
     public byte[] Snapshot(TKey key)
     {
         lock (gate)
             return readout.Write(Known(key));
     }
 
-    /// <summary>Goes on from a snapshot, in a new learner where there is none of this key.</summary>
-    /// <remarks>A readout fits the cell that it has learned from: the pool has to be of a network with the same equation and, but for its
-    /// readout, the same parameters, such as the same file; and of the same unit of time, where both pools have time stamps.</remarks>
-    /// <param name="key">Whose snapshot it is.</param>
-    /// <param name="snapshot">What <see cref="Snapshot"/> gave.</param>
-    /// <exception cref="InvalidDataException">It is no snapshot, damaged so that its form shows it (one number in place of
-    /// another does not), or of another network or unit of time; nothing has changed.</exception>
+    /// <summary>Restores a learner from a snapshot; creates it if there is none with this key.</summary>
+    /// <remarks>A readout only fits the cell that it was learned on. The network of the pool must have the same equation and, apart from
+    /// the readout, the same parameter values, as when loaded from the same file; if both pools have time stamps, also the same unit of
+    /// time.</remarks>
+    /// <param name="key">The key of the learner.</param>
+    /// <param name="snapshot">What <see cref="Snapshot"/> returned.</param>
+    /// <exception cref="InvalidDataException">The bytes are not a snapshot, are damaged in their structure (a changed number is not
+    /// noticed), or belong to another network or unit of time; nothing has changed.</exception>
     public void Restore(TKey key, ReadOnlySpan<byte> snapshot)
     {
         ArgumentNullException.ThrowIfNull(key);

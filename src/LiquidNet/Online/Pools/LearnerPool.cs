@@ -4,16 +4,16 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Online;
 
-/// <summary>Many streams of one network, each known by a key, each with a linear readout of its own that learns from its targets; the cell
-/// is shared and stays as it is.</summary>
+/// <summary>Many streams of one network, each identified by a key and each with its own linear readout, which learns from the targets of
+/// its key. All share one cell, which does not change.</summary>
 /// <remarks>
-/// <para>Each key learns as <see cref="RecursiveLeastSquares"/> does: exact least squares over its own targets, from the network's readout
-/// on. The network itself never moves, and is seen as it is when the pool is created.</para>
-/// <para>A learner is opened by the first reading for its key. It costs <see cref="BytesPerLearner"/> and about 200 bytes: mostly the
-/// covariance, the square of the cell's output and a bias in double precision, 8.7 kB for 32 outputs of a cell.</para>
-/// <para>Threads may share a pool: their calls take turns, and a large batch uses all processors by itself. What comes out for a key does
-/// not depend on the others, nor on whether readings come one by one or in a batch, to the bit. Nothing is allocated but for a new key or
-/// a larger batch.</para>
+/// <para>Each key learns as by <see cref="RecursiveLeastSquares"/>: exact least squares over its own targets, starting from the readout of
+/// the network. The network itself is never changed; the pool uses its parameter values at the time of creation.</para>
+/// <para>The first reading for a key creates its learner. It takes <see cref="BytesPerLearner"/> plus about 200 bytes of memory, mostly for
+/// the covariance: the square of the cell's outputs plus one, in double precision, or 8.7 kB for 32 outputs.</para>
+/// <para>Threads may share a pool: their calls take turns, and a single large batch uses all processors. Predictions for a key do not
+/// depend, to the bit, on other keys or on whether readings come one by one or in batches. Memory is allocated only for a new key or a
+/// larger batch.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -22,7 +22,7 @@ namespace LiquidNet.Online;
 /// pool.Correct(device, target);                           // when it is known, or never
 /// </code>
 /// </example>
-/// <typeparam name="TKey">What a learner is known by, such as a device's number or name.</typeparam>
+/// <typeparam name="TKey">The type of the keys, such as the number or name of a device.</typeparam>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class LearnerPool<TKey>
     where TKey : notnull
@@ -34,10 +34,10 @@ public sealed partial class LearnerPool<TKey>
     readonly LearnerBatch batch;
     readonly UnitOfTime unit;
 
-    /// <summary>Creates a pool without learners, for readings with the time elapsed since the last one.</summary>
-    /// <param name="network">The cell that all share, and the readout that each begins with: <c>x W + b</c>, as <see cref="LinearReadout"/>
-    /// has it.</param>
-    /// <param name="comparer">When keys are equal; null for their own equality.</param>
+    /// <summary>Creates an empty pool, for readings with the time elapsed since the last one.</summary>
+    /// <param name="network">The cell that all learners share, and the readout that each starts with: <c>x W + b</c>, as in
+    /// <see cref="LinearReadout"/>.</param>
+    /// <param name="comparer">Decides which keys are equal; null for the default of their type.</param>
     /// <exception cref="ArgumentException">The network reads in both directions, or its logits are not a product with one matrix and a
     /// bias, both trainable and free of constraints.</exception>
     public LearnerPool(LiquidNetwork network, IEqualityComparer<TKey>? comparer = null)
@@ -45,11 +45,11 @@ public sealed partial class LearnerPool<TKey>
     {
     }
 
-    /// <summary>Creates a pool without learners, for readings with time stamps.</summary>
-    /// <param name="network">The cell that all share, and the readout that each begins with: <c>x W + b</c>, as <see cref="LinearReadout"/>
-    /// has it.</param>
-    /// <param name="unit">How long the unit of the model's time constants is; above zero.</param>
-    /// <param name="comparer">When keys are equal; null for their own equality.</param>
+    /// <summary>Creates an empty pool, for readings with time stamps.</summary>
+    /// <param name="network">The cell that all learners share, and the readout that each starts with: <c>x W + b</c>, as in
+    /// <see cref="LinearReadout"/>.</param>
+    /// <param name="unit">The length of the unit of the model's time constants, such as <c>TimeSpan.FromHours(1)</c>; above zero.</param>
+    /// <param name="comparer">Decides which keys are equal; null for the default of their type.</param>
     /// <exception cref="ArgumentOutOfRangeException">The unit is not above zero.</exception>
     /// <exception cref="ArgumentException">The network reads in both directions, or its logits are not a product with one matrix and a
     /// bias, both trainable and free of constraints.</exception>
@@ -67,8 +67,8 @@ public sealed partial class LearnerPool<TKey>
         learners = new(comparer);
     }
 
-    /// <summary>What a target counts for each later one of the same key.</summary>
-    /// <value>At least 1e-6, at most 1. Default: 1, all targets count alike.</value>
+    /// <summary>The factor by which the weight of a target shrinks with each later one of the same key.</summary>
+    /// <value>At least 1e-6, at most 1. Default: 1, all targets count equally.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public double Forgetting
     {
@@ -77,8 +77,8 @@ public sealed partial class LearnerPool<TKey>
             value, LeastSquaresFilter.LeastForgetting, 1, "Forgetting", "it is a share of the past", nameof(Forgetting));
     } = 1;
 
-    /// <summary>The covariance to begin with: how little the initial weights are trusted.</summary>
-    /// <value>Above zero and finite. Default: 1000; its inverse is the ridge of the least squares.</value>
+    /// <summary>The initial covariance: the larger, the less the initial weights are trusted.</summary>
+    /// <value>Above zero and finite. Default: 1000; its inverse is the ridge penalty of the least squares.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
     public double InitialCovariance
     {
@@ -86,7 +86,7 @@ public sealed partial class LearnerPool<TKey>
         init => field = Require.Positive(value, "The initial covariance");
     } = 1000;
 
-    /// <summary>How many threads work off a batch; it never changes a bit of a result.</summary>
+    /// <summary>How many threads work on a batch. Results are the same bits for any number.</summary>
     /// <value>Zero or more. Default: 0, one per processor.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int Threads
@@ -100,7 +100,7 @@ public sealed partial class LearnerPool<TKey>
         }
     }
 
-    /// <summary>The memory of one learner, beside its key's.</summary>
+    /// <summary>The memory of one learner in bytes, without its key.</summary>
     public long BytesPerLearner => readout.BytesPerLearner;
 
     /// <summary>How many learners there are.</summary>
@@ -113,15 +113,15 @@ public sealed partial class LearnerPool<TKey>
         }
     }
 
-    /// <summary>Takes a reading of a key and predicts.</summary>
-    /// <param name="key">Whose reading it is.</param>
-    /// <param name="input">The reading [InputSize]; <c>NaN</c> where a value is missing, if the cell takes it.</param>
+    /// <summary>Takes a reading of a key and writes the prediction.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="input">The reading [InputSize]; <c>NaN</c> for a missing value, if the cell handles it.</param>
     /// <param name="elapsed">Time since the last reading of this key, in the unit of the model's time constants; zero or more.</param>
-    /// <param name="prediction">Takes the prediction [OutputSize].</param>
-    /// <exception cref="ArgumentException">A size is another one, or a value that the cell does not take; nothing has changed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative, not finite, or too long for the cell's solver; nothing
-    /// has changed.</exception>
-    /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is what it was.</exception>
+    /// <param name="prediction">Receives the prediction [OutputSize].</param>
+    /// <exception cref="ArgumentException">A size does not fit, or the cell does not accept a value; nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative, not finite, or too long for the solver of the cell;
+    /// nothing has changed.</exception>
+    /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is unchanged.</exception>
     /// <exception cref="InvalidOperationException">The pool was created for time stamps.</exception>
     public void Observe(TKey key, ReadOnlySpan<float> input, float elapsed, Span<float> prediction)
     {
@@ -134,17 +134,17 @@ public sealed partial class LearnerPool<TKey>
         }
     }
 
-    /// <summary>Takes a reading of a key with its time stamp and predicts.</summary>
-    /// <remarks>As for a <see cref="LiquidStream"/>: before the first reading of a key no time has passed, and between two of equal time
-    /// stamps none passes.</remarks>
-    /// <param name="key">Whose reading it is.</param>
-    /// <param name="input">The reading [InputSize]; <c>NaN</c> where a value is missing, if the cell takes it.</param>
-    /// <param name="time">When it was taken, at or after the last one of this key: <see cref="TimeOf"/>.</param>
-    /// <param name="prediction">Takes the prediction [OutputSize].</param>
-    /// <exception cref="ArgumentException">A size is another one, or a value that the cell does not take; nothing has changed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The reading is late, or so much time has passed that the cell's solver would be
-    /// unstable; nothing has changed.</exception>
-    /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is what it was.</exception>
+    /// <summary>Takes a reading of a key with a time stamp and writes the prediction.</summary>
+    /// <remarks>As in a <see cref="LiquidStream"/>, the elapsed time is zero for the first reading of a key and between equal time
+    /// stamps.</remarks>
+    /// <param name="key">The key.</param>
+    /// <param name="input">The reading [InputSize]; <c>NaN</c> for a missing value, if the cell handles it.</param>
+    /// <param name="time">The time stamp, at or after that of the last reading of this key: <see cref="TimeOf"/>.</param>
+    /// <param name="prediction">Receives the prediction [OutputSize].</param>
+    /// <exception cref="ArgumentException">A size does not fit, or the cell does not accept a value; nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The reading is older than the last one of this key, or so much time has passed that
+    /// the solver of the cell would be unstable; nothing has changed.</exception>
+    /// <exception cref="ArithmeticException">The next state or the prediction is not finite; the state is unchanged.</exception>
     /// <exception cref="InvalidOperationException">The pool was created without a unit of time.</exception>
     public void Observe(TKey key, ReadOnlySpan<float> input, DateTimeOffset time, Span<float> prediction)
     {
@@ -165,21 +165,21 @@ public sealed partial class LearnerPool<TKey>
         }
     }
 
-    /// <summary>Learns from the target values of a key's last reading.</summary>
-    /// <param name="key">Whose target it is.</param>
-    /// <param name="target">What should have been predicted [OutputSize]; where a value is <c>NaN</c>, not known, nothing is learned, and
-    /// where none is known the target may still come.</param>
-    /// <returns>The mean squared error of the prediction, in the unit of the logits; <c>NaN</c> where no value is known.</returns>
-    /// <exception cref="ArgumentException">Another number of values, or an infinite one; nothing has changed.</exception>
-    /// <exception cref="KeyNotFoundException">There is no learner of this key.</exception>
-    /// <exception cref="InvalidOperationException">The last reading has had its target.</exception>
+    /// <summary>Learns from the target values of the last reading of a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="target">The target values [OutputSize], <c>NaN</c> where a value is not known. Unless all are known, nothing is
+    /// learned; if none is known, the target may still follow.</param>
+    /// <returns>The mean squared error of the prediction, in the unit of the logits; <c>NaN</c> if no value is known.</returns>
+    /// <exception cref="ArgumentException">The number of values is wrong, or a value is infinite; nothing has changed.</exception>
+    /// <exception cref="KeyNotFoundException">There is no learner with this key.</exception>
+    /// <exception cref="InvalidOperationException">The last reading already had its target.</exception>
     public double Correct(TKey key, ReadOnlySpan<float> target)
     {
         lock (gate)
             return readout.Correct(Known(key), Forgetting, InitialCovariance, target);
     }
 
-    /// <summary>"LearnerPool: CfC 20 -> 32 -> linear 4, 1,000 learners".</summary>
+    /// <summary>The pool in words, such as "LearnerPool: CfC 20 -> 32 -> linear 4, 1,000 learners".</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"LearnerPool: {network.Cell} -> {network.Readout}, {Counted.Of(Count, "learner")}");
 

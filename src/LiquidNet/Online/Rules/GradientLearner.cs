@@ -5,7 +5,7 @@ using LiquidNet.Training;
 
 namespace LiquidNet.Online;
 
-/// <summary>A learner that moves all parameters along a gradient, which its rule finds exactly or nearly.</summary>
+/// <summary>A learner that updates all parameters along a gradient, which its rule computes exactly or approximately.</summary>
 public abstract class GradientLearner : OnlineLearner
 {
     readonly OptimizerState optimizer;
@@ -18,22 +18,22 @@ public abstract class GradientLearner : OnlineLearner
         gradients = new GradientSet(network.Parameters);
     }
 
-    /// <summary>How parameters move along their gradients.</summary>
-    /// <value>Default: <see cref="RmsProp"/>: gradients of recurrent weights are some hundred times smaller than those of the readout, and
-    /// it gives each its own step size.</value>
+    /// <summary>The optimiser.</summary>
+    /// <value>Default: <see cref="RmsProp"/>: gradients of recurrent weights are about a hundred times smaller than those of the readout,
+    /// and it gives each value its own step size.</value>
     public Optimizer Optimizer => optimizer.Optimizer;
 
-    /// <summary>What bounds a single update; null for no bound.</summary>
+    /// <summary>Gradient clipping, which bounds a single update; null for none.</summary>
     /// <value>Default: <see cref="GradientClipping.ByNorm"/> of 1.</value>
     public GradientClipping? Clipping { get; init; } = GradientClipping.ByNorm(1);
 
-    /// <summary>What the learning rate is multiplied by, for a schedule of one's own.</summary>
+    /// <summary>A factor for the learning rate, for custom schedules.</summary>
     /// <value>Zero or more, and finite. Default: 1. May be set at any time.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float RateFactor { get; set => field = Require.NotNegative(value, "The factor of the learning rate"); } = 1;
 
-    /// <summary>The learning rate of the next correction: the optimiser's, times <see cref="RateFactor"/>, and smaller after a
-    /// rollback.</summary>
+    /// <summary>The learning rate of the next correction: that of the optimiser times <see cref="RateFactor"/>, reduced after
+    /// rollbacks.</summary>
     public float LearningRate => Optimizer.LearningRate * RateFactor * RollbackRate;
 
     /// <summary>The gradient of the last correction, as it was found, without what constraints would undo.</summary>

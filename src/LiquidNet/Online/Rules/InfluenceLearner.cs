@@ -5,7 +5,7 @@ using LiquidNet.Training;
 
 namespace LiquidNet.Online;
 
-/// <summary>A learner that carries the influence of parameters on the state forward in time, instead of going back.</summary>
+/// <summary>A learner that carries the influence of the parameters on the state forward in time instead of backpropagating.</summary>
 public abstract class InfluenceLearner : GradientLearner
 {
     readonly Influence influence;
@@ -13,10 +13,11 @@ public abstract class InfluenceLearner : GradientLearner
     private protected InfluenceLearner(LiquidNetwork network, Optimizer? optimizer, Loss? loss, bool isDirect)
         : base(network, optimizer, loss) => influence = new Influence(network, isDirect);
 
-    /// <summary>How many numbers the influence has: pairs of a unit and a value of a parameter that, by the rule, influences it.</summary>
+    /// <summary>The size of the influence: the number of pairs of a unit and a parameter value that influences it according to the
+    /// rule.</summary>
     public long InfluenceSize => influence.Size;
 
-    /// <summary>How many multiplications carry the influence over one step.</summary>
+    /// <summary>The number of multiplications that carry the influence forward by one step.</summary>
     public long MultiplicationsPerStep => influence.Multiplications;
 
     private protected override void Follow(StreamStep step) => influence.Advance(step);

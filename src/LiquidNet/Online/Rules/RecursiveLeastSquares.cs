@@ -7,22 +7,21 @@ using LiquidNet.Training;
 
 namespace LiquidNet.Online;
 
-/// <summary>Solves for a linear readout, bias included, anew after each target: exact least squares over all targets so far; the cell
-/// stays as it is.</summary>
+/// <summary>Recursive least squares: after each target, solves for the linear readout, including its bias, that is optimal over all targets
+/// so far. The cell does not change.</summary>
 /// <remarks>
 /// <code>
 /// k = C x / (f + x' C x)
 /// W = W + k (target - x W)'
 /// C = (C - k x' C) / f
 /// </code>
-/// <para>with <c>x</c> the output of the cell and a 1 for the bias, the covariance <c>C</c>, and forgetting <c>f</c>. It is the safest
-/// rule: a liquid that is not trained cannot be spoiled, and there is no learning rate. Computed in double precision, and the covariance
-/// stays symmetric to the bit. Where nothing excites an input, forgetting would let its variance
-/// grow without end: at ten times the initial one it is halved, as if the weight had been seen to be what it is, and all that is excited
-/// goes on to be forgotten. A step costs the square of the cell's output. All values share one covariance, so a target of which a value is
-/// missing teaches none of them.</para>
+/// <para>with the output <c>x</c> of the cell, extended by a 1 for the bias, the covariance <c>C</c>, and the forgetting factor <c>f</c>.
+/// This is the safest rule: the cell is not trained and cannot be spoiled, and there is no learning rate. Computed in double precision; the
+/// covariance stays symmetric to the bit. If an input is never excited, forgetting would let its variance grow without bound; it is
+/// therefore halved whenever it reaches ten times the initial one, while all other inputs continue to forget. A step costs the square of
+/// the number of cell outputs. All values share one covariance, so a target with a missing value teaches none of them.</para>
 /// <para>Plackett, "Some theorems in least squares", Biometrika 1950; Jaeger, "Adaptive nonlinear system identification with echo state
-/// networks", NIPS 2002, uses it on a reservoir.</para>
+/// networks", NIPS 2002, applies it to a reservoir.</para>
 /// </remarks>
 public sealed class RecursiveLeastSquares : OnlineLearner
 {
@@ -36,7 +35,7 @@ public sealed class RecursiveLeastSquares : OnlineLearner
     long targets;
 
     /// <summary>Creates a learner.</summary>
-    /// <param name="network">What learns: values, read out by <c>x W + b</c>, as <see cref="LinearReadout"/> does.</param>
+    /// <param name="network">The network that learns, which predicts values by <c>x W + b</c>, as with <see cref="LinearReadout"/>.</param>
     /// <exception cref="ArgumentException">The network reads in both directions, or its logits are not a product with one matrix and a
     /// bias, both trainable and free of constraints.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The covariance of the readout's inputs has more numbers than an array can
@@ -60,8 +59,9 @@ public sealed class RecursiveLeastSquares : OnlineLearner
         solution = new double[inputs.Length * network.OutputSize];
     }
 
-    /// <summary>What a target counts for each later one: after 1 / (1 - Forgetting) further targets it counts a third.</summary>
-    /// <value>At least 1e-6, at most 1. Default: 1, all targets count alike.</value>
+    /// <summary>The factor by which the weight of a target shrinks with each later one: after 1 / (1 - Forgetting) further targets its
+    /// weight is about a third.</summary>
+    /// <value>At least 1e-6, at most 1. Default: 1, all targets count equally.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public double Forgetting
     {
@@ -70,8 +70,8 @@ public sealed class RecursiveLeastSquares : OnlineLearner
             value, LeastSquaresFilter.LeastForgetting, 1, "Forgetting", "it is a share of the past", nameof(Forgetting));
     } = 1;
 
-    /// <summary>The covariance to begin with: how little the initial weights are trusted.</summary>
-    /// <value>Above zero and finite. Default: 1000; its inverse is the ridge of the least squares.</value>
+    /// <summary>The initial covariance: the larger, the less the initial weights are trusted.</summary>
+    /// <value>Above zero and finite. Default: 1000; its inverse is the ridge penalty of the least squares.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
     public double InitialCovariance
     {
@@ -79,7 +79,7 @@ public sealed class RecursiveLeastSquares : OnlineLearner
         init => field = Require.Positive(value, "The initial covariance");
     } = 1000;
 
-    /// <summary>Learns from every n-th target only, where learning from each would cost too much.</summary>
+    /// <summary>Learns from every n-th target only, if learning from each one costs too much.</summary>
     /// <value>At least 1. Default: 1.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int Interval

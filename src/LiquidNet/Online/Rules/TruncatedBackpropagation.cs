@@ -5,11 +5,13 @@ using LiquidNet.Training;
 
 namespace LiquidNet.Online;
 
-/// <summary>Goes back through a window of steps: exact within it, blind to all before.</summary>
+/// <summary>Truncated backpropagation: backpropagates through a window of recent steps. Exact within the window, blind to all before
+/// it.</summary>
 /// <remarks>
-/// <para>It remembers the window's readings and the state before each. A correction goes back from step to step, each computed again with
-/// the present parameters from the state that the stream had then, so it costs about three forward steps for each step of the window. So
-/// the gradient stays that of the prediction which was made, however the parameters have moved within the window. Any cell.</para>
+/// <para>It keeps the readings of the window and the state before each. A correction goes back step by step, and computes each step again
+/// with the present parameters from the state that the stream had then. This costs about three forward steps per step of the window, and
+/// the gradient remains that of the prediction that was made, even if parameters have changed within the window. Works with any
+/// cell.</para>
 /// <para>Williams and Peng, "An efficient gradient-based algorithm for on-line training of recurrent network trajectories", Neural
 /// Computation 1990.</para>
 /// </remarks>
@@ -18,10 +20,10 @@ public sealed class TruncatedBackpropagation : GradientLearner
     readonly RecentSteps recent;
 
     /// <summary>Creates a learner.</summary>
-    /// <param name="network">What learns; it must not read in both directions.</param>
-    /// <param name="window">Through how many steps gradients go back; at least 1. Default: 32.</param>
-    /// <param name="optimizer">How parameters move; null takes <see cref="RmsProp"/>.</param>
-    /// <param name="loss">How wrong a prediction is; null takes the readout's.</param>
+    /// <param name="network">The network that learns; it must not read in both directions.</param>
+    /// <param name="window">The number of steps that gradients go back; at least 1. Default: 32.</param>
+    /// <param name="optimizer">The optimiser; null for <see cref="RmsProp"/>.</param>
+    /// <param name="loss">The loss; null for the default of the readout.</param>
     /// <exception cref="ArgumentException">The network reads in both directions, or the loss does not fit its readout.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The window is below 1, or has more numbers than an array can hold.</exception>
     public TruncatedBackpropagation(LiquidNetwork network, int window = 32, Optimizer? optimizer = null, Loss? loss = null)
@@ -36,7 +38,7 @@ public sealed class TruncatedBackpropagation : GradientLearner
         recent = new RecentSteps(network.Model, window);
     }
 
-    /// <summary>Through how many steps gradients go back.</summary>
+    /// <summary>The number of steps that gradients go back.</summary>
     public int Window { get; }
 
     private protected override void Follow(StreamStep step) => recent.Add(step);

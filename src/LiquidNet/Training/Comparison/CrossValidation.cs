@@ -3,33 +3,34 @@ using LiquidNet.Equations;
 
 namespace LiquidNet.Training;
 
-/// <summary>Finds out how well a recipe for a network does on sequences that its networks have not learned from.</summary>
+/// <summary>Measures how well a recipe for networks performs on sequences that they have not learned from.</summary>
 /// <remarks>
-/// <para>A recipe makes a new network from a seed: networks of two runs must not share parameters. Every run standardises by its own
-/// training part, trains and evaluates; runs come one after the other, each on all threads, and give the same bits on any number of
-/// them. A recipe that needs the sequences of its run, to standardise or to size by them, takes them as a second argument.</para>
-/// <para>Where the best epoch is put back or ends training, <see cref="CrossValidationOptions.ValidationShare"/> says how much of the
-/// training part of each run is kept to find it: the test part is for the score alone.</para>
-/// <para>Recipes are compared on the same runs: <see cref="CrossValidationResult.CompareTo"/>.</para>
+/// <para>A recipe creates a new network from a seed; networks of different runs must not share parameters. Each run standardises by its own
+/// training part, trains, and evaluates. Runs follow one another, each on all threads, and give the same bits on any number of threads. A
+/// recipe that needs the sequences of its run, for instance to standardise by them or to choose sizes, takes them as a second
+/// argument.</para>
+/// <para>If the best epoch is restored or ends training, <see cref="CrossValidationOptions.ValidationShare"/> sets how much of the training
+/// part of each run is held out to find it; the test part is used for the score only.</para>
+/// <para>To compare two recipes on the same runs, see <see cref="CrossValidationResult.CompareTo"/>.</para>
 /// </remarks>
 public static class CrossValidation
 {
-    /// <summary>Trains on all folds of a set but one, evaluates on that one, and so for each.</summary>
-    /// <param name="recipe">Makes a new network from a seed; not a standardised one unless <see cref="CrossValidationOptions.Standardize"/>
-    /// is false.</param>
-    /// <param name="data">The sequences; where each has a class, every fold has the same share of every class.</param>
-    /// <param name="folds">How many folds, 2 to the number of sequences or, with <see cref="CrossValidationOptions.Groups"/>, of
-    /// groups.</param>
-    /// <param name="options">How to train and how often; the defaults of <see cref="CrossValidationOptions"/> where null.</param>
-    /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
+    /// <summary>For each fold of a set, trains on all others and evaluates on it.</summary>
+    /// <param name="recipe">Creates a new network from a seed; not a standardised one unless
+    /// <see cref="CrossValidationOptions.Standardize"/> is false.</param>
+    /// <param name="data">The sequences; if each has a class, every fold has the same share of every class.</param>
+    /// <param name="folds">How many folds, 2 to the number of sequences or, with <see cref="CrossValidationOptions.Groups"/>, of groups.
+    /// Default: 5.</param>
+    /// <param name="options">How to train and how often; null for the defaults.</param>
+    /// <param name="progress">Receives a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
-    /// <exception cref="ArgumentException">The data do not fit the network, a part of a fold has no known target, the recipe gives
-    /// parameters twice or a network that is standardised already, there is not one group per sequence, training needs a validation part
-    /// and there is none, or there are two, or it has steps of <paramref name="data"/>, or sequences that share steps are not of one
-    /// group.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network; a part of a fold has no known target; the recipe uses
+    /// parameters twice or gives a network that is standardised already; there is not one group per sequence; training needs a validation
+    /// part and there is none, or two; the validation set has steps of <paramref name="data"/>; or sequences that share steps are in
+    /// different groups.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are too few sequences or groups for so many folds.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static CrossValidationResult Run(
         Func<int, LiquidNetwork> recipe, SequenceSet data, int folds = 5, CrossValidationOptions? options = null,
         IProgress<CrossValidationReport>? progress = null, CancellationToken cancellationToken = default)
@@ -39,22 +40,22 @@ public static class CrossValidation
         return Run(WithoutData(recipe, options), RunParts.OfFolds(data, folds, options), options, progress, cancellationToken);
     }
 
-    /// <summary>Trains on all folds of a set but one, evaluates on that one, and so for each, with a recipe that is given what its network
-    /// will learn from.</summary>
-    /// <param name="recipe">Makes a new network from a seed and the training part of its run, without the validation part. A network that
-    /// it has standardised stays as it is.</param>
-    /// <param name="data">The sequences; where each has a class, every fold has the same share of every class.</param>
-    /// <param name="folds">How many folds, 2 to the number of sequences or, with <see cref="CrossValidationOptions.Groups"/>, of
-    /// groups.</param>
-    /// <param name="options">How to train and how often; the defaults of <see cref="CrossValidationOptions"/> where null.</param>
-    /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
+    /// <summary>For each fold of a set, trains on all others and evaluates on it, with a recipe that is given the training
+    /// sequences.</summary>
+    /// <param name="recipe">Creates a new network from a seed and the training part of its run, without the validation part. If the recipe
+    /// has standardised the network, it is left as it is.</param>
+    /// <param name="data">The sequences; if each has a class, every fold has the same share of every class.</param>
+    /// <param name="folds">How many folds, 2 to the number of sequences or, with <see cref="CrossValidationOptions.Groups"/>, of groups.
+    /// Default: 5.</param>
+    /// <param name="options">How to train and how often; null for the defaults.</param>
+    /// <param name="progress">Receives a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
-    /// <exception cref="ArgumentException">The data do not fit the network, a part of a fold has no known target, the recipe gives
-    /// parameters twice, there is not one group per sequence, training needs a validation part and there is none, or there are
-    /// two, or it has steps of <paramref name="data"/>, or sequences that share steps are not of one group.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network; a part of a fold has no known target; the recipe uses
+    /// parameters twice; there is not one group per sequence; training needs a validation part and there is none, or two; the validation
+    /// set has steps of <paramref name="data"/>; or sequences that share steps are in different groups.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are too few sequences or groups for so many folds.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static CrossValidationResult Run(
         Func<int, SequenceSet, LiquidNetwork> recipe, SequenceSet data, int folds = 5, CrossValidationOptions? options = null,
         IProgress<CrossValidationReport>? progress = null, CancellationToken cancellationToken = default)
@@ -65,18 +66,18 @@ public static class CrossValidation
     }
 
     /// <summary>Trains on one set and evaluates on another, for several seeds.</summary>
-    /// <param name="recipe">Makes a new network from a seed; not a standardised one unless <see cref="CrossValidationOptions.Standardize"/>
-    /// is false.</param>
-    /// <param name="training">The sequences to learn from; <see cref="CrossValidationOptions.Groups"/> are theirs.</param>
+    /// <param name="recipe">Creates a new network from a seed; not a standardised one unless
+    /// <see cref="CrossValidationOptions.Standardize"/> is false.</param>
+    /// <param name="training">The sequences to learn from; <see cref="CrossValidationOptions.Groups"/> refers to them.</param>
     /// <param name="test">The sequences to evaluate on.</param>
-    /// <param name="options">How to train and how often; the defaults of <see cref="CrossValidationOptions"/> where null.</param>
-    /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
+    /// <param name="options">How to train and how often; null for the defaults.</param>
+    /// <param name="progress">Receives a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
-    /// <exception cref="ArgumentException">The data do not fit the network, a part has no known target, the recipe gives parameters twice
-    /// or a network that is standardised already, training needs a validation part and there is none, or there are two, or it has steps of
-    /// the others, or the two sets share steps.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network; a part has no known target; the recipe uses parameters twice or
+    /// gives a network that is standardised already; training needs a validation part and there is none, or two; or two of the sets share
+    /// steps.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static CrossValidationResult Run(
         Func<int, LiquidNetwork> recipe, SequenceSet training, SequenceSet test, CrossValidationOptions? options = null,
         IProgress<CrossValidationReport>? progress = null, CancellationToken cancellationToken = default)
@@ -87,20 +88,19 @@ public static class CrossValidation
         return Run(WithoutData(recipe, options), RunParts.OfSets(training, test, options), options, progress, cancellationToken);
     }
 
-    /// <summary>Trains on one set and evaluates on another, for several seeds, with a recipe that is given what its network will learn
-    /// from.</summary>
-    /// <param name="recipe">Makes a new network from a seed and the training part of its run, without the validation part. A network that
-    /// it has standardised stays as it is.</param>
-    /// <param name="training">The sequences to learn from; <see cref="CrossValidationOptions.Groups"/> are theirs.</param>
+    /// <summary>Trains on one set and evaluates on another, for several seeds, with a recipe that is given the training
+    /// sequences.</summary>
+    /// <param name="recipe">Creates a new network from a seed and the training part of its run, without the validation part. If the recipe
+    /// has standardised the network, it is left as it is.</param>
+    /// <param name="training">The sequences to learn from; <see cref="CrossValidationOptions.Groups"/> refers to them.</param>
     /// <param name="test">The sequences to evaluate on.</param>
-    /// <param name="options">How to train and how often; the defaults of <see cref="CrossValidationOptions"/> where null.</param>
-    /// <param name="progress">Takes a report after each epoch of each run, on the calling thread; or null.</param>
+    /// <param name="options">How to train and how often; null for the defaults.</param>
+    /// <param name="progress">Receives a report after each epoch of each run, on the calling thread; or null.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
-    /// <exception cref="ArgumentException">The data do not fit the network, a part has no known target, the recipe gives parameters twice,
-    /// training needs a validation part and there is none, or there are two, or it has steps of the others, or the two sets share
-    /// steps.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network; a part has no known target; the recipe uses parameters twice;
+    /// training needs a validation part and there is none, or two; or two of the sets share steps.</exception>
     /// <exception cref="TrainingDivergedException">A training diverged.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static CrossValidationResult Run(
         Func<int, SequenceSet, LiquidNetwork> recipe, SequenceSet training, SequenceSet test, CrossValidationOptions? options = null,
         IProgress<CrossValidationReport>? progress = null, CancellationToken cancellationToken = default)

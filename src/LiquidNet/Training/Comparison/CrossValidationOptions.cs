@@ -5,14 +5,14 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Training;
 
-/// <summary>How a <see cref="CrossValidation"/> trains, how often, and what it scores.</summary>
+/// <summary>How a <see cref="CrossValidation"/> trains, how often, and what its score is.</summary>
 public sealed record CrossValidationOptions
 {
     /// <summary>How each network is trained; its seed is that of the run.</summary>
-    /// <value>Default: the defaults of <see cref="TrainerOptions"/>. Checkpoints are of one training, so there can be none. A
-    /// <see cref="TrainerOptions.Validation"/> set holds nothing that is learned from or scored in any run.</value>
+    /// <value>Default: the defaults of <see cref="TrainerOptions"/>. Checkpoints belong to a single training and cannot be used. A
+    /// <see cref="TrainerOptions.Validation"/> set must not contain anything that is learned from or scored in any run.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
-    /// <exception cref="ArgumentException">There are to be checkpoints.</exception>
+    /// <exception cref="ArgumentException">Checkpoints are set.</exception>
     public TrainerOptions Training
     {
         get;
@@ -25,7 +25,7 @@ public sealed record CrossValidationOptions
         }
     } = new();
 
-    /// <summary>How many seeds: each makes networks, order of training and folds of its own.</summary>
+    /// <summary>How many seeds; each has its own networks, training order and folds.</summary>
     /// <value>At least 1. Default: 1.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int Seeds
@@ -34,21 +34,21 @@ public sealed record CrossValidationOptions
         init => field = Require.AtLeast(value, 1, "The number of seeds", "a run needs one", nameof(value));
     } = 1;
 
-    /// <summary>The first seed; the others count up from it.</summary>
+    /// <summary>The first seed; the others follow it.</summary>
     /// <value>Default: 0.</value>
     public int FirstSeed { get; init; }
 
-    /// <summary>What belongs together, one entry per sequence: the patient, the machine, the series that a window is cut from.</summary>
-    /// <value>Default: null, every sequence stands alone. Sequences that share steps, as overlapping <see cref="Data.SequenceWindows"/> do,
-    /// have to be in one group: <c>windows.Ids</c>, as any set has <see cref="Data.SequenceSet.Ids"/>.</value>
+    /// <summary>The group of each sequence, such as a patient, a machine, or the series that a window is cut from.</summary>
+    /// <value>Default: null; sequences are independent. Sequences that share steps, as overlapping <see cref="Data.SequenceWindows"/> do,
+    /// must be in the same group: <see cref="Data.SequenceSet.Ids"/> gives suitable groups.</value>
     public IReadOnlyList<string>? Groups { get; init; }
 
-    /// <summary>How much of the training part of each run is not learned from, but becomes the <see cref="TrainerOptions.Validation"/> of
-    /// <see cref="Training"/>: what <see cref="TrainerOptions.Metric"/>, <see cref="TrainerOptions.RestoreBest"/> and
-    /// <see cref="TrainerOptions.EarlyStopping"/> look at, while the test part is for <see cref="Score"/> alone.</summary>
-    /// <remarks>Taken at random by the seed of the run: whole groups where there are <see cref="Groups"/>, otherwise the same share of
-    /// every class where each sequence has one, rounded so that all together are the share.</remarks>
-    /// <value>Between 0 and 1; 0.2 is usual. Default: null, all is learned from.</value>
+    /// <summary>The share of the training part of each run that is held out as the <see cref="TrainerOptions.Validation"/> set of
+    /// <see cref="Training"/>. <see cref="TrainerOptions.Metric"/>, <see cref="TrainerOptions.RestoreBest"/> and
+    /// <see cref="TrainerOptions.EarlyStopping"/> use it; the test part is used for <see cref="Score"/> only.</summary>
+    /// <remarks>Drawn at random from the seed of the run: whole groups if there are <see cref="Groups"/>; otherwise, if each sequence has a
+    /// class, the same share of every class, rounded so that the total is right.</remarks>
+    /// <value>Between 0 and 1; 0.2 is usual. Default: null, nothing is held out.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not between 0 and 1.</exception>
     public double? ValidationShare
     {
@@ -59,18 +59,18 @@ public sealed record CrossValidationOptions
                 nameof(value), value, "The validation share must be between 0 and 1: sequences are needed to learn from, and to validate.");
     }
 
-    /// <summary>Whether each network sees features, and learns target values, with mean 0 and deviation 1 as measured on the training part
-    /// of its run, without its validation part.</summary>
-    /// <remarks>Target values stay as they are where the loss compares with probabilities or counts:
-    /// <see cref="Loss.TargetRange"/>.</remarks>
-    /// <value>Default: true. A network that a recipe has standardised by the training part it was given stays as it is.</value>
+    /// <summary>Whether features and target values are standardised to mean 0 and deviation 1 over the training part of each run, without
+    /// its validation part.</summary>
+    /// <remarks>Target values are left alone if the loss compares with probabilities or counts: <see cref="Loss.TargetRange"/>.</remarks>
+    /// <value>Default: true. A network that the recipe has standardised itself, by the training part it was given, is left as it
+    /// is.</value>
     public bool Standardize { get; init; } = true;
 
-    /// <summary>The one number that an evaluation comes to.</summary>
-    /// <value>Default: the accuracy where targets are classes, otherwise the loss, which standardised networks measure in deviations; in
-    /// the unit of the targets are <see cref="Evaluation.MeanAbsoluteError"/> and <see cref="Evaluation.OutputErrors"/>. One that fails for
-    /// want of a figure, such as an error of values where targets are classes, ends the run by an <see cref="ArgumentException"/> that says
-    /// which figures there are not; an exception of its own goes through as it is.</value>
+    /// <summary>The score: a single number taken from an evaluation.</summary>
+    /// <value>Default: the accuracy if targets are classes, otherwise the loss. The loss of a standardised network is in standard
+    /// deviations; <see cref="Evaluation.MeanAbsoluteError"/> and <see cref="Evaluation.OutputErrors"/> are in the unit of the targets. A
+    /// score that fails because the evaluation lacks a figure, such as an error of values where targets are classes, ends the run with an
+    /// <see cref="ArgumentException"/> that says which figures are missing; any other exception of the function passes through.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public Func<Evaluation, double> Score
     {
@@ -81,14 +81,14 @@ public sealed record CrossValidationOptions
     /// <summary>The seeds in their order.</summary>
     internal IEnumerable<int> AllSeeds => Enumerable.Range(0, Seeds).Select(seed => FirstSeed + seed);
 
-    /// <summary>Whether it is the same object: options hold functions and are not compared by what they hold.</summary>
+    /// <summary>Whether both are the same object: options hold functions and are not compared by what they hold.</summary>
     /// <param name="other">Other options, or null.</param>
     public bool Equals(CrossValidationOptions? other) => ReferenceEquals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
-    /// <summary>All options, the same in every culture.</summary>
+    /// <summary>All options, in the same format in every culture.</summary>
     public override string ToString() => InvariantText.Of(this, PrintMembers);
 
     bool PrintMembers(StringBuilder text)

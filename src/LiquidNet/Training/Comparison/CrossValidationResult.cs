@@ -3,7 +3,7 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Training;
 
-/// <summary>What a recipe came to in all runs of a cross-validation.</summary>
+/// <summary>The results of a recipe in all runs of a cross-validation.</summary>
 public sealed class CrossValidationResult
 {
     internal CrossValidationResult(IReadOnlyList<CrossValidationRun> runs)
@@ -14,7 +14,7 @@ public sealed class CrossValidationResult
         Deviation = Scores.Count > 1 ? Math.Sqrt(Scores.Sum(score => (score - Mean) * (score - Mean)) / (Scores.Count - 1)) : 0;
     }
 
-    /// <summary>The runs in their order: seed after seed, and for each seed fold after fold.</summary>
+    /// <summary>The runs, seed after seed, and for each seed fold after fold.</summary>
     public ReadOnlyCollection<CrossValidationRun> Runs { get; }
 
     /// <summary>The scores of the runs.</summary>
@@ -23,12 +23,12 @@ public sealed class CrossValidationResult
     /// <summary>The mean score.</summary>
     public double Mean { get; }
 
-    /// <summary>The standard deviation of the scores, as that of a sample (divided by the count less one); 0 for a single run.</summary>
+    /// <summary>The standard deviation of the scores, as that of a sample (divided by the count minus one); 0 for a single run.</summary>
     public double Deviation { get; }
 
-    /// <summary>Tests whether this recipe scores otherwise than another, run by run.</summary>
-    /// <remarks>Folds of one seed share most of their training sequences, so that their scores are no independent samples; the test makes
-    /// up for that by the share of test sequences: see <see cref="PairedTest.Of"/>.</remarks>
+    /// <summary>Tests whether this recipe scores differently from another, run by run.</summary>
+    /// <remarks>Folds of one seed share most of their training sequences, so their scores are not independent samples. The test corrects
+    /// for that: see <see cref="PairedTest.Of"/>.</remarks>
     /// <param name="other">The other recipe's result on the same data with the same folds and seeds.</param>
     /// <exception cref="ArgumentException">The runs are not the same, or there is only one.</exception>
     public PairedTest CompareTo(CrossValidationResult other)

@@ -2,30 +2,31 @@ using MathNet.Numerics.Distributions;
 
 namespace LiquidNet.Training;
 
-/// <summary>Whether two recipes score differently, or whether chance explains it: Student's t-test of paired scores, two-sided.</summary>
+/// <summary>Tests whether two recipes really score differently: Student's two-sided t-test of paired scores.</summary>
 /// <param name="MeanDifference">The mean of the first scores minus that of the second.</param>
-/// <param name="T">How many standard errors that is; <c>NaN</c> where all differences are equal, so that nobody knows the error.</param>
-/// <param name="DegreesOfFreedom">The number of pairs less one.</param>
-/// <param name="PValue">How probable so large a difference is, either way, between recipes that are equally good; 0 to 1, or
-/// <c>NaN</c> with <paramref name="T"/>.</param>
+/// <param name="T">That difference in standard errors; <c>NaN</c> if all differences are equal, so that the error cannot be
+/// estimated.</param>
+/// <param name="DegreesOfFreedom">The number of pairs minus one.</param>
+/// <param name="PValue">The probability of a difference at least this large, in either direction, if both recipes are equally good; 0 to 1,
+/// or <c>NaN</c> with <paramref name="T"/>.</param>
 public sealed record PairedTest(double MeanDifference, double T, int DegreesOfFreedom, double PValue)
 {
     /// <summary>Differences that vary by less than this share of their mean are equal but for rounding.</summary>
     const double Rounding = 1e-9;
 
-    /// <summary>Tests scores that belong together in pairs: of one seed, one fold.</summary>
+    /// <summary>Tests scores in pairs, each of the same seed and fold.</summary>
     /// <remarks>
     /// <code>
     /// t = mean(d) / sqrt((1 / n + overlap) var(d)),  d = first - second
     /// </code>
-    /// Without overlap it is Student's test. Where the training parts of the runs overlap, as those of folds do, scores vary together and
-    /// Student's test finds differences that are none; the correction is that of Nadeau and Bengio, "Inference for the Generalization
-    /// Error", Machine Learning 2003.
+    /// Without overlap this is Student's test. If the training parts of the runs overlap, as in cross-validation, scores are correlated and
+    /// Student's test finds differences where there are none; the correction is that of Nadeau and Bengio, "Inference for the
+    /// Generalization Error", Machine Learning 2003.
     /// </remarks>
     /// <param name="first">The scores of one recipe; at least two.</param>
     /// <param name="second">The scores of the other, in the same order.</param>
-    /// <param name="overlap">Test sequences per training sequence where runs share training sequences; 0 (the default) where they do not,
-    /// or differ by their seed alone.</param>
+    /// <param name="overlap">Test sequences per training sequence, if runs share training sequences; 0 (the default) if they do not, or if
+    /// they differ in their seed only.</param>
     /// <exception cref="ArgumentException">There are fewer than two pairs, the lists differ in length, or a score is not
     /// finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="overlap"/> is negative or not finite.</exception>

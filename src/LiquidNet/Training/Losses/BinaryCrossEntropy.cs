@@ -1,16 +1,17 @@
 namespace LiquidNet.Training;
 
 /// <summary>
-/// For probabilities that do not exclude each other: <c>-t log p - (1 - t) log(1 - p)</c> with <c>p = sigmoid(logit)</c>, averaged over all
-/// outputs with a target and their elements.
+/// Binary cross-entropy, for independent probabilities: <c>-t log p - (1 - t) log(1 - p)</c> with <c>p = sigmoid(logit)</c>, averaged over
+/// all outputs with a target and their elements.
 /// </summary>
 /// <remarks>
-/// Targets are 0, 1 or a probability between; others are refused, and a network must not standardise them. Computed from the logit, so that
-/// no probability rounds to 0 or 1. The readout's outputs are <see cref="OutputKind.Probabilities"/>, or values that are taken for logits.
+/// Targets are 0, 1 or a probability in between; others are refused, and the network must not standardise them. Computed from the logit, so
+/// that no probability rounds to 0 or 1. The outputs of the readout are <see cref="OutputKind.Probabilities"/>, or values that are taken as
+/// logits.
 /// </remarks>
 public sealed class BinaryCrossEntropy : ElementwiseLoss
 {
-    /// <summary>0 to 1.</summary>
+    /// <summary>Targets from 0 to 1.</summary>
     protected internal override (float Least, float Greatest) TargetRange => (0, 1);
 
     /// <inheritdoc/>

@@ -1,17 +1,17 @@
 namespace LiquidNet.Training;
 
-/// <summary>A loss that compares each output with a target value of its own, averaged over outputs.</summary>
-/// <remarks>A loss of one's own overrides <see cref="Compare"/>: the formula and its derivative for one number; and,
-/// where the formula is not for all targets, <see cref="Loss.TargetRange"/>.</remarks>
+/// <summary>A loss that compares each output with its own target value and is averaged over outputs.</summary>
+/// <remarks>A custom loss overrides <see cref="Compare"/>, the formula and its derivative for one number, and also
+/// <see cref="Loss.TargetRange"/> if the formula does not hold for all targets.</remarks>
 public abstract class ElementwiseLoss : Loss
 {
     /// <inheritdoc/>
     public sealed override bool UsesLabels => false;
 
     /// <summary>The loss of one output, and its derivative.</summary>
-    /// <param name="logit">What the readout gave before its activation.</param>
+    /// <param name="logit">The output of the readout before its activation.</param>
     /// <param name="target">The target value.</param>
-    /// <returns>The loss, and its derivative by the logit.</returns>
+    /// <returns>The loss, and its derivative with respect to the logit.</returns>
     protected abstract (float Loss, float Slope) Compare(float logit, float target);
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using LiquidNet.Checks;
 namespace LiquidNet.Training;
 
 /// <summary>
-/// For values with outliers: half the squared error as long as the error is small, and in a straight line from there, averaged over all
-/// outputs with a target and their elements.
+/// Huber loss, for values with outliers: half the squared error if the error is small, linear beyond, averaged over all outputs with a
+/// target and their elements.
 /// </summary>
 /// <remarks>
 /// <c>e^2 / 2</c> for <c>|e| &lt;= delta</c>, else <c>delta (|e| - delta / 2)</c>. Huber, "Robust Estimation of a Location Parameter",
@@ -12,7 +12,7 @@ namespace LiquidNet.Training;
 /// </remarks>
 public sealed class HuberLoss : ElementwiseLoss
 {
-    /// <summary>The error from which on the loss is a straight line.</summary>
+    /// <summary>The error beyond which the loss is linear, in the unit of the logits.</summary>
     /// <value>Above zero and finite. Default: 1, as in PyTorch and Keras.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
     public float Delta { get; init => field = Require.Positive(value, "Delta"); } = 1;

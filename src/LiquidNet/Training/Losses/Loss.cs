@@ -3,39 +3,40 @@ using LiquidNet.Data;
 
 namespace LiquidNet.Training;
 
-/// <summary>How wrong an output is: a value, and its gradient.</summary>
+/// <summary>Measures how wrong outputs are: a value and its gradient.</summary>
 /// <remarks>
-/// <para>A loss sees logits, what the readout gives before its activation, and target values in the same unit, as
-/// <see cref="Readout.Targets"/> gives them: standardised ones where the network is. It knows no network, and any number of trainers may
-/// share it.</para>
-/// <para>A loss of one's own that compares element by element derives from <see cref="ElementwiseLoss"/>; any other overrides
-/// <see cref="UsesLabels"/> and <see cref="WriteGradient"/>. One that is not for all target values states its
+/// <para>A loss sees logits, the outputs of the readout before its activation, and target values in the same unit, as
+/// <see cref="Readout.Targets"/> gives them: standardised if the network is. It holds no network, and any number of trainers may share
+/// it.</para>
+/// <para>A custom loss that compares element by element derives from <see cref="ElementwiseLoss"/>; any other overrides
+/// <see cref="UsesLabels"/> and <see cref="WriteGradient"/>. A loss that is not defined for all target values also overrides
 /// <see cref="TargetRange"/>.</para>
 /// </remarks>
 public abstract class Loss
 {
-    /// <summary>Whether the loss compares with labels, and accuracy and a confusion matrix with it; otherwise with target values.</summary>
+    /// <summary>Whether the loss compares with labels, so that evaluations have an accuracy and a confusion matrix; otherwise it compares
+    /// with target values.</summary>
     public abstract bool UsesLabels { get; }
 
-    /// <summary>Adds up the losses of some samples at one time step and writes the gradient. Must allocate nothing.</summary>
+    /// <summary>Sums the losses of some samples at one time step and writes the gradient. Must allocate nothing.</summary>
     /// <param name="batch">Logits, labels or targets, weights, and where the gradient is written.</param>
-    /// <returns>The sum of the losses, each times the weight of its lane.</returns>
+    /// <returns>The sum of the losses, each multiplied by the weight of its lane.</returns>
     protected internal abstract double WriteGradient(LossBatch batch);
 
-    /// <summary>The target values that the loss can compare with, in the unit of the logits, both bounds included.</summary>
-    /// <remarks>Values that have a bound mean something as they are, as probabilities and counts do. Others are refused with their place;
-    /// so is a network that standardises them, and <see cref="CrossValidation"/> standardises its inputs alone.</remarks>
+    /// <summary>The range of target values that the loss is defined for, bounds included, in the unit of the logits.</summary>
+    /// <remarks>A bounded range means that targets have a fixed meaning, like probabilities or counts. Targets outside it are refused, and
+    /// so is a network that standardises targets; <see cref="CrossValidation"/> then standardises inputs only.</remarks>
     /// <value>All numbers, unless overridden.</value>
     protected internal virtual (float Least, float Greatest) TargetRange => (float.NegativeInfinity, float.PositiveInfinity);
 
-    /// <summary>How much outputs count whose label is this class, beside the weights of the set.</summary>
+    /// <summary>The weight of outputs whose label is a given class, in addition to the weights of the set.</summary>
     /// <param name="label">The class, 0 to outputs - 1.</param>
     /// <returns>Zero or more, and finite; 1 unless overridden.</returns>
     protected internal virtual float WeightOf(int label) => 1;
 
     /// <summary>
-    /// Refuses readouts that the loss is not for: unless overridden, labels need <see cref="OutputKind.Classes"/>, target values
-    /// <see cref="OutputKind.Values"/>.
+    /// Refuses readouts that the loss cannot be used with: unless overridden, labels need <see cref="OutputKind.Classes"/>, and target
+    /// values need <see cref="OutputKind.Values"/>.
     /// </summary>
     /// <param name="readout">The readout whose logits would be compared.</param>
     /// <exception cref="ArgumentException">The loss cannot be used with this readout.</exception>
@@ -105,8 +106,8 @@ public abstract class Loss
         FormattableString.Invariant($"target value {output} is {target}, but {GetType().Name} compares with values of ")
         + $"{DescribeRange()}: scale them, or choose another loss.";
 
-    /// <summary>The name; where there are options, also those, the same in every culture. A checkpoint is resumed only by a training whose
-    /// loss prints the same.</summary>
+    /// <summary>The name and any options, in the same format in every culture. A checkpoint is resumed only by a training whose loss gives
+    /// the same text.</summary>
     public override string ToString() => GetType().Name;
 
     string DescribeRange() => TargetRange switch

@@ -1,7 +1,8 @@
 namespace LiquidNet.Training;
 
-/// <summary>For values: <c>|output - target|</c>, averaged over all outputs with a target and their elements.</summary>
-/// <remarks>Outputs become medians, which outliers hardly move.</remarks>
+/// <summary>Mean absolute error, for values: <c>|output - target|</c>, averaged over all outputs with a target and their
+/// elements.</summary>
+/// <remarks>It predicts medians, which outliers hardly change.</remarks>
 public sealed class MeanAbsoluteError : ElementwiseLoss
 {
     /// <inheritdoc/>

@@ -2,7 +2,8 @@ using LiquidNet.Kernels;
 
 namespace LiquidNet.Training;
 
-/// <summary>For values: <c>(output - target)^2</c>, averaged over all outputs with a target and their elements.</summary>
+/// <summary>Mean squared error, for values: <c>(output - target)^2</c>, averaged over all outputs with a target and their
+/// elements.</summary>
 public sealed class MeanSquaredError : ElementwiseLoss
 {
     /// <inheritdoc/>

@@ -1,11 +1,12 @@
 namespace LiquidNet.Training;
 
 /// <summary>
-/// For forecasts with a margin: outputs become values below which targets lie with a given probability; averaged over all outputs with a
-/// target and their elements.
+/// Quantile (pinball) loss, for prediction intervals: outputs become the values below which targets lie with a given probability; averaged
+/// over all outputs with a target and their elements.
 /// </summary>
 /// <remarks>
-/// <c>q (t - y)</c> for <c>y &lt; t</c>, else <c>(1 - q) (y - t)</c>. Koenker and Bassett, "Regression Quantiles", Econometrica 1978.
+/// For an output <c>y</c> and a target <c>t</c>: <c>q (t - y)</c> if <c>y &lt; t</c>, else <c>(1 - q) (y - t)</c>. Koenker and Bassett,
+/// "Regression Quantiles", Econometrica 1978.
 /// </remarks>
 public sealed class QuantileLoss : ElementwiseLoss
 {

@@ -4,14 +4,14 @@ using LiquidNet.Kernels;
 
 namespace LiquidNet.Training;
 
-/// <summary>For classes: <c>-log softmax(logits)[label]</c>, averaged over all outputs with a label.</summary>
+/// <summary>Cross-entropy, for classes: <c>-log softmax(logits)[label]</c>, averaged over all outputs with a label.</summary>
 public sealed class SoftmaxCrossEntropy : Loss
 {
     /// <inheritdoc/>
     public override bool UsesLabels => true;
 
-    /// <summary>How much outputs count by their label [classes]; the mean is divided by the sum of the weights.</summary>
-    /// <value>Each zero or more, and finite, one at least above zero; null (the default) counts all alike. Copied.</value>
+    /// <summary>The weight of outputs with each label [classes]; the loss is the weighted mean.</summary>
+    /// <value>Each zero or more, and finite, at least one above zero; null (the default) weights all equally. Copied.</value>
     /// <exception cref="ArgumentException">A weight is negative or not finite, or none is above zero.</exception>
     public IReadOnlyList<float>? ClassWeights
     {
@@ -21,8 +21,8 @@ public sealed class SoftmaxCrossEntropy : Loss
             : throw new ArgumentException("Weights of classes must be zero or more, and finite, and one above zero.", nameof(value));
     }
 
-    /// <summary>The probability that is taken from each label and shared out among all classes.</summary>
-    /// <remarks>It keeps logits from growing without end. Szegedy et al., "Rethinking the Inception Architecture for Computer Vision",
+    /// <summary>Label smoothing: the probability that is taken from each label and spread evenly over all classes.</summary>
+    /// <remarks>It keeps logits from growing without bound. Szegedy et al., "Rethinking the Inception Architecture for Computer Vision",
     /// CVPR 2016, section 7.</remarks>
     /// <value>At least 0 and below 1. Default: 0; 0.1 is usual.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>

@@ -6,7 +6,7 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Training;
 
-/// <summary>How often each class was predicted where each class was the label.</summary>
+/// <summary>Counts how often each class was predicted for each label.</summary>
 /// <remarks>Memory grows with the pairs that occur, not with the square of the number of classes.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ConfusionMatrix
@@ -26,11 +26,11 @@ public sealed class ConfusionMatrix
     /// <summary>How many classes there are.</summary>
     public int Classes { get; }
 
-    /// <summary>What the classes are called, as the network has it.</summary>
-    /// <value>Empty where the classes have no names.</value>
+    /// <summary>The names of the classes, taken from the network.</summary>
+    /// <value>Empty if the classes have no names.</value>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>How often a class was predicted where another, or the same, was the label.</summary>
+    /// <summary>How often a class was predicted where a given class was the label.</summary>
     /// <param name="label">The label, 0 to <see cref="Classes"/> - 1.</param>
     /// <param name="predicted">The predicted class, 0 to <see cref="Classes"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
@@ -53,15 +53,15 @@ public sealed class ConfusionMatrix
         return labelCounts.GetValueOrDefault(label);
     }
 
-    /// <summary>How often a class was predicted where it was the label, 0 to 1: its recall.</summary>
+    /// <summary>The recall of a class: the share of its labels that were predicted correctly, 0 to 1.</summary>
     /// <param name="label">The class, 0 to <see cref="Classes"/> - 1.</param>
-    /// <returns>Null where the class never was the label.</returns>
+    /// <returns>Null if the class was never the label.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public double? AccuracyOf(int label) => Evaluation.Share(this[label, label], CountOf(label));
 
     /// <summary>
-    /// A table of up to 20 classes: a row per label with its name, a column per prediction, and the accuracy of each class. For more
-    /// classes a line.
+    /// For up to 20 classes a table: one row per label, one column per prediction, and the recall of each class. For more classes a single
+    /// line.
     /// </summary>
     public override string ToString()
     {

@@ -3,7 +3,7 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Training;
 
-/// <summary>How well a network does on a set that it does not learn from.</summary>
+/// <summary>How well a network performs on a set.</summary>
 public sealed class Evaluation
 {
     const int MostShown = 20;
@@ -17,57 +17,56 @@ public sealed class Evaluation
     }
 
     /// <summary>The mean loss over all outputs with a target.</summary>
-    /// <value>In the unit that the loss sees: of a network that standardises its targets, a mean squared error of 1 is what predicting the
-    /// mean has, whatever the unit of the predictions. Errors in their unit are
-    /// <see cref="MeanSquaredError"/>, <see cref="MeanAbsoluteError"/> and <see cref="OutputErrors"/>.</value>
+    /// <value>In the unit that the loss sees. If the network standardises its targets, a mean squared error of 1 is that of always
+    /// predicting the mean. For errors in the unit of the targets see <see cref="MeanSquaredError"/>, <see cref="MeanAbsoluteError"/> and
+    /// <see cref="OutputErrors"/>.</value>
     public double Loss { get; }
 
-    /// <summary>How many outputs predicted the right class; null where targets are values.</summary>
+    /// <summary>How many predictions were correct; null if targets are values.</summary>
     public int? Correct { get; }
 
     /// <summary>How many outputs had a target.</summary>
     public int Count { get; }
 
-    /// <summary>The share of right predictions, 0 to 1; null where targets are values.</summary>
+    /// <summary>The share of correct predictions, 0 to 1; null if targets are values.</summary>
     public double? Accuracy => Share(Correct, Count);
 
-    /// <summary>The mean of the recalls of all classes that are labels, 0 to 1, each counting the same however rare; null where targets
+    /// <summary>The mean recall over all classes that occur as labels, 0 to 1; rare classes count as much as frequent ones; null if targets
     /// are values.</summary>
     public double? BalancedAccuracy => Confusion?.MeanRecall();
 
-    /// <summary>The mean of the F1 scores of all classes that are labels or were predicted, 0 to 1; null where targets are
-    /// values.</summary>
+    /// <summary>The mean F1 score over all classes that occur as labels or predictions, 0 to 1; null if targets are values.</summary>
     /// <remarks>The F1 score of a class is the harmonic mean of its precision and its recall.</remarks>
     public double? MacroF1 => Confusion?.MeanF1();
 
-    /// <summary>The area under the ROC curve, 0 to 1: how probably an output whose label is class 1 gives that class more than one whose
-    /// label is class 0.</summary>
-    /// <value>Null unless there are two classes and both are labels.</value>
+    /// <summary>The area under the ROC curve, 0 to 1: the probability that class 1 is ranked higher for an output of class 1 than for one
+    /// of class 0.</summary>
+    /// <value>Null unless there are two classes and both occur as labels.</value>
     public double? RocAuc { get; internal init; }
 
-    /// <summary>The average precision for class 1, 0 to 1: the area under the steps of precision over recall.</summary>
-    /// <value>Null unless there are two classes and both are labels.</value>
+    /// <summary>The average precision for class 1, 0 to 1: the area under the precision-recall curve, as a step function.</summary>
+    /// <value>Null unless there are two classes and both occur as labels.</value>
     public double? AveragePrecision { get; internal init; }
 
-    /// <summary>The mean of the squared differences between predictions and target values, in the squared unit of the target values,
-    /// standardised or not; null where targets are classes.</summary>
-    /// <value>Over all outputs: where their units differ, the one of the largest numbers decides, and <see cref="OutputErrors"/> has each
-    /// alone, <see cref="Loss"/> of a standardised network all alike.</value>
+    /// <summary>The mean squared difference between predictions and target values, in the squared unit of the target values, whether
+    /// standardised or not; null if targets are classes.</summary>
+    /// <value>The mean over all outputs. If their units differ, the output with the largest numbers dominates; <see cref="OutputErrors"/>
+    /// has each output by itself, and in the <see cref="Loss"/> of a standardised network all count equally.</value>
     public double? MeanSquaredError => MeanOf(error => error.MeanSquaredError);
 
-    /// <summary>The mean of the absolute differences between predictions and target values, in the unit of the target values, standardised
-    /// or not; null where targets are classes.</summary>
-    /// <value>Over all outputs, as <see cref="MeanSquaredError"/>.</value>
+    /// <summary>The mean absolute difference between predictions and target values, in the unit of the target values, whether standardised
+    /// or not; null if targets are classes.</summary>
+    /// <value>The mean over all outputs, with the same caveat as <see cref="MeanSquaredError"/>.</value>
     public double? MeanAbsoluteError => MeanOf(error => error.MeanAbsoluteError);
 
-    /// <summary>The errors of each output in the unit of its target values [OutputSize]; empty where targets are classes.</summary>
+    /// <summary>The errors of each output in the unit of its target values [OutputSize]; empty if targets are classes.</summary>
     public ReadOnlyCollection<OutputError> OutputErrors { get; internal init; } = ReadOnlyCollection<OutputError>.Empty;
 
-    /// <summary>How often each class was predicted where each was the label; null where targets are values.</summary>
+    /// <summary>How often each class was predicted for each label; null if targets are values.</summary>
     public ConfusionMatrix? Confusion { get; }
 
-    /// <summary>Loss, accuracy and <see cref="TrainerOptions.Metric"/> on a line, and below it the confusion matrix, or the errors of up to
-    /// 20 outputs, each in its own unit.</summary>
+    /// <summary>Loss, accuracy and <see cref="TrainerOptions.Metric"/> on one line, followed by the confusion matrix, or by the errors of
+    /// up to 20 outputs, each in its own unit.</summary>
     public override string ToString() => Confusion is null
         ? string.Join(Environment.NewLine, [$"{Line} ({Counted.Of(Count, "output")})", .. Shown])
         : FormattableString.Invariant($"{Line} ({Correct:N0} of {Count:N0}){Environment.NewLine}{Confusion}");

@@ -3,25 +3,26 @@ using LiquidNet.Data;
 namespace LiquidNet.Training;
 
 /// <summary>A figure of an <see cref="Evaluation"/> by which epochs are compared: <see cref="TrainerOptions.Metric"/>.</summary>
-/// <remarks>A metric of one's own overrides the three abstract members.</remarks>
+/// <remarks>A custom metric overrides the three abstract members.</remarks>
 public abstract class Metric
 {
     /// <summary>The mean loss; lower is better.</summary>
     public static Metric Loss { get; } = Lower("loss", (_, _) => true, evaluation => evaluation.Loss);
 
-    /// <summary>The share of right predictions; for classes.</summary>
+    /// <summary>The share of correct predictions, for classes; higher is better.</summary>
     public static Metric Accuracy { get; } = Higher("accuracy", Classes, evaluation => evaluation.Accuracy);
 
-    /// <summary>The mean of the classes' recalls, for classes of which some are rare: <see cref="Evaluation.BalancedAccuracy"/>.</summary>
+    /// <summary>The mean recall of the classes, for rare classes; higher is better: <see cref="Evaluation.BalancedAccuracy"/>.</summary>
     public static Metric BalancedAccuracy { get; } = Higher("balanced accuracy", Classes, evaluation => evaluation.BalancedAccuracy);
 
-    /// <summary>The mean of the classes' F1 scores: <see cref="Evaluation.MacroF1"/>.</summary>
+    /// <summary>The mean F1 score of the classes; higher is better: <see cref="Evaluation.MacroF1"/>.</summary>
     public static Metric MacroF1 { get; } = Higher("macro F1", Classes, evaluation => evaluation.MacroF1);
 
-    /// <summary>The area under the ROC curve; for two classes: <see cref="Evaluation.RocAuc"/>.</summary>
+    /// <summary>The area under the ROC curve, for two classes; higher is better: <see cref="Evaluation.RocAuc"/>.</summary>
     public static Metric RocAuc { get; } = Area("ROC AUC", evaluation => evaluation.RocAuc);
 
-    /// <summary>The area under the curve of precision and recall; for two classes: <see cref="Evaluation.AveragePrecision"/>.</summary>
+    /// <summary>The area under the precision-recall curve, for two classes; higher is better:
+    /// <see cref="Evaluation.AveragePrecision"/>.</summary>
     public static Metric AveragePrecision { get; } = Area("average precision", evaluation => evaluation.AveragePrecision);
 
     /// <summary>The mean squared error in the unit of the target values, whatever the loss; for values, lower is better:
@@ -32,15 +33,16 @@ public abstract class Metric
     /// <see cref="Evaluation.MeanAbsoluteError"/>.</summary>
     public static Metric MeanAbsoluteError { get; } = Lower("mean absolute error", Values, evaluation => evaluation.MeanAbsoluteError);
 
-    /// <summary>The name. A checkpoint is resumed only by a training whose metric has the same.</summary>
+    /// <summary>The name. A checkpoint is resumed only by a training whose metric has the same name.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether more is better.</summary>
+    /// <summary>Whether higher values are better.</summary>
     public abstract bool IsHigherBetter { get; }
 
-    /// <summary>Reads the figure.</summary>
+    /// <summary>Reads the figure from an evaluation.</summary>
     /// <param name="evaluation">An evaluation of a validation set.</param>
-    /// <returns>Null where there is none; an epoch without one is never the best, and early stopping does not count it.</returns>
+    /// <returns>The figure, or null if there is none; an epoch without one is never the best, and early stopping does not count
+    /// it.</returns>
     public abstract double? Of(Evaluation evaluation);
 
     /// <summary>The name.</summary>

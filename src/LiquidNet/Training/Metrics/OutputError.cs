@@ -2,26 +2,26 @@ using System.Diagnostics;
 
 namespace LiquidNet.Training;
 
-/// <summary>How far the predictions of one output are from its target values, in the unit of these.</summary>
+/// <summary>The errors of one output, in the unit of its target values.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class OutputError
 {
     internal OutputError(string name, long count, double meanSquaredError, double meanAbsoluteError) =>
         (Name, Count, MeanSquaredError, MeanAbsoluteError) = (name, count, meanSquaredError, meanAbsoluteError);
 
-    /// <summary>What the output is called: its entry of <see cref="LiquidNetwork.OutputNames"/>, or "output 0" and so on.</summary>
+    /// <summary>The name of the output in <see cref="LiquidNetwork.OutputNames"/>, or "output 0" and so on.</summary>
     public string Name { get; }
 
     /// <summary>How many target values there were.</summary>
     public long Count { get; }
 
-    /// <summary>The mean of the squared differences, in the squared unit of the target values; <c>NaN</c> where there were none.</summary>
+    /// <summary>The mean squared error, in the squared unit of the target values; <c>NaN</c> if there were none.</summary>
     public double MeanSquaredError { get; }
 
     /// <summary>The root of <see cref="MeanSquaredError"/>, in the unit of the target values.</summary>
     public double RootMeanSquaredError => Math.Sqrt(MeanSquaredError);
 
-    /// <summary>The mean of the absolute differences, in the unit of the target values; <c>NaN</c> where there were none.</summary>
+    /// <summary>The mean absolute error, in the unit of the target values; <c>NaN</c> if there were none.</summary>
     public double MeanAbsoluteError { get; }
 
     internal static string NameOf(IReadOnlyList<string> names, int output) =>

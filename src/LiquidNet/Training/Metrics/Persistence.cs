@@ -2,15 +2,16 @@ using LiquidNet.Data;
 
 namespace LiquidNet.Training;
 
-/// <summary>The forecast that learns nothing: every value stays as it was last seen. What a network is compared with first.</summary>
+/// <summary>The persistence forecast: every value stays as it was last seen. The first baseline to compare a network with.</summary>
 public static class Persistence
 {
-    /// <summary>Finds out how well persistence forecasts.</summary>
-    /// <param name="forecast">Windows with a forecast. A window sees nothing of those before it, as a network does not.</param>
-    /// <returns>Errors in the units of the features, for each output; <see cref="Evaluation.Loss"/> is the mean squared error over all of
-    /// them. Steps before which a window has not seen the feature count nothing.</returns>
-    /// <exception cref="ArgumentException">The windows have no forecast, or no value that is forecast and was seen before is
-    /// known.</exception>
+    /// <summary>Evaluates the persistence forecast.</summary>
+    /// <param name="forecast">Windows from <see cref="SequenceWindows.Forecast(string, int)"/>. Like a network, the forecast sees nothing
+    /// from before a window.</param>
+    /// <returns>The errors of each output, in the unit of its feature; <see cref="Evaluation.Loss"/> is the mean squared error over all
+    /// outputs. Steps at which a window has not yet seen the feature do not count.</returns>
+    /// <exception cref="ArgumentException">The windows have no forecast, or there is no known value to forecast that was also seen
+    /// before.</exception>
     public static Evaluation Evaluate(SequenceWindows forecast)
     {
         ArgumentNullException.ThrowIfNull(forecast);

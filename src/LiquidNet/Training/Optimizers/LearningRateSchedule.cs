@@ -2,17 +2,17 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Training;
 
-/// <summary>How the learning rate changes in the course of training.</summary>
-/// <remarks>A schedule is a factor by the time in epochs, so it needs to know neither the learning rate nor the size of a batch. A schedule
-/// of one's own overrides <see cref="FactorOf"/>.</remarks>
+/// <summary>How the learning rate changes during training.</summary>
+/// <remarks>A schedule is a factor as a function of time in epochs, independent of learning rate and batch size. A custom schedule
+/// overrides <see cref="FactorOf"/>.</remarks>
 public abstract record LearningRateSchedule
 {
-    /// <summary>Always 1.</summary>
+    /// <summary>A constant factor of 1.</summary>
     public static LearningRateSchedule Constant { get; } = new ConstantRate();
 
-    /// <summary>Multiplies by a factor every so many epochs.</summary>
-    /// <param name="everyEpochs">Epochs between two drops; above zero.</param>
-    /// <param name="factor">Factor of each drop; above 0 and at most 1. Default: 0.1.</param>
+    /// <summary>Multiplies the rate by a factor at regular intervals.</summary>
+    /// <param name="everyEpochs">Epochs between two multiplications; above zero.</param>
+    /// <param name="factor">The factor; above 0 and at most 1. Default: 0.1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public static LearningRateSchedule Steps(double everyEpochs, double factor = 0.1)
     {
@@ -21,8 +21,8 @@ public abstract record LearningRateSchedule
         return new FallingSteps(everyEpochs, factor);
     }
 
-    /// <summary>Multiplies by a factor each epoch, evenly: after a quarter of an epoch by its fourth root.</summary>
-    /// <param name="factorPerEpoch">The factor of an epoch; above 0 and at most 1.</param>
+    /// <summary>Decays exponentially: multiplied by a factor per epoch, continuously within an epoch.</summary>
+    /// <param name="factorPerEpoch">The factor per epoch; above 0 and at most 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is outside its range.</exception>
     public static LearningRateSchedule Exponential(double factorPerEpoch)
     {
@@ -30,7 +30,7 @@ public abstract record LearningRateSchedule
         return new FallingEvenly(factorPerEpoch);
     }
 
-    /// <summary>Falls along half a cosine, from 1 at the beginning to a last factor at the end.</summary>
+    /// <summary>Falls along half a cosine, from 1 at the beginning to a given factor at the end.</summary>
     /// <remarks>
     /// Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, equation 5, without restarts.
     /// </remarks>
@@ -42,8 +42,8 @@ public abstract record LearningRateSchedule
         return new HalfCosine(last);
     }
 
-    /// <summary>Rises along half a cosine to the learning rate, and falls along another to almost nothing.</summary>
-    /// <remarks>Large rates in the middle of a training regularise it. Smith and Topin, "Super-Convergence: Very Fast Training of Neural
+    /// <summary>One cycle: rises along half a cosine to the learning rate, then falls along another to almost nothing.</summary>
+    /// <remarks>Large rates in the middle of training regularise. Smith and Topin, "Super-Convergence: Very Fast Training of Neural
     /// Networks Using Large Learning Rates", 2018, with cosines as in PyTorch and with its defaults.</remarks>
     /// <param name="rise">The share of all epochs that the rise takes; above 0 and below 1. Default: 0.3.</param>
     /// <param name="first">The factor at the beginning; above 0 and at most 1. Default: 1/25.</param>
@@ -58,10 +58,11 @@ public abstract record LearningRateSchedule
         return new Cycle(rise, first, last);
     }
 
-    /// <summary>This schedule, after a rise in a straight line from 0.</summary>
-    /// <param name="epochs">How long the rise takes; above zero. The schedule itself begins after it, with the epochs that remain.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The rise takes no time.</exception>
-    /// <exception cref="InvalidOperationException">The schedule rises from 0 already.</exception>
+    /// <summary>This schedule, after a linear warm-up from 0.</summary>
+    /// <param name="epochs">How long the warm-up takes; above zero. The schedule itself starts after it and spans the remaining
+    /// epochs.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of epochs is not above zero, or not finite.</exception>
+    /// <exception cref="InvalidOperationException">The schedule already has a warm-up.</exception>
     public LearningRateSchedule WithWarmUp(double epochs)
     {
         Require.Positive(epochs, "A number of epochs");
@@ -71,14 +72,13 @@ public abstract record LearningRateSchedule
             : new WarmUp(epochs, this);
     }
 
-    /// <summary>The name and the options, the same in every culture.</summary>
+    /// <summary>Name and options, in the same format in every culture.</summary>
     public sealed override string ToString() => InvariantText.Of(this, PrintMembers);
 
     /// <summary>The factor for a step.</summary>
     /// <param name="epoch">The middle of the step, in epochs since the beginning; between 0 and <paramref name="epochs"/>.</param>
     /// <param name="epochs">How many epochs there are; above zero.</param>
-    /// <returns>Zero or more, and finite, unless it is a schedule of one's own that gives another; training then stops with an
-    /// exception.</returns>
+    /// <returns>Zero or more, and finite. If a custom schedule returns anything else, training stops with an exception.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public float FactorAt(double epoch, double epochs)
     {
@@ -89,7 +89,7 @@ public abstract record LearningRateSchedule
                 nameof(epoch), epoch, FormattableString.Invariant($"A step is between 0 and {epochs}, the number of epochs."));
     }
 
-    /// <summary>The factor for a step, in a schedule of one's own.</summary>
+    /// <summary>The factor for a step; to be overridden by a custom schedule.</summary>
     /// <param name="epoch">The middle of the step, in epochs since the beginning; between 0 and <paramref name="epochs"/>.</param>
     /// <param name="epochs">How many epochs there are; above zero.</param>
     /// <returns>Zero or more, and finite; training stops with an exception otherwise.</returns>

@@ -4,8 +4,8 @@ using LiquidNet.Kernels;
 
 namespace LiquidNet.Training;
 
-/// <summary>An <see cref="Optimizer"/> at work on some parameters: it counts steps and keeps what the next one needs.</summary>
-/// <remarks>A step is taken whole or not at all, and allocates nothing.</remarks>
+/// <summary>An <see cref="Optimizer"/> applied to given parameters: counts steps and keeps what the next one needs.</summary>
+/// <remarks>A step is taken completely or not at all, and allocates nothing.</remarks>
 public sealed class OptimizerState
 {
     readonly float[][] states;
@@ -21,18 +21,18 @@ public sealed class OptimizerState
         statesBefore = [.. states.Select(state => new float[state.Length])];
     }
 
-    /// <summary>The rule by which parameters move.</summary>
+    /// <summary>The optimiser.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>The parameters that move.</summary>
+    /// <summary>The parameters that are updated.</summary>
     public ParameterSet Parameters { get; }
 
     /// <summary>How many steps have been taken.</summary>
     public long Steps { get; internal set; }
 
-    /// <summary>Moves all trainable parameters by one step, each within its constraint.</summary>
-    /// <param name="gradients">The gradients; what no update uses is removed from them.</param>
-    /// <param name="rateFactor">What the learning rate is multiplied by, as a schedule says; at least 0, 1 by default.</param>
+    /// <summary>Updates all trainable parameters by one step, each within its constraint.</summary>
+    /// <param name="gradients">The gradients; those that no update uses are set to zero.</param>
+    /// <param name="rateFactor">The factor to multiply the learning rate by, from a schedule; at least 0, 1 by default.</param>
     /// <exception cref="ArgumentException">The gradients belong to other parameters.</exception>
     /// <exception cref="ArithmeticException">A gradient, a new value or a new state is not finite; nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The factor is negative or not finite.</exception>

@@ -4,18 +4,19 @@ using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Training;
 
-/// <summary>Solves for the readout of a network in closed form, in one pass over a set, and leaves its cell as it is.</summary>
+/// <summary>Ridge regression: solves for the readout of a network in closed form, in one pass over a set, without changing its
+/// cell.</summary>
 /// <remarks>
 /// <code>
 /// (W, b) = argmin  sum_n c_n |t_n - x_n W - b|^2 / sum_n c_n  +  penalty |W|^2
 /// </code>
 /// <para>with the outputs <c>x</c> of the cell, targets <c>t</c> in the unit of the logits and the weights <c>c</c> of the set: the exact
-/// solution, by Cholesky's decomposition in double precision. Of labels, <c>t</c> is 1 for the class and 0 for the others: predicted
-/// classes are meant, and probabilities only say which is more likely.</para>
-/// <para>A cell that nobody has trained is a reservoir, whose states hold much of what was seen; what this reaches on it is what training
-/// the cell has to be better than. Lukosevicius and Jaeger, "Reservoir computing approaches to recurrent neural network training", 2009,
-/// section 8.1. On a trained cell it finds the best linear readout at once.</para>
-/// <para>Same network, same set: the same bits, on any number of threads. Memory grows with the square of the cell's outputs.</para>
+/// solution, by Cholesky decomposition in double precision. For labels, <c>t</c> is 1 for the class and 0 for the others; the predicted
+/// classes are then meaningful, while the probabilities only rank them.</para>
+/// <para>An untrained cell is a reservoir, whose states hold much of what it has seen; this readout on it is the baseline that a trained
+/// cell must beat. Lukosevicius and Jaeger, "Reservoir computing approaches to recurrent neural network training", 2009, section 8.1. For a
+/// trained cell it finds the best linear readout at once.</para>
+/// <para>The same network and set give the same bits on any number of threads. Memory grows with the square of the cell's outputs.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -28,13 +29,13 @@ public sealed record RidgeRegression
     /// <summary>Shards whose sums are kept at once, which does not depend on the number of threads, so that results do not.</summary>
     const int ShardsAtOnce = 8;
 
-    /// <summary>How much large weights cost, relative to the mean squared error.</summary>
-    /// <value>Above zero and finite. Default: 1e-6: much of what an untrained cell knows is in directions in which its states hardly
-    /// move.</value>
+    /// <summary>The penalty on large weights, relative to the mean squared error.</summary>
+    /// <value>Above zero and finite. Default: 1e-6, which is small because much of the information in an untrained cell is in directions in
+    /// which its states hardly vary.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
     public double Penalty { get; init => field = Require.Positive(value, "The penalty"); } = 1e-6;
 
-    /// <summary>How many threads work; it never changes a bit of a result.</summary>
+    /// <summary>How many threads to use. Results are the same bits for any number.</summary>
     /// <value>Zero or more. Default: 0, one per processor.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int Threads
@@ -43,21 +44,20 @@ public sealed record RidgeRegression
         init => field = Require.AtLeast(value, 0, "The number of threads", "zero is one per processor", nameof(value));
     }
 
-    /// <summary>The name and the options, the same in every culture.</summary>
+    /// <summary>Name and options, in the same format in every culture.</summary>
     public override string ToString() => InvariantText.Of(this, PrintMembers);
 
-    /// <summary>Solves for the readout's weights and biases.</summary>
+    /// <summary>Solves for the weights and biases of the readout.</summary>
     /// <param name="network">A network whose logits are <c>x W + b</c>, as those of <see cref="SoftmaxReadout"/> and
     /// <see cref="LinearReadout"/> are, standardised or not.</param>
-    /// <param name="set">What to learn from; each output with a target counts by its weight.</param>
-    /// <param name="cancellationToken">Stops between shards of sequences; the network is then as it was.</param>
-    /// <returns>The mean squared error of the solution over the set, per value and in the unit of the logits: what a trainer's evaluation
-    /// of a regressor has as its loss, but for rounding to single precision.</returns>
-    /// <exception cref="ArgumentException">The logits are computed in another way; sizes or kinds of targets do not fit, a label is
-    /// unknown, a target value is missing, an input or a target is not finite, or no output has a target.</exception>
-    /// <exception cref="ArithmeticException">An output of the cell is not finite, or the solution is not; the network is as it
-    /// was.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <param name="set">The set to learn from; outputs with a target count by their weights.</param>
+    /// <param name="cancellationToken">Stops between shards of sequences; the network is then unchanged.</param>
+    /// <returns>The mean squared error of the solution over the set, per value and in the unit of the logits: the same as the loss in a
+    /// trainer's evaluation of a regressor, up to rounding to single precision.</returns>
+    /// <exception cref="ArgumentException">The logits are not of that form; sizes or kinds of targets do not fit, a label is unknown, a
+    /// target value is missing, an input or a target is not finite, or no output has a target.</exception>
+    /// <exception cref="ArithmeticException">An output of the cell or the solution is not finite; the network is unchanged.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public double Fit(LiquidNetwork network, SequenceSet set, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);

@@ -5,12 +5,12 @@ using LiquidNet.Runs.Shards;
 
 namespace LiquidNet.Training;
 
-/// <summary>Finds the gradient of a network's loss on a batch, going back through all time steps.</summary>
+/// <summary>Computes the gradient of the loss of a network on a batch, backpropagating through all time steps.</summary>
 /// <remarks>
-/// <para>The batch is cut into shards of samples of about equal length that are worked off on several threads; gradients are added in the
-/// order of the shards, so the number of threads changes no bit of the result.</para>
-/// <para>Once a batch of each shape has been seen, a batch allocates nothing.</para>
-/// <para>It is used by one thread at a time; the gradients of several batches may be added up in one set.</para>
+/// <para>The batch is divided into shards of samples of similar length, which are processed on several threads. Gradients are added in the
+/// order of the shards, so the number of threads does not change a bit of the result.</para>
+/// <para>A batch allocates nothing once one of its shape has been seen.</para>
+/// <para>Use it from one thread at a time; the gradients of several batches may be added up in one set.</para>
 /// </remarks>
 public sealed class BackpropagationThroughTime
 {
@@ -29,10 +29,10 @@ public sealed class BackpropagationThroughTime
     CarriedStates? states;
     int isInUse;
 
-    /// <summary>Creates the way back for a network and a loss.</summary>
+    /// <summary>Creates the backpropagation for a network and a loss.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="loss">How wrong an output is.</param>
-    /// <param name="threads">How many threads work; 0 for one per processor. It never changes a result.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="threads">The number of threads; 0 for one per processor. Results do not depend on it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative.</exception>
     public BackpropagationThroughTime(LiquidNetwork network, Loss loss, int threads = 0)
         : this(network, loss, CheckedPool(network, loss, threads))
@@ -50,19 +50,19 @@ public sealed class BackpropagationThroughTime
     }
 
     /// <summary>
-    /// Whether only states are kept, and everything else is computed again on the way back: less memory for long sequences, about a
+    /// Whether only the states are kept and everything else is computed again on the way back: less memory for long sequences, about a
     /// third more time, the same bits.
     /// </summary>
     /// <value>Default: false.</value>
     public bool CheckpointActivations { get; init; }
 
-    /// <summary>Adds the gradient of the mean loss on a batch.</summary>
-    /// <param name="from">Where the samples come from.</param>
+    /// <summary>Computes the mean loss on a batch and adds its gradient to a set of gradients.</summary>
+    /// <param name="from">The set that the samples are from.</param>
     /// <param name="batch">Positions of the samples in the set; at least one.</param>
-    /// <param name="gradients">What to add to; belongs to the network's parameters.</param>
-    /// <param name="dropoutSeed">Seed of the random numbers that dropout takes, another one for each step; null trains without
-    /// dropout.</param>
-    /// <returns>The mean loss and, for classes, how many predictions are right. Where no output has a target, nothing is added.</returns>
+    /// <param name="gradients">The gradients of the network's parameters, which are added to.</param>
+    /// <param name="dropoutSeed">Seed of the random numbers of dropout, which should differ from step to step; null switches dropout
+    /// off.</param>
+    /// <returns>The mean loss and, for classes, the number of correct predictions. If no output has a target, nothing is added.</returns>
     /// <exception cref="ArgumentException">The batch is empty, an input or a target is not finite, a timespan is negative or not finite, a
     /// label is unknown, a target is outside the <see cref="Loss.TargetRange"/>, or sizes do not fit; the message names the sequence and
     /// the step.</exception>

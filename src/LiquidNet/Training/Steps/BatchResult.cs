@@ -11,19 +11,19 @@ public readonly struct BatchResult
         Count = count;
     }
 
-    /// <summary>The mean loss over all outputs with a target, each by its weight; zero where there is none.</summary>
+    /// <summary>The weighted mean loss over all outputs with a target; zero if there is none.</summary>
     public double Loss { get; }
 
-    /// <summary>The sum of all weights: what the mean was divided by, and <see cref="Count"/> where nothing is weighted.</summary>
+    /// <summary>The sum of all weights, which the mean was divided by; equal to <see cref="Count"/> if nothing is weighted.</summary>
     public double Weight { get; }
 
-    /// <summary>How many outputs predicted the right class; null where targets are values.</summary>
+    /// <summary>How many predictions were correct; null if targets are values.</summary>
     public int? Correct { get; }
 
     /// <summary>How many outputs had a target.</summary>
     public int Count { get; }
 
-    /// <summary>The share of right predictions, 0 to 1; null where targets are values or missing.</summary>
+    /// <summary>The share of correct predictions, 0 to 1; null if targets are values or missing.</summary>
     public double? Accuracy => Evaluation.Share(Correct, Count);
 
     /// <summary>For example <c>loss 1.4142, accuracy 48.73 %</c>.</summary>
