@@ -43,13 +43,15 @@ public sealed partial class LiquidNetwork
     /// the values that are there (see <see cref="Standardization"/>); give it the training part alone. Losses compare
     /// standardised values; the errors of an evaluation are in the user's units too: <see cref="Training.Evaluation.OutputErrors"/>.
     /// Inputs alone are scaled by <c>Standardized(Standardization.Fit(set))</c>, which losses need that compare with probabilities or
-    /// counts as they are: <see cref="Training.Loss.TargetRange"/>.
+    /// counts as they are: <see cref="Training.Loss.TargetRange"/>. A <see cref="Forecaster(LiquidCell, SequenceWindows, int)"/> learns
+    /// changes in the unit of their root mean square.
     /// </remarks>
     /// <param name="set">What to measure: sequences [time x InputSize], with targets where the network gives values.</param>
     /// <exception cref="ArgumentException">The set has another number of features or target values, or no targets although the network
     /// gives values, or a value is infinite, or a name is empty, occurs twice or is another than the
     /// network's.</exception>
-    /// <exception cref="InvalidOperationException">The network reads in both directions and comes from a file.</exception>
+    /// <exception cref="InvalidOperationException">The network reads in both directions, or is a forecaster, and comes from a
+    /// file.</exception>
     public LiquidNetwork Standardized(SequenceSet set) => StandardizedBy(set, includesTargets: true);
 
     /// <summary>The same network for inputs in the user's units and, where they are included, target values.</summary>
@@ -68,7 +70,7 @@ public sealed partial class LiquidNetwork
 
         var names = NamesWith(set);
         var hasValues = Readout.OutputKind == OutputKind.Values && set.TargetKind is TargetKind.SequenceValues or TargetKind.StepValues;
-        var targets = hasValues && includesTargets ? Standardization.FitTargets(set) : null;
+        var targets = hasValues && includesTargets ? ScaleOfTargets(set) : null;
         var standardized = Standardized(Standardization.Fit(set), targets);
         standardized.Names = names;
         return standardized;
@@ -79,8 +81,8 @@ public sealed partial class LiquidNetwork
     /// <param name="targets">Mean and deviation of each target value [OutputSize]; null leaves them as they are.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, or there are figures of target values but the network gives no
     /// values.</exception>
-    /// <exception cref="InvalidOperationException">The network is standardised already, or reads in both directions and comes from a
-    /// file.</exception>
+    /// <exception cref="InvalidOperationException">The network is standardised already, or reads in both directions or is a forecaster and
+    /// comes from a file.</exception>
     public LiquidNetwork Standardized(Standardization features, Standardization? targets = null)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -90,14 +92,17 @@ public sealed partial class LiquidNetwork
                 "The network is standardised already, for numbers in the user's units: standardise a network once, by its training set.");
         }
 
-        if (Cell.ForwardStateSize is not null && Cell is not BidirectionalCell)
+        var wasBidirectional = Cell.ForwardStateSize is not null && Cell is not BidirectionalCell;
+        if (wasBidirectional || (ForecastFeatures.Count > 0 && Readout is not ResidualReadout))
         {
             throw new InvalidOperationException(
-                $"'{Cell.Name}' reads in both directions and was loaded as a whole: standardise the network before it is saved.");
+                $"'{Cell.Name}' {(wasBidirectional ? "reads in both directions" : "forecasts from last values")} and was loaded as a "
+                + "whole: standardise the network before it is saved.");
         }
 
         var cell = Cell is BidirectionalCell both ? both.Around(Scaled) : Scaled(Cell);
-        var readout = targets is null ? Readout : new StandardizedReadout(Readout, targets.Mean, targets.Deviation);
+        var readout = Readout is ResidualReadout residual ? residual.Standardized(features, targets)
+            : targets is null ? Readout : new StandardizedReadout(Readout, targets.Mean, targets.Deviation);
         return new LiquidNetwork(cell, readout) { FeatureNames = FeatureNames, OutputNames = OutputNames, Threads = Threads };
 
         LiquidCell Scaled(LiquidCell part) => new StandardizedCell(part, features.Mean, features.Deviation);

@@ -54,6 +54,9 @@ public abstract class Readout
     /// <value>Default: <see cref="OutputKind.Values"/>.</value>
     public virtual OutputKind OutputKind => OutputKind.Values;
 
+    /// <summary>The feature that each output goes on from; empty where outputs do not.</summary>
+    internal virtual IReadOnlyList<int> ForecastFeatures => [];
+
     /// <summary>All parameters, in the order in which the equation uses them first.</summary>
     /// <exception cref="ArgumentException">Two parameters have one name.</exception>
     public ParameterSet Parameters => LazyInitializer.EnsureInitialized(
