@@ -31,10 +31,7 @@ sealed class ResidualReadout : Readout
     {
         (this.readout, ForecastFeatures, kept) = (readout, features, [.. features.Distinct()]);
         if (scale is not null)
-        {
-            this.scale = new(
-                "last", [.. kept.Select(feature => scale.Mean[feature])], [.. kept.Select(feature => scale.Deviation[feature])], kept.Length);
-        }
+            this.scale = new("last", [.. kept.Select(it => scale.Mean[it])], [.. kept.Select(it => scale.Deviation[it])], kept.Length);
     }
 
     public override OutputKind OutputKind => readout.OutputKind;

@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using LiquidNet.Solvers;
 using LiquidNet.Wirings;
@@ -128,7 +129,7 @@ sealed class ModelReader
         int[] forecasts = [.. given.Items().Select(feature => feature.Integer(0))];
         return forecasts.Length == outputs && Array.TrueForAll(forecasts, feature => feature < features)
             ? forecasts
-            : throw given.Fault($"each of {outputs} outputs goes on from one of {features} features");
+            : throw given.Fault($"each of {Counted.Of(outputs, "output")} goes on from one of {Counted.Of(features, "feature")}");
     }
 
     static UnfoldPolicy ReadUnfolds(JsonPlace place)
