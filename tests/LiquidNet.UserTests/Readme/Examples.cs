@@ -160,7 +160,7 @@ static class Examples
         var series = SequenceTable.ReadCsv("plant.csv", time: "date", options: new() { Unit = TimeSpan.FromHours(1) });
         var (past, recent) = series.SplitByTime(0.8);                           // of each series; SplitAt parts all at one date
         var windows = SequenceWindows.Of(past, length: 64, stride: 16).Forecast("power", ahead: 1);
-        var network = LiquidNetwork.Regressor(new CfcCell(series.Features, units: 64), outputs: 1).Standardized(windows);
+        var network = LiquidNetwork.Forecaster(new CfcCell(series.Features, units: 64), windows).Standardized(windows);
         var trainer = new Trainer(network, new() { Optimizer = new Adam(0.005f), Epochs = 50 });
         trainer.Fit(windows);
         var unseen = SequenceWindows.Of(recent, length: 64).Forecast("power", ahead: 1);
