@@ -71,7 +71,7 @@ sealed class EttTask(DataFolder folder, string set, int ahead, double? published
                 for (var before = 1; before <= Math.Min(ahead, hour - Longest); before++)
                     mixture.Add(of, before - 1, forecasters[of].At(hour - before)[before - 1] - values[hour]);
                 if (hour - ahead >= Longest && !(stopsLearning && hour >= Transformer.Scaled))
-                    forecasters[of].Learn(values.AsSpan(hour - ahead, ahead + 1));
+                    forecasters[of].Learn(values.AsSpan(hour - ahead + 1, ahead));
                 forecasters[of].Observe(hour, Input(values, hour), values[hour]);
             }
 
@@ -89,7 +89,7 @@ sealed class EttTask(DataFolder folder, string set, int ahead, double? published
         if (rule == Rule.Persistence)
             return new(null, ahead);
         var cell = new DirectCell(new RiccatiCell(Lags.Length + 4, Units, seed));
-        var network = LiquidNetwork.Regressor(cell, ahead, seed);
+        var network = LiquidNetwork.Forecaster(cell, [.. Enumerable.Repeat(0, ahead)], seed);
         foreach (var parameter in network.Readout.Parameters)
             parameter.Values.Clear();
         OnlineLearner learner = rule switch

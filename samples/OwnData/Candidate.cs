@@ -7,16 +7,23 @@ namespace LiquidNet.Samples;
 /// <param name="Name">Its name.</param>
 /// <param name="Cell">Makes its cell from a number of features and a seed.</param>
 /// <param name="IsFrozen">Whether the cell stays as it is, and the readout alone is solved for.</param>
-sealed record Candidate(string Name, Func<int, int, LiquidCell> Cell, bool IsFrozen = false)
+/// <param name="LearnsChanges">Whether the network learns the changes of coming values from the last known ones.</param>
+sealed record Candidate(string Name, Func<int, int, LiquidCell> Cell, bool IsFrozen = false, bool LearnsChanges = false)
 {
     /// <summary>How many times the neurons of the others a cell has that does not learn.</summary>
     const int FrozenTimes = 4;
 
-    /// <summary>The models that are compared; least squares need every target value.</summary>
+    /// <summary>The models that are compared; least squares need every target value. Coming values are forecast both ways.</summary>
     /// <param name="task">What is to be learned.</param>
     /// <param name="units">Neurons of each.</param>
     public static IReadOnlyList<Candidate> For(TableTask task, int units) =>
-        [.. All(units).Where(candidate => !candidate.IsFrozen || !task.Training.IsWeighted)];
+    [
+        .. All(units).Where(candidate => !candidate.IsFrozen || !task.Training.IsWeighted)
+            .SelectMany(candidate => task.Forecast is null ? [candidate] : new[] { candidate, candidate.OfChanges }),
+    ];
+
+    /// <summary>The same model, of changes.</summary>
+    Candidate OfChanges => this with { Name = $"{Name}, changes", LearnsChanges = true };
 
     static Candidate[] All(int units) =>
     [

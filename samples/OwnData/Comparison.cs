@@ -66,7 +66,7 @@ static class Comparison
         CancellationToken cancellation)
     {
         var (whole, cell) = candidate.Create(task, seed);
-        var network = task.Network(whole, seed);
+        var network = task.Network(whole, seed, candidate.LearnsChanges);
         var trainer = new Trainer(network, new()
         {
             Epochs = options.Epochs,

@@ -8,6 +8,7 @@ sealed class ForecastTask : TableTask
 {
     readonly int ahead;
     readonly int[] columns;
+    readonly SequenceWindows windows;
     readonly Sequence[] series;
 
     public ForecastTask(SequenceTable table, SampleOptions options)
@@ -17,7 +18,7 @@ sealed class ForecastTask : TableTask
         columns = [.. options.Forecast.Select(column => table.FeatureNames.ToList().IndexOf(column))];
         var (known, _) = table.SplitByTime(TrainingShare + ValidationShare);
         var (training, validation) = known.SplitByTime(TrainingShare / (TrainingShare + ValidationShare));
-        Training = Windows(training);
+        windows = Windows(training);
         Validation = Windows(validation);
         series = [.. Enumerable.Range(0, table.Count).Select(table.ToSequence)];
         Description = string.Create(
@@ -32,7 +33,9 @@ sealed class ForecastTask : TableTask
         }
     }
 
-    public override SequenceSet Training { get; }
+    public override SequenceSet Training => windows;
+
+    public override SequenceWindows Forecast => windows;
 
     public override SequenceSet Validation { get; }
 

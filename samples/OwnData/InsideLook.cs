@@ -10,14 +10,14 @@ static class InsideLook
     const int MostRows = 120;
 
     /// <summary>Adds pictures and words to a page.</summary>
-    public static void AddTo(HtmlText page, TableTask task, CandidateRun run, string chosen)
+    public static void AddTo(HtmlText page, TableTask task, CandidateResult shown, CandidateResult chosen)
     {
-        var cell = (LtcCell)run.Cell;
+        var cell = (LtcCell)shown.Best.Cell;
         page.Heading("Inside the LTC");
-        if (chosen != "LTC")
+        if (shown != chosen)
         {
-            page.Paragraph($"{chosen} is chosen; the LTC is looked into all the same, because of these models it alone has synapses that "
-                + "can be drawn and time constants that move with the input. It may have learned less than the one chosen.");
+            page.Paragraph($"{chosen.Candidate.Name} is chosen; the LTC is looked into all the same, because of these models it alone has "
+                + "synapses that can be drawn and time constants that move with the input. It may have learned less than the one chosen.");
         }
 
         var names = task.HasGaps ? SeenInputs.Names(task.Table.FeatureNames) : task.Table.FeatureNames;
@@ -32,13 +32,15 @@ static class InsideLook
         var stretch = Stretch(task.Table);
         page.Paragraph($"Its neurons over the first {stretch.Length} rows{Span(task, stretch.Length)}, numbered as above: state, time "
             + $"constant and synaptic current{Unit(task)}. Time constants that move with the input are what makes it liquid.");
-        page.Picture(TraceOf(task, run, stretch).ToSvg(), "State, time constant and synaptic current of each neuron over time");
+        page.Picture(TraceOf(task, cell, stretch).ToSvg(), "State, time constant and synaptic current of each neuron over time");
     }
 
-    /// <summary>Where readings are missing, the cell is followed without what holds and dates them, so that all rows are neurons.</summary>
-    static Trace TraceOf(TableTask task, CandidateRun run, Sequence stretch) => task.HasGaps
-        ? Trace.Of(LiquidNetwork.Regressor(run.Cell, outputs: 1), SeenInputs.Of(stretch, Standardization.Fit(task.Training)))
-        : Trace.Of(run.Network, stretch);
+    /// <summary>The cell is followed without what holds missing readings or last values, so that all rows are neurons.</summary>
+    static Trace TraceOf(TableTask task, LtcCell cell, Sequence stretch)
+    {
+        var (network, scale) = (LiquidNetwork.Regressor(cell, outputs: 1), Standardization.Fit(task.Training));
+        return task.HasGaps ? Trace.Of(network, SeenInputs.Of(stretch, scale)) : Trace.Of(network.Standardized(scale), stretch);
+    }
 
     static Sequence Stretch(SequenceTable table)
     {

@@ -95,19 +95,21 @@ sealed class Report(TableTask task, IReadOnlyList<CandidateResult> results, Samp
         page.Heading("Models compared");
         page.Paragraph("Trained on the first part of the data, the epoch and the model chosen on the second, measured on the third. Mean "
             + "and deviation over seeds; p is that of a paired t-test of the test errors, seed by seed."
-            + " " + task.MeasureInWords);
+            + " " + task.MeasureInWords
+            + (task.Forecast is null ? "" : " A model of changes adds what it has learned to the last known value."));
         page.Table(Table(), chosen.Candidate.Name);
         page.Heading("How they learned");
         page.Paragraph("Of each training the epoch of the least loss is kept: "
             + (task.IsClasses
                 ? "cross-entropy, which falls as the right class is surer."
-                : "the mean squared error of standardised values."));
+                : "the mean squared error of standardised values, or of changes in the unit of their root mean square."));
         page.Picture(Curves(task.Measure, run => run.Errors), "Errors on the validation part over the epochs");
         if (task.IsClasses)
             page.Picture(Curves("cross-entropy", run => run.Losses), "Losses on the validation part over the epochs");
         page.Heading(task.IsClasses ? "What is taken for what" : "What was predicted");
         AddErrors(page);
-        InsideLook.AddTo(page, task, results.Select(result => result.Best).First(run => run.Cell is LtcCell), chosen.Candidate.Name);
+        InsideLook.AddTo(
+            page, task, results.Where(result => result.Best.Cell is LtcCell).MinBy(result => result.ValidationError)!, chosen);
         return page.ToString();
     }
 

@@ -34,6 +34,9 @@ abstract class TableTask(SequenceTable table, SampleOptions options)
     /// <summary>What chooses the epoch and the model.</summary>
     public abstract SequenceSet Validation { get; }
 
+    /// <summary>What networks learn from where coming values are to be learned; null where targets stand in the table.</summary>
+    public virtual SequenceWindows? Forecast => null;
+
     /// <summary>What tests classes; null where values are to be learned.</summary>
     public virtual SequenceSet? TestClasses => null;
 
@@ -95,10 +98,13 @@ abstract class TableTask(SequenceTable table, SampleOptions options)
     }
 
     /// <summary>Makes a network of a cell, for numbers in the table's units.</summary>
-    public LiquidNetwork Network(LiquidCell cell, int seed)
+    /// <param name="cell">The cell.</param>
+    /// <param name="seed">Same seed, same network.</param>
+    /// <param name="learnsChanges">Whether it learns how far coming values are from the last known ones.</param>
+    public LiquidNetwork Network(LiquidCell cell, int seed, bool learnsChanges)
     {
-        var network = IsClasses
-            ? LiquidNetwork.Classifier(cell, Training.Classes, seed)
+        var network = IsClasses ? LiquidNetwork.Classifier(cell, Training.Classes, seed)
+            : learnsChanges ? LiquidNetwork.Forecaster(cell, Forecast!, seed)
             : LiquidNetwork.Regressor(cell, Training.Outputs, seed);
         return network.Standardized(Training);
     }

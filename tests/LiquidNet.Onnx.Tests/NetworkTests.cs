@@ -29,6 +29,9 @@ public class NetworkTests
         ["gaps, standardised"] = () => LiquidNetwork.Regressor(
             new MissingValueCell(4, inputs => new LtcCell(inputs, new AutoNeuralCircuitPolicy(8, 2))), outputs: 2)
                 .Standardized(new Standardization([1, 2, 3, 4], [2, 1, 0.5f, 3]), targets: new Standardization([10, -5], [3, 2])),
+        ["forecaster over gaps"] = () => LiquidNetwork.Forecaster(
+            new MissingValueCell(4, inputs => new CfcCell(inputs, 6)), features: [3, 1, 3])
+                .Standardized(new Standardization([1, 2, 3, 4], [2, 1, 0.5f, 3]), targets: new Standardization([4, 2, 4], [0.3f, 0.2f, 1])),
         ["gaps in both directions"] = () => LiquidNetwork.Classifier(new Bidirectional(Gaps(seed: 1), Gaps(seed: 2)), classes: 2)
             .Standardized(new Standardization([0.5f, 0, 0, -0.5f], [2, 1, 1, 1])),
         ["adaptive"] = () => LiquidNetwork.Classifier(

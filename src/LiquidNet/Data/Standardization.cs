@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LiquidNet.Checks;
+using LiquidNet.Data.Sets;
 
 namespace LiquidNet.Data;
 
@@ -69,6 +70,46 @@ public sealed class Standardization
             throw new ArgumentException($"Target values are standardised, but the sequences have {set.TargetKind}.", nameof(set));
         set.CheckCount(nameof(set));
         var moments = new RunningMoments(set.Outputs);
+        ForEachTarget(set, (index, step, targets) =>
+        {
+            Check(targets, index, step, "target value");
+            moments.Add(targets, count: 1);
+        });
+        return Of(moments);
+    }
+
+    /// <summary>Measures target values that are forecasts: their means, and as deviations the root mean squares of their changes from the
+    /// last known values of features. Where nothing is known to change, the deviation is that of the values.</summary>
+    /// <param name="set">The training set, with target values.</param>
+    /// <param name="features">The feature that each target value is a later value of.</param>
+    internal static Standardization FitForecasts(SequenceSet set, IReadOnlyList<int> features)
+    {
+        var values = FitTargets(set);
+        var last = new LastValues(set);
+        var changes = new (double Squares, double Count)[set.Outputs];
+        ForEachTarget(set, (index, step, targets) =>
+        {
+            var known = last.At(index, set.TargetKind == TargetKind.StepValues ? step : set.StepsOf(index) - 1);
+            for (var output = 0; output < targets.Length; output++)
+            {
+                var change = (double)targets[output] - known[features[output]];
+                if (!double.IsNaN(change))
+                    changes[output] = (changes[output].Squares + change * change, changes[output].Count + 1);
+            }
+        });
+        return new(values.Mean, [.. changes.Select((sum, output) =>
+            (float)Math.Sqrt(sum.Squares / sum.Count) is var change && IsDeviation(change, values.Mean[output])
+                ? change
+                : values.Deviation[output])]);
+    }
+
+    /// <summary>Lists mean and deviation of each number.</summary>
+    public override string ToString() =>
+        string.Join(", ", Mean.Zip(Deviation, (mean, deviation) => FormattableString.Invariant($"{mean:0.####} +- {deviation:0.####}")));
+
+    /// <summary>Gives the target values of every step that counts, in order.</summary>
+    static void ForEachTarget(SequenceSet set, Action<int, int, float[]> take)
+    {
         var targets = new float[set.Outputs];
         for (var index = 0; index < set.Count; index++)
         {
@@ -83,25 +124,21 @@ public sealed class Standardization
                     continue;
                 Array.Clear(targets);
                 set.ReadTargets(index, step, targets);
-                Check(targets, index, step, "target value");
-                moments.Add(targets, count: 1);
+                take(index, step, targets);
             }
         }
-
-        return Of(moments);
     }
-
-    /// <summary>Lists mean and deviation of each number.</summary>
-    public override string ToString() =>
-        string.Join(", ", Mean.Zip(Deviation, (mean, deviation) => FormattableString.Invariant($"{mean:0.####} +- {deviation:0.####}")));
 
     static Standardization Of(RunningMoments moments)
     {
         var deviation = Array.ConvertAll(moments.Deviations(), value => (float)value);
         return new(
             Array.ConvertAll(moments.Means, value => (float)value),
-            [.. deviation.Zip(moments.Means, (value, mean) => float.IsNormal(value) && value > SpacingAt((float)mean) ? value : 1)]);
+            [.. deviation.Zip(moments.Means, (value, mean) => IsDeviation(value, (float)mean) ? value : 1)]);
     }
+
+    /// <summary>Whether values differ by more than rounding.</summary>
+    static bool IsDeviation(float value, float mean) => float.IsNormal(value) && value > SpacingAt(mean);
 
     /// <summary>The distance of a number to the next greater magnitude: values so near each other differ by rounding.</summary>
     static float SpacingAt(float value) => float.BitIncrement(Math.Abs(value)) - Math.Abs(value);

@@ -42,13 +42,15 @@ public sealed partial class LiquidNetwork
     /// Both networks share their parameters; the means and deviations are new ones and are not trained. Missing values are left out of the
     /// means (see <see cref="Standardization"/>). Pass the training set only. Losses compare standardised values;
     /// <see cref="Training.Evaluation.OutputErrors"/> gives errors in the original units. <c>Standardized(Standardization.Fit(set))</c>
-    /// scales the inputs only, which losses on probabilities or counts require: <see cref="Training.Loss.TargetRange"/>.
+    /// scales the inputs only, which losses on probabilities or counts require: <see cref="Training.Loss.TargetRange"/>. A
+    /// <see cref="Forecaster(LiquidCell, SequenceWindows, int)"/> learns changes in the unit of their root mean square.
     /// </remarks>
     /// <param name="set">The set to take means and deviations from: sequences [time x InputSize], with target values if the network
     /// predicts values.</param>
     /// <exception cref="ArgumentException">The set has another number of features or target values, or no target values although the
     /// network predicts values; a value is infinite; or a name is empty, occurs twice or differs from the network's.</exception>
-    /// <exception cref="InvalidOperationException">The network reads in both directions and comes from a file.</exception>
+    /// <exception cref="InvalidOperationException">The network reads in both directions, or is a forecaster, and comes from a
+    /// file.</exception>
     public LiquidNetwork Standardized(SequenceSet set) => StandardizedBy(set, includesTargets: true);
 
     /// <summary>The same network for inputs in the user's units and, where they are included, target values.</summary>
@@ -67,7 +69,7 @@ public sealed partial class LiquidNetwork
 
         var names = NamesWith(set);
         var hasValues = Readout.OutputKind == OutputKind.Values && set.TargetKind is TargetKind.SequenceValues or TargetKind.StepValues;
-        var targets = hasValues && includesTargets ? Standardization.FitTargets(set) : null;
+        var targets = hasValues && includesTargets ? ScaleOfTargets(set) : null;
         var standardized = Standardized(Standardization.Fit(set), targets);
         standardized.Names = names;
         return standardized;
@@ -78,8 +80,8 @@ public sealed partial class LiquidNetwork
     /// <param name="targets">Mean and deviation of each target value [OutputSize]; null leaves targets unscaled.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, or targets are given but the network predicts classes or
     /// probabilities.</exception>
-    /// <exception cref="InvalidOperationException">The network is standardised already, or reads in both directions and comes from a
-    /// file.</exception>
+    /// <exception cref="InvalidOperationException">The network is standardised already, or reads in both directions or is a forecaster and
+    /// comes from a file.</exception>
     public LiquidNetwork Standardized(Standardization features, Standardization? targets = null)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -89,14 +91,17 @@ public sealed partial class LiquidNetwork
                 "The network is standardised already, for numbers in the user's units: standardise a network once, by its training set.");
         }
 
-        if (Cell.ForwardStateSize is not null && Cell is not BidirectionalCell)
+        var wasBidirectional = Cell.ForwardStateSize is not null && Cell is not BidirectionalCell;
+        if (wasBidirectional || (ForecastFeatures.Count > 0 && Readout is not ResidualReadout))
         {
             throw new InvalidOperationException(
-                $"'{Cell.Name}' reads in both directions and was loaded as a whole: standardise the network before it is saved.");
+                $"'{Cell.Name}' {(wasBidirectional ? "reads in both directions" : "forecasts from last values")} and was loaded as a "
+                + "whole: standardise the network before it is saved.");
         }
 
         var cell = Cell is BidirectionalCell both ? both.Around(Scaled) : Scaled(Cell);
-        var readout = targets is null ? Readout : new StandardizedReadout(Readout, targets.Mean, targets.Deviation);
+        var readout = Readout is ResidualReadout residual ? residual.Standardized(features, targets)
+            : targets is null ? Readout : new StandardizedReadout(Readout, targets.Mean, targets.Deviation);
         return new LiquidNetwork(cell, readout) { FeatureNames = FeatureNames, OutputNames = OutputNames, Threads = Threads };
 
         LiquidCell Scaled(LiquidCell part) => new StandardizedCell(part, features.Mean, features.Deviation);

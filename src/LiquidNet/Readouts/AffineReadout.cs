@@ -4,8 +4,9 @@ using LiquidNet.Equations.Operators;
 
 namespace LiquidNet;
 
-/// <summary>A readout whose logits are <c>x W + b</c>: what least squares can solve for.</summary>
-/// <param name="Features">What gives <c>x</c>, from a state.</param>
+/// <summary>A readout whose logits are <c>x W + b</c>, or <c>x W + b + v</c> with last known values <c>v</c>: what least squares can solve
+/// for.</summary>
+/// <param name="Features">What gives <c>x</c> and, where there is one, <c>v</c> behind it, from a state.</param>
 /// <param name="Weights">The matrix <c>W</c> [features x outputs].</param>
 /// <param name="Bias">The vector <c>b</c> [outputs].</param>
 sealed record AffineReadout(Circuit Features, Parameter Weights, Parameter Bias)
@@ -25,11 +26,15 @@ sealed record AffineReadout(Circuit Features, Parameter Weights, Parameter Bias)
     /// <exception cref="ArgumentException">The logits are computed in another way.</exception>
     public static AffineReadout Of(LiquidNetwork network)
     {
-        if (network.Model.Logits.Equation is Affine { Count: 1, Addend: Parameter { IsTrainable: true, IsPositive: false } bias } affine
+        var (logits, added) = network.Model.Logits.Equation is Sum sum && EquationOrder.ParametersOf(sum.Right).All(it => !it.IsTrainable)
+            ? (sum.Left, sum.Right)
+            : (network.Model.Logits.Equation, null);
+        if (logits is Affine { Count: 1, Addend: Parameter { IsTrainable: true, IsPositive: false } bias } affine
             && affine.WeightsOf(0) is Parameter { IsTrainable: true, IsPositive: false, Projection: null } weights
             && bias.Projection is null && bias.Rows == network.OutputSize && weights.Rows == affine.SourceOf(0).Rows)
         {
-            return new(Circuit.CompileOutput(affine.SourceOf(0)), weights, bias);
+            var features = affine.SourceOf(0);
+            return new(Circuit.CompileOutput(added is null ? features : SignalFunctions.Concatenate(features, added)), weights, bias);
         }
 
         throw new ArgumentException(

@@ -54,6 +54,9 @@ public abstract class Readout
     /// <value>Default: <see cref="OutputKind.Values"/>.</value>
     public virtual OutputKind OutputKind => OutputKind.Values;
 
+    /// <summary>The feature that each output continues; empty if outputs do not.</summary>
+    internal virtual IReadOnlyList<int> ForecastFeatures => [];
+
     /// <summary>All parameters, in the order in which the equation first uses them.</summary>
     /// <exception cref="ArgumentException">Two parameters have the same name.</exception>
     public ParameterSet Parameters => LazyInitializer.EnsureInitialized(

@@ -120,9 +120,9 @@ public class TraceTests
     static bool IsDifferentialEquation(LiquidCell cell) => cell switch
     {
         OdeCell => true,
+        LastValueCell last => IsDifferentialEquation(last.Parts.Single().Cell),
         StackedCell stack => stack.KeepsStateAtZero && stack.Layers.Any(IsDifferentialEquation),
-        MaskedCell masked => IsDifferentialEquation(masked.Parts.Single().Cell),
-        StandardizedCell standardized => IsDifferentialEquation(standardized.Parts.Single().Cell),
+        MaskedCell or StandardizedCell => IsDifferentialEquation(cell.Parts.Single().Cell),
         _ => false,
     };
 

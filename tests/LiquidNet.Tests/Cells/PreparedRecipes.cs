@@ -26,6 +26,16 @@ static class PreparedRecipes
         },
         new("Standardised LTC, adaptive unfolds", seed => Standardised(
             new LtcCell(3, Wiring, seed) { Unfolds = UnfoldPolicy.ByStepLength(0.4f, 6) })),
+        new("Standardised CfC over gaps with last values", seed => Standardised(new LastValueCell(
+            new MissingValueCell(3, inputs => new CfcCell(inputs, 4, seed)), features: [2, 0])))
+        {
+            KeepsStateAtZero = false,
+        },
+        new("LTC with last values, adaptive unfolds", seed => new LastValueCell(
+            new LtcCell(3, Wiring, seed) { Unfolds = UnfoldPolicy.ByStepLength(0.4f, 6) }, features: [1, 2]))
+        {
+            KeepsStateAtZero = false,
+        },
     ];
 
     static CellRecipe WithGaps(string name, int features, Func<int, int, LiquidCell> create) =>

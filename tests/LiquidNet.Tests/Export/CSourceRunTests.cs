@@ -1,4 +1,5 @@
 using LiquidNet.Cells;
+using LiquidNet.Export;
 using LiquidNet.Solvers;
 using LiquidNet.Tests.Equations.Support;
 using LiquidNet.Tests.Export.Support;
@@ -74,6 +75,24 @@ public class CSourceRunTests
         program.Compile(CCompiler.All[0]);
         var results = program.Run("m", [([1, float.NaN], 1), ([float.NaN, float.NaN], 1), ([float.NaN, float.NegativeInfinity], 1)]);
         results.Select(step => step.Code).Should().Equal(0, 0, 1);
+    }
+
+    [CompilerFact]
+    public void A_forecast_goes_on_from_the_last_value_however_small_the_weights()
+    {
+        var network = LiquidNetwork.Forecaster(new MissingValueCell(2, inputs => new GruCell(inputs, 3)), features: [1, 0, 1])
+            .Standardized(new([500, -7], [20, 3]), targets: new([-7, 500, 0], [0.1f, 2, 3]));
+        network.Parameters["W_out"].Values.Clear();
+        using var program = new CProgram();
+        foreach (var weights in Enum.GetValues<CWeights>())
+            program.Add($"m{(int)weights}", network, new() { Weights = weights });
+        program.Compile(CCompiler.All[0]);
+        foreach (var weights in Enum.GetValues<CWeights>())
+        {
+            program.Run($"m{(int)weights}", [([481.3f, float.NaN], 1), ([float.NaN, -3.21f], 1)])
+                .SelectMany(step => step.Prediction).Zip([-7, 481.3f, -7, -3.21f, 481.3f, -3.21f]).Should()
+                .OnlyContain(pair => Math.Abs(pair.First - pair.Second) < 1e-4f, "of {0}", weights);
+        }
     }
 
     [CompilerFact]

@@ -18,9 +18,29 @@ namespace LiquidNet.UserTests.Readme;
 /// <summary>The code of the README, between marks that name each example; the tests beside it compare the two and run it.</summary>
 static class Examples
 {
-    public static Evaluation FirstExample()
+    public static (Evaluation Evaluation, float Next) FirstExample()
     {
         // <first>
+        var waves = SyntheticSequences.IrregularSines(count: 1_000, seed: 1);   // read at irregular times
+        var (train, test) = waves.Split(0.8, seed: 1);
+
+        var cell = new CfcCell(waves.Features, units: 32, seed: 1);
+        var network = LiquidNetwork.Regressor(cell, waves.Outputs, seed: 1);    // forecasts the value one unit of time later
+
+        var trainer = new Trainer(network, new() { Epochs = 20, Optimizer = new Adam(0.005f) });
+        trainer.Fit(train, new Progress<EpochReport>(report => Console.Write($"\r{report}")));
+        Console.WriteLine();
+        Console.WriteLine(trainer.Evaluate(test));                              // loss, mean absolute error
+
+        var stream = network.OpenStream();                                      // one reading at a time, without allocation
+        float next = stream.Step([0.5f], elapsed: 0.7f)[0];
+        // </first>
+        return (trainer.Evaluate(test), next);
+    }
+
+    public static Evaluation Images()
+    {
+        // <images>
         var images = SyntheticSequences.Images(count: 2_000, seed: 1);          // or Cifar10.Load()
         var (train, test) = ImageSequences.Hold(images, steps: 6).Split(0.8, seed: 1);
 
@@ -30,7 +50,7 @@ static class Examples
         var trainer = new Trainer(network, new() { Epochs = 10, Optimizer = new Sgd(0.05f) });
         trainer.Fit(train);
         Console.WriteLine(trainer.Evaluate(test));                              // accuracy, loss, confusion matrix
-        // </first>
+        // </images>
         return trainer.Evaluate(test);
     }
 
@@ -47,7 +67,7 @@ static class Examples
         return probabilities;
     }
 
-    public static (LiquidNetwork Network, int[] Ahead, int Outcome) Irregular(Matrix<float> values, float[] hoursSinceLast)
+    public static (LiquidNetwork Network, int[] Ahead, int Outcome, float[] Probabilities) Irregular(Matrix<float> values, float[] hoursSinceLast)
     {
         // <irregular>
         var wiring = new AutoNeuralCircuitPolicy(units: 32, outputs: 4);        // neurons wired like C. elegans
@@ -55,8 +75,9 @@ static class Examples
         var patient = new Sequence(values) { Timespans = hoursSinceLast, Label = 1 };
         var ahead = network.Predict(patient);                                   // a class at every step
         var outcome = network.Classify(patient);                                // one, after the last
+        float[] probabilities = network.ForwardLast(patient);                   // of both classes, after the last
         // </irregular>
-        return (network, ahead, outcome);
+        return (network, ahead, outcome, probabilities);
     }
 
     public static (LiquidNetwork Network, SequenceSet Set) Missing(Matrix<float> vitals, float[] hours)
@@ -122,7 +143,7 @@ static class Examples
         var network = LiquidNetwork.Classifier(new CfcCell(train.Features, units: 32), classes: 2).Standardized(train);
         var trainer = new Trainer(network, new()
         {
-            Loss = new SoftmaxCrossEntropy { ClassWeights = [1, 6] },           // a class is rare: six times as much for each of it
+            Loss = new SoftmaxCrossEntropy { ClassWeights = [1, 6] },           // class 1 is rare; see train.OutputNames for the order
             Validation = recent,
             Metric = Metric.RocAuc,                                             // the epoch that ranks best is put back,
             RestoreBest = true,                                                 // rather than the last
@@ -159,13 +180,13 @@ static class Examples
         // <series>
         var series = SequenceTable.ReadCsv("plant.csv", time: "date", options: new() { Unit = TimeSpan.FromHours(1) });
         var (past, recent) = series.SplitByTime(0.8);                           // of each series; SplitAt parts all at one date
-        var windows = SequenceWindows.Of(past, length: 64, stride: 16).Forecast("power", ahead: 1);
-        var network = LiquidNetwork.Regressor(new CfcCell(series.Features, units: 64), outputs: 1).Standardized(windows);
+        var windows = SequenceWindows.Of(past, length: 64, stride: 16).Forecast("power", ahead: 1); // the value of the next step
+        var network = LiquidNetwork.Forecaster(new CfcCell(series.Features, units: 64), windows).Standardized(windows);
         var trainer = new Trainer(network, new() { Optimizer = new Adam(0.005f), Epochs = 50 });
         trainer.Fit(windows);
         var unseen = SequenceWindows.Of(recent, length: 64).Forecast("power", ahead: 1);
         Console.WriteLine(trainer.Evaluate(unseen));                            // with errors in the unit of the column
-        Console.WriteLine(Persistence.Evaluate(unseen));                        // what a forecast has to be better than
+        Console.WriteLine(Persistence.Evaluate(unseen));                        // the errors to beat; losses are of another scale
         Matrix<float> forecast = network.Forward(recent)[0];                    // [time x 1], in the unit of the column
         // </series>
         return forecast;
@@ -207,7 +228,8 @@ static class Examples
         // <pool>
         var pool = new StreamPool<ulong>(network);                              // a stream for each key; the first reading opens it
         var refused = pool.Step(keys, inputs, elapsed, outputs);                // one batch, for any of the keys; nothing allocated
-        var later = pool.Snapshot(keys[0]);                                     // to be restored here, elsewhere, or as a LiquidStream
+        var later = pool.Snapshot(keys[0]);                                     // bytes, for a file or a database
+        pool.Restore(keys[0], later);                                           // here, in another process, or in a LiquidStream
         // </pool>
         return refused == 0 ? later : [];
     }

@@ -121,10 +121,10 @@ sealed class PooledReadout
         if (!loss.Take(target))
             return double.NaN;
         learner.IsTargetDue = false;
-        WriteLogits(learner, learner.State);
+        var added = WriteLogits(learner, learner.State);
         var value = loss.Compare(logits);
         if (double.IsFinite(value) && !loss.HasMissing)
-            Filter(forgetting, initial).TryLearn(learner.Covariance, learner.Solution, inputs, loss.Targets);
+            Filter(forgetting, initial).TryLearn(learner.Covariance, learner.Solution, inputs, loss.Targets, added);
         return value;
     }
 
@@ -141,14 +141,21 @@ sealed class PooledReadout
     }
 
     /// <summary>Reads out a state by a learner's own weights.</summary>
-    void WriteLogits(PooledLearner learner, ReadOnlySpan<float> state)
+    /// <returns>What was added to each logit whatever the weights are; empty where nothing was.</returns>
+    ReadOnlySpan<float> WriteLogits(PooledLearner learner, ReadOnlySpan<float> state)
     {
         state.CopyTo(features.Input);
         var output = features.Run();
-        for (var at = 0; at < output.Length; at++)
+        var added = output[(inputs.Length - 1)..];
+        for (var at = 0; at < inputs.Length - 1; at++)
             inputs[at] = output[at];
         for (var of = 0; of < logits.Length; of++)
-            logits[of] = (float)LeastSquaresFilter.Dot(learner.Solution.AsSpan(of * inputs.Length, inputs.Length), inputs);
+        {
+            var learned = LeastSquaresFilter.Dot(learner.Solution.AsSpan(of * inputs.Length, inputs.Length), inputs);
+            logits[of] = (float)(learned + (added.IsEmpty ? 0 : added[of]));
+        }
+
+        return added;
     }
 
     LeastSquaresFilter Filter(double forgetting, double initial) =>

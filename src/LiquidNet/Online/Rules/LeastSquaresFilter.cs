@@ -44,14 +44,18 @@ sealed class LeastSquaresFilter
     /// <param name="solution">The weights, output by output [outputs x inputs].</param>
     /// <param name="x">The inputs.</param>
     /// <param name="targets">The targets [outputs].</param>
+    /// <param name="added">What is added to each output whatever the weights are [outputs]; empty where nothing is.</param>
     /// <returns>Whether the weights have moved; if one would be too large for single precision, nothing has.</returns>
-    public bool TryLearn(Span<double> covariance, Span<double> solution, ReadOnlySpan<double> x, ReadOnlySpan<float> targets)
+    public bool TryLearn(
+        Span<double> covariance, Span<double> solution, ReadOnlySpan<double> x, ReadOnlySpan<float> targets,
+        ReadOnlySpan<float> added = default)
     {
         var excitation = FindGain(covariance, x);
         for (var output = 0; output < targets.Length; output++)
         {
             var weights = solution.Slice(output * inputs, inputs);
-            Combine(1, weights, targets[output] - Dot(weights, x), gain, moved.AsSpan(output * inputs, inputs));
+            var target = targets[output] - (added.IsEmpty ? 0.0 : added[output]);
+            Combine(1, weights, target - Dot(weights, x), gain, moved.AsSpan(output * inputs, inputs));
         }
 
         foreach (var value in moved)

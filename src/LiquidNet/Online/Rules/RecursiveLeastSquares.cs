@@ -96,12 +96,12 @@ public sealed class RecursiveLeastSquares : OnlineLearner
     {
         step.State.CopyTo(features.Input);
         var output = features.Run();
-        for (var at = 0; at < output.Length; at++)
+        for (var at = 0; at < weights.Rows; at++)
             inputs[at] = output[at];
         if (filter is null)
             Begin();
         TakeWritten();
-        if (!filter!.TryLearn(covariance, solution, inputs, compared.Targets))
+        if (!filter!.TryLearn(covariance, solution, inputs, compared.Targets, added: output[weights.Rows..]))
             return false;
         Write();
         return true;

@@ -17,6 +17,11 @@ sealed class LoadedReadout(
 {
     public override OutputKind OutputKind => kind;
 
+    /// <summary>The feature that each output goes on from; empty where outputs do not.</summary>
+    public required IReadOnlyList<int> StoredForecasts { get; init; }
+
+    internal override IReadOnlyList<int> ForecastFeatures => StoredForecasts;
+
     public override Signal Logits(Signal output) => logits.Of(output);
 
     public override Signal Predictions(Signal logits) => predictions.Of(logits);

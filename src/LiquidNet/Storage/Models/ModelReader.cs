@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Equations;
 using LiquidNet.Solvers;
 using LiquidNet.Wirings;
@@ -60,7 +61,7 @@ sealed class ModelReader
     LiquidNetwork ReadNetwork(JsonPlace model)
     {
         var cell = ReadCell(model["cell"]);
-        var readout = ReadReadout(model["readout"], cell.OutputSize);
+        var readout = ReadReadout(model["readout"], cell);
         try
         {
             var network = new LiquidNetwork(cell, readout)
@@ -102,9 +103,9 @@ sealed class ModelReader
         };
     }
 
-    LoadedReadout ReadReadout(JsonPlace place, int inputSize)
+    LoadedReadout ReadReadout(JsonPlace place, LoadedCell cell)
     {
-        var outputSize = Size(place["outputSize"]);
+        var (inputSize, outputSize) = (cell.OutputSize, Size(place["outputSize"]));
         var (output, logits, targets) = (Placeholder.State(inputSize), Placeholder.State(outputSize), Placeholder.State(outputSize));
         return new LoadedReadout(
             inputSize,
@@ -115,7 +116,20 @@ sealed class ModelReader
             new LoadedEquation(equations.Read(place["predictions"], (logits, StoredNames.Logits)), logits),
             place.TryGet("targets") is { } stored
                 ? new LoadedEquation(equations.Read(stored, (targets, StoredNames.Targets)), targets)
-                : null);
+                : null)
+        {
+            StoredForecasts = ReadForecasts(place.TryGet("forecastFeatures"), outputSize, cell.Features),
+        };
+    }
+
+    static int[] ReadForecasts(JsonPlace? place, int outputs, int features)
+    {
+        if (place is not { } given)
+            return [];
+        int[] forecasts = [.. given.Items().Select(feature => feature.Integer(0))];
+        return forecasts.Length == outputs && Array.TrueForAll(forecasts, feature => feature < features)
+            ? forecasts
+            : throw given.Fault($"each of {Counted.Of(outputs, "output")} goes on from one of {Counted.Of(features, "feature")}");
     }
 
     static UnfoldPolicy ReadUnfolds(JsonPlace place)

@@ -93,6 +93,7 @@ sealed class ModelWriter : IDisposable
         json.WriteString("text", readout.ToString());
         json.WriteNumber("outputSize", readout.OutputSize);
         json.WriteString("outputKind", StoredNames.Of(readout.OutputKind));
+        WriteForecasts(readout.ForecastFeatures);
         var (output, logits) = (Placeholder.State(readout.InputSize), Placeholder.State(readout.OutputSize));
         equations.Write("logits", readout.CheckedLogits(output), (output, StoredNames.Output));
         equations.Write("predictions", readout.Predictions(logits), (logits, StoredNames.Logits));
@@ -100,6 +101,16 @@ sealed class ModelWriter : IDisposable
         if (readout.Targets(targets) is var compared && compared != targets)
             equations.Write("targets", compared, (targets, StoredNames.Targets));
         json.WriteEndObject();
+    }
+
+    void WriteForecasts(IReadOnlyList<int> features)
+    {
+        if (features.Count == 0)
+            return;
+        json.WriteStartArray("forecastFeatures");
+        foreach (var feature in features)
+            json.WriteNumberValue(feature);
+        json.WriteEndArray();
     }
 
     void WriteUnfolds(UnfoldPolicy unfolds)

@@ -1,4 +1,5 @@
 using LiquidNet.Data;
+using LiquidNet.Data.Sets;
 
 namespace LiquidNet.Training;
 
@@ -18,18 +19,14 @@ public static class Persistence
         var featureOf = forecast.Forecasts ?? throw new ArgumentException(
             $"The windows have no forecast to compare with: call {nameof(SequenceWindows.Forecast)} on them.", nameof(forecast));
         var errors = new (double Squares, double Distances, int Count)[forecast.Outputs];
-        var (features, last, targets) = (new float[forecast.Features], new float[forecast.Features], new float[forecast.Outputs]);
+        var (values, targets) = (new LastValues(forecast), new float[forecast.Outputs]);
         for (var window = 0; window < forecast.Count; window++)
         {
             var weights = new float[forecast.LengthOf(window)];
             forecast.ReadWeights(window, weights);
-            Array.Fill(last, float.NaN);
             for (var step = 0; step < weights.Length; step++)
             {
-                Array.Clear(features);
-                forecast.ReadStep(window, step, features);
-                for (var feature = 0; feature < features.Length; feature++)
-                    last[feature] = float.IsNaN(features[feature]) ? last[feature] : features[feature];
+                var last = values.At(window, step);
                 forecast.ReadTargets(window, step, targets);
                 for (var output = 0; weights[step] != 0 && output < targets.Length; output++)
                     Add(ref errors[output], (double)last[featureOf[output]] - targets[output]);

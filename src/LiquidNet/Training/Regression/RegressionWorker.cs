@@ -66,6 +66,8 @@ sealed class RegressionWorker : IShardOutput
             ReadFeatures(output, lane, step);
             for (var at = 0; at < target.Length; at++)
                 target[at] = usesLabels ? (labels[place] == at ? 1 : 0) : Checked(values[at * input.Lanes + lane], lane, step);
+            for (var row = features.Length - 1; row < output.Length / input.Lanes; row++)
+                target[row - features.Length + 1] -= output[row * input.Lanes + lane];
             sums.Add(features, target, weights[place]);
         }
     }

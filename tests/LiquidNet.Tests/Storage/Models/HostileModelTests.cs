@@ -32,6 +32,9 @@ public class HostileModelTests
         ["another output"] = Json(model => model["cell"]!["outputSize"] = 1, "*readout.logits*1 row *"),
         ["more outputs"] = Json(model => model["readout"]!["outputSize"] = 2, "*has 1 rows*declares 2*"),
         ["another kind of outputs"] = Json(model => model["readout"]!["outputKind"] = "words", "*outputs of kind 'words' are unknown*"),
+        ["a forecast of nothing"] = Json(
+            model => model["readout"]!["forecastFeatures"] = new JsonArray(1), "*.forecastFeatures: each of 1 output *of 1 feature*"),
+        ["a forecast too many"] = Json(model => model["readout"]!["forecastFeatures"] = new JsonArray(0, 0), "*forecastFeatures*"),
         ["a name too many"] = Json(model => model["featureNames"] = new JsonArray("a", "b"), "*One name per feature is expected, 1*"),
         ["no unfolds"] = Json(model => model["cell"]!["unfolds"]!["maxCount"] = 0, "*unfolds.maxCount*"),
         ["unfolds of no length"] = Json(model => model["cell"]!["unfolds"]!["maxStep"] = 0, "*unfolds.maxStep*above zero*"),
