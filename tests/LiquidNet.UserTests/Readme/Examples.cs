@@ -27,7 +27,7 @@ static class Examples
         var cell = new CfcCell(waves.Features, units: 32, seed: 1);
         var network = LiquidNetwork.Regressor(cell, waves.Outputs, seed: 1);    // forecasts the value one unit of time later
 
-        var trainer = new Trainer(network, new() { Epochs = 20, Optimizer = new Adam(0.005f) });
+        var trainer = new Trainer(network, new() { Epochs = 20, Optimizer = new Adam(0.02f), Schedule = LearningRateSchedule.OneCycle() });
         trainer.Fit(train, new Progress<EpochReport>(report => Console.Write($"\r{report}")));
         Console.WriteLine();
         Console.WriteLine(trainer.Evaluate(test));                              // loss, mean absolute error

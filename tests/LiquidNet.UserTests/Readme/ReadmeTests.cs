@@ -45,7 +45,7 @@ public partial class ReadmeTests
     public void The_first_example_learns()
     {
         var (evaluation, next) = Examples.FirstExample();
-        evaluation.MeanAbsoluteError.Should().BeLessThan(0.05, "README says about 0.03");
+        evaluation.MeanAbsoluteError.Should().BeLessThan(0.08, "README says about 0.05");
         next.Should().BeInRange(-1, 1);
     }
 
