@@ -91,6 +91,6 @@ public sealed partial class DelayedLearner
         state.Values("pending/inputs", inputs, mayBeMissing: true);
         state.Values(TimespansName, timespans);
         for (var place = 0; state.IsRead && place < Math.Min(observations, timespans.Length); place++)
-            stream.Check(inputs.AsSpan(place * inputSize, inputSize), timespans[place]);
+            stream.CheckTaken(inputs.AsSpan(place * inputSize, inputSize), timespans[place]);
     }
 }

@@ -78,7 +78,7 @@ public sealed partial class DelayedLearner
         if (HasReachedLearner)
         {
             var oldest = (int)(observations % timespans.Length);
-            Learner.Observe(inputs.AsSpan(oldest * inputSize, inputSize), timespans[oldest]);
+            Learner.Take(inputs.AsSpan(oldest * inputSize, inputSize), timespans[oldest]);
         }
 
         return prediction;

@@ -100,6 +100,12 @@ public abstract partial class OnlineLearner
     public ReadOnlySpan<float> Observe(scoped ReadOnlySpan<float> input, float elapsed = 1)
     {
         stream.Check(input, elapsed);
+        return Take(input, elapsed);
+    }
+
+    /// <summary>Takes a reading that was checked when it came.</summary>
+    internal ReadOnlySpan<float> Take(scoped ReadOnlySpan<float> input, float elapsed)
+    {
         Enter();
         try
         {

@@ -155,7 +155,7 @@ sealed class StreamStep
         state.Values(prefix + "last/state", step.State(0));
         if (!state.IsRead)
             return;
-        Check(Input, Elapsed = elapsed[0]);
+        CheckTaken(Input, Elapsed = elapsed[0]);
         Repeat(Input, LastState, Elapsed);
         if (!Finite.All(Logits))
             throw new ArgumentException("The step that a target is due for is not finite.", nameof(state));
@@ -186,9 +186,14 @@ sealed class StreamStep
     public Refusal RefusalOf(ReadOnlySpan<float> input, float elapsed) => ReadingCheck.RefusalOf(model, limit, input, elapsed);
 
     /// <summary>Refuses a reading that the model does not take.</summary>
-    public void Check(ReadOnlySpan<float> input, float elapsed)
+    public void Check(ReadOnlySpan<float> input, float elapsed) => Check(input, elapsed, limit);
+
+    /// <summary>Refuses numbers that no reading had which was taken: the limit of the solver may have been another one then.</summary>
+    public void CheckTaken(ReadOnlySpan<float> input, float elapsed) => Check(input, elapsed, StepLimit.None);
+
+    void Check(ReadOnlySpan<float> input, float elapsed, in StepLimit solverLimit)
     {
-        ReadingCheck.CheckSizeAndTime(model, limit, input, elapsed);
+        ReadingCheck.CheckSizeAndTime(model, solverLimit, input, elapsed);
         ReadingCheck.CheckValues(model, input);
     }
 }

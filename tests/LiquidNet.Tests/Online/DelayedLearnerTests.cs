@@ -90,6 +90,22 @@ public class DelayedLearnerTests
     }
 
     [Fact]
+    public void A_reading_that_was_taken_is_learned_from_though_its_timespan_would_be_too_long_by_now()
+    {
+        var cell = new LeakyIntegratorCell(3, 4, timeConstant: 2);
+        var late = new DelayedLearner(new ImmediateDerivative(Readings.Network(cell)), delay: 1);
+        late.Observe([1, 2, 3], elapsed: 3.9f);
+        cell.Parameters["tau"].SetEffectiveValues([1]);
+        late.Observe([1, 2, 3], elapsed: 3.9f);
+        late.Correct([1, 2]).Should().BePositive();
+
+        late.Observe([1, 2, 3]);
+
+        late.Correct([1, 2]).Should().BePositive("it is that of the second reading");
+        late.Invoking(it => it.Observe([1, 2, 3], elapsed: 3.9f)).Should().Throw<ArgumentOutOfRangeException>("it is too long now");
+    }
+
+    [Fact]
     public void A_target_before_its_time_is_refused()
     {
         var late = new DelayedLearner(new ImmediateDerivative(Network()), Delay);

@@ -164,6 +164,29 @@ public sealed class LearnerFileTests : IDisposable
     }
 
     [Fact]
+    public void Readings_that_were_taken_are_kept_though_their_timespans_would_be_too_long_by_now()
+    {
+        var cell = new LeakyIntegratorCell(2, 4, timeConstant: 2);
+        var learner = new TruncatedBackpropagation(Readings.Network(cell), window: 4);
+        var delayed = new DelayedLearner(learner, delay: 2);
+        for (var step = 0; step < 5; step++)
+            delayed.Observe([1, 2], elapsed: 3.9f);
+        cell.Parameters["tau"].SetEffectiveValues([1]);
+        delayed.Correct([1, 2]);
+        learner.Save(Path);
+        OnlineLearner.Load(Path).State.ToArray().Should().Equal(learner.State.ToArray());
+
+        delayed.Save(Path);
+
+        var loaded = DelayedLearner.Load(Path);
+        for (var step = 0; step < 4; step++)
+        {
+            loaded.Observe([2, 1]).ToArray().Should().Equal(delayed.Observe([2, 1]).ToArray());
+            loaded.Correct([1, 2]).Should().Be(delayed.Correct([1, 2]));
+        }
+    }
+
+    [Fact]
     public void The_file_of_a_learner_is_that_of_its_network_too()
     {
         var learner = Rules["guarded"](Readings.Network("Riccati"));

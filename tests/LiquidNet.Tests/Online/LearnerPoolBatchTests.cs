@@ -47,6 +47,27 @@ public class LearnerPoolBatchTests
     }
 
     [Fact]
+    public void Threads_change_no_bit_of_many_learners()
+    {
+        var network = Readings.Network("Riccati");
+        var (four, one) = (new LearnerPool<int>(network) { Threads = 4 }, new LearnerPool<int>(network) { Threads = 1 });
+        int[] keys = [.. Enumerable.Range(0, 2_000)];
+        float[] elapsed = [.. Enumerable.Repeat(1f, keys.Length)];
+        var (inputs, targets) = (network.InputSize * keys.Length, network.OutputSize * keys.Length);
+        float[] numbers = [.. Enumerable.Range(0, 4 * keys.Length).Select(at => MathF.Sin(at * at))];
+        for (var step = 0; step < 20; step++)
+        {
+            foreach (var pool in (LearnerPool<int>[])[four, one])
+            {
+                pool.Observe(keys, numbers.AsSpan(step, inputs), elapsed, new float[targets]).Should().Be(0);
+                pool.Correct(keys, numbers.AsSpan(step + 20, targets)).Should().Be(0);
+            }
+        }
+
+        keys.Where(key => !four.Snapshot(key).AsSpan().SequenceEqual(one.Snapshot(key))).Should().BeEmpty();
+    }
+
+    [Fact]
     public void All_threads_see_the_parameters_as_they_were_when_the_pool_was_created()
     {
         var network = Readings.Network("LTC, adaptive unfolds").Standardized(new([0, 0], [1, 1]), new([3, 3], [2, 2]));

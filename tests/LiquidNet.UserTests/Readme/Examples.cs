@@ -33,7 +33,7 @@ static class Examples
         Console.WriteLine(trainer.Evaluate(test));                              // loss, mean absolute error
 
         var stream = network.OpenStream();                                      // one reading at a time, without allocation
-        float next = stream.Step([0.5f], elapsed: 0.7f)[0];
+        var next = stream.Step([0.5f], elapsed: 0.7f)[0];
         // </first>
         return (trainer.Evaluate(test), next);
     }
@@ -75,7 +75,7 @@ static class Examples
         var patient = new Sequence(values) { Timespans = hoursSinceLast, Label = 1 };
         var ahead = network.Predict(patient);                                   // a class at every step
         var outcome = network.Classify(patient);                                // one, after the last
-        float[] probabilities = network.ForwardLast(patient);                   // of both classes, after the last
+        var probabilities = network.ForwardLast(patient);                       // of both classes, after the last
         // </irregular>
         return (network, ahead, outcome, probabilities);
     }

@@ -52,7 +52,7 @@ sealed class RecentSteps(CompiledModel model, int window)
         state.Values("window/states", states);
         state.Values(TimespansName, timespans);
         for (var age = 0; state.IsRead && age < Count; age++)
-            step.Check(inputs.AsSpan(PlaceOf(age) * model.InputSize, model.InputSize), timespans[PlaceOf(age)]);
+            step.CheckTaken(inputs.AsSpan(PlaceOf(age) * model.InputSize, model.InputSize), timespans[PlaceOf(age)]);
     }
 
     /// <summary>Forgets all readings.</summary>
