@@ -78,7 +78,8 @@ public sealed partial class LiquidNetwork
 
     /// <summary>The same network for numbers in the user's units, whose means and deviations are known.</summary>
     /// <param name="features">Mean and deviation of each feature [InputSize].</param>
-    /// <param name="targets">Mean and deviation of each target value [OutputSize]; null leaves them as they are.</param>
+    /// <param name="targets">Mean and deviation of each target value [OutputSize], in whose deviations a forecaster learns changes; null
+    /// leaves them as they are.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, or there are figures of target values but the network gives no
     /// values.</exception>
     /// <exception cref="InvalidOperationException">The network is standardised already, or reads in both directions or is a forecaster and
