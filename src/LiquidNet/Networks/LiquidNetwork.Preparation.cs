@@ -77,7 +77,8 @@ public sealed partial class LiquidNetwork
 
     /// <summary>A network with the same cell and readout that takes data in their own units, with given means and deviations.</summary>
     /// <param name="features">Mean and deviation of each feature [InputSize].</param>
-    /// <param name="targets">Mean and deviation of each target value [OutputSize]; null leaves targets unscaled.</param>
+    /// <param name="targets">Mean and deviation of each target value [OutputSize], in whose deviations a forecaster learns changes; null
+    /// leaves targets unscaled.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, or targets are given but the network predicts classes or
     /// probabilities.</exception>
     /// <exception cref="InvalidOperationException">The network is standardised already, or reads in both directions or is a forecaster and
@@ -108,7 +109,7 @@ public sealed partial class LiquidNetwork
     }
 
     /// <summary>Whether the network scales its inputs by means and deviations of its own.</summary>
-    internal bool IsStandardized => Parameters.TryGet("input.mean", out _);
+    internal bool IsStandardized => Parameters.TryGet(Model.IsBidirectional ? "forward.input.mean" : "input.mean", out _);
 
     /// <summary>Whether the network learns target values by means and deviations of its own.</summary>
     internal bool StandardizesTargets => Parameters.TryGet("target.mean", out _);

@@ -231,6 +231,24 @@ public class StandardizedTests
             .Should().Throw<ArgumentException>().WithMessage("*softmax 3*Classes*");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_standardised_network_is_not_standardised_again(bool readsBothDirections)
+    {
+        var set = Tasks.Places(2);
+        var network = readsBothDirections
+            ? LiquidNetwork.Classifier(new Bidirectional(new CfcCell(2, 4, seed: 1), new CfcCell(2, 4, seed: 2)), classes: 3)
+            : LiquidNetwork.Classifier(new CfcCell(2, 4, seed: 1), classes: 3);
+        network.IsStandardized.Should().BeFalse();
+
+        var standardized = network.Standardized(Standardization.Fit(set));
+
+        standardized.IsStandardized.Should().BeTrue();
+        standardized.Invoking(it => it.Standardized(Standardization.Fit(set))).Should().Throw<InvalidOperationException>()
+            .WithMessage("*standardised already*");
+    }
+
     [Fact]
     public void A_readout_in_the_users_unit_is_not_standardised_again()
     {

@@ -44,16 +44,33 @@ public class ForecastingLearnerTests
     }
 
     [Fact]
-    public void A_pool_forecasts_and_learns_as_least_squares_do_alone()
+    public void A_pool_learns_the_same_of_values_as_of_changes()
     {
         var pool = new LearnerPool<int>(Forecaster()) { Forgetting = 0.99 };
-        var (alone, forecast) = (new RecursiveLeastSquares(Forecaster()) { Forgetting = 0.99 }, new float[1]);
+        var ofChanges = new LearnerPool<int>(Regressor()) { Forgetting = 0.99 };
+        var (forecast, change) = (new float[1], new float[1]);
         for (var step = 0; step < Values.Count; step++)
         {
-            pool.Observe(7, Values.Inputs[step], Values.Timespans[step], forecast);
-            forecast[0].Should().BeApproximately(alone.Observe(Values.Inputs[step], Values.Timespans[step])[0], Close);
-            pool.Correct(7, Values.Targets[step]).Should().BeApproximately(alone.Correct(Values.Targets[step]), Close);
+            var (input, elapsed) = (Values.Inputs[step], Values.Timespans[step]);
+            pool.Observe(7, input, elapsed, forecast);
+            ofChanges.Observe(7, input, elapsed, change);
+            forecast[0].Should().BeApproximately(input[Feature] + change[0], Close);
+            pool.Correct(7, Values.Targets[step]).Should().BeApproximately(ofChanges.Correct(7, Changes.Targets[step]), Close);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_learner_comes_back_from_a_file_and_goes_on(string rule)
+    {
+        var learner = Rules[rule](Forecaster());
+        Values.Learn(learner);
+        var file = new MemoryStream();
+        learner.Save(file);
+        file.Position = 0;
+        var resumed = OnlineLearner.Load(file);
+        resumed.Network.ForecastFeatures.Should().Equal(Feature);
+        Values.Learn(resumed).Should().Equal(Values.Learn(learner), "of every bit");
     }
 
     [Fact]
