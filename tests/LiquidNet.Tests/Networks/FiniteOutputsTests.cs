@@ -1,7 +1,10 @@
 using LiquidNet.Cells;
 using LiquidNet.Data;
+using LiquidNet.Online;
+using LiquidNet.Tests.Equations.Support;
 using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
+using static LiquidNet.Equations.SignalFunctions;
 
 namespace LiquidNet.Tests.Networks;
 
@@ -15,6 +18,32 @@ public sealed class FiniteOutputsTests
 
     readonly LiquidNetwork network = LiquidNetwork.Classifier(
         new UnscaledLeakyIntegratorCell(inputSize: 2, units: 3, timeConstant: 1, seed: 1), classes: 3);
+
+    [Fact]
+    public void A_step_is_refused_and_leaves_its_state_where_the_state_alone_or_the_prediction_alone_is_not_finite()
+    {
+        var ofState = LiquidNetwork.Regressor(
+            new FormulaCell(1, 2, (input, _, _) => Concatenate(2 * input, Exp(30 * input)), state => Slice(state, 0, 1), outputSize: 1), 1);
+        var ofPrediction = LiquidNetwork.Regressor(new FormulaCell(1, 1, (input, _, _) => 2 * input), outputs: 1)
+            .Standardized(new([0], [1]), new([0], [1e38f]));
+        foreach (var network in (LiquidNetwork[])[ofState, ofPrediction])
+        {
+            network.Parameters["W_out"].Values.Fill(1);
+            var (stream, learner, pool) = (network.OpenStream(), new ImmediateDerivative(network), new LearnerPool<int>(network));
+            stream.Step([1]);
+            learner.Observe([1]);
+            pool.Observe(7, [1], 1, new float[1]);
+            var (state, snapshot) = (stream.State.ToArray(), pool.Snapshot(7));
+
+            stream.Invoking(it => it.Step([3])).Should().Throw<ArithmeticException>();
+            learner.Invoking(it => it.Observe([3])).Should().Throw<ArithmeticException>();
+            pool.Invoking(it => it.Observe(7, [3], 1, new float[1])).Should().Throw<ArithmeticException>();
+
+            stream.State.ToArray().Should().Equal(state);
+            learner.State.ToArray().Should().Equal(state);
+            pool.Snapshot(7).Should().Equal(snapshot);
+        }
+    }
 
     [Fact]
     public void A_forward_run_names_sequence_and_step() =>

@@ -60,6 +60,19 @@ public class RollbackTests
         rates[^1].Should().Be(1);
     }
 
+    [Fact]
+    public void A_loss_that_is_not_finite_is_undone_at_once_however_long_the_window()
+    {
+        var network = Network(seed: 1);
+        var (loss, stream) = (new OnlineLoss(network, new MeanSquaredError()), new StreamStep(network.Model));
+        var guard = new RollbackGuard(network, new(window: 1_000), loss, moments: []);
+        loss.Take([1]);
+        guard.Observe(stream);
+        guard.Correct(0, stream).Should().BeFalse();
+        guard.Observe(stream);
+        guard.Correct(double.PositiveInfinity, stream).Should().BeTrue();
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void A_delayed_learner_is_put_back_with_the_readings_that_wait_for_targets(int seed)
