@@ -65,7 +65,7 @@ abstract class TableTask(SequenceTable table, SampleOptions options)
 
     /// <summary>What the measure is, in a sentence.</summary>
     public string MeasureInWords => IsClasses ? "Errors are the share of wrong classes, in per cent."
-        : OutputNames is [var only] ? $"Errors are root mean squared ones, in the unit of {only}."
+        : OutputNames.Count == 1 ? "Errors are root mean squared ones, in the unit of the target."
         : "Errors are root mean squared ones over all outputs, each divided by the deviation of its column in the first part: 1 is that of "
             + "predicting the mean.";
 

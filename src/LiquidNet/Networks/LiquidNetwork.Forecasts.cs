@@ -4,7 +4,7 @@ using LiquidNet.Data;
 
 namespace LiquidNet;
 
-/// <summary>Networks that forecast features of their own input.</summary>
+// Networks that forecast features of their own input.
 public sealed partial class LiquidNetwork
 {
     /// <summary>The feature of the input that each output of a <see cref="Forecaster(LiquidCell, IReadOnlyList{int}, int)"/> goes on from

@@ -67,7 +67,8 @@ static class Examples
         return probabilities;
     }
 
-    public static (LiquidNetwork Network, int[] Ahead, int Outcome, float[] Probabilities) Irregular(Matrix<float> values, float[] hoursSinceLast)
+    public static (LiquidNetwork Network, int[] Ahead, int Outcome, float[] Probabilities) Irregular(
+        Matrix<float> values, float[] hoursSinceLast)
     {
         // <irregular>
         var wiring = new AutoNeuralCircuitPolicy(units: 32, outputs: 4);        // neurons wired like C. elegans
