@@ -64,7 +64,6 @@ sealed class EventMnist : PaperTask
         Name = name,
         Title = title,
         Published = published,
-        Seeds = 3,
         Create = (_, seed) => LiquidNetwork.Classifier(cell(seed), Classes, seed),
         Training = new()
         {
