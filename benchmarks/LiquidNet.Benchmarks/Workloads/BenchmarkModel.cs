@@ -29,13 +29,12 @@ static class BenchmarkModel
         };
     }
 
-    /// <summary>A network of the cell: a classifier for the simple layer, for all others the outputs of the cell themselves.</summary>
+    /// <summary>A network of the cell: a softmax, of one class too, for the simple layer, for all others the outputs of the cell themselves.</summary>
     public static LiquidNetwork CreateNetwork(string model, BenchmarkShape shape)
     {
         var cell = Create(model, shape);
-        return model == Simple
-            ? LiquidNetwork.Classifier(cell, shape.Outputs)
-            : new LiquidNetwork(cell, new IdentityReadout(cell.OutputSize));
+        return new LiquidNetwork(
+            cell, model == Simple ? new SoftmaxReadout(cell.OutputSize, shape.Outputs) : new IdentityReadout(cell.OutputSize));
     }
 
     /// <summary>A state stays finite only where recurrent weights are small: the leak takes no part of their product.</summary>
