@@ -29,7 +29,8 @@ static class BenchmarkModel
         };
     }
 
-    /// <summary>A network of the cell: a softmax, of one class too, for the simple layer, for all others the outputs of the cell themselves.</summary>
+    /// <summary>A network of the cell: a softmax, which may have one class, for the simple layer, for all others the outputs of the cell
+    /// themselves.</summary>
     public static LiquidNetwork CreateNetwork(string model, BenchmarkShape shape)
     {
         var cell = Create(model, shape);
