@@ -37,7 +37,7 @@ public sealed class GradientTape
     bool isComplete;
     bool knowsGradients;
     bool knowsInputs;
-    int isInUse;
+    SoleUse use;
 
     /// <summary>Creates a tape for a network.</summary>
     /// <param name="network">The network.</param>
@@ -228,16 +228,8 @@ public sealed class GradientTape
 
     void Alone(Action work)
     {
-        if (Interlocked.Exchange(ref isInUse, 1) != 0)
-            throw new InvalidOperationException("Another thread is using this tape: give each thread one of its own.");
-        try
-        {
-            work();
-        }
-        finally
-        {
-            Volatile.Write(ref isInUse, 0);
-        }
+        using var turn = use.Begin("Another thread is using this tape: give each thread one of its own.");
+        work();
     }
 
     /// <summary>Gradients of outputs [time x OutputSize] that were given for every sequence.</summary>

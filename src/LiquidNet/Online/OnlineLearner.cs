@@ -32,7 +32,7 @@ public abstract partial class OnlineLearner
     readonly StreamStep stream;
     readonly OnlineLoss loss;
     RollbackGuard? guard;
-    int isInUse;
+    SoleUse use;
 
     private protected OnlineLearner(LiquidNetwork network, Loss? loss)
     {
@@ -106,20 +106,13 @@ public abstract partial class OnlineLearner
     /// <summary>Takes a reading that was checked when it came.</summary>
     internal ReadOnlySpan<float> Take(scoped ReadOnlySpan<float> input, float elapsed)
     {
-        Enter();
-        try
-        {
-            IsTargetDue = false;
-            var prediction = stream.Advance(input, elapsed);
-            Follow(stream);
-            guard?.Observe(stream);
-            IsTargetDue = true;
-            return prediction;
-        }
-        finally
-        {
-            Leave();
-        }
+        using var turn = Begin();
+        IsTargetDue = false;
+        var prediction = stream.Advance(input, elapsed);
+        Follow(stream);
+        guard?.Observe(stream);
+        IsTargetDue = true;
+        return prediction;
     }
 
     /// <summary>Learns from the target values of the last observation.</summary>
@@ -131,16 +124,9 @@ public abstract partial class OnlineLearner
     /// labels, or another thread is using the learner.</exception>
     public double Correct(ReadOnlySpan<float> target)
     {
-        Enter();
-        try
-        {
-            CheckDue();
-            return loss.Take(target) ? Learn() : double.NaN;
-        }
-        finally
-        {
-            Leave();
-        }
+        using var turn = Begin();
+        CheckDue();
+        return loss.Take(target) ? Learn() : double.NaN;
     }
 
     /// <summary>Learns from the label of the last observation.</summary>
@@ -152,16 +138,9 @@ public abstract partial class OnlineLearner
     /// values, or another thread is using the learner.</exception>
     public double Correct(int label)
     {
-        Enter();
-        try
-        {
-            CheckDue();
-            return loss.Take(label) ? Learn() : double.NaN;
-        }
-        finally
-        {
-            Leave();
-        }
+        using var turn = Begin();
+        CheckDue();
+        return loss.Take(label) ? Learn() : double.NaN;
     }
 
     /// <summary>Starts a new stream: the state becomes zero, parameters assigned meanwhile take effect, and the rule forgets the past.
@@ -249,13 +228,8 @@ public abstract partial class OnlineLearner
             RefusedUpdates++;
     }
 
-    void Enter()
-    {
-        if (Interlocked.Exchange(ref isInUse, 1) != 0)
-            throw new InvalidOperationException("Another thread is using this learner: one thread at a time observes and corrects.");
-    }
-
-    void Leave() => Volatile.Write(ref isInUse, 0);
+    SoleUse.Turn Begin() =>
+        use.Begin("Another thread is using this learner: one thread at a time observes and corrects.");
 
     void CheckDue()
     {

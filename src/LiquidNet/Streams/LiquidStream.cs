@@ -27,7 +27,7 @@ public sealed partial class LiquidStream
 
     LiquidNetwork network;
     PreparedModel model;
-    int isInUse;
+    SoleUse use;
 
     internal LiquidStream(LiquidNetwork network, UnitOfTime unit = default)
     {
@@ -96,17 +96,8 @@ public sealed partial class LiquidStream
     ReadOnlySpan<float> StepBy(ReadOnlySpan<float> input, float elapsed)
     {
         ReadingCheck.CheckSizeAndTime(network.Model, model.Limit, input, elapsed);
-        if (Interlocked.Exchange(ref isInUse, 1) != 0)
-            throw new InvalidOperationException("Another thread is using this stream: open a stream for each thread.");
-        try
-        {
-            Advance(model.Step, input, elapsed);
-        }
-        finally
-        {
-            Volatile.Write(ref isInUse, 0);
-        }
-
+        using var turn = use.Begin("Another thread is using this stream: open a stream for each thread.");
+        Advance(model.Step, input, elapsed);
         return prediction;
     }
 

@@ -24,7 +24,7 @@ public sealed class Trainer
     readonly Loss loss;
     readonly ShardPool<ScoringWorker> pool;
     readonly Evaluator evaluator;
-    int isFitting;
+    SoleUse use;
 
     /// <summary>Creates a trainer for a network.</summary>
     /// <param name="network">The network; its parameters are trained in place.</param>
@@ -105,16 +105,8 @@ public sealed class Trainer
         loss.CheckFits(set, network);
         KnownTargets.Check(set, loss, "The set", nameof(set));
         CheckValidationNames(set);
-        if (Interlocked.Exchange(ref isFitting, 1) != 0)
-            throw new InvalidOperationException("Another thread is training with this trainer: one thread trains a network at a time.");
-        try
-        {
-            return FitAlone(set, progress, cancellationToken);
-        }
-        finally
-        {
-            Volatile.Write(ref isFitting, 0);
-        }
+        using var turn = use.Begin("Another thread is training with this trainer: one thread trains a network at a time.");
+        return FitAlone(set, progress, cancellationToken);
     }
 
     TrainingHistory FitAlone(SequenceSet set, IProgress<EpochReport>? progress, CancellationToken cancellationToken)

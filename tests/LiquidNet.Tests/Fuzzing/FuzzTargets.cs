@@ -38,6 +38,7 @@ sealed class FuzzTargets : IDisposable
         new("learner of a pool", () => [PooledLearner()], (file, _) => file, bytes => Pool().Restore(1, bytes)),
         new("wiring", Wirings, JsonMutations.Apply, json => Wiring.FromJson(Encoding.UTF8.GetString(json))),
         new("table", Tables, CsvMutations.Apply, ReadTable),
+        new("schema of a table", Schemas, JsonMutations.Apply, bytes => TableSchema.Load(Written("schema.json", bytes))),
         new("CIFAR-10 file", () => [Record(0), Record(1)], (file, _) => file, ReadCifar10File),
         new("CIFAR-10 archive", () => [Cifar10Archive()], TarMutations.Apply, ReadCifar10Archive),
     ];
@@ -123,6 +124,17 @@ sealed class FuzzTargets : IDisposable
             Enumerable.Range(0, 600).Select(row => $"{row / 9},2026-01-01T{row % 24:00}:00Z,{row}.5,\"w,{row % 90}\",{row / 9 % 2}")
                 .Prepend("\uFEFF\"patient\",hour,pulse,ward,died"))),
     ];
+
+    IEnumerable<byte[]> Schemas()
+    {
+        var path = Path.Combine(folder, "schema.json");
+        foreach (var table in Tables())
+        {
+            SequenceTable.ReadCsv(Written("table.csv", table), "patient", "hour", "died", new() { Unit = TimeSpan.FromHours(1) })
+                .Schema.Save(path);
+            yield return File.ReadAllBytes(path);
+        }
+    }
 
     static byte[] Record(int file) => Cifar10Files.Content(file)[..OneRecord.FileLength];
 

@@ -28,8 +28,11 @@ static class Examples
         var network = LiquidNetwork.Regressor(cell, waves.Outputs, seed: 1);    // forecasts the value one unit of time later
 
         var trainer = new Trainer(network, new() { Epochs = 20, Optimizer = new Adam(0.02f), Schedule = LearningRateSchedule.OneCycle() });
-        trainer.Fit(train, new Progress<EpochReport>(report => Console.Write($"\r{report}")));
-        Console.WriteLine();
+        trainer.Fit(train, new Progress<EpochReport>(report =>
+        {
+            if (report.IsComplete)                                              // an epoch, not a batch of it
+                Console.WriteLine(report);
+        }));
         Console.WriteLine(trainer.Evaluate(test));                              // loss, mean absolute error
 
         var stream = network.OpenStream();                                      // one reading at a time, without allocation

@@ -59,10 +59,12 @@ sealed class CategoryList
     }
 
     /// <summary>Takes back the values of an earlier list, in their order.</summary>
-    /// <exception cref="ArgumentException">One occurs twice.</exception>
+    /// <exception cref="ArgumentException">There are none, or one twice.</exception>
     public static CategoryList Restored(IReadOnlyList<string> names, CsvText text)
     {
         Require.NoneTwice(names, "A list of categories", nameof(names));
+        if (names.Count == 0)
+            throw new ArgumentException("A list of categories is empty.", nameof(names));
         return new(text, names, areNumbers: NumbersOf([.. names], text) is not null);
     }
 

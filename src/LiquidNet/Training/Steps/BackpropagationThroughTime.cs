@@ -1,3 +1,4 @@
+using LiquidNet.Checks;
 using LiquidNet.Data;
 using LiquidNet.Equations;
 using LiquidNet.Runs;
@@ -27,7 +28,7 @@ public sealed class BackpropagationThroughTime
     double totalWeight;
     ulong? dropoutSeed;
     CarriedStates? states;
-    int isInUse;
+    SoleUse use;
 
     /// <summary>Creates the backpropagation for a network and a loss.</summary>
     /// <param name="network">The network.</param>
@@ -81,17 +82,9 @@ public sealed class BackpropagationThroughTime
         if (batch.IsEmpty)
             throw new ArgumentException("The batch is empty: there is nothing to learn from.", nameof(batch));
         loss.CheckFits(from, network);
-        if (Interlocked.Exchange(ref isInUse, 1) != 0)
-            throw new InvalidOperationException("Another thread is using this object: give each thread one of its own.");
-        try
-        {
-            this.states = states;
-            return Accumulate(from, batch, dropoutSeed, gradients);
-        }
-        finally
-        {
-            Volatile.Write(ref isInUse, 0);
-        }
+        using var turn = use.Begin("Another thread is using this object: give each thread one of its own.");
+        this.states = states;
+        return Accumulate(from, batch, dropoutSeed, gradients);
     }
 
     BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, ulong? dropoutSeed, GradientSet gradients)

@@ -85,7 +85,7 @@ public sealed class TableSchemaTests : IDisposable
     [InlineData("\"unit\": \"02:00:00\"", "*value*", "\"unit\": \"-02:00:00\"")]
     [InlineData("\"missing\": [", "*missing*", "\"missing\": null, \"nothing\": [")]
     [InlineData("\"surgery\"", "*twice*", "\"heart\"")]
-    [InlineData("\"classes\": [", "*", "\"klasses\": [")]
+    [InlineData("\"classes\": [", "*klasses*", "\"klasses\": [")]
     public void What_is_no_schema_is_refused(string text, string message, string? replacement = null)
     {
         var path = Path.Combine(folder.Name, "schema.json");
@@ -97,5 +97,21 @@ public sealed class TableSchemaTests : IDisposable
 
         FluentActions.Invoking(() => TableSchema.Load(path)).Should().Throw<InvalidDataException>()
             .WithMessage(message).Which.Message.Should().Contain(path);
+    }
+
+    [Theory]
+    [InlineData("categories")]
+    [InlineData("classes")]
+    public void Lists_that_are_empty_are_refused(string list)
+    {
+        var path = Path.Combine(folder.Name, "schema.json");
+        SequenceTable.ReadCsv(folder.Write("train.csv", Training), "bed", "when", "outcome", Options).Schema.Save(path);
+        var whole = File.ReadAllText(path);
+
+        // The last of that name: the options list classes too.
+        var start = whole.IndexOf('[', whole.LastIndexOf($"\"{list}\"", StringComparison.Ordinal));
+        File.WriteAllText(path, whole.Remove(start + 1, whole.IndexOf(']', start) - start - 1));
+
+        FluentActions.Invoking(() => TableSchema.Load(path)).Should().Throw<InvalidDataException>().WithMessage("*list*is empty*");
     }
 }
