@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace LiquidNet.Checks;
 
 /// <summary>Lets one call at a time into an object that is for one thread at a time, and refuses others.</summary>
@@ -10,7 +8,8 @@ struct SoleUse
     /// <summary>Begins a call, which ends when what is returned is disposed.</summary>
     /// <param name="refusal">What a call is told that comes meanwhile.</param>
     /// <exception cref="InvalidOperationException">Another call has not ended.</exception>
-    [UnscopedRef] public Turn Begin(string refusal) =>
+    [System.Diagnostics.CodeAnalysis.UnscopedRef]
+    public Turn Begin(string refusal) =>
         Interlocked.Exchange(ref isTaken, 1) == 0 ? new(ref isTaken) : throw new InvalidOperationException(refusal);
 
     /// <summary>A call that has begun.</summary>
