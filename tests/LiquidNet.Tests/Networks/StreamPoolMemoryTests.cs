@@ -2,9 +2,7 @@ using LiquidNet.Cells;
 
 namespace LiquidNet.Tests.Networks;
 
-/// <summary>What a stream of a pool takes of memory. The process is weighed, so nothing else may run meanwhile.</summary>
-[CollectionDefinition(nameof(StreamPoolMemoryTests), DisableParallelization = true)]
-[Collection(nameof(StreamPoolMemoryTests))]
+/// <summary>What a stream of a pool takes of memory.</summary>
 public class StreamPoolMemoryTests
 {
     const int Streams = 100_000;
@@ -34,7 +32,7 @@ public class StreamPoolMemoryTests
     double BytesEach(StreamPool<long> pool, Func<int> step)
     {
         step();
-        var before = BytesHeld();
+        var before = ReachableMemory.BytesOf(pool);
         for (var first = 1; first <= Streams; first += keys.Length)
         {
             for (var index = 0; index < keys.Length; index++)
@@ -42,16 +40,7 @@ public class StreamPoolMemoryTests
             step().Should().Be(0);
         }
 
-        var bytes = (BytesHeld() - before) / (double)Streams;
         pool.Count.Should().Be(Streams + 1);
-        return bytes;
-    }
-
-    /// <summary>Without what earlier tests left to finalizers, which would be let go of while this one measures.</summary>
-    static long BytesHeld()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        return GC.GetTotalMemory(forceFullCollection: true);
+        return (ReachableMemory.BytesOf(pool) - before) / (double)Streams;
     }
 }
