@@ -59,6 +59,11 @@ public sealed class CfcCell : LiquidCell
     /// <value>Default: <see cref="CfcSemantics.Torch"/>.</value>
     public CfcSemantics Semantics { get; init; }
 
+    /// <summary>Where the time gates stand before training, for timespans that carry information; null for biases close to zero.</summary>
+    /// <value>Default: null, as in ncps. Only modes other than <see cref="CfcMode.Pure"/> have gates; the first use of a cell in that mode
+    /// with gates throws an <see cref="InvalidOperationException"/>.</value>
+    public CfcTimeGates? TimeGates { get; init; }
+
     /// <summary>Output features of each backbone layer.</summary>
     /// <value>At least 1. Default: 128, as in ncps.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
@@ -117,7 +122,7 @@ public sealed class CfcCell : LiquidCell
 
         return new Maps(
             backbone,
-            ClosedForm.Create(Mode, Semantics, prefix: "", Weights, Weights, seed),
+            ClosedForm.Create(new(Mode, Semantics, TimeGates), prefix: "", Weights, Weights, seed),
             ProjectionSize is { } size ? LinearMap.Glorot("fc", StateSize, size, seed) : null);
 
         Parameter Weights(string name) => Parameter.Glorot(name, features, StateSize, seed);

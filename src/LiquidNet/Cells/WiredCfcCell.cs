@@ -60,6 +60,12 @@ public sealed class WiredCfcCell : LiquidCell
     /// <value>Default: <see cref="CfcMode.Default"/>.</value>
     public CfcMode Mode { get; init; }
 
+    /// <summary>Where the time gates of each layer stand before training, for timespans that carry information; null for biases close to
+    /// zero.</summary>
+    /// <value>Default: null, as in ncps. Only modes other than <see cref="CfcMode.Pure"/> have gates; the first use of a cell in that mode
+    /// with gates throws an <see cref="InvalidOperationException"/>.</value>
+    public CfcTimeGates? TimeGates { get; init; }
+
     /// <summary>How the weights follow the wiring.</summary>
     /// <value>Default: <see cref="WiredCfcForm.Sparse"/>, which uses all of it.</value>
     public WiredCfcForm Form { get; init; }
@@ -71,6 +77,8 @@ public sealed class WiredCfcCell : LiquidCell
 
     /// <inheritdoc/>
     public override int OutputSize => ProjectionSize ?? MotorSize;
+
+    ClosedFormOptions Options => new(Mode, Form == WiredCfcForm.Keras ? CfcSemantics.Keras : CfcSemantics.Torch, TimeGates);
 
     int MotorSize => Form == WiredCfcForm.Ncps ? Wiring.Layers[^1].Count : Wiring.Outputs;
 
@@ -111,7 +119,7 @@ public sealed class WiredCfcCell : LiquidCell
     {
         var layers = new WiredCfcLayer[Wiring.Layers.Count];
         for (var layer = 0; layer < layers.Length; layer++)
-            layers[layer] = new WiredCfcLayer(Wiring, layer, Mode, Form, seed);
+            layers[layer] = new WiredCfcLayer(Wiring, layer, Form, Options, seed);
         return new Maps(layers, ProjectionSize is { } size ? LinearMap.Glorot("fc", MotorSize, size, seed) : null);
     }
 

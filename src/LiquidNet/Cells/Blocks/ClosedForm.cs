@@ -11,19 +11,26 @@ abstract class ClosedForm
     public abstract Signal Next(Signal features, Signal timespan);
 
     /// <summary>Creates the parameters of a layer.</summary>
-    /// <param name="mode">Which closed form.</param>
-    /// <param name="semantics">Which published model.</param>
+    /// <param name="options">Which closed form.</param>
     /// <param name="prefix">What all names of parameters begin with.</param>
     /// <param name="head">Makes the weights [features x units] of a head, given their name.</param>
     /// <param name="time">Makes the weights [features x units] of the gate, given their name.</param>
     /// <param name="seed">Seed of all other parameters.</param>
+    /// <exception cref="InvalidOperationException">There are to be gates in a form that has none.</exception>
     public static ClosedForm Create(
-        CfcMode mode, CfcSemantics semantics, string prefix, Func<string, Parameter> head, Func<string, Parameter> time, int seed)
+        ClosedFormOptions options, string prefix, Func<string, Parameter> head, Func<string, Parameter> time, int seed)
     {
         var first = Map("ff1", head);
-        if (mode == CfcMode.Pure)
-            return new PureClosedForm(first, prefix, seed);
-        return new GatedClosedForm(first, Map("ff2", head), Map("time_a", time), Map("time_b", time), mode, semantics);
+        if (options.Mode == CfcMode.Pure)
+        {
+            return options.TimeGates is null
+                ? new PureClosedForm(first, prefix, seed)
+                : throw new InvalidOperationException("A CfC in Pure mode has no time gates: leave TimeGates null, or take another mode.");
+        }
+
+        var (slope, offset) = (Map("time_a", time), Map("time_b", time));
+        options.TimeGates?.MoveBiases(slope.Bias.Values, offset.Bias.Values, options.TimeSign);
+        return new GatedClosedForm(first, Map("ff2", head), slope, offset, options);
 
         LinearMap Map(string name, Func<string, Parameter> weights) =>
             LinearMap.Over(prefix + name, weights(LinearMap.WeightsOf(prefix + name)), seed);

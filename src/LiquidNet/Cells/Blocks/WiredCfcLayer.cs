@@ -13,7 +13,7 @@ sealed class WiredCfcLayer
     readonly int[] sources;
     readonly ClosedForm closedForm;
 
-    public WiredCfcLayer(Wiring wiring, int layer, CfcMode mode, WiredCfcForm form, int seed)
+    public WiredCfcLayer(Wiring wiring, int layer, WiredCfcForm form, ClosedFormOptions options, int seed)
     {
         var sparse = form == WiredCfcForm.Sparse;
         sources = sparse
@@ -24,8 +24,7 @@ sealed class WiredCfcLayer
         var features = signs.Length / units;
         var mask = new SparsityMask(Array.ConvertAll(signs, sign => sign != 0));
         closedForm = ClosedForm.Create(
-            mode,
-            form == WiredCfcForm.Keras ? CfcSemantics.Keras : CfcSemantics.Torch,
+            options,
             $"{wiring.Layers[layer].Name}.",
             head: sparse ? SignedWeights : MaskedWeights,
             time: sparse ? SparseWeights : DenseWeights,
