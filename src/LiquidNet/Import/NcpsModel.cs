@@ -103,7 +103,7 @@ abstract class NcpsModel(ICheckpointTensors tensors, string file, string prefix)
         : throw new InvalidDataException($"{file}: tensor '{name}' is missing, or no matrix.");
 
     /// <summary>How many elements a vector has; at least one.</summary>
-    protected int Length(string name) => Tensor(name).Length is > 0 and var length
+    public int Length(string name) => Tensor(name).Length is > 0 and var length
         ? length
         : throw Broken($"tensor '{name}' is empty");
 

@@ -199,6 +199,7 @@ public sealed class GradientTape
 
         for (var index = 0; index < set.Count; index++)
         {
+            ArgumentNullException.ThrowIfNull(outputGradients[index], nameof(outputGradients));
             var (rows, columns) = (outputGradients[index].RowCount, outputGradients[index].ColumnCount);
             if (rows != set.LengthOf(index) || columns != network.OutputSize)
             {

@@ -29,6 +29,9 @@ namespace LiquidNet.Online;
 [DebuggerDisplay("{ToString(),nq}")]
 public abstract partial class OnlineLearner
 {
+    /// <summary>What a second thread is told.</summary>
+    internal const string UsedElsewhere = "Another thread is using this learner: one thread at a time observes and corrects.";
+
     readonly StreamStep stream;
     readonly OnlineLoss loss;
     RollbackGuard? guard;
@@ -145,8 +148,10 @@ public abstract partial class OnlineLearner
 
     /// <summary>Starts a new stream: the state becomes zero, parameters assigned meanwhile take effect, and the rule forgets the past.
     /// Counters and the state of the optimiser are kept.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the learner.</exception>
     public void Reset()
     {
+        using var turn = Begin();
         IsTargetDue = false;
         stream.State.Clear();
         stream.Prepare();
@@ -228,8 +233,7 @@ public abstract partial class OnlineLearner
             RefusedUpdates++;
     }
 
-    SoleUse.Turn Begin() =>
-        use.Begin("Another thread is using this learner: one thread at a time observes and corrects.");
+    SoleUse.Turn Begin() => use.Begin(UsedElsewhere);
 
     void CheckDue()
     {

@@ -179,6 +179,29 @@ public class SafeguardTests
         learner.Invoking(it => it.Correct([2])).Should().NotThrow("the call before has ended");
     }
 
+    [Fact]
+    public void Neither_a_reset_nor_a_delayed_learner_comes_between()
+    {
+        var monitor = new CallingMonitor();
+        var late = Late(monitor);
+        var alone = Late(new CallingMonitor());
+        Action[] calls = [() => late.Observe([3]), () => late.Correct([1]), () => late.Correct(0), late.Reset, late.Learner.Reset];
+        foreach (var call in calls)
+        {
+            monitor.Call = () => call.Should().Throw<InvalidOperationException>().WithMessage("Another thread is using this learner*");
+            foreach (var learner in (DelayedLearner[])[late, alone])
+            {
+                learner.Observe([1]);
+                learner.Correct([2]);
+            }
+
+            late.Observe([0.5f]).ToArray().Should().Equal(alone.Observe([0.5f]).ToArray(), "the call was refused before it did anything");
+        }
+
+        static DelayedLearner Late(CallingMonitor monitor) =>
+            new(new ImmediateDerivative(LiquidNetwork.Regressor(new CfcCell(1, 3), outputs: 1)) { Drift = monitor }, delay: 0);
+    }
+
     sealed class CallingMonitor : DriftMonitor
     {
         public Action Call { get; set; } = () => { };

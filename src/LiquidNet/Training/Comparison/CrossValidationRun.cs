@@ -9,4 +9,8 @@ namespace LiquidNet.Training;
 /// <param name="Evaluation">The evaluation of the network on the test sequences.</param>
 /// <param name="Score">The score of that evaluation.</param>
 public sealed record CrossValidationRun(
-    int Seed, int TrainingCount, int ValidationCount, int TestCount, Evaluation Evaluation, double Score);
+    int Seed, int TrainingCount, int ValidationCount, int TestCount, Evaluation Evaluation, double Score)
+{
+    /// <summary>The counts and the score.</summary>
+    public override string ToString() => InvariantText.Of(this, PrintMembers);
+}

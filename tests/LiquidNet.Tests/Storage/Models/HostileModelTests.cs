@@ -43,6 +43,8 @@ public class HostileModelTests
         ["half a direction"] = Json(
             model => (model["cell"]!["features"], model["cell"]!["forwardStateSize"]) = (1, 1), "*cell.features: in both directions*"),
         ["an impossible wiring"] = Json(model => model["cell"]!["wiring"] = new JsonObject(), "*cell.wiring: A wiring's JSON*"),
+        ["a parameter without a name"] = (
+            file => file.With(model => model["parameters"]![0]!["name"] = " ").WithTensor(" ", 0.5f), "*parameters[0].name*blank*"),
         ["no node"] = Json(model => model["cell"]!["next"] = new JsonArray(), "*cell.next: an equation has at least one node*"),
         ["no list of nodes"] = Json(model => model["cell"]!["next"] = 7, "*cell.next: expected an array, found 7*"),
         ["an unknown operation"] = Node(7, node => node["op"] = "run", "*next[7]: operation 'run' is unknown*"),
@@ -108,12 +110,13 @@ public class HostileModelTests
     }
 
     [Fact]
-    public void The_file_is_named_where_it_has_a_name()
+    public async Task The_file_is_named_where_it_has_a_name()
     {
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
         new SafetensorsWriter().Save(path);
         FluentActions.Invoking(() => LiquidNetwork.Load(path)).Should().Throw<InvalidDataException>().WithMessage($"{path}: *");
-        FluentActions.Awaiting(() => LiquidNetwork.LoadAsync(path)).Should().ThrowAsync<InvalidDataException>().WithMessage($"{path}: *");
+        await FluentActions.Awaiting(() => LiquidNetwork.LoadAsync(path)).Should().ThrowAsync<InvalidDataException>()
+            .WithMessage($"{path}: *");
         System.IO.File.Delete(path);
     }
 
