@@ -29,7 +29,7 @@ namespace LiquidNet.Online;
 [DebuggerDisplay("{ToString(),nq}")]
 public abstract partial class OnlineLearner
 {
-    /// <summary>What a second thread is told.</summary>
+    /// <summary>The error of a second thread.</summary>
     internal const string UsedElsewhere = "Another thread is using this learner: one thread at a time observes and corrects.";
 
     readonly StreamStep stream;
@@ -167,10 +167,10 @@ public abstract partial class OnlineLearner
     /// <summary>Whether the rule moves parameters of the cell, rather than those of the readout alone.</summary>
     private protected virtual bool MovesCell => true;
 
-    /// <summary>What the optimiser keeps of the past; nothing where there is none.</summary>
+    /// <summary>The moments of the optimiser; empty if the rule has none.</summary>
     private protected virtual IReadOnlyList<float[]> Moments => [];
 
-    /// <summary>What rollbacks have made of the learning rate, as a factor.</summary>
+    /// <summary>The factor by which rollbacks have reduced the learning rate.</summary>
     private protected float RollbackRate => guard?.Rate ?? 1;
 
     /// <summary>Called after each observation, with the parameters that it was made with.</summary>

@@ -46,7 +46,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>The tensors in the order of their bytes.</summary>
     public IReadOnlyList<StoredTensor> Tensors { get; }
 
-    /// <summary>What the file is called in messages.</summary>
+    /// <summary>The name of the file in messages.</summary>
     internal string Name { get; }
 
     /// <summary>The tensor with a given name.</summary>

@@ -121,7 +121,7 @@ public class TraceTests
     {
         OdeCell => true,
         LastValueCell last => IsDifferentialEquation(last.Parts.Single().Cell),
-        StackedCell stack => stack.KeepsStateAtZero && stack.Layers.Any(IsDifferentialEquation),
+        StackedCell stack => stack.KeepsStateAtZeroTimespan && stack.Layers.Any(IsDifferentialEquation),
         MaskedCell or StandardizedCell => IsDifferentialEquation(cell.Parts.Single().Cell),
         _ => false,
     };

@@ -69,7 +69,7 @@ public class GradientTapeTests
         var probabilities = tape.Forward(sequences);
         var slopes = probabilities.Select((of, index) => Matrix<float>.Build.Random(of.RowCount, 3, index)).ToArray();
         tape.Backward(slopes, byProbabilities);
-        var logits = new GradientTape(network) { ReadsLogits = true };
+        var logits = new GradientTape(network) { ReturnLogits = true };
         logits.Forward(sequences);
         logits.Backward(
             [.. slopes.Zip(probabilities, (slope, p) =>

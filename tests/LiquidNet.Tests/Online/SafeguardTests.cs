@@ -79,7 +79,7 @@ public class SafeguardTests
     [Fact]
     public void A_reset_begins_the_comparison_with_the_snapshot_anew()
     {
-        var learner = new ImmediateDerivative(OnlineContract.Network()) { RateFactor = 0, Rollback = new(margin: 0, window: 4) };
+        var learner = new ImmediateDerivative(OnlineContract.Network()) { LearningRateFactor = 0, Rollback = new(margin: 0, window: 4) };
         var settled = 0f;
         for (var step = 0; step < 50; step++)
             settled = learner.Observe([1, 2])[0];

@@ -48,8 +48,8 @@ public class CultureTests
         (training with { Loss = new MeanAbsoluteError(), Checkpoints = new("run") }).ToString().Should()
             .Contain("Loss = MeanAbsoluteError, Clipping = none")
             .And.EndWith("Checkpoints = TrainingCheckpoints { Folder = run, EveryEpochs = 1 } }");
-        (new CrossValidationOptions { Groups = ["a", "b", "a"], ValidationShare = 0.25, Score = _ => 0 }).ToString().Should()
-            .Contain("Groups = 2, ValidationShare = 0.25, ").And.EndWith("Score = its own }");
+        (new CrossValidationOptions { Groups = ["a", "b", "a"], ValidationFraction = 0.25, Score = _ => 0 }).ToString().Should()
+            .Contain("Groups = 2, ValidationFraction = 0.25, ").And.EndWith("Score = its own }");
     }
 
     [Fact]

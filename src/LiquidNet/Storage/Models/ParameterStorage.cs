@@ -4,7 +4,7 @@ using static System.FormattableString;
 
 namespace LiquidNet.Storage.Models;
 
-/// <summary>Parameters as tensors, and what is told of each beside its values.</summary>
+/// <summary>Parameters as tensors, and their names and constraints as JSON.</summary>
 /// <remarks>
 /// A vector is a tensor [units]. A matrix [inputs x outputs] lies column after column, so that as a tensor, row after row, it is
 /// [outputs x inputs], as the weights of PyTorch's linear layers. The constraint of a parameter is a tensor of the same shape, named
@@ -25,8 +25,8 @@ static class ParameterStorage
         json.WriteEndArray();
     }
 
-    /// <summary>Reads what a model tells of its parameters, and their values.</summary>
-    /// <param name="list">What is told.</param>
+    /// <summary>Reads the parameters of a model.</summary>
+    /// <param name="list">Their names and constraints.</param>
     /// <param name="tensors">The tensors of the file; those that are read are removed.</param>
     /// <exception cref="InvalidDataException">A tensor is missing or does not fit; the message names it.</exception>
     public static Dictionary<string, Parameter> Read(JsonPlace list, TensorReader tensors)

@@ -70,7 +70,7 @@ public class HostileModelTests
         ["a parameter that nobody uses"] = Node(0, node => node["name"] = "bias", "*'gain [2]' stands in no equation*"),
         ["a parameter twice"] = Json(model => model["parameters"]!.AsArray().Add(Listed("gain")), "*'gain' is asked for twice*"),
         ["a parameter without a tensor"] = (file => file.WithoutTensor("gain"), "*tensor 'gain' is not in the file*"),
-        ["a tensor without a parameter"] = (file => file.WithTensor("more", 1), "*tensor 'more' is none that is read*"),
+        ["a tensor without a parameter"] = (file => file.WithTensor("more", 1), "*tensor 'more' is not used*"),
         ["a parameter without a constraint"] = (file => file.WithoutTensor("constraint/W"), "*'constraint/W' is not in the file*"),
         ["another type"] = (file => file.WithTensor("gain", TensorType.F64, [2], new byte[16]), "*gain F64 [2] has to be F32*"),
         ["another shape"] = (file => file.WithTensor("W", [1, 2], 1, 1), "*'constraint/W' has another shape*"),
