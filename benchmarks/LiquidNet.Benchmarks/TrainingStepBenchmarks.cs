@@ -30,5 +30,6 @@ public class TrainingStepBenchmarks
 
     /// <summary>The library, all threads, reading its batch from sequences.</summary>
     [Benchmark]
-    public void LiquidNet() => step.Take(task.Set, task.Samples, new StepPlace(Epoch: 0, Batch: 0, Batches: 1, Seed: 0), rateFactor: 1);
+    public void LiquidNet() =>
+        step.Take(task.Set, task.Samples, new StepPlace(Epoch: 0, Batch: 0, Batches: 1, Seed: 0), learningRateFactor: 1);
 }

@@ -53,5 +53,5 @@ public class WideBenchmarks
         LiquidNetwork.Classifier(Create(Cell), Outputs), new SoftmaxCrossEntropy(), new() { Optimizer = new Adam(), Threads = 1 });
 
     double Take(TrainingStep step) =>
-        step.Take(set, samples, new StepPlace(Epoch: 0, Batch: 0, Batches: 1, Seed: 0), rateFactor: 1).Loss;
+        step.Take(set, samples, new StepPlace(Epoch: 0, Batch: 0, Batches: 1, Seed: 0), learningRateFactor: 1).Loss;
 }

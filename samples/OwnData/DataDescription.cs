@@ -48,7 +48,7 @@ static class DataDescription
             var known = values[feature].Where(value => !float.IsNaN(value)).DefaultIfEmpty(float.NaN).ToArray();
             shown.Add(
                 table.FeatureNames[feature], 100.0 * values[feature].Count(float.IsNaN) / values[feature].Count, standard.Mean[feature],
-                standard.Deviation[feature], known.Min(), known.Max());
+                standard.StandardDeviation[feature], known.Min(), known.Max());
         }
 
         return shown;

@@ -22,7 +22,7 @@ static class SeenInputs
             {
                 var value = sequence.Values[step, feature];
                 var isRead = !float.IsNaN(value);
-                held = isRead ? (value - scale.Mean[feature]) / scale.Deviation[feature] : held;
+                held = isRead ? (value - scale.Mean[feature]) / scale.StandardDeviation[feature] : held;
                 age = isRead ? 0 : age + (sequence.Timespans?[step] ?? 1);
                 seen[step, feature] = held;
                 seen[step, features + feature] = isRead ? 1 : 0;

@@ -70,7 +70,8 @@ abstract class TableTask(SequenceTable table, SampleOptions options)
             + "predicting the mean.";
 
     /// <summary>What the errors of each output are divided by: outputs of different units are standardised.</summary>
-    IReadOnlyList<float> Scales => field ??= IsClasses || Training.Outputs == 1 ? [1] : Standardization.FitTargets(Training).Deviation;
+    IReadOnlyList<float> Scales =>
+        field ??= IsClasses || Training.Outputs == 1 ? [1] : Standardization.FitTargets(Training).StandardDeviation;
 
     /// <summary>Reads the table that the options name, and divides it.</summary>
     public static TableTask Open(SampleOptions options)

@@ -42,7 +42,7 @@ sealed class DeviceStreams(LiquidNetwork network, TimeSpan unit, ServiceMetrics 
 
     /// <summary>Goes on with another network; all states stay.</summary>
     /// <exception cref="ArgumentException">Its equation is another one; the streams go on as before.</exception>
-    public void Use(LiquidNetwork next) => pool.Use(next);
+    public void SwitchTo(LiquidNetwork next) => pool.SwitchTo(next);
 
     /// <summary>Writes all states to a file, or none.</summary>
     /// <returns>How many there were.</returns>

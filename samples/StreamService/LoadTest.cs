@@ -100,7 +100,7 @@ sealed class LoadTest(int devices, IAnsiConsole console)
         var other = LiquidNetwork.Regressor(new CfcCell(inputSize: 4, units: 40), outputs: 1);
         await ExpectAsync(client, StatusCodes.Status409Conflict, "/model", FileOf(other));
         await ExpectAsync(client, StatusCodes.Status204NoContent, "/model", FileOf(retrained));
-        alone.Use(retrained);
+        alone.SwitchTo(retrained);
     }
 
     static async Task RefuseWrongRequestsAsync(LoadClient client)

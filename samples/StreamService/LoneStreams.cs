@@ -21,12 +21,12 @@ sealed class LoneStreams(LiquidNetwork network, TimeSpan unit)
     public float LargestDifference { get; private set; }
 
     /// <summary>Goes on with another network, as the service does.</summary>
-    public void Use(LiquidNetwork next)
+    public void SwitchTo(LiquidNetwork next)
     {
         network = next;
-        pool.Use(next);
+        pool.SwitchTo(next);
         foreach (var stream in streams.Values)
-            stream.Use(next);
+            stream.SwitchTo(next);
     }
 
     /// <summary>Compares what the service gave for a reading with what comes without it.</summary>

@@ -18,7 +18,7 @@ sealed partial class ModelUpdate(DeviceStreams streams, ServiceOptions options, 
         file.Position = 0;
         try
         {
-            Use(LiquidNetwork.Load(file), file.ToArray());
+            SwitchTo(LiquidNetwork.Load(file), file.ToArray());
             return Results.NoContent();
         }
         catch (InvalidDataException problem)
@@ -31,11 +31,11 @@ sealed partial class ModelUpdate(DeviceStreams streams, ServiceOptions options, 
         }
     }
 
-    void Use(LiquidNetwork network, byte[] file)
+    void SwitchTo(LiquidNetwork network, byte[] file)
     {
         lock (gate)
         {
-            streams.Use(network);
+            streams.SwitchTo(network);
             if (options.Model is { } path)
                 WholeFile.Write(path, beside => File.WriteAllBytes(beside, file));
         }

@@ -1,4 +1,5 @@
 using LiquidNet.Checks;
+using LiquidNet.Training;
 
 namespace LiquidNet.Onnx;
 
@@ -18,4 +19,7 @@ public sealed record OnnxOptions
     /// <summary>Whether a model of sequences has a mask as input, which tells steps from padding.</summary>
     /// <value>Default: false; all sequences of a batch then have the same length. A model of one step cannot have a mask.</value>
     public bool HasMask { get; init; }
+
+    /// <summary>Every option.</summary>
+    public override string ToString() => InvariantText.Of(this, PrintMembers);
 }

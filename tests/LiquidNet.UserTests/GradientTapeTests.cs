@@ -15,7 +15,7 @@ public class GradientTapeTests
         const int Actions = 3;
         var random = new Random(1);
         var network = LiquidNetwork.Classifier(new CfcCell(Actions, 16, seed: 1), Actions);
-        var (tape, gradients) = (new GradientTape(network) { ReadsLogits = true }, new GradientSet(network.Parameters));
+        var (tape, gradients) = (new GradientTape(network) { ReturnLogits = true }, new GradientSet(network.Parameters));
         var (optimizer, share) = (new Adam(0.02f).CreateState(network.Parameters), 0.0);
         for (var episode = 0; episode < 150; episode++)
         {

@@ -25,5 +25,5 @@ sealed class TrainingWorkload
 
     /// <summary>One batch.</summary>
     /// <returns>The loss before the step.</returns>
-    public double Run() => step.Take(set, samples, new StepPlace(Epoch: 0, Batch: 0, Batches: 1, Seed: 0), rateFactor: 1).Loss;
+    public double Run() => step.Take(set, samples, new StepPlace(Epoch: 0, Batch: 0, Batches: 1, Seed: 0), learningRateFactor: 1).Loss;
 }

@@ -80,7 +80,7 @@ sealed class EventMnist : PaperTask
             Optimizer = new Adam(0.003f),
             Schedule = LearningRateSchedule.OneCycle(),
             Clipping = GradientClipping.ByNorm(1),
-            AverageDecay = 0.99f,
+            EmaDecay = 0.99f,
         },
     };
 }

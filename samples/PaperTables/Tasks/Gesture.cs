@@ -70,7 +70,7 @@ sealed class Gesture : PaperTask
                 Epochs = 400,
                 BatchSize = 16,
                 Optimizer = new Adam(rate) { WeightDecay = weightDecay },
-                AverageDecay = average,
+                EmaDecay = average,
                 Schedule = LearningRateSchedule.Cosine(),
                 Clipping = GradientClipping.ByNorm(1),
             },

@@ -124,7 +124,7 @@ sealed class Mortality : PaperTask
             Epochs = 30,
             BatchSize = 64,
             Optimizer = new Adam(0.002f) { WeightDecay = 0.01f },
-            AverageDecay = 0.99f,
+            EmaDecay = 0.99f,
             Loss = new SoftmaxCrossEntropy { ClassWeights = [1, 6] },
             Schedule = LearningRateSchedule.Cosine(),
             Clipping = GradientClipping.ByNorm(1),

@@ -113,7 +113,7 @@ sealed class UeaArchive : PaperTask
             Epochs = 40,
             BatchSize = 32,
             Optimizer = new Adam(rate) { WeightDecay = 0.01f },
-            AverageDecay = 0.98f,
+            EmaDecay = 0.98f,
             Schedule = LearningRateSchedule.Cosine().WithWarmUp(2),
             Clipping = GradientClipping.ByNorm(1),
         },

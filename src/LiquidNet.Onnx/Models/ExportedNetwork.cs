@@ -48,10 +48,10 @@ sealed class ExportedNetwork
     /// <summary>Features of an input, as users give it.</summary>
     public int InputSize => network.InputSize;
 
-    /// <summary>What the cell is called.</summary>
+    /// <summary>The name of the cell.</summary>
     public string CellName => network.Cell.Name;
 
-    /// <summary>What the numbers of a prediction are.</summary>
+    /// <summary>The description of the outputs.</summary>
     public string PredictionMeaning =>
         network.Readout.OutputKind == OutputKind.Classes ? "The probability of each class." : "The values that are predicted.";
 

@@ -67,16 +67,16 @@ public sealed class Trace
     /// <summary>Traces a network over a sequence, from a state of zero.</summary>
     /// <param name="network">The network, with its present parameter values.</param>
     /// <param name="sequence">A sequence [time x InputSize], with its timespans.</param>
-    /// <exception cref="ArgumentException">The sequence has another number of features, or an input is not finite.</exception>
+    /// <exception cref="ArgumentException">The sequence has another number of features, an input is not finite, or the network reads in
+    /// both directions.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A timespan is so long that the solver of the cell would be unstable.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
     public static Trace Of(LiquidNetwork network, Sequence sequence)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(sequence);
         network.CheckFeatures(sequence.Features, nameof(sequence));
-        return new Trace(network, sequence);
+        return new Trace(network.CheckedForStreams(nameof(network)), sequence);
     }
 
     /// <summary>The state after a step [units].</summary>

@@ -38,7 +38,7 @@ sealed class LastValueCell : LiquidCell
     protected internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("cell", cell)];
 
     /// <summary>The values are the same after one unfold or several, so that it is the cell alone that may need a fixed number.</summary>
-    protected internal override bool KeepsStateAtZero => cell.KeepsStateAtZero;
+    protected internal override bool KeepsStateAtZeroTimespan => cell.KeepsStateAtZeroTimespan;
 
     public override Signal Next(Signal input, Signal state, Signal timespan)
     {

@@ -75,7 +75,7 @@ public abstract class LiquidCell
     /// <summary>Whether an unfold of length zero leaves the state exactly as it is.</summary>
     /// <value>Default: false. Only where it is true may the number of unfolds depend on the timespan: a sample computed beside others with
     /// longer timespans is then given extra unfolds of length zero.</value>
-    protected internal virtual bool KeepsStateAtZero => false;
+    protected internal virtual bool KeepsStateAtZeroTimespan => false;
 
     /// <summary>The longest stable solver step, in the unit of the timespans: an equation of parameters alone, of whose rows the smallest
     /// counts.</summary>
@@ -193,7 +193,7 @@ public abstract class LiquidCell
 
     Circuit CompileStep()
     {
-        if (!Unfolds.IsFixed && !KeepsStateAtZero)
+        if (!Unfolds.IsFixed && !KeepsStateAtZeroTimespan)
         {
             throw new InvalidOperationException(
                 $"Cell '{Name}' needs a fixed number of unfolds: beside samples with longer timespans, a sample would get unfolds of "

@@ -12,7 +12,7 @@ namespace LiquidNet.Cells;
 /// adds exactly nothing to any gradient. Batches of sequences of different lengths are computed in this way; their padding repeats the last
 /// real input and timespan, so that the cell never sees values that no step has, such as a zero to divide by.</para>
 /// </remarks>
-public sealed class MaskedCell : LiquidCell
+sealed class MaskedCell : LiquidCell
 {
     readonly LiquidCell cell;
 
@@ -33,7 +33,7 @@ public sealed class MaskedCell : LiquidCell
     protected internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("cell", cell)];
 
     /// <inheritdoc/>
-    protected internal override bool KeepsStateAtZero => cell.KeepsStateAtZero;
+    protected internal override bool KeepsStateAtZeroTimespan => cell.KeepsStateAtZeroTimespan;
 
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan)

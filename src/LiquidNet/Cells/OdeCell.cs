@@ -41,7 +41,7 @@ public abstract class OdeCell : LiquidCell
         Solver.Step(at => Rates(input, at), state, timespan);
 
     /// <inheritdoc/>
-    protected internal override bool KeepsStateAtZero => true;
+    protected internal override bool KeepsStateAtZeroTimespan => true;
 
     /// <inheritdoc/>
     protected internal override Signal? MaxStableStep =>

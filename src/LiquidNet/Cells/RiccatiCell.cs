@@ -74,7 +74,7 @@ public sealed class RiccatiCell : LiquidCell
     } = 0.01f;
 
     /// <inheritdoc/>
-    protected internal override bool KeepsStateAtZero => true;
+    protected internal override bool KeepsStateAtZeroTimespan => true;
 
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan)

@@ -39,7 +39,7 @@ public sealed class StackedCell : LiquidCell
         layers.Select((layer, level) => ($"layers.{level}", layer));
 
     /// <inheritdoc/>
-    protected internal override bool KeepsStateAtZero => layers.All(layer => layer.KeepsStateAtZero);
+    protected internal override bool KeepsStateAtZeroTimespan => layers.All(layer => layer.KeepsStateAtZeroTimespan);
 
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan)

@@ -18,15 +18,16 @@ public sealed class StandardizedCell : LiquidCell
     /// <summary>Creates a cell around another.</summary>
     /// <param name="cell">The cell that sees standardised inputs.</param>
     /// <param name="mean">What is subtracted from each feature [features]; copied.</param>
-    /// <param name="deviation">What each feature is then divided by, usually its standard deviation [features], above zero; copied.</param>
+    /// <param name="standardDeviation">What each feature is then divided by, usually its standard deviation [features], above zero;
+    /// copied.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">There is not one mean and one deviation per feature, a mean is not finite, or a deviation is not
     /// finite or below 1.17549435e-38, the smallest normal float.</exception>
-    public StandardizedCell(LiquidCell cell, IReadOnlyList<float> mean, IReadOnlyList<float> deviation)
+    public StandardizedCell(LiquidCell cell, IReadOnlyList<float> mean, IReadOnlyList<float> standardDeviation)
         : base((cell ?? throw new ArgumentNullException(nameof(cell))).InputSize, cell.StateSize, cell.OutputSize)
     {
         this.cell = cell;
-        scale = new StandardScale("input", mean, deviation, cell.InputSize);
+        scale = new StandardScale("input", mean, standardDeviation, cell.InputSize);
         Unfolds = cell.Unfolds;
     }
 
@@ -37,7 +38,7 @@ public sealed class StandardizedCell : LiquidCell
     protected internal override IEnumerable<(string Name, LiquidCell Cell)> Parts => [("cell", cell)];
 
     /// <inheritdoc/>
-    protected internal override bool KeepsStateAtZero => cell.KeepsStateAtZero;
+    protected internal override bool KeepsStateAtZeroTimespan => cell.KeepsStateAtZeroTimespan;
 
     /// <inheritdoc/>
     public override Signal Next(Signal input, Signal state, Signal timespan) => cell.Next(scale.Standardized(input), state, timespan);

@@ -75,25 +75,25 @@ static class Require
     }
 
     /// <summary>Refuses means and deviations that numbers cannot be standardised by.</summary>
-    public static void Scale(IReadOnlyList<float> mean, IReadOnlyList<float> deviation)
+    public static void Scale(IReadOnlyList<float> mean, IReadOnlyList<float> standardDeviation)
     {
         ArgumentNullException.ThrowIfNull(mean);
-        ArgumentNullException.ThrowIfNull(deviation);
-        if (mean.Count == 0 || mean.Count != deviation.Count)
+        ArgumentNullException.ThrowIfNull(standardDeviation);
+        if (mean.Count == 0 || mean.Count != standardDeviation.Count)
         {
             throw new ArgumentException(
-                $"As many means as deviations are expected, at least one, but there are {mean.Count} and {deviation.Count}.",
-                nameof(deviation));
+                $"As many means as deviations are expected, at least one, but there are {mean.Count} and {standardDeviation.Count}.",
+                nameof(standardDeviation));
         }
 
         for (var row = 0; row < mean.Count; row++)
         {
-            if (!float.IsFinite(mean[row]) || !float.IsNormal(deviation[row]) || deviation[row] < 0)
+            if (!float.IsFinite(mean[row]) || !float.IsNormal(standardDeviation[row]) || standardDeviation[row] < 0)
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Number {row} has mean {mean[row]} and deviation {deviation[row]}; both must be finite, ")
-                    + "and the deviation above zero and not denormal.",
-                    nameof(deviation));
+                    FormattableString.Invariant($"Number {row} has mean {mean[row]} and deviation {standardDeviation[row]}; ")
+                    + "both must be finite, and the deviation above zero and not denormal.",
+                    nameof(standardDeviation));
             }
         }
     }

@@ -38,7 +38,7 @@ sealed class MissingValues
         return allowed;
     }
 
-    /// <summary>What is allowed of a result is allowed of what it is computed from, row by row.</summary>
+    /// <summary>Allows gaps in the sources of a result that may have them, row by row.</summary>
     void PassOn(Operator operation, ReadOnlySpan<bool> allowed)
     {
         switch (operation)

@@ -151,7 +151,7 @@ public static class SequenceSplits
             throw EmptyPart(set, fraction);
     }
 
-    /// <summary>What is said of a share that leaves a part empty.</summary>
+    /// <summary>The error for a share that leaves a part empty.</summary>
     internal static ArgumentOutOfRangeException EmptyPart(SequenceSet set, double fraction) => new(
         nameof(fraction), fraction,
         FormattableString.Invariant($"Splitting {Counted.Of(set.Count, "sequence")} at {fraction} would leave a part empty; choose a ")

@@ -2,10 +2,10 @@ using LiquidNet.Checks;
 
 namespace LiquidNet.Data;
 
-/// <summary>What a set, which may be one of the user's own, can say of its size.</summary>
+/// <summary>Checks of the sizes that a set, which may be a custom one, reports.</summary>
 static class SetLimits
 {
-    /// <summary>Refuses a number of sequences that cannot be.</summary>
+    /// <summary>Refuses a set of no sequences, or of more than an array can hold.</summary>
     public static void CheckCount(this SequenceSet set, string? parameter)
     {
         var count = set.Count;
@@ -14,13 +14,13 @@ static class SetLimits
         if (count > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"The set has {Counted.Of(count, "sequence")}, and an array, which puts them in order, holds "
-                + FormattableString.Invariant($"{Array.MaxLength:N0}: give a part of it."),
+                $"The set has {Counted.Of(count, "sequence")}, more than the "
+                + FormattableString.Invariant($"{Array.MaxLength:N0} that an array can hold: give a part of it."),
                 parameter);
         }
     }
 
-    /// <summary>The number of steps of a sequence; one that cannot be is refused.</summary>
+    /// <summary>The number of steps of a sequence; none, or more than an array can hold, are refused.</summary>
     public static int StepsOf(this SequenceSet set, int index)
     {
         var steps = set.LengthOf(index);
@@ -29,7 +29,7 @@ static class SetLimits
         return steps <= Array.MaxLength ? steps : throw TooLong(index, steps, Array.MaxLength);
     }
 
-    /// <summary>What is said of a sequence of which arrays cannot hold as much as is asked for.</summary>
+    /// <summary>The error for a sequence with more steps than arrays can hold.</summary>
     public static ArgumentException TooLong(int index, int steps, int most) => new(FormattableString.Invariant(
         $"Sequence {index} has {steps:N0} steps, and arrays hold {most:N0} here: cut it into parts, such as {nameof(SequenceWindows)}."));
 }

@@ -18,22 +18,22 @@ public sealed class Standardization
 {
     /// <summary>Creates a standardisation from known means and deviations.</summary>
     /// <param name="mean">The mean of each number.</param>
-    /// <param name="deviation">The standard deviation of each number, above zero.</param>
+    /// <param name="standardDeviation">The standard deviation of each number, above zero.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The lists are empty or differ in length, a mean is not finite, or a deviation is not finite or
     /// below 1.17549435e-38.</exception>
-    public Standardization(IReadOnlyList<float> mean, IReadOnlyList<float> deviation)
+    public Standardization(IReadOnlyList<float> mean, IReadOnlyList<float> standardDeviation)
     {
-        Require.Scale(mean, deviation);
+        Require.Scale(mean, standardDeviation);
         Mean = Array.AsReadOnly(mean.ToArray());
-        Deviation = Array.AsReadOnly(deviation.ToArray());
+        StandardDeviation = Array.AsReadOnly(standardDeviation.ToArray());
     }
 
     /// <summary>The mean of each number.</summary>
     public IReadOnlyList<float> Mean { get; }
 
     /// <summary>The standard deviation of each number.</summary>
-    public IReadOnlyList<float> Deviation { get; }
+    public IReadOnlyList<float> StandardDeviation { get; }
 
     /// <summary>Computes mean and deviation of the features of a set, over all sequences and steps.</summary>
     /// <param name="set">The training set, or the training part of one.</param>
@@ -100,12 +100,12 @@ public sealed class Standardization
         return new(values.Mean, [.. changes.Select((sum, output) =>
             (float)Math.Sqrt(sum.Squares / sum.Count) is var change && IsDeviation(change, values.Mean[output])
                 ? change
-                : values.Deviation[output])]);
+                : values.StandardDeviation[output])]);
     }
 
     /// <summary>Lists mean and deviation of each number.</summary>
     public override string ToString() =>
-        string.Join(", ", Mean.Zip(Deviation, (mean, deviation) => FormattableString.Invariant($"{mean:0.####} +- {deviation:0.####}")));
+        string.Join(", ", Mean.Zip(StandardDeviation, (mean, scale) => FormattableString.Invariant($"{mean:0.####} +- {scale:0.####}")));
 
     /// <summary>Gives the target values of every step that counts, in order.</summary>
     static void ForEachTarget(SequenceSet set, Action<int, int, float[]> take)

@@ -75,7 +75,7 @@ public sealed class TableSchema
     public override string ToString() =>
         $"TableSchema: {string.Join(", ", FeatureNames)}{(OutputNames.Count > 0 ? $" -> {string.Join(", ", OutputNames)}" : "")}";
 
-    /// <summary>The place of a column, or of a variable, among the features; null for one that is none.</summary>
+    /// <summary>The place of a column, or of a variable, among the features; null if it is not a feature.</summary>
     internal int? PlaceOf(ReadOnlySpan<char> feature) =>
         placeOf.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(feature, out var place) ? place : null;
 

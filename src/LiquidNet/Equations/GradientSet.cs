@@ -54,7 +54,7 @@ public sealed class GradientSet
             Updates.Add(other.gradients[index], gradients[index]);
     }
 
-    /// <summary>Multiplies every gradient by a factor.</summary>
+    /// <summary>Multiplies every gradient with respect to a factor.</summary>
     internal void Scale(float factor)
     {
         if (factor == 1)

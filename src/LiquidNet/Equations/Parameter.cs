@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using LiquidNet.Checks;
 using LiquidNet.Seeding;
 
@@ -74,7 +75,7 @@ public sealed class Parameter : Signal
     /// <param name="projection">A constraint that the values keep, or null.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no value.</exception>
     public static Parameter Vector(string name, ReadOnlySpan<float> values, Projection? projection = null) =>
-        new(name, values.Length, 1, values.ToArray(), projection);
+        new(name, Require.Size(values.Length, nameof(values)), 1, values.ToArray(), projection);
 
     /// <summary>Creates a vector that equations see through softplus, so that it always stays positive.</summary>
     /// <param name="name">The name, unique within a cell.</param>
@@ -89,7 +90,8 @@ public sealed class Parameter : Signal
     /// <exception cref="ArgumentOutOfRangeException">There is no element, or an initial value is not positive and finite.</exception>
     public static Parameter Positive(string name, ReadOnlySpan<float> initial)
     {
-        var parameter = new Parameter(name, initial.Length, 1, new float[initial.Length]) { IsPositive = true };
+        var units = Require.Size(initial.Length, nameof(initial));
+        var parameter = new Parameter(name, units, 1, new float[units]) { IsPositive = true };
         parameter.SetEffectiveValues(initial);
         return parameter;
     }
@@ -133,7 +135,7 @@ public sealed class Parameter : Signal
     public static Parameter Orthogonal(string name, int units, int seed, float gain = 1)
     {
         CountOf(units, units);
-        return new Parameter(name, units, units, Initializer.Orthogonal(units, gain, SplitMix64.For(seed, name))) { IsMatrix = true };
+        return new(name, units, units, Initializer.Orthogonal(units, gain, SplitMix64.For(seed, name))) { IsMatrix = true };
     }
 
     /// <summary>Creates a matrix [inputs x outputs] from given values.</summary>
@@ -144,8 +146,11 @@ public sealed class Parameter : Signal
     /// <param name="projection">A constraint that the values keep, or null.</param>
     /// <exception cref="ArgumentException">The number of values is not inputs times outputs.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the matrix too large for an array.</exception>
-    public static Parameter Of(string name, int inputs, int outputs, ReadOnlySpan<float> values, Projection? projection = null) =>
-        new(name, inputs, outputs, values.ToArray(), projection) { IsMatrix = true };
+    public static Parameter Of(string name, int inputs, int outputs, ReadOnlySpan<float> values, Projection? projection = null)
+    {
+        CountOf(inputs, outputs);
+        return new(name, inputs, outputs, values.ToArray(), projection) { IsMatrix = true };
+    }
 
     /// <summary>The numbers that equations see: the softplus of the values if the parameter is kept positive, otherwise the projected
     /// values.</summary>
@@ -205,6 +210,11 @@ public sealed class Parameter : Signal
         return values;
     }
 
-    static int CountOf(int rows, int columns) => Require.Size(
-        (long)Require.Size(rows, nameof(rows)) * Require.Size(columns, nameof(columns)), nameof(columns), $"A matrix [{rows} x {columns}]");
+    /// <summary>The number of values of a matrix. Messages name the caller's arguments.</summary>
+    static int CountOf(
+        int rows,
+        int columns,
+        [CallerArgumentExpression(nameof(rows))] string rowsName = "",
+        [CallerArgumentExpression(nameof(columns))] string columnsName = "") => Require.Size(
+            (long)Require.Size(rows, rowsName) * Require.Size(columns, columnsName), columnsName, $"A matrix [{rows} x {columns}]");
 }

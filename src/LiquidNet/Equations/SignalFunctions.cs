@@ -155,11 +155,7 @@ public static class SignalFunctions
     public static Signal Slice(Signal signal, int start, int rows)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        if (start == 0 && rows == signal.Rows)
-            return signal;
-        if (start < 0 || rows < 1 || rows > signal.Rows - start)
-            throw new ArgumentException($"{rows} rows from {start} on do not lie within a signal of {signal.Rows} rows.", nameof(start));
-        return new Slice(signal, start, rows);
+        return start == 0 && rows == signal.Rows ? signal : new Slice(signal, start, rows);
     }
 
     /// <summary>The product <c>W x</c>. A concatenation is multiplied part by part, without being copied.</summary>

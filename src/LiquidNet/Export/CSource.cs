@@ -25,8 +25,8 @@ public static class CSource
     /// The file name is the prefix of all names in the source; characters that C does not allow in names become underscores, so that
     /// <c>driver-1</c> gives <c>driver_1.c</c>.</param>
     /// <param name="options">How weights are stored, and whether there is a self-test; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The path is empty, does not name a file, or names a header of the C library.</exception>
-    /// <exception cref="NotSupportedException">The network reads in both directions.</exception>
+    /// <exception cref="ArgumentException">The path is empty, does not name a file, or names a header of the C library; or the network
+    /// reads in both directions.</exception>
     /// <exception cref="InvalidOperationException">A parameter is not finite, or the self-test, with inputs between -1.25 and 1.25,
     /// overflows.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
@@ -38,11 +38,11 @@ public static class CSource
         var name = Path.GetFileName(path);
         if (name.Length == 0)
             throw new ArgumentException($"'{path}' names a folder; the name of the files is missing.", nameof(path));
-        if (name is "math" or "stdint")
-            throw new ArgumentException($"A header of the name '{name}.h' would hide that of the C library.", nameof(path));
+        var fileName = CNames.Sanitized(name);
+        if (fileName.ToLowerInvariant() is "math" or "stdint")
+            throw new ArgumentException($"A header of the name '{fileName}.h' would hide that of the C library.", nameof(path));
         var text = TextOf(network, name, options);
-        var folder = Path.GetDirectoryName(path) ?? "";
-        var files = Path.Combine(folder, CNames.Sanitized(name));
+        var files = Path.Combine(Path.GetDirectoryName(path) ?? "", fileName);
         WriteFile(files + ".c", text.Source);
         WriteFile(files + ".h", text.Header);
     }
@@ -53,8 +53,7 @@ public static class CSource
     /// <param name="source">Receives the source, which includes <c>name.h</c>.</param>
     /// <param name="name">The prefix of all names; characters that C does not allow in a name become underscores.</param>
     /// <param name="options">How weights are stored, and whether there is a self-test; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The name is empty.</exception>
-    /// <exception cref="NotSupportedException">The network reads in both directions.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or the network reads in both directions.</exception>
     /// <exception cref="InvalidOperationException">A parameter is not finite, or the self-test, with inputs between -1.25 and 1.25,
     /// overflows.</exception>
     public static void Write(LiquidNetwork network, TextWriter header, TextWriter source, string name, CSourceOptions? options = null)
@@ -68,10 +67,8 @@ public static class CSource
         source.Write(text.Source);
     }
 
-    static CSourceText TextOf(LiquidNetwork network, string name, CSourceOptions? options) => network.Model.IsBidirectional
-        ? throw new NotSupportedException(
-            $"'{network.Cell.Name}' reads each sequence from its end too, and a program that takes step after step has none yet.")
-        : new CSourceText(network, name, options ?? new());
+    static CSourceText TextOf(LiquidNetwork network, string name, CSourceOptions? options) =>
+        new(network.CheckedForStreams(nameof(network)), name, options ?? new());
 
     static void WriteFile(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.ASCII.GetBytes(text)));
 }

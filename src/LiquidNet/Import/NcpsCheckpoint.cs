@@ -85,10 +85,11 @@ public static class NcpsCheckpoint
         var model = NcpsModel.Find(file, path, options ?? new NcpsOptions());
         var cell = model.CreateCell();
         head = PrefixOf(head);
-        var bias = model.Tensor($"{head}bias");
-        var created = create(cell.OutputSize, bias.Length);
-        model.Tensor($"{head}weight", [bias.Length, cell.OutputSize]).CopyTo(created.Weights.Values);
-        bias.CopyTo(created.Bias.Values);
+        var outputs = model.Length($"{head}bias");
+        var weights = model.Tensor($"{head}weight", [outputs, cell.OutputSize]);
+        var created = create(cell.OutputSize, outputs);
+        weights.CopyTo(created.Weights.Values);
+        model.Tensor($"{head}bias").CopyTo(created.Bias.Values);
         return new LiquidNetwork(cell, created.Readout);
     }
 
@@ -160,9 +161,7 @@ public static class NcpsCheckpoint
 
     static ICheckpointTensors Open(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path))
-            throw new IOException($"'{path}' is a folder; give the file in it.");
+        SafetensorsFile.CheckPath(path);
         Span<byte> start = stackalloc byte[2];
         using (var stream = File.OpenRead(path))
             stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);

@@ -7,13 +7,13 @@ namespace LiquidNet.Import;
 /// <summary>A model within a checkpoint: where its tensors are, and how its cell is built from them.</summary>
 /// <param name="tensors">The tensors of the file.</param>
 /// <param name="file">What the file is called in messages.</param>
-/// <param name="prefix">What the names of the cell's tensors begin with.</param>
+/// <param name="prefix">The prefix of the cell's tensors.</param>
 abstract class NcpsModel(ICheckpointTensors tensors, string file, string prefix)
 {
     const string CellPart = "rnn_cell.";
     const int NamesInMessages = 40;
 
-    /// <summary>What the names of the tensors begin with that stand beside the cell.</summary>
+    /// <summary>The prefix of the tensors beside the cell.</summary>
     protected string Outer => prefix.EndsWith(CellPart, StringComparison.Ordinal) ? prefix[..^CellPart.Length] : prefix;
 
     /// <summary>Finds the model of a file.</summary>
@@ -87,7 +87,7 @@ abstract class NcpsModel(ICheckpointTensors tensors, string file, string prefix)
 
     /// <summary>Takes the cell's parameters from the file.</summary>
     /// <param name="parameters">All parameters of the model.</param>
-    /// <param name="part">What the names of the cell's own begin with.</param>
+    /// <param name="part">The prefix of the cell's own.</param>
     protected abstract void Fill(ParameterSet parameters, string part);
 
     /// <summary>Whether the cell has a tensor.</summary>
@@ -103,7 +103,7 @@ abstract class NcpsModel(ICheckpointTensors tensors, string file, string prefix)
         : throw new InvalidDataException($"{file}: tensor '{name}' is missing, or no matrix.");
 
     /// <summary>How many elements a vector has; at least one.</summary>
-    protected int Length(string name) => Tensor(name).Length is > 0 and var length
+    public int Length(string name) => Tensor(name).Length is > 0 and var length
         ? length
         : throw Broken($"tensor '{name}' is empty");
 

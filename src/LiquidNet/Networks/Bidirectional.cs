@@ -17,8 +17,8 @@ namespace LiquidNet;
 /// </remarks>
 /// <example>
 /// <code>
-/// var both = new Bidirectional(new CfcCell(8, 32, seed: 1), new CfcCell(8, 32, seed: 2));
-/// var network = LiquidNetwork.Classifier(both, classes: 3);
+/// var cells = new Bidirectional(new CfcCell(8, 32, seed: 1), new CfcCell(8, 32, seed: 2));
+/// var network = LiquidNetwork.Classifier(cells, classes: 3);
 /// new Trainer(network).Fit(data);
 /// </code>
 /// </example>

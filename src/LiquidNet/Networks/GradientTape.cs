@@ -18,10 +18,10 @@ namespace LiquidNet;
 /// </remarks>
 /// <example>
 /// <code>
-/// var tape = new GradientTape(network) { ReadsLogits = true };
+/// var tape = new GradientTape(network) { ReturnLogits = true };
 /// var logits = tape.Forward(episodes);                                    // [time x actions] each
-/// var slopes = logits.Select((of, index) => PolicyGradient(of, rewards[index])).ToArray();
-/// tape.Backward(slopes, gradients);
+/// var outputGradients = logits.Select((episode, index) => PolicyGradient(episode, rewards[index])).ToArray();
+/// tape.Backward(outputGradients, gradients);
 /// optimizer.Step(gradients);
 /// </code>
 /// </example>
@@ -54,7 +54,7 @@ public sealed class GradientTape
 
     /// <summary>Whether outputs are logits, before the activation of the readout, rather than predictions.</summary>
     /// <value>Default: false.</value>
-    public bool ReadsLogits { get; init; }
+    public bool ReturnLogits { get; init; }
 
     /// <summary>Whether only the states are kept and everything else is computed again on the way back: less memory, more time, the same
     /// bits.</summary>
@@ -78,15 +78,13 @@ public sealed class GradientTape
         var given = network.SetOf(sequences);
         var states = network.CheckedStates(initialStates, given.Count);
         var outputs = sequences.Select(sequence => new float[checked(sequence.Length * network.OutputSize)]).ToArray();
-        Alone(() =>
-        {
-            (set, isComplete, knowsGradients, knowsInputs) = (given, false, false, false);
-            plan.Take(given);
-            ReserveWorkers();
-            network.Model.ApplyConstraints();
-            team.Run(plan.Shards, shard => RunForward(shard, states, (uint?)dropoutSeed, outputs));
-            isComplete = true;
-        });
+        using var turn = Begin();
+        (set, isComplete, knowsGradients, knowsInputs) = (given, false, false, false);
+        plan.Take(given);
+        ReserveWorkers();
+        network.Model.ApplyConstraints();
+        team.Run(plan.Shards, shard => RunForward(shard, states, (uint?)dropoutSeed, outputs));
+        isComplete = true;
         return network.Matrices(outputs);
     }
 
@@ -104,19 +102,17 @@ public sealed class GradientTape
         ArgumentNullException.ThrowIfNull(gradients);
         if (!ReferenceEquals(gradients.Parameters, network.Parameters))
             throw new ArgumentException("The gradients belong to other parameters than this network's.", nameof(gradients));
-        Alone(() =>
+        using var turn = Begin();
+        var ofSequences = Checked(outputGradients);
+        shardGradients.Begin(plan.Shards);
+        team.Run(shardGradients.Groups, group =>
         {
-            var slopes = Checked(outputGradients);
-            shardGradients.Begin(plan.Shards);
-            team.Run(shardGradients.Groups, group =>
-            {
-                var ofGroup = shardGradients.Cleared(group);
-                for (var shard = shardGradients.FirstOf(group); shard < shardGradients.FirstOf(group + 1); shard++)
-                    workers[shard].Worker.Tape.Reverse(new GivenGradient(workers[shard].Worker.Input, slopes), ofGroup, withInputs);
-            });
-            shardGradients.AddTo(gradients);
-            (knowsGradients, knowsInputs) = (true, withInputs);
+            var ofGroup = shardGradients.Cleared(group);
+            for (var shard = shardGradients.FirstOf(group); shard < shardGradients.FirstOf(group + 1); shard++)
+                workers[shard].Worker.Tape.Reverse(new GivenGradient(workers[shard].Worker.Input, ofSequences), ofGroup, withInputs);
         });
+        shardGradients.AddTo(gradients);
+        (knowsGradients, knowsInputs) = (true, withInputs);
     }
 
     /// <summary>The gradient with respect to the inputs of a sequence [time x InputSize], after a <see cref="Backward"/> with
@@ -180,7 +176,7 @@ public sealed class GradientTape
                 workers.Add(default);
             if (workers[shard].Lanes != lanes)
             {
-                var output = ReadsLogits ? network.Model.Logits : network.Model.Predictions;
+                var output = ReturnLogits ? network.Model.Logits : network.Model.Predictions;
                 workers[shard] = (new ShardWorker(network.Model, output, lanes), lanes);
             }
         }
@@ -199,6 +195,7 @@ public sealed class GradientTape
 
         for (var index = 0; index < set.Count; index++)
         {
+            ArgumentNullException.ThrowIfNull(outputGradients[index], nameof(outputGradients));
             var (rows, columns) = (outputGradients[index].RowCount, outputGradients[index].ColumnCount);
             if (rows != set.LengthOf(index) || columns != network.OutputSize)
             {
@@ -226,11 +223,7 @@ public sealed class GradientTape
         return (workers[shard].Worker, plan.SamplesOf(shard).IndexOf(sequence));
     }
 
-    void Alone(Action work)
-    {
-        using var turn = use.Begin("Another thread is using this tape: give each thread one of its own.");
-        work();
-    }
+    SoleUse.Turn Begin() => use.Begin("Another thread is using this tape: give each thread one of its own.");
 
     /// <summary>Gradients of outputs [time x OutputSize] that were given for every sequence.</summary>
     sealed class GivenGradient(ShardInput input, Matrix<float>[] ofSequences) : IShardLoss

@@ -44,11 +44,11 @@ public sealed class LiquidLayer
     }
 
     /// <summary>Creates a layer around a pair of cells that read in both directions; its output is that of both, side by side.</summary>
-    /// <param name="both">The two cells.</param>
+    /// <param name="cells">The two cells.</param>
     /// <exception cref="InvalidOperationException">An equation does not have the declared sizes, or creates a parameter anew on every
     /// call.</exception>
-    public LiquidLayer(Bidirectional both)
-        : this((both ?? throw new ArgumentNullException(nameof(both))).Cell)
+    public LiquidLayer(Bidirectional cells)
+        : this((cells ?? throw new ArgumentNullException(nameof(cells))).Cell)
     {
     }
 

@@ -102,10 +102,10 @@ public sealed partial class LiquidNetwork
 
         var cell = Cell is BidirectionalCell both ? both.Around(Scaled) : Scaled(Cell);
         var readout = Readout is ResidualReadout residual ? residual.Standardized(features, targets)
-            : targets is null ? Readout : new StandardizedReadout(Readout, targets.Mean, targets.Deviation);
+            : targets is null ? Readout : new StandardizedReadout(Readout, targets.Mean, targets.StandardDeviation);
         return new LiquidNetwork(cell, readout) { FeatureNames = FeatureNames, OutputNames = OutputNames, Threads = Threads };
 
-        LiquidCell Scaled(LiquidCell part) => new StandardizedCell(part, features.Mean, features.Deviation);
+        LiquidCell Scaled(LiquidCell part) => new StandardizedCell(part, features.Mean, features.StandardDeviation);
     }
 
     /// <summary>Whether the network scales its inputs by means and deviations of its own.</summary>
@@ -143,7 +143,7 @@ public sealed partial class LiquidNetwork
             Require.SameNames(KindOfTarget, set.OutputNames, subject, OutputNames, "the network", parameterName);
     }
 
-    /// <summary>What messages call a target.</summary>
+    /// <summary>The name of a target in messages.</summary>
     internal string KindOfTarget => Readout.OutputKind == OutputKind.Classes ? "Class" : "Target value";
 
     /// <summary>Whether what is known about the sequences of a set is of the kind of the predictions.</summary>

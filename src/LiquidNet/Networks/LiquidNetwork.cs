@@ -63,14 +63,14 @@ public sealed partial class LiquidNetwork
     }
 
     /// <summary>Creates a network from a pair of cells that read in both directions and a readout.</summary>
-    /// <param name="both">The two cells.</param>
+    /// <param name="cells">The two cells.</param>
     /// <param name="readout">The readout, which turns the outputs of both into predictions.</param>
     /// <exception cref="ArgumentException">The input size of the readout is not that of both outputs together, or two parameters have the
     /// same name.</exception>
     /// <exception cref="InvalidOperationException">An equation does not have the declared sizes, or creates a parameter anew on every
     /// call.</exception>
-    public LiquidNetwork(Bidirectional both, Readout readout)
-        : this((both ?? throw new ArgumentNullException(nameof(both))).Cell, readout)
+    public LiquidNetwork(Bidirectional cells, Readout readout)
+        : this((cells ?? throw new ArgumentNullException(nameof(cells))).Cell, readout)
     {
     }
 
@@ -107,14 +107,14 @@ public sealed partial class LiquidNetwork
     }
 
     /// <summary>Creates a network in both directions that chooses one of several classes.</summary>
-    /// <param name="both">The two cells.</param>
+    /// <param name="cells">The two cells.</param>
     /// <param name="classes">Classes to choose from; at least 2.</param>
     /// <param name="seed">Seed of the readout's initial weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of classes is below 2.</exception>
-    public static LiquidNetwork Classifier(Bidirectional both, int classes, int seed = 0)
+    public static LiquidNetwork Classifier(Bidirectional cells, int classes, int seed = 0)
     {
-        ArgumentNullException.ThrowIfNull(both);
-        return Classifier(both.Cell, classes, seed);
+        ArgumentNullException.ThrowIfNull(cells);
+        return Classifier(cells.Cell, classes, seed);
     }
 
     /// <summary>Creates a network that predicts values: a cell and a <see cref="LinearReadout"/>.</summary>
@@ -131,14 +131,14 @@ public sealed partial class LiquidNetwork
     }
 
     /// <summary>Creates a network in both directions that predicts values.</summary>
-    /// <param name="both">The two cells.</param>
+    /// <param name="cells">The two cells.</param>
     /// <param name="outputs">Values to predict at a step; at least 1.</param>
     /// <param name="seed">Seed of the readout's initial weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of outputs is below 1.</exception>
-    public static LiquidNetwork Regressor(Bidirectional both, int outputs, int seed = 0)
+    public static LiquidNetwork Regressor(Bidirectional cells, int outputs, int seed = 0)
     {
-        ArgumentNullException.ThrowIfNull(both);
-        return Regressor(both.Cell, outputs, seed);
+        ArgumentNullException.ThrowIfNull(cells);
+        return Regressor(cells.Cell, outputs, seed);
     }
 
     /// <summary>Opens a stream, which takes one reading after the other and allocates nothing per step.</summary>
@@ -284,7 +284,7 @@ public sealed partial class LiquidNetwork
         MaxStableStep = cell.MaxStableStep is { } steps ? new SmallestValue(steps) : null,
     };
 
-    /// <summary>An equation that is asked for twice has to have the same parameters.</summary>
+    /// <summary>Refuses an equation that has other parameters when it is built again.</summary>
     static void CheckKept(string maker, Func<Signal> write)
     {
         if (EquationOrder.ParametersOf(write()).Except(EquationOrder.ParametersOf(write())).FirstOrDefault() is not { } parameter)

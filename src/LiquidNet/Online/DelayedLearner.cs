@@ -30,6 +30,7 @@ public sealed partial class DelayedLearner
     readonly float[] timespans;
     readonly int inputSize;
     long observations;
+    SoleUse use;
 
     /// <summary>Creates a delayed learner around a learner.</summary>
     /// <param name="learner">The learner; do not call its <c>Observe</c> elsewhere.</param>
@@ -67,9 +68,11 @@ public sealed partial class DelayedLearner
     /// <exception cref="ArgumentOutOfRangeException">The elapsed time is negative, not finite, or too long for the solver of the cell;
     /// nothing has changed.</exception>
     /// <exception cref="ArithmeticException">A next state or a prediction is not finite.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the learner.</exception>
     public ReadOnlySpan<float> Observe(scoped ReadOnlySpan<float> input, float elapsed = 1)
     {
         stream.Check(input, elapsed);
+        using var turn = use.Begin(OnlineLearner.UsedElsewhere);
         var prediction = stream.Advance(input, elapsed);
         var newest = (int)(observations % timespans.Length);
         input.CopyTo(inputs.AsSpan(newest * inputSize));
@@ -89,10 +92,11 @@ public sealed partial class DelayedLearner
     /// <returns>The loss that the newest parameters have for that observation; <c>NaN</c> if no value is known.</returns>
     /// <exception cref="ArgumentException">The number of values is wrong, or a value is infinite or outside the
     /// <see cref="Training.Loss.TargetRange"/>; nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">That observation already had its target, there is none yet, or the loss compares with
-    /// labels.</exception>
+    /// <exception cref="InvalidOperationException">That observation already had its target, there is none yet, the loss compares with
+    /// labels, or another thread is using the learner.</exception>
     public double Correct(ReadOnlySpan<float> target)
     {
+        using var turn = use.Begin(OnlineLearner.UsedElsewhere);
         CheckDue();
         var rollbacks = Learner.Rollbacks;
         var loss = Learner.Correct(target);
@@ -105,10 +109,11 @@ public sealed partial class DelayedLearner
     /// learned.</param>
     /// <returns>The loss that the newest parameters have for that observation; <c>NaN</c> if the class is not known.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class; nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">That observation already had its target, there is none yet, or the loss compares with
-    /// values.</exception>
+    /// <exception cref="InvalidOperationException">That observation already had its target, there is none yet, the loss compares with
+    /// values, or another thread is using the learner.</exception>
     public double Correct(int label)
     {
+        using var turn = use.Begin(OnlineLearner.UsedElsewhere);
         CheckDue();
         var rollbacks = Learner.Rollbacks;
         var loss = Learner.Correct(label);
@@ -117,8 +122,10 @@ public sealed partial class DelayedLearner
     }
 
     /// <summary>Starts a new stream, as <see cref="OnlineLearner.Reset"/> does.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the learner.</exception>
     public void Reset()
     {
+        using var turn = use.Begin(OnlineLearner.UsedElsewhere);
         Learner.Reset();
         stream.State.Clear();
         stream.Prepare();

@@ -1,6 +1,6 @@
 namespace LiquidNet.Online;
 
-/// <summary>What the learners of a pool share, and without which what one has learned means nothing.</summary>
+/// <summary>What tells the network of a pool from others, as its learners mean something to that network alone.</summary>
 /// <param name="Name">What messages call the cell.</param>
 /// <param name="Equation">The fingerprint of the step's equation, sizes of parameters included.</param>
 /// <param name="Parameters">The fingerprint of the parameters that no learner moves.</param>

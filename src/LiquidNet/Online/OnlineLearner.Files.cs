@@ -67,11 +67,8 @@ public abstract partial class OnlineLearner
     /// <exception cref="InvalidDataException">The file is not of this kind or is invalid, or a custom part is missing; the message says
     /// where.</exception>
     public static async Task<OnlineLearner> LoadAsync(
-        string path, CustomParts? custom = null, CancellationToken cancellationToken = default)
-    {
-        var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-        return LearnerFile.Read(SafetensorsFile.Parse(bytes, path), custom);
-    }
+        string path, CustomParts? custom = null, CancellationToken cancellationToken = default) =>
+        LearnerFile.Read(await SafetensorsFile.ReadAsync(path, cancellationToken).ConfigureAwait(false), custom);
 
     /// <summary>Loads a learner from a stream.</summary>
     /// <param name="stream">The stream, which is read from its present position to its end; stays open.</param>

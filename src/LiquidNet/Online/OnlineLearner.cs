@@ -29,6 +29,9 @@ namespace LiquidNet.Online;
 [DebuggerDisplay("{ToString(),nq}")]
 public abstract partial class OnlineLearner
 {
+    /// <summary>The error of a second thread.</summary>
+    internal const string UsedElsewhere = "Another thread is using this learner: one thread at a time observes and corrects.";
+
     readonly StreamStep stream;
     readonly OnlineLoss loss;
     RollbackGuard? guard;
@@ -145,8 +148,10 @@ public abstract partial class OnlineLearner
 
     /// <summary>Starts a new stream: the state becomes zero, parameters assigned meanwhile take effect, and the rule forgets the past.
     /// Counters and the state of the optimiser are kept.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the learner.</exception>
     public void Reset()
     {
+        using var turn = Begin();
         IsTargetDue = false;
         stream.State.Clear();
         stream.Prepare();
@@ -162,10 +167,10 @@ public abstract partial class OnlineLearner
     /// <summary>Whether the rule moves parameters of the cell, rather than those of the readout alone.</summary>
     private protected virtual bool MovesCell => true;
 
-    /// <summary>What the optimiser keeps of the past; nothing where there is none.</summary>
+    /// <summary>The moments of the optimiser; empty if the rule has none.</summary>
     private protected virtual IReadOnlyList<float[]> Moments => [];
 
-    /// <summary>What rollbacks have made of the learning rate, as a factor.</summary>
+    /// <summary>The factor by which rollbacks have reduced the learning rate.</summary>
     private protected float RollbackRate => guard?.Rate ?? 1;
 
     /// <summary>Called after each observation, with the parameters that it was made with.</summary>
@@ -228,8 +233,7 @@ public abstract partial class OnlineLearner
             RefusedUpdates++;
     }
 
-    SoleUse.Turn Begin() =>
-        use.Begin("Another thread is using this learner: one thread at a time observes and corrects.");
+    SoleUse.Turn Begin() => use.Begin(UsedElsewhere);
 
     void CheckDue()
     {

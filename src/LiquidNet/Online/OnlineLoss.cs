@@ -28,7 +28,7 @@ sealed class OnlineLoss
     /// <summary>How wrong an output is.</summary>
     public Loss Loss { get; }
 
-    /// <summary>The gradient by the logits [OutputSize], after <see cref="Compare"/>.</summary>
+    /// <summary>The gradient with respect to the logits [OutputSize], after <see cref="Compare"/>.</summary>
     public ReadOnlySpan<float> Gradient => gradient;
 
     /// <summary>The target values in the unit of the logits [OutputSize]; <c>NaN</c> where one is missing.</summary>

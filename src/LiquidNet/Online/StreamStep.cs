@@ -78,7 +78,8 @@ sealed class StreamStep
     /// <summary>What the readout gave before its activation [OutputSize].</summary>
     public ReadOnlySpan<float> Logits => step.WriteOutput(default, slot: 0);
 
-    /// <summary>The gradient by the state after the step; after <see cref="ReverseStep"/>, by the state before it [StateSize].</summary>
+    /// <summary>The gradient with respect to the state after the step, and once <see cref="ReverseStep"/> has run, the state before it
+    /// [StateSize].</summary>
     public Span<float> StateGradient => step.StateAdjoint;
 
     /// <summary>The state before an unfold of the last step [StateSize].</summary>
@@ -165,7 +166,7 @@ sealed class StreamStep
     public void BeginReverse(GradientSet gradients) => step.BeginReverse(gradients, memory, withInputs: false);
 
     /// <summary>Goes back through the readout.</summary>
-    /// <param name="gradient">The gradient by the logits [OutputSize].</param>
+    /// <param name="gradient">The gradient with respect to the logits [OutputSize].</param>
     public void ReverseOutput(ReadOnlySpan<float> gradient)
     {
         step.ReverseOutput(slot: 0, gradient);

@@ -30,8 +30,8 @@ sealed class ResidualReadout : Readout
         : base(readout.InputSize + features.Distinct().Count(), readout.OutputSize)
     {
         (this.readout, ForecastFeatures, kept) = (readout, features, [.. features.Distinct()]);
-        if (scale is not null)
-            this.scale = new("last", [.. kept.Select(it => scale.Mean[it])], [.. kept.Select(it => scale.Deviation[it])], kept.Length);
+        if (scale is { Mean: var mean, StandardDeviation: var deviation })
+            this.scale = new("last", [.. kept.Select(it => mean[it])], [.. kept.Select(it => deviation[it])], kept.Length);
     }
 
     public override OutputKind OutputKind => readout.OutputKind;
@@ -42,7 +42,7 @@ sealed class ResidualReadout : Readout
     /// <param name="features">Mean and deviation of each feature.</param>
     /// <param name="targets">Mean and deviation of each target value; null leaves them as they are.</param>
     public ResidualReadout Standardized(Standardization features, Standardization? targets) => new(
-        targets is null ? readout : new StandardizedReadout(readout, targets.Mean, targets.Deviation), ForecastFeatures, features);
+        targets is null ? readout : new StandardizedReadout(readout, targets.Mean, targets.StandardDeviation), ForecastFeatures, features);
 
     public override Signal Logits(Signal output)
     {

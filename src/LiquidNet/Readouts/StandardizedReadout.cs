@@ -17,11 +17,11 @@ public sealed class StandardizedReadout : Readout
     /// <summary>Creates a readout around another.</summary>
     /// <param name="readout">The readout of standardised values.</param>
     /// <param name="mean">The mean of each target value [outputs]; copied.</param>
-    /// <param name="deviation">The standard deviation of each target value [outputs], above zero; copied.</param>
+    /// <param name="standardDeviation">The standard deviation of each target value [outputs], above zero; copied.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The readout predicts classes or probabilities, there is not one mean and one deviation per
     /// output, a mean is not finite, or a deviation is not finite or below 1.17549435e-38, the smallest normal float.</exception>
-    public StandardizedReadout(Readout readout, IReadOnlyList<float> mean, IReadOnlyList<float> deviation)
+    public StandardizedReadout(Readout readout, IReadOnlyList<float> mean, IReadOnlyList<float> standardDeviation)
         : base((readout ?? throw new ArgumentNullException(nameof(readout))).InputSize, readout.OutputSize)
     {
         if (readout.OutputKind != OutputKind.Values)
@@ -31,7 +31,7 @@ public sealed class StandardizedReadout : Readout
         }
 
         this.readout = readout;
-        scale = new StandardScale("target", mean, deviation, readout.OutputSize);
+        scale = new StandardScale("target", mean, standardDeviation, readout.OutputSize);
     }
 
     /// <inheritdoc/>

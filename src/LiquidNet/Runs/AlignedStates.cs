@@ -7,7 +7,8 @@ namespace LiquidNet.Runs;
 /// <summary>What a model in both directions reads out at every step: for each direction, the state after reading that very step.</summary>
 /// <remarks>
 /// A step of the tape reads the sequence at two places, so the two states of a place lie in different slots: those from the end in reverse
-/// order, each sample's from its own end. Here they lie side by side, and gradients by them find the way to where they came from.
+/// order, each sample's from its own end. Here they lie side by side, and gradients with respect to them are added to the slots that they
+/// came from.
 /// </remarks>
 /// <param name="forwardRows">Rows of the state that come from the beginning; the others come from the end.</param>
 /// <param name="stateSize">Rows of the state.</param>
@@ -64,7 +65,7 @@ sealed class AlignedStates(int forwardRows, int stateSize, int lanes)
         adjoint.Clear();
     }
 
-    /// <summary>Adds the gradient by the state that the tape has after a step.</summary>
+    /// <summary>Adds the gradient with respect to the state that the tape has after a step.</summary>
     public void AddTo(int step, Span<float> adjoint) => Updates.Add(adjoints!.Slice((step + 1) * slotLength, slotLength), adjoint);
 
     /// <summary>Where a sample's state from the end lies that belongs to a slot; 0 and below where the sample is over.</summary>

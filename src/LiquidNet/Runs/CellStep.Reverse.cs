@@ -19,8 +19,8 @@ sealed partial class CellStep
     bool findsInputs;
 
     /// <summary>
-    /// The gradient by the next state before <see cref="Reverse"/>, by the state before it afterwards [StateSize x lanes]; zero after
-    /// <see cref="BeginReverse"/>.
+    /// The gradient with respect to the next state before <see cref="Reverse"/>, and with respect to the state before it afterwards
+    /// [StateSize x lanes]; zero after <see cref="BeginReverse"/>.
     /// </summary>
     public Span<float> StateAdjoint => nextAdjoint!.Slice(0, stateLength);
 
@@ -49,16 +49,16 @@ sealed partial class CellStep
         output.BeginReverse(readout);
     }
 
-    /// <summary>The gradient by the input of a time step [InputSize x lanes], if it was asked for.</summary>
+    /// <summary>The gradient with respect to the input of a time step [InputSize x lanes], if it was asked for.</summary>
     public ReadOnlySpan<float> InputGradient(int step) => inputGradient!.Slice(step * model.InputSize * Lanes, model.InputSize * Lanes);
 
-    /// <summary>The gradient by the timespans of a time step [lanes], if it was asked for.</summary>
+    /// <summary>The gradient with respect to the timespans of a time step [lanes], if it was asked for.</summary>
     public ReadOnlySpan<float> TimespanGradient(int step) => timespanGradient!.Slice(step * Lanes, Lanes);
 
-    /// <summary>Adds to <see cref="StateAdjoint"/> what a gradient by the output implies that <see cref="WriteOutput"/> has just
-    /// given.</summary>
+    /// <summary>Backpropagates a gradient with respect to the output that <see cref="WriteOutput"/> has just given, into
+    /// <see cref="StateAdjoint"/>.</summary>
     /// <param name="slot">The readout's slot for the adjoints that stay.</param>
-    /// <param name="gradient">The gradient by the output [OutputSize x lanes].</param>
+    /// <param name="gradient">The gradient with respect to the output [OutputSize x lanes].</param>
     public void ReverseOutput(int slot, ReadOnlySpan<float> gradient)
     {
         readout.Adjoints(Region.State) = new Store { Memory = nextAdjoint };

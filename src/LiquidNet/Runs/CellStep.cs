@@ -15,9 +15,9 @@ namespace LiquidNet.Runs;
 /// <see cref="Input"/> and the <see cref="State"/> of the slot are filled, and after <see cref="Forward"/> the next state stands as many
 /// slots further as the step has unfolds; <see cref="WriteOutput"/> reads it out. Nothing is allocated.</para>
 /// <para>Back: <see cref="BeginReverse"/> takes the place where gradients are added; <see cref="StateAdjoint"/> is filled with the gradient
-/// by the next state, to which <see cref="ReverseOutput"/> adds what that by an output implies. After <see cref="Reverse"/> it holds the
-/// gradient by the state before, and <see cref="InputGradient"/> and <see cref="TimespanGradient"/> have grown if they were asked for.
-/// Weight gradients are added for neighbouring slots at once, and are complete after <see cref="FinishReverse"/>.</para>
+/// with respect to the next state, to which <see cref="ReverseOutput"/> adds that of an output. After <see cref="Reverse"/> it holds the
+/// gradient with respect to the state before, and <see cref="InputGradient"/> and <see cref="TimespanGradient"/> have been added to, if
+/// they are wanted. Weight gradients are added for neighbouring slots at once, and are complete after <see cref="FinishReverse"/>.</para>
 /// </remarks>
 sealed partial class CellStep
 {

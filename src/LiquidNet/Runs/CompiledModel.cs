@@ -24,7 +24,7 @@ sealed class CompiledModel
         fingerprint = new(() => EquationFingerprint.Of(Step!.Equation));
     }
 
-    /// <summary>What the model is called in messages.</summary>
+    /// <summary>The name of the model in messages.</summary>
     public required string Name { get; init; }
 
     /// <summary>One unfold of the state.</summary>

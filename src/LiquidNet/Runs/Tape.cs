@@ -46,7 +46,7 @@ sealed class Tape
     /// <summary>The state after the last step [StateSize x lanes].</summary>
     public ReadOnlySpan<float> FinalState => StateAfter(Steps - 1);
 
-    /// <summary>The gradient by the initial state [StateSize x lanes], after <see cref="Reverse"/>.</summary>
+    /// <summary>The gradient with respect to the initial state [StateSize x lanes], after <see cref="Reverse"/>.</summary>
     public ReadOnlySpan<float> InitialStateGradient => step.StateAdjoint;
 
     /// <summary>Which random numbers dropout takes; null switches it off.</summary>
@@ -96,10 +96,10 @@ sealed class Tape
     /// <summary>The state after a time step [StateSize x lanes].</summary>
     public ReadOnlySpan<float> StateAfter(int index) => step.State(unfolds.Before(index + 1));
 
-    /// <summary>The gradient by the input of a time step [InputSize x lanes], if inputs were asked for.</summary>
+    /// <summary>The gradient with respect to the input of a time step [InputSize x lanes], if inputs were asked for.</summary>
     public ReadOnlySpan<float> InputGradient(int index) => step.InputGradient(index);
 
-    /// <summary>The gradient by the timespans of a time step [lanes], if inputs were asked for.</summary>
+    /// <summary>The gradient with respect to the timespans of a time step [lanes], if inputs were asked for.</summary>
     public ReadOnlySpan<float> TimespanGradient(int index) => step.TimespanGradient(index);
 
     /// <summary>Goes back through all time steps.</summary>

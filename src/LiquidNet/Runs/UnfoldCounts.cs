@@ -49,7 +49,7 @@ sealed class UnfoldCounts(UnfoldPolicy policy, int lanes)
             destination[lane] = unfold < CountOf(step, lane) ? destination[lane] : 0;
     }
 
-    /// <summary>Adds to the gradient by the timespans [lanes] what the gradient by the part of an unfold implies.</summary>
+    /// <summary>Adds a gradient with respect to the timespan of each unfold to that with respect to the timespans [lanes].</summary>
     public void AddGradient(int step, int unfold, ReadOnlySpan<float> byPart, Span<float> gradient)
     {
         for (var lane = 0; lane < lanes; lane++)

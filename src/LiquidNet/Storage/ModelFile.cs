@@ -66,11 +66,8 @@ public static class ModelFile
         /// <param name="cancellationToken">Cancels the reading.</param>
         /// <exception cref="IOException">The file cannot be read.</exception>
         /// <exception cref="InvalidDataException">The file is not of this kind or is invalid; the message says where.</exception>
-        public static async Task<LiquidNetwork> LoadAsync(string path, CancellationToken cancellationToken = default)
-        {
-            var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-            return ModelReader.Read(SafetensorsFile.Parse(bytes, path));
-        }
+        public static async Task<LiquidNetwork> LoadAsync(string path, CancellationToken cancellationToken = default) =>
+            ModelReader.Read(await SafetensorsFile.ReadAsync(path, cancellationToken).ConfigureAwait(false));
 
         /// <summary>Loads a network from a stream.</summary>
         /// <param name="stream">The stream, which is read from its present position to its end; stays open.</param>

@@ -46,7 +46,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>The tensors in the order of their bytes.</summary>
     public IReadOnlyList<StoredTensor> Tensors { get; }
 
-    /// <summary>What the file is called in messages.</summary>
+    /// <summary>The name of the file in messages.</summary>
     internal string Name { get; }
 
     /// <summary>The tensor with a given name.</summary>
@@ -61,9 +61,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="InvalidDataException">The file breaks a rule of the format; the message says which.</exception>
     public static SafetensorsFile Open(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path))
-            throw new IOException($"'{path}' is a folder; give the file in it.");
+        CheckPath(path);
         var handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
         try
         {
@@ -80,6 +78,21 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="bytes">The whole file; kept, not copied.</param>
     /// <exception cref="InvalidDataException">The bytes break a rule of the format; the message says which.</exception>
     public static SafetensorsFile Parse(ReadOnlyMemory<byte> bytes) => Parse(bytes, "safetensors");
+
+    /// <summary>Reads a file at a path into memory.</summary>
+    internal static async Task<SafetensorsFile> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        CheckPath(path);
+        return Parse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), path);
+    }
+
+    /// <summary>Refuses a folder, which would be refused as if access to it were denied.</summary>
+    internal static void CheckPath(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            throw new IOException($"'{path}' is a folder; give the file in it.");
+    }
 
     /// <summary>Reads a file from memory, with a name for messages.</summary>
     internal static SafetensorsFile Parse(ReadOnlyMemory<byte> bytes, string name) => new(name, null, bytes);

@@ -55,7 +55,7 @@ public sealed partial class LiquidStream
     /// <param name="next">The network to use from now on, with its present parameter values.</param>
     /// <exception cref="ArgumentException">Its sizes, the equation of its step or the kind of its outputs differ; the stream is
     /// unchanged.</exception>
-    public void Use(LiquidNetwork next)
+    public void SwitchTo(LiquidNetwork next)
     {
         network.CheckSuccessor(next, nameof(next));
         model = next.Prepared();

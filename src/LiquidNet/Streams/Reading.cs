@@ -21,4 +21,9 @@ public readonly record struct Reading
 
     /// <summary>When the values were measured; null if only the elapsed time is known.</summary>
     public DateTimeOffset? Time { get; }
+
+    /// <summary>The number of values, and the elapsed time or the time stamp.</summary>
+    public override string ToString() => Time is { } time
+        ? FormattableString.Invariant($"{Values.Length} values at {time:O}")
+        : FormattableString.Invariant($"{Values.Length} values after {Elapsed}");
 }

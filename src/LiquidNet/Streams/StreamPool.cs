@@ -154,7 +154,7 @@ public sealed partial class StreamPool<TKey>
     /// <param name="next">The network to use from now on, with its present parameter values.</param>
     /// <exception cref="ArgumentException">Its sizes, the equation of its step or the kind of its outputs differ; the pool is
     /// unchanged.</exception>
-    public void Use(LiquidNetwork next)
+    public void SwitchTo(LiquidNetwork next)
     {
         network.CheckSuccessor(next, nameof(next));
         var nextRun = new PoolRun(next.Model, Threads);

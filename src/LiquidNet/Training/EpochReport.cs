@@ -34,7 +34,15 @@ public sealed class EpochReport
     public required double SequencesPerSecond { get; init; }
 
     /// <summary>The estimated time for the rest of the training, all epochs included, at the speed of this epoch.</summary>
-    public TimeSpan TimeLeft => Elapsed * (((double)(Epochs - Epoch) * Batches + Batches - Batch) / Batch);
+    /// <value>No more than <see cref="TimeSpan.MaxValue"/>, which training with very many <see cref="Epochs"/> reaches.</value>
+    public TimeSpan TimeLeft
+    {
+        get
+        {
+            var ticks = Elapsed.Ticks * (((double)(Epochs - Epoch) * Batches + Batches - Batch) / Batch);
+            return ticks < TimeSpan.MaxValue.Ticks ? TimeSpan.FromTicks((long)ticks) : TimeSpan.MaxValue;
+        }
+    }
 
     /// <summary>The evaluation on the validation set; null during an epoch, or if there is no such set.</summary>
     public Evaluation? Validation { get; init; }

@@ -8,10 +8,11 @@ static class KnownTargets
 {
     const int MostNamed = 10;
 
-    /// <summary>What a set lacks of which no output has a target that is known and does not weigh nothing; else null. Reads up to the first
-    /// that there is.</summary>
+    /// <summary>What a set lacks to be learned from: a known target with a weight above zero. Reads no further than the first
+    /// one.</summary>
     /// <param name="set">The set.</param>
-    /// <param name="loss">Which may give classes the weight 0; null where there is none.</param>
+    /// <param name="loss">The loss, which may give classes the weight 0; null if classes have no weights.</param>
+    /// <returns>A phrase for a message; null if there is such a target.</returns>
     public static string? LackOf(SequenceSet set, Loss? loss)
     {
         const string Nothing = "no known target";
@@ -22,18 +23,18 @@ static class KnownTargets
         int[] weightless = [.. Labels(set).Select(known => known.Label).Distinct().Order().Take(MostNamed)];
         return weightless.Length == 0
             ? Nothing
-            : $"no target that counts, as {loss} gives the weight 0 to what its labels are, class "
+            : $"no target that counts, as {loss} gives the weight 0 to all classes that it has: "
                 + string.Join(", ", weightless.Select(label => Named(set, label)));
     }
 
-    /// <summary>Refuses a set of which no output counts.</summary>
+    /// <summary>Refuses a set without a target that counts.</summary>
     public static void Check(SequenceSet set, Loss loss, string subject, string parameter)
     {
         if (LackOf(set, loss) is { } lack)
             throw new ArgumentException($"{subject} has {lack}.", parameter);
     }
 
-    /// <summary>Whether labels that are known and do not weigh nothing are of more than one class; reads up to the second.</summary>
+    /// <summary>Whether more than one class has a known label with a weight above zero; reads no further than the second.</summary>
     public static bool HasSeveralClasses(SequenceSet set) =>
         Labels(set).Select(known => known.Label).Distinct().Skip(1).Any();
 

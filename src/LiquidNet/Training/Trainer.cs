@@ -35,47 +35,14 @@ public sealed class Trainer
     public Trainer(LiquidNetwork network, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        this.network = network;
-        this.options = options ?? new TrainerOptions();
-        loss = this.options.Loss ?? Loss.For(network.Readout);
-        pool = ScoringWorker.PoolFor(network, loss, this.options.Threads);
-        evaluator = new Evaluator(network, loss, this.options.Metric, pool);
-        if (network.Model.IsBidirectional && this.options.TruncationSteps is not null)
-        {
-            throw new ArgumentException(
-                $"'{network.Model.Name}' reads each sequence from its end too, and a piece of one has another: leave TruncationSteps.",
-                nameof(options));
-        }
-
-        if (!this.options.Metric.Fits(loss, network.OutputSize))
-        {
-            throw new ArgumentException(
-                $"'{network}' with {loss.GetType().Name} has no {this.options.Metric}"
-                + (this.options.Metric == Metric.RocAuc || this.options.Metric == Metric.AveragePrecision
-                    ? ", which needs two classes"
-                    : "")
-                + ": choose another Metric.",
-                nameof(options));
-        }
-
-        if (this.options.Validation is not null)
-        {
-            loss.CheckFits(this.options.Validation, network);
-            KnownTargets.Check(this.options.Validation, loss, "The validation set", nameof(options));
-            if (!this.options.Metric.IsDefinedOn(this.options.Validation))
-            {
-                throw new ArgumentException(
-                    $"{this.options.Metric} compares two classes, and the {Counted.Of(this.options.Validation.Count, "sequence")} of the "
-                    + "validation set have one at most: give it sequences of both, or choose another Metric.",
-                    nameof(options));
-            }
-        }
-        else if (this.options.NeedsValidation)
-        {
-            throw new ArgumentException(
-                "The best epoch is known by a validation set only: set Validation, or leave RestoreBest, EarlyStopping and Metric.",
-                nameof(options));
-        }
+        options ??= new TrainerOptions();
+        (this.network, this.options) = (network, options);
+        loss = options.Loss ?? Loss.For(network.Readout);
+        pool = ScoringWorker.PoolFor(network, loss, options.Threads);
+        evaluator = new Evaluator(network, loss, options.Metric, pool);
+        CheckTruncation(network, options);
+        CheckMetric(network, loss, options);
+        CheckValidation(network, loss, options);
     }
 
     /// <summary>Trains the network, from its present parameters; optimiser and schedule start anew. With
@@ -165,6 +132,50 @@ public sealed class Trainer
         return evaluator.Evaluate(set, cancellationToken);
     }
 
+    static void CheckTruncation(LiquidNetwork network, TrainerOptions options)
+    {
+        if (network.Model.IsBidirectional && options.TruncationSteps is not null)
+        {
+            throw new ArgumentException(
+                $"'{network.Model.Name}' reads each sequence from its end too, so it cannot be trained on pieces: leave TruncationSteps.",
+                nameof(options));
+        }
+    }
+
+    static void CheckMetric(LiquidNetwork network, Loss loss, TrainerOptions options)
+    {
+        if (!options.Metric.Fits(loss, network.OutputSize))
+        {
+            var comparesTwoClasses = options.Metric == Metric.RocAuc || options.Metric == Metric.AveragePrecision;
+            throw new ArgumentException(
+                $"'{network}' with {loss.GetType().Name} has no {options.Metric}{(comparesTwoClasses ? ", which needs two classes" : "")}: "
+                + "choose another Metric.",
+                nameof(options));
+        }
+    }
+
+    static void CheckValidation(LiquidNetwork network, Loss loss, TrainerOptions options)
+    {
+        if (options.Validation is not { } validation)
+        {
+            if (!options.NeedsValidation)
+                return;
+            throw new ArgumentException(
+                "The best epoch is known by a validation set only: set Validation, or leave RestoreBest, EarlyStopping and Metric.",
+                nameof(options));
+        }
+
+        loss.CheckFits(validation, network);
+        KnownTargets.Check(validation, loss, "The validation set", nameof(options));
+        if (!options.Metric.IsDefinedOn(validation))
+        {
+            throw new ArgumentException(
+                $"{options.Metric} compares two classes, and the {Counted.Of(validation.Count, "sequence")} of the validation set have "
+                + "one at most: give it sequences of both, or choose another Metric.",
+                nameof(options));
+        }
+    }
+
     /// <summary>The set as an epoch sees it, with the sequences that there were when training began.</summary>
     static SequenceSet VersionOf(SequenceSet set, int epoch, EpochOrder order)
     {
@@ -185,16 +196,17 @@ public sealed class Trainer
         var interval = (batches + ReportsPerEpoch - 1) / ReportsPerEpoch;
         var pieces = options.TruncationSteps is { } length ? new TruncatedSteps(step, network.Model.StateSize, length) : null;
         var running = default(ShardResult);
-        var rateFactor = 1f;
+        var learningRateFactor = 1f;
         var learning = TimeSpan.Zero;
         for (var batch = 0; batch < batches; batch++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var place = new StepPlace(epoch, batch, batches, options.Seed);
-            rateFactor = options.Schedule.FactorAt(place.Time, options.Epochs);
+            learningRateFactor = options.Schedule.FactorAt(place.Time, options.Epochs);
             var first = batch * options.BatchSize;
             var samples = order.AsSpan(first, Math.Min(options.BatchSize, order.Length - first));
-            running += pieces?.Take(set, samples, place, rateFactor) ?? ShardResult.Of(step.Take(set, samples, place, rateFactor));
+            running += pieces?.Take(set, samples, place, learningRateFactor)
+                ?? ShardResult.Of(step.Take(set, samples, place, learningRateFactor));
             learning = Stopwatch.GetElapsedTime(started);
             if (progress is not null && (batch + 1) % interval == 0 && batch + 1 < batches)
                 progress.Report(Report(batch + 1, validation: null, isComplete: false));
@@ -210,7 +222,7 @@ public sealed class Trainer
             Batches = batches,
             Loss = running.Count == 0 ? 0 : running.LossSum / running.WeightSum,
             Accuracy = Evaluation.Share(loss.UsesLabels ? running.Correct : null, running.Count),
-            LearningRate = options.Optimizer.LearningRate * rateFactor,
+            LearningRate = options.Optimizer.LearningRate * learningRateFactor,
             GradientNorm = step.GradientNorm,
             Elapsed = Stopwatch.GetElapsedTime(started),
             SequencesPerSecond = Math.Min((long)batchesDone * options.BatchSize, order.Length)

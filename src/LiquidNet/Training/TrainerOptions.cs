@@ -68,7 +68,7 @@ public sealed record TrainerOptions
     /// a smaller decay in the first steps.</remarks>
     /// <value>At least 0 and below 1. Default: null, no average. 0.999 is usual; it averages about the last thousand steps.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
-    public float? AverageDecay { get; init => field = value is { } decay ? Require.Share(decay, "The decay of the average") : null; }
+    public float? EmaDecay { get; init => field = value is { } decay ? Require.Share(decay, "The decay of the average") : null; }
 
     /// <summary>The validation set, on which the network is evaluated after every epoch.</summary>
     /// <value>Default: null, no evaluation.</value>

@@ -30,14 +30,14 @@ public sealed class Reachability
         foreach (var synapse in wiring.SensorySynapses)
             Unite(Row(fromInputs, synapse.Source), Row(fromNeurons, synapse.Target));
         Unreached = [.. Neurons.Where(neuron => !Enumerable.Range(0, inputs).Any(input => FromInput(input, neuron)))];
-        Silent = [.. Neurons.Where(neuron => !Enumerable.Range(0, wiring.Outputs).Any(output => FromNeuron(neuron, output)))];
+        DeadEnds = [.. Neurons.Where(neuron => !Enumerable.Range(0, wiring.Outputs).Any(output => FromNeuron(neuron, output)))];
     }
 
     /// <summary>The neurons that no input can influence, ascending.</summary>
     public IReadOnlyList<int> Unreached { get; }
 
     /// <summary>The neurons that can influence no output, ascending.</summary>
-    public IReadOnlyList<int> Silent { get; }
+    public IReadOnlyList<int> DeadEnds { get; }
 
     IEnumerable<int> Neurons => Enumerable.Range(0, units);
 

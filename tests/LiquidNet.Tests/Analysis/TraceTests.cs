@@ -114,14 +114,14 @@ public class TraceTests
         FluentActions.Invoking(() => Trace.Of(network, Irregular(2))).Should().Throw<ArgumentException>().WithMessage("*[time x 3]*");
         FluentActions.Invoking(() => Trace.Of(network, Irregular(3)).States(Steps)).Should().Throw<ArgumentOutOfRangeException>();
         var both = LiquidNetwork.Regressor(new Bidirectional(new CfcCell(3, 4), new CfcCell(3, 4)), outputs: 1);
-        FluentActions.Invoking(() => Trace.Of(both, Irregular(3))).Should().Throw<InvalidOperationException>();
+        FluentActions.Invoking(() => Trace.Of(both, Irregular(3))).Should().Throw<ArgumentException>().WithParameterName("network");
     }
 
     static bool IsDifferentialEquation(LiquidCell cell) => cell switch
     {
         OdeCell => true,
         LastValueCell last => IsDifferentialEquation(last.Parts.Single().Cell),
-        StackedCell stack => stack.KeepsStateAtZero && stack.Layers.Any(IsDifferentialEquation),
+        StackedCell stack => stack.KeepsStateAtZeroTimespan && stack.Layers.Any(IsDifferentialEquation),
         MaskedCell or StandardizedCell => IsDifferentialEquation(cell.Parts.Single().Cell),
         _ => false,
     };

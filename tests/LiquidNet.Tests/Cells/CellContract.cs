@@ -10,7 +10,7 @@ public class CellContract
 {
     public static TheoryData<string> Cells { get; } = new(CellCatalog.Names);
 
-    public static TheoryData<string> CellsThatKeepTheirState { get; } = Those(recipe => recipe.KeepsStateAtZero);
+    public static TheoryData<string> CellsThatKeepTheirState { get; } = Those(recipe => recipe.KeepsStateAtZeroTimespan);
 
     public static TheoryData<string> BoundedCells { get; } = Those(recipe => recipe.Bound is not null);
 

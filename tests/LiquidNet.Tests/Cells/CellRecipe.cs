@@ -11,7 +11,7 @@ sealed record CellRecipe(string Name, Func<int, LiquidCell> Create)
     public float LongestTimespan { get; init; } = 2;
 
     /// <summary>Whether a timespan of zero keeps the state.</summary>
-    public bool KeepsStateAtZero { get; init; } = true;
+    public bool KeepsStateAtZeroTimespan { get; init; } = true;
 
     /// <summary>
     /// What no element of the state ever exceeds, however long the timespans, when it begins within it; null where none is known.
@@ -55,7 +55,7 @@ static class CellCatalog
         }),
         new("Unscaled leaky integrator", seed => new UnscaledLeakyIntegratorCell(3, 5, timeConstant: 4, seed: seed))
         {
-            KeepsStateAtZero = false,
+            KeepsStateAtZeroTimespan = false,
         },
         .. Solvers.Select(solver => new CellRecipe($"Leaky, {solver}", seed => new LeakyCell(3, 5, seed) { Solver = solver })
         {

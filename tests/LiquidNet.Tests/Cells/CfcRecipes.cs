@@ -18,7 +18,7 @@ static class CfcRecipes
            select new CellRecipe(
                $"CfC, {mode}, {semantics}", seed => new CfcCell(3, 5, seed) { Mode = mode, Semantics = semantics, BackboneUnits = 7 })
            {
-               KeepsStateAtZero = false,
+               KeepsStateAtZeroTimespan = false,
                Bound = Bound(mode, semantics),
            },
         .. from activation in Enum.GetValues<Activation>()
@@ -26,32 +26,36 @@ static class CfcRecipes
                $"CfC, two {activation} layers, projected",
                seed => new CfcCell(2, 4, seed) { Activation = activation, BackboneUnits = 6, BackboneLayers = 2, ProjectionSize = 3 })
            {
-               KeepsStateAtZero = false,
+               KeepsStateAtZeroTimespan = false,
                Bound = 1,
            },
-        new("CfC without a backbone", seed => new CfcCell(3, 5, seed) { BackboneLayers = 0 }) { KeepsStateAtZero = false, Bound = 1 },
+        new("CfC without a backbone", seed => new CfcCell(3, 5, seed) { BackboneLayers = 0 })
+        {
+            KeepsStateAtZeroTimespan = false,
+            Bound = 1,
+        },
         .. from mode in Modes
            from form in Enum.GetValues<WiredCfcForm>()
            select new CellRecipe($"wired CfC, {mode}, {form}", seed => new WiredCfcCell(3, Policy, seed) { Mode = mode, Form = form })
            {
-               KeepsStateAtZero = false,
+               KeepsStateAtZeroTimespan = false,
                Bound = Bound(mode, form == WiredCfcForm.Keras ? CfcSemantics.Keras : CfcSemantics.Torch),
            },
         new("wired CfC, random, projected", seed =>
             new WiredCfcCell(3, new RandomWiring(7, 3) { Sparsity = 0.6 }, seed) { ProjectionSize = 2 })
         {
-            KeepsStateAtZero = false,
+            KeepsStateAtZeroTimespan = false,
             Bound = 1,
         },
         new("Memory for the state of a CfC", seed =>
-            new MixedMemoryCell(new CfcCell(3, 4, seed) { BackboneUnits = 6 }, seed)) { KeepsStateAtZero = false },
+            new MixedMemoryCell(new CfcCell(3, 4, seed) { BackboneUnits = 6 }, seed)) { KeepsStateAtZeroTimespan = false },
         new("Memory for the input of a wired CfC", seed => MixedMemoryCell.AsInput(3, new WiredCfcCell(9, Policy, seed), seed))
         {
-            KeepsStateAtZero = false,
+            KeepsStateAtZeroTimespan = false,
         },
         new("Memory for the state of a leaky cell, 3 unfolds", seed => new MixedMemoryCell(new LeakyCell(3, 4, seed) { Unfolds = 3 }, seed))
         {
-            KeepsStateAtZero = false,
+            KeepsStateAtZeroTimespan = false,
         },
     ];
 

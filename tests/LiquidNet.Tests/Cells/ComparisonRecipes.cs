@@ -14,20 +14,20 @@ static class ComparisonRecipes
         new("Riccati, 2 unfolds", seed => new RiccatiCell(3, 4, seed) { MinDecay = 0.3f, Unfolds = 2 }) { Bound = 1 },
         new("Riccati with residual", seed => new ResidualCell(new RiccatiCell(3, 5, seed) { Unfolds = 2 }, seed) { Dropout = 0.2f })
         {
-            KeepsStateAtZero = false,
+            KeepsStateAtZeroTimespan = false,
         },
         new("Riccati + CfC with residual", seed => new StackedCell(
             new RiccatiCell(3, 4, seed), new ResidualCell(new CfcCell(4, 3, seed: seed), seed)))
         {
-            KeepsStateAtZero = false,
+            KeepsStateAtZeroTimespan = false,
         },
         new("Riccati, average pooling", seed => new StackedCell(new RiccatiCell(3, 4, seed), new AveragePooling(4)))
         {
-            KeepsStateAtZero = false,
+            KeepsStateAtZeroTimespan = false,
         },
-        new("CT-GRU", seed => new CtGruCell(3, 4, traces: 4, seed: seed)) { KeepsStateAtZero = false, Bound = 1 },
-        new("LSTM", seed => new LstmCell(3, 4, seed)) { KeepsStateAtZero = false },
-        new("GRU", seed => new GruCell(3, 4, seed)) { KeepsStateAtZero = false, Bound = 1 },
+        new("CT-GRU", seed => new CtGruCell(3, 4, traces: 4, seed: seed)) { KeepsStateAtZeroTimespan = false, Bound = 1 },
+        new("LSTM", seed => new LstmCell(3, 4, seed)) { KeepsStateAtZeroTimespan = false },
+        new("GRU", seed => new GruCell(3, 4, seed)) { KeepsStateAtZeroTimespan = false, Bound = 1 },
     ];
 
     static CellRecipe CtRnn(Solver solver) => new($"CT-RNN, {solver}", seed => new CtRnnCell(3, 5, seed: seed) { Solver = solver })

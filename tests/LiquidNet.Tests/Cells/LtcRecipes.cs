@@ -33,8 +33,11 @@ static class LtcRecipes
             InputMapping = LtcFeatureMapping.None,
             OutputMapping = LtcFeatureMapping.None,
         }),
-        Bounded("LTC, timespan offset", seed => new LtcCell(3, Wiring, seed) { TimespanOffset = 0.001f }) with { KeepsStateAtZero = false },
-        new("LTC with memory", seed => new MixedMemoryCell(new LtcCell(3, Wiring, seed), seed)) { KeepsStateAtZero = false },
+        Bounded("LTC, timespan offset", seed => new LtcCell(3, Wiring, seed) { TimespanOffset = 0.001f }) with
+        {
+            KeepsStateAtZeroTimespan = false,
+        },
+        new("LTC with memory", seed => new MixedMemoryCell(new LtcCell(3, Wiring, seed), seed)) { KeepsStateAtZeroTimespan = false },
         Bounded("LTC below CT-RNN", seed => new StackedCell(new LtcCell(3, Wiring, seed), new CtRnnCell(2, 4, seed: seed) { Unfolds = 1 })),
     ];
 

@@ -17,29 +17,29 @@ static class PreparedRecipes
         new("Leaky integrator over gaps, below GRU", seed => new StackedCell(
             new MissingValueCell(2, inputs => new LeakyIntegratorCell(inputs, 3, seed: seed)), new GruCell(3, 2, seed)))
         {
-            KeepsStateAtZero = false,
+            KeepsStateAtZeroTimespan = false,
         },
         new("Standardised leaky integrator over gaps", seed => Standardised(
             new MissingValueCell(3, inputs => new LeakyIntegratorCell(inputs, 5, seed: seed))))
         {
-            KeepsStateAtZero = false,
+            KeepsStateAtZeroTimespan = false,
         },
         new("Standardised LTC, adaptive unfolds", seed => Standardised(
             new LtcCell(3, Wiring, seed) { Unfolds = UnfoldPolicy.ByStepLength(0.4f, 6) })),
         new("Standardised CfC over gaps with last values", seed => Standardised(new LastValueCell(
             new MissingValueCell(3, inputs => new CfcCell(inputs, 4, seed)), features: [2, 0])))
         {
-            KeepsStateAtZero = false,
+            KeepsStateAtZeroTimespan = false,
         },
         new("LTC with last values, adaptive unfolds", seed => new LastValueCell(
             new LtcCell(3, Wiring, seed) { Unfolds = UnfoldPolicy.ByStepLength(0.4f, 6) }, features: [1, 2]))
         {
-            KeepsStateAtZero = false,
+            KeepsStateAtZeroTimespan = false,
         },
     ];
 
     static CellRecipe WithGaps(string name, int features, Func<int, int, LiquidCell> create) =>
-        new(name, seed => new MissingValueCell(features, inputs => create(inputs, seed))) { KeepsStateAtZero = false };
+        new(name, seed => new MissingValueCell(features, inputs => create(inputs, seed))) { KeepsStateAtZeroTimespan = false };
 
-    static StandardizedCell Standardised(LiquidCell cell) => new(cell, mean: [0.5f, -1, 0], deviation: [2, 0.5f, 1]);
+    static StandardizedCell Standardised(LiquidCell cell) => new(cell, mean: [0.5f, -1, 0], standardDeviation: [2, 0.5f, 1]);
 }

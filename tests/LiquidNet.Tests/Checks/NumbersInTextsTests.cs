@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiquidNet.Cells;
 using LiquidNet.Data;
+using LiquidNet.Onnx;
 using LiquidNet.Solvers;
 using LiquidNet.Wirings;
 using MathNet.Numerics.LinearAlgebra;
@@ -28,6 +29,7 @@ public class NumbersInTextsTests
         () => new DownloadProgress(1_234_567, 9_999_999),
         () => new DownloadProgress(1_234_567, null),
         () => new ImageSequenceOptions { Seed = -7 },
+        () => new OnnxOptions { Timespan = 0.25f },
         () => new Standardization([-0.25f], [1.5f]),
         () => SyntheticSequences.Images(1_200),
         () => SyntheticSequences.Sines(1_200),

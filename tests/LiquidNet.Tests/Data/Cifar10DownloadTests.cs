@@ -267,7 +267,7 @@ public sealed class Cifar10DownloadTests : IDisposable
         {
             var download = new Cifar10Download(folder, server.Address, files.Format, RetryOptions.Default);
             var refusal = await Failing<IOException>(() => download.RunAsync(null, default));
-            refusal.Message.Should().Match($"A folder is expected at '{folder}*");
+            refusal.Message.Should().Match($"'{folder}*is not a folder.");
         }
 
         server.Asked.Should().BeEmpty();

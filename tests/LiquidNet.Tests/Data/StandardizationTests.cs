@@ -23,7 +23,8 @@ public class StandardizationTests
                 .Select(value => (double)value).ToArray();
             var mean = values.Average();
             measured.Mean[feature].Should().BeApproximately((float)mean, 1e-6f);
-            measured.Deviation[feature].Should().BeApproximately((float)Math.Sqrt(values.Average(x => (x - mean) * (x - mean))), 1e-6f);
+            measured.StandardDeviation[feature].Should()
+                .BeApproximately((float)Math.Sqrt(values.Average(x => (x - mean) * (x - mean))), 1e-6f);
         }
     }
 
@@ -34,7 +35,7 @@ public class StandardizationTests
             new Sequence(Matrix<float>.Build.Dense(100, 1, (step, _) => 1_048_576 + (index + step) % 2))));
         var measured = Standardization.Fit(set);
         measured.Mean.Should().Equal(1_048_576.5f);
-        measured.Deviation[0].Should().BeApproximately(0.5f, 1e-6f);
+        measured.StandardDeviation[0].Should().BeApproximately(0.5f, 1e-6f);
     }
 
     [Fact]
@@ -44,7 +45,7 @@ public class StandardizationTests
         var measured = Standardization.Fit(SequenceSet.Of([new Sequence(values)]));
         measured.Mean[0].Should().Be(0.1f);
         measured.Mean[1].Should().Be(0);
-        measured.Deviation.Should().Equal(1, 1, 1);
+        measured.StandardDeviation.Should().Equal(1, 1, 1);
     }
 
     [Theory]
@@ -58,8 +59,8 @@ public class StandardizationTests
         var set = SequenceSet.Of([new Sequence(values) { Targets = values }]);
         foreach (var measured in (Standardization[])[Standardization.Fit(set), Standardization.FitTargets(set)])
         {
-            measured.Deviation[0].Should().Be(1);
-            measured.Deviation[1].Should().BeApproximately(5e-4f * Math.Abs(value), 1e-6f * Math.Abs(value));
+            measured.StandardDeviation[0].Should().Be(1);
+            measured.StandardDeviation[1].Should().BeApproximately(5e-4f * Math.Abs(value), 1e-6f * Math.Abs(value));
         }
     }
 
@@ -67,11 +68,11 @@ public class StandardizationTests
     public void An_image_that_is_held_counts_as_often_as_it_is_shown()
     {
         var images = SyntheticSequences.Images(count: 12, seed: 1);
-        var (held, once) = (Standardization.Fit(ImageSequences.Hold(images, 6)), Standardization.Fit(ImageSequences.Hold(images, 1)));
+        var (held, once) = (Standardization.Fit(ImageSequences.Repeat(images, 6)), Standardization.Fit(ImageSequences.Repeat(images, 1)));
         for (var feature = 0; feature < held.Mean.Count; feature++)
         {
             held.Mean[feature].Should().BeApproximately(once.Mean[feature], 1e-6f);
-            held.Deviation[feature].Should().BeApproximately(once.Deviation[feature], 1e-6f);
+            held.StandardDeviation[feature].Should().BeApproximately(once.StandardDeviation[feature], 1e-6f);
         }
     }
 
@@ -80,7 +81,7 @@ public class StandardizationTests
     {
         var measured = Standardization.Fit(new HeldSet(1, 3));
         measured.Mean.Should().Equal((1 * 1 + 3 * 3) / 4f);
-        measured.Deviation[0].Should().BeApproximately(MathF.Sqrt(0.75f), 1e-6f);
+        measured.StandardDeviation[0].Should().BeApproximately(MathF.Sqrt(0.75f), 1e-6f);
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public class StandardizationTests
     {
         var last = SequenceSet.Of([Last(1, 10), Last(Missing, 30), Last(3, 20), new Sequence(Ones(2)) { Target = [9, 9], Weight = 0 }]);
         Standardization.FitTargets(last).Mean.Should().Equal(2, 20);
-        Standardization.FitTargets(last).Deviation.Should().Equal(1, MathF.Sqrt(200 / 3f));
+        Standardization.FitTargets(last).StandardDeviation.Should().Equal(1, MathF.Sqrt(200 / 3f));
 
         var every = SequenceSet.Of([new Sequence(Ones(4))
         {

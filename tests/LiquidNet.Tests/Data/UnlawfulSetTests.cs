@@ -39,7 +39,7 @@ public sealed class UnlawfulSetTests
     {
         var act = Uses.GetValueOrDefault(use) ?? Divisions[use];
         act.Invoking(it => it(new ScriptedSet(() => int.MaxValue, _ => 3))).Should().Throw<ArgumentException>()
-            .WithMessage("The set has 2,147,483,647 sequences, and an array*give a part of it.*");
+            .WithMessage("The set has 2,147,483,647 sequences, more than*an array can hold: give a part of it.*");
         foreach (var count in (int[])[0, -1])
         {
             act.Invoking(it => it(new ScriptedSet(() => count, _ => 3))).Should().Throw<ArgumentException>()

@@ -100,8 +100,16 @@ public class ParameterTests
     [Fact]
     public void Sizes_below_one_are_refused()
     {
-        FluentActions.Invoking(() => Parameter.Vector("v", 0)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => Parameter.Positive("p", [])).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Parameter.Vector("v", 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("units");
+        FluentActions.Invoking(() => Parameter.Vector("v", [])).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("values");
+        FluentActions.Invoking(() => Parameter.Positive("p", [])).Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName("initial");
+        FluentActions.Invoking(() => Parameter.Glorot("g", 0, 1, 0)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName("inputs");
+        FluentActions.Invoking(() => Parameter.Of("o", 1, 0, [])).Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName("outputs");
+        FluentActions.Invoking(() => Parameter.Orthogonal("o", 0, 0)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName("units");
         FluentActions.Invoking(() => Parameter.Uniform("u", 0, 0, 1, 0)).Should().Throw<ArgumentOutOfRangeException>();
     }
 

@@ -76,4 +76,8 @@ public class ProjectionTests
             projection.Invoking(it => it.ApplyToGradient(new float[3])).Should().Throw<ArgumentException>().WithMessage("*2 values*3*");
         }
     }
+
+    [Fact]
+    public void A_sign_is_one_of_three() =>
+        FluentActions.Invoking(() => new FixedSign([1, 0, 2])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Sign 2 is 2*");
 }

@@ -88,6 +88,43 @@ public sealed class NcpsCheckpointTests
     }
 
     [Fact]
+    public void The_sizes_of_a_head_are_checked_before_it_is_made()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            var load = () => NcpsCheckpoint.LoadNetwork(path, "head", Implicit);
+            WriteHead(path, bias: [], weight: []);
+            load.Should().Throw<InvalidDataException>().WithMessage("*'head.bias' is empty*");
+
+            // The bias of 3 million outputs is 12 MB; with 3 motor neurons, their weights would be 36 MB.
+            WriteHead(path, bias: new float[3_000_000], weight: [1]);
+            Allocations.LeastOf(() => load.Should().Throw<InvalidDataException>().WithMessage("*'head.weight' is [1]*"))
+                .Should().BeLessThan(30_000_000);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        static void WriteHead(string path, float[] bias, float[] weight)
+        {
+            var cell = Write(Ltc, (_, values) => values, "");
+            var writer = new SafetensorsWriter();
+            using (var file = LiquidNet.Storage.SafetensorsFile.Open(cell))
+            {
+                foreach (var tensor in file.Tensors)
+                    writer.Add(tensor.Name, [.. tensor.Shape], file.ReadValues(tensor.Name));
+            }
+
+            File.Delete(cell);
+            writer.Add("head.bias", [bias.Length], bias);
+            writer.Add("head.weight", [weight.Length], weight);
+            writer.Save(path);
+        }
+    }
+
+    [Fact]
     public void A_model_with_more_neurons_than_a_wiring_can_have_is_refused()
     {
         const int layers = 1_000;

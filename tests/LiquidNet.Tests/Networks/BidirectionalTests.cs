@@ -139,7 +139,7 @@ public class BidirectionalTests
 
         Allocations.LeastOf(Take).Should().Be(0);
 
-        void Take() => step.Take(set, batch, new StepPlace(0, 0, 1, 0), rateFactor: 1);
+        void Take() => step.Take(set, batch, new StepPlace(0, 0, 1, 0), learningRateFactor: 1);
     }
 
     [Fact]

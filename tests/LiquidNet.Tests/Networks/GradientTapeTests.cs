@@ -69,7 +69,7 @@ public class GradientTapeTests
         var probabilities = tape.Forward(sequences);
         var slopes = probabilities.Select((of, index) => Matrix<float>.Build.Random(of.RowCount, 3, index)).ToArray();
         tape.Backward(slopes, byProbabilities);
-        var logits = new GradientTape(network) { ReadsLogits = true };
+        var logits = new GradientTape(network) { ReturnLogits = true };
         logits.Forward(sequences);
         logits.Backward(
             [.. slopes.Zip(probabilities, (slope, p) =>
@@ -113,6 +113,7 @@ public class GradientTapeTests
             .WithMessage("*11 sequences*10 gradients*");
         tape.Invoking(it => it.Backward([.. outputs[1..], outputs[0]], gradients)).Should().Throw<ArgumentException>()
             .WithMessage("*sequence 0 is [9 x 2]*[4 x 2]*");
+        tape.Invoking(it => it.Backward([.. outputs[..3], null!, .. outputs[4..]], gradients)).Should().Throw<ArgumentNullException>();
         outputs[3][2, 1] = float.NaN;
         tape.Invoking(it => it.Backward(outputs, gradients)).Should().Throw<ArgumentException>().WithMessage("*sequence 3*not finite*");
         tape.Invoking(it => it.InitialStateGradient(0)).Should().Throw<InvalidOperationException>();

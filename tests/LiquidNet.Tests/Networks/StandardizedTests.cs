@@ -29,7 +29,7 @@ public class StandardizedTests
         foreach (var (actual, expected) in predictions.Zip(plain.Forward(Plain())))
         {
             actual.EnumerateIndexed().Should().OnlyContain(at => Math.Abs(
-                (at.Item3 - Values.Mean[at.Item2]) / Values.Deviation[at.Item2] - expected[at.Item1, at.Item2]) < Close);
+                (at.Item3 - Values.Mean[at.Item2]) / Values.StandardDeviation[at.Item2] - expected[at.Item1, at.Item2]) < Close);
         }
     }
 
@@ -108,9 +108,9 @@ public class StandardizedTests
         var (features, values) = (Standardization.Fit(InUnits()), Standardization.FitTargets(InUnits()));
 
         network.Parameters["input.mean"].Values.ToArray().Should().Equal(features.Mean);
-        network.Parameters["input.deviation"].Values.ToArray().Should().Equal(features.Deviation);
+        network.Parameters["input.deviation"].Values.ToArray().Should().Equal(features.StandardDeviation);
         network.Parameters["target.mean"].Values.ToArray().Should().Equal(values.Mean);
-        network.Parameters["target.deviation"].Values.ToArray().Should().Equal(values.Deviation);
+        network.Parameters["target.deviation"].Values.ToArray().Should().Equal(values.StandardDeviation);
         network.Parameters.Should().Contain(plain.Parameters);
         network.Readout.ToString().Should().Be("linear 2, standardised");
         LiquidNetwork.Classifier(new GruCell(Tasks.Features, 4), 3).Standardized(Tasks.Places(9)).Readout
@@ -143,7 +143,7 @@ public class StandardizedTests
         var network = Network().Standardized(Features, Values);
         new Trainer(network, new() { Epochs = 3, Optimizer = new Adam(0.01f) { WeightDecay = 0.1f } }).Fit(InUnits());
         network.Parameters["input.mean"].Values.ToArray().Should().Equal(Features.Mean);
-        network.Parameters["target.deviation"].Values.ToArray().Should().Equal(Values.Deviation);
+        network.Parameters["target.deviation"].Values.ToArray().Should().Equal(Values.StandardDeviation);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public class StandardizedTests
         var set = SequenceSet.Of([new Sequence(known.Values) { Targets = gaps }]);
         var predictions = network.Forward(set)[0];
         var squares = gaps.EnumerateIndexed().Where(at => float.IsFinite(at.Item3))
-            .Select(at => Math.Pow((predictions[at.Item1, at.Item2] - at.Item3) / Values.Deviation[at.Item2], 2)).ToArray();
+            .Select(at => Math.Pow((predictions[at.Item1, at.Item2] - at.Item3) / Values.StandardDeviation[at.Item2], 2)).ToArray();
 
         var evaluation = new Trainer(network).Evaluate(set);
         evaluation.Loss.Should().BeApproximately(squares.Average(), 1e-3 * squares.Average());
@@ -295,8 +295,8 @@ public class StandardizedTests
     static SequenceSet Plain() => Set((value, _) => value, (value, _) => value);
 
     static SequenceSet InUnits() => Set(
-        (value, feature) => Features.Mean[feature] + Features.Deviation[feature] * value,
-        (value, output) => Values.Mean[output] + Values.Deviation[output] * value);
+        (value, feature) => Features.Mean[feature] + Features.StandardDeviation[feature] * value,
+        (value, output) => Values.Mean[output] + Values.StandardDeviation[output] * value);
 
     static SequenceSet Set(Func<float, int, float> ofFeature, Func<float, int, float> ofValue)
     {

@@ -192,8 +192,8 @@ public class StreamPoolTests
         var (output, own) = (new float[2], new float[2]);
         pool.Step([1], [1, 2], [1], output);
         expected.Restore(1, pool.Snapshot(1));
-        pool.Invoking(it => it.Use(LiquidNetwork.Regressor(new LtcCell(2, 8), outputs: 2))).Should().Throw<ArgumentException>();
-        pool.Use(trained);
+        pool.Invoking(it => it.SwitchTo(LiquidNetwork.Regressor(new LtcCell(2, 8), outputs: 2))).Should().Throw<ArgumentException>();
+        pool.SwitchTo(trained);
         pool.Step([1], [1, 2], [1], output);
         expected.Step([1], [1, 2], [1], own);
         output.Should().Equal(own);

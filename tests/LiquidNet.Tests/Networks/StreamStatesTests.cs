@@ -174,7 +174,7 @@ public class StreamStatesTests
         var (stream, other) = (old.OpenStream(), trained.OpenStream());
         stream.Step(Reading);
         other.Reset(stream.State);
-        stream.Use(trained);
+        stream.SwitchTo(trained);
         stream.Step(Reading).ToArray().Should().Equal(other.Step(Reading).ToArray());
         trained.Parameters["b_out"].Values.Fill(3);
         stream.Refresh();
@@ -196,7 +196,7 @@ public class StreamStatesTests
             LiquidNetwork.Regressor(Cell(seed: 3), outputs: 3),
         };
         foreach (var other in others)
-            stream.Invoking(it => it.Use(other)).Should().Throw<ArgumentException>().WithMessage("*cannot take over*");
+            stream.Invoking(it => it.SwitchTo(other)).Should().Throw<ArgumentException>().WithMessage("*cannot take over*");
         stream.Step(Reading).ToArray().Should().Equal(next);
     }
 

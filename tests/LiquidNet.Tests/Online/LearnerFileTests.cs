@@ -19,7 +19,7 @@ public sealed class LearnerFileTests : IDisposable
         {
             Rollback = new(margin: 0, window: 4),
             Drift = new Adwin(),
-            RateFactor = 0.7f,
+            LearningRateFactor = 0.7f,
         },
         ["guarded least squares"] = network => new RecursiveLeastSquares(network)
         {
@@ -101,7 +101,7 @@ public sealed class LearnerFileTests : IDisposable
     {
         foreach (var monitor in (DriftMonitor[])[new Adwin(), new PageHinkley { Threshold = 5 }])
         {
-            var learner = new ImmediateDerivative(OnlineContract.Network()) { RateFactor = 0, Drift = monitor };
+            var learner = new ImmediateDerivative(OnlineContract.Network()) { LearningRateFactor = 0, Drift = monitor };
             Follow(learner, 103, target: 0.1f).Should().BeEmpty();
             learner.Save(Path);
             Follow(OnlineLearner.Load(Path), 200, target: 2).Should().Equal(Follow(learner, 200, target: 2)).And.NotBeEmpty();
@@ -151,12 +151,12 @@ public sealed class LearnerFileTests : IDisposable
                     new TruncatedBackpropagation(OnlineContract.Network(), 9, optimizer, loss) { Clipping = clippings[index] },
                 ])
             {
-                learner.RateFactor = 0.25f;
+                learner.LearningRateFactor = 0.25f;
                 learner.Save(Path);
                 var loaded = (GradientLearner)OnlineLearner.Load(Path);
                 loaded.Should().BeOfType(learner.GetType());
                 loaded.Optimizer.Should().Be(optimizer);
-                (loaded.Clipping, loaded.Rollback, loaded.RateFactor).Should().Be((learner.Clipping, learner.Rollback, 0.25f));
+                (loaded.Clipping, loaded.Rollback, loaded.LearningRateFactor).Should().Be((learner.Clipping, learner.Rollback, 0.25f));
                 loaded.Loss.ToString().Should().Be(loss.ToString());
                 loaded.Drift.Should().BeEquivalentTo(learner.Drift, options => options.RespectingRuntimeTypes());
             }

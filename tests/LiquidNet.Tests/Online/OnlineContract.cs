@@ -257,7 +257,7 @@ public class OnlineContract
     {
         var network = Network();
         var (used, fresh) = ((GradientLearner)Rules[rule](network), (GradientLearner)Rules[rule](network));
-        (used.RateFactor, fresh.RateFactor) = (0, 0);
+        (used.LearningRateFactor, fresh.LearningRateFactor) = (0, 0);
         var readings = Readings.For(network, count: 8);
         readings.Learn(used);
 

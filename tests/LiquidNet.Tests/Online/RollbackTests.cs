@@ -109,11 +109,11 @@ public class RollbackTests
         learner.Rollbacks.Should().Be(1, "the first target has taught the opposite of the second");
 
         var before = Matrix<float>.Build.DenseOfRowArrays(learner.State.ToArray());
-        learner.RateFactor = 0;
+        learner.LearningRateFactor = 0;
         learner.Observe([0.5f, 0.2f]);
         learner.Correct([2]);
 
-        var (tape, expected) = (new GradientTape(network, threads: 1) { ReadsLogits = true }, new GradientSet(network.Parameters));
+        var (tape, expected) = (new GradientTape(network, threads: 1) { ReturnLogits = true }, new GradientSet(network.Parameters));
         var output = tape.Forward([new Sequence(Matrix<float>.Build.Dense(1, 2, [0.5f, 0.2f]))], before)[0];
         tape.Backward([2 * (output - 2)], expected);
         Readings.Flat(learner.Gradients).Zip(Readings.Flat(expected)).Should()
@@ -130,9 +130,9 @@ public class RollbackTests
         Values(network).Should().Equal(before);
         learner.Updates.Should().Be(0);
         learner.Drifts.Should().BePositive();
-        var resumed = new RealTimeRecurrentLearning(Network(seed: 1)) { RateFactor = 0 };
+        var resumed = new RealTimeRecurrentLearning(Network(seed: 1)) { LearningRateFactor = 0 };
         Learn(resumed, seed: 1, windows: 1);
-        (learner.IsPaused, resumed.RateFactor) = (false, 1);
+        (learner.IsPaused, resumed.LearningRateFactor) = (false, 1);
         learner.Observe([1, 2]);
         resumed.Observe([1, 2]);
         learner.Correct([1]).Should().Be(resumed.Correct([1]));
@@ -143,11 +143,11 @@ public class RollbackTests
     [Fact]
     public void A_rate_can_be_scheduled()
     {
-        var learner = new ImmediateDerivative(Network(seed: 1), new Sgd(0.2f)) { RateFactor = 0.5f };
+        var learner = new ImmediateDerivative(Network(seed: 1), new Sgd(0.2f)) { LearningRateFactor = 0.5f };
         learner.LearningRate.Should().Be(0.1f);
-        learner.Invoking(it => it.RateFactor = -1).Should().Throw<ArgumentOutOfRangeException>();
+        learner.Invoking(it => it.LearningRateFactor = -1).Should().Throw<ArgumentOutOfRangeException>();
         var before = Values(learner.Network);
-        learner.RateFactor = 0;
+        learner.LearningRateFactor = 0;
         Learn(learner, seed: 1, windows: 1);
         Values(learner.Network).Should().Equal(before);
     }

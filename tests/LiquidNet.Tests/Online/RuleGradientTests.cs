@@ -34,7 +34,7 @@ public class RuleGradientTests
     public static TheoryData<string> WideCells { get; } = new(Wide.Keys);
 
     public static TheoryData<string> BoundedCells { get; } =
-        new(CellCatalog.All.Where(recipe => recipe is { Bound: not null, KeepsStateAtZero: true }).Select(recipe => recipe.Name));
+        new(CellCatalog.All.Where(recipe => recipe is { Bound: not null, KeepsStateAtZeroTimespan: true }).Select(recipe => recipe.Name));
 
     [Theory]
     [MemberData(nameof(Cells))]
@@ -190,7 +190,7 @@ public class RuleGradientTests
         for (var step = 0; step < first; step++)
             stream.Step(readings.Inputs[step], readings.Timespans[step]);
         var states = Matrix<float>.Build.DenseOfRowArrays(stream.State.ToArray());
-        var tape = new GradientTape(network, threads: 1) { ReadsLogits = true };
+        var tape = new GradientTape(network, threads: 1) { ReturnLogits = true };
         var output = tape.Forward([readings.From(first).AsSequence()], states)[0];
         var slopes = Matrix<float>.Build.Dense(window, network.OutputSize);
         for (var at = 0; at < network.OutputSize; at++)

@@ -79,7 +79,7 @@ public class SafeguardTests
     [Fact]
     public void A_reset_begins_the_comparison_with_the_snapshot_anew()
     {
-        var learner = new ImmediateDerivative(OnlineContract.Network()) { RateFactor = 0, Rollback = new(margin: 0, window: 4) };
+        var learner = new ImmediateDerivative(OnlineContract.Network()) { LearningRateFactor = 0, Rollback = new(margin: 0, window: 4) };
         var settled = 0f;
         for (var step = 0; step < 50; step++)
             settled = learner.Observe([1, 2])[0];
@@ -177,6 +177,29 @@ public class SafeguardTests
         monitor.Call = () => { };
         learner.Observe([1]);
         learner.Invoking(it => it.Correct([2])).Should().NotThrow("the call before has ended");
+    }
+
+    [Fact]
+    public void Neither_a_reset_nor_a_delayed_learner_comes_between()
+    {
+        var monitor = new CallingMonitor();
+        var late = Late(monitor);
+        var alone = Late(new CallingMonitor());
+        Action[] calls = [() => late.Observe([3]), () => late.Correct([1]), () => late.Correct(0), late.Reset, late.Learner.Reset];
+        foreach (var call in calls)
+        {
+            monitor.Call = () => call.Should().Throw<InvalidOperationException>().WithMessage("Another thread is using this learner*");
+            foreach (var learner in (DelayedLearner[])[late, alone])
+            {
+                learner.Observe([1]);
+                learner.Correct([2]);
+            }
+
+            late.Observe([0.5f]).ToArray().Should().Equal(alone.Observe([0.5f]).ToArray(), "the call was refused before it did anything");
+        }
+
+        static DelayedLearner Late(CallingMonitor monitor) =>
+            new(new ImmediateDerivative(LiquidNetwork.Regressor(new CfcCell(1, 3), outputs: 1)) { Drift = monitor }, delay: 0);
     }
 
     sealed class CallingMonitor : DriftMonitor

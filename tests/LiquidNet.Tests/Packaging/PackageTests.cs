@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
@@ -89,6 +90,24 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
     public void It_holds_the_library_its_documentation_and_its_face() =>
         package.FilesIn("nupkg").Where(IsContent).Should().BeEquivalentTo(
             "LiquidNet.nuspec", "PACKAGE.md", "icon.png", "lib/net10.0/LiquidNet.dll", "lib/net10.0/LiquidNet.xml");
+
+    [Theory]
+    [InlineData("LiquidNet")]
+    [InlineData(Exporter)]
+    public void Its_documentation_is_that_of_its_public_types(string id)
+    {
+        using var library = new PEReader(package.Open("nupkg", $"lib/net10.0/{id}.dll", id));
+        var metadata = library.GetMetadataReader();
+        var types = metadata.TypeDefinitions.Select(metadata.GetTypeDefinition)
+            .Where(type => (type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public)
+            .Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}").ToArray();
+
+        var documented = XDocument.Load(package.Open("nupkg", $"lib/net10.0/{id}.xml", id)).Descendants("member")
+            .Select(member => member.Attribute("name")!.Value[2..]).ToArray();
+
+        documented.Should().Contain(types)
+            .And.OnlyContain(name => types.Any(type => name == type || name.StartsWith($"{type}.", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void Its_symbols_come_in_a_package_of_their_own() =>

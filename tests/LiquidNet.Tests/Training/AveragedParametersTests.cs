@@ -46,7 +46,7 @@ public class AveragedParametersTests
         var (last, averaged) = (Tasks.Classifier(), Tasks.Classifier());
 
         new Trainer(last, options).Fit(Tasks.Places(60));
-        var history = new Trainer(averaged, options with { AverageDecay = 0.99f }).Fit(Tasks.Places(60));
+        var history = new Trainer(averaged, options with { EmaDecay = 0.99f }).Fit(Tasks.Places(60));
 
         Tasks.Weights(averaged).Should().NotEqual(Tasks.Weights(last));
         new Trainer(averaged).Evaluate(options.Validation).Loss.Should().Be(history.Last.Validation!.Loss);
@@ -64,7 +64,7 @@ public class AveragedParametersTests
             Epochs = 4,
             BatchSize = 10,
             Optimizer = new Sgd(0.3f),
-            AverageDecay = 0.9f,
+            EmaDecay = 0.9f,
             Validation = otherwise,
             RestoreBest = true,
         };
@@ -83,10 +83,10 @@ public class AveragedParametersTests
         var (plain, averaged) = (Tasks.Classifier(), Tasks.Classifier());
 
         new Trainer(plain, options).Fit(Tasks.Places(60));
-        new Trainer(averaged, options with { AverageDecay = 0 }).Fit(Tasks.Places(60));
+        new Trainer(averaged, options with { EmaDecay = 0 }).Fit(Tasks.Places(60));
 
         Tasks.Weights(averaged).Zip(Tasks.Weights(plain)).Should().OnlyContain(pair => Math.Abs(pair.First - pair.Second) < Rounding);
-        FluentActions.Invoking(() => options with { AverageDecay = 1 }).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => options with { EmaDecay = 1 }).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     void Take(AveragedParameters average, float value)

@@ -108,7 +108,7 @@ public sealed class CrossValidationRefusalTests
         static void Refused(Action<CrossValidationOptions> run, SequenceSet validation) =>
             FluentActions.Invoking(() => run(Short with { Training = new() { RestoreBest = true, Validation = validation } })).Should()
                 .Throw<ArgumentException>().WithParameterName("options")
-                .WithMessage("Sequence * of Validation in Training shares steps with sequence *set ValidationShare*");
+                .WithMessage("Sequence * of Validation in Training shares steps with sequence *set ValidationFraction*");
     }
 
     static LiquidNetwork Untrained(int seed) => throw new InvalidOperationException("nothing is to be trained");

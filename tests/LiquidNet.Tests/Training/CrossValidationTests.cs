@@ -21,7 +21,7 @@ public sealed class CrossValidationTests
             .Equal(Enumerable.Repeat((7, 40, 20), 3).Concat(Enumerable.Repeat((8, 40, 20), 3)));
         result.Scores.Should().Equal(result.Runs.Select(run => run.Evaluation.Accuracy!.Value));
         result.Mean.Should().BeApproximately(result.Scores.Average(), 1e-12);
-        result.Deviation.Should().BePositive();
+        result.StandardDeviation.Should().BePositive();
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class CrossValidationTests
                 RestoreBest = true,
                 EarlyStopping = new(patience: 1),
             },
-            ValidationShare = 0.25,
+            ValidationFraction = 0.25,
         };
         var (seen, reports) = (new List<SequenceSet>(), new List<CrossValidationReport>());
         var result = CrossValidation.Run(
@@ -94,7 +94,7 @@ public sealed class CrossValidationTests
     public void Training_validation_and_test_part_share_no_sequence_and_no_group()
     {
         var groups = Enumerable.Range(0, Images.Count).Select(index => $"group {index / 4}").ToArray();
-        var options = Short with { Groups = groups, ValidationShare = 0.2, Seeds = 2 };
+        var options = Short with { Groups = groups, ValidationFraction = 0.2, Seeds = 2 };
         foreach (var parts in RunParts.OfFolds(Images, folds: 3, options))
         {
             IReadOnlyList<string[]> ids = [Ids(parts.Training), Ids(parts.Validation!), Ids(parts.Test)];
@@ -115,7 +115,7 @@ public sealed class CrossValidationTests
     [Fact]
     public void A_recipe_standardises_by_the_training_part_that_it_is_given()
     {
-        var options = Short with { ValidationShare = 0.25 };
+        var options = Short with { ValidationFraction = 0.25 };
         var measured = new List<float>();
         var byRecipe = CrossValidation.Run((seed, training) => Recorded(Recipe(2)(seed).Standardized(training)), Images, 3, options);
         var byOptions = CrossValidation.Run(Recipe(2), Images, 3, options);
@@ -138,18 +138,18 @@ public sealed class CrossValidationTests
         foreach (var training in (TrainerOptions[])
             [new() { RestoreBest = true }, new() { EarlyStopping = new(2) }, new() { Metric = Metric.Accuracy }])
         {
-            Refused(Recipe(2), Short with { Training = training }).WithMessage("*set ValidationShare*");
-            Refused(Recipe(2), Short with { Training = training with { Validation = Images }, ValidationShare = 0.2 })
-                .WithMessage("*leave ValidationShare, or Validation*");
+            Refused(Recipe(2), Short with { Training = training }).WithMessage("*set ValidationFraction*");
+            Refused(Recipe(2), Short with { Training = training with { Validation = Images }, ValidationFraction = 0.2 })
+                .WithMessage("*leave ValidationFraction, or Validation*");
         }
 
-        Refused(Recipe(2), Short with { ValidationShare = 0.001 }).WithMessage("*0.001*40 sequences*choose another ValidationShare*");
+        Refused(Recipe(2), Short with { ValidationFraction = 0.001 }).WithMessage("*0.001*40 sequences*choose another ValidationFraction*");
         Refused(seed => Recipe(2)(seed).Standardized(Images), Short).WithMessage("*(seed, training)*Standardize to false*");
         CrossValidation.Run(seed => Recipe(2)(seed).Standardized(Images), Images, 3, Short with { Standardize = false })
             .Runs.Should().HaveCount(3, "a recipe may know its figures beforehand");
         foreach (var share in (double[])[0, 1, -0.1, double.NaN])
         {
-            FluentActions.Invoking(() => Short with { ValidationShare = share }).Should().Throw<ArgumentOutOfRangeException>()
+            FluentActions.Invoking(() => Short with { ValidationFraction = share }).Should().Throw<ArgumentOutOfRangeException>()
                 .WithMessage("*between 0 and 1*");
         }
 
@@ -175,7 +175,7 @@ public sealed class CrossValidationTests
                 .Should().Match("The run by seed 0 has no known target in the 2 sequences to learn from: *'training'*");
         }
 
-        var options = Short with { ValidationShare = 0.3, Groups = [.. groups.Take(6)], Seeds = 20 };
+        var options = Short with { ValidationFraction = 0.3, Groups = [.. groups.Take(6)], Seeds = 20 };
         RefusalOf(() => CrossValidation.Run(Untrained, labels.Take(6), labels.Subset([7]), options))
             .Should().Match("*in the 2 sequences to choose an epoch by: *'training'*");
 
@@ -264,7 +264,7 @@ public sealed class CrossValidationTests
         }));
         var (overlapping, apart) = (SequenceWindows.Of(series, length: 6, stride: 3), SequenceWindows.Of(series, length: 6));
         var test = SequenceSet.Of([new Sequence(Matrix<float>.Build.Random(2, 2, seed: 7)) { Labels = [0, 1] }]);
-        var options = Short with { ValidationShare = 0.2 };
+        var options = Short with { ValidationFraction = 0.2 };
         string[] groups = [.. Enumerable.Range(0, overlapping.Count).Select(overlapping.IdOf)];
 
         foreach (var run in (Func<object>[])

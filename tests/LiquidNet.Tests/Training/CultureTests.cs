@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiquidNet.Checks;
+using LiquidNet.Data;
 using LiquidNet.Online;
 using LiquidNet.Training;
 
@@ -17,7 +18,8 @@ public class CultureTests
             LearningRateSchedule.Constant, LearningRateSchedule.Steps(2.5, 0.5), LearningRateSchedule.Cosine(0.5).WithWarmUp(1.5),
             new EarlyStopping(3) { MinImprovement = 0.5 }, new TrainerOptions { Clipping = GradientClipping.ByNorm(0.5f) },
             new BatchResult(0.5, weight: 3, correct: 1, count: 3), new Evaluation(0.5, correct: null, count: 1_234, confusion: null),
-            new Rollback(margin: 0.5f),
+            new Rollback(margin: 0.5f), new Reading(new float[1], elapsed: 0.5f),
+            new CrossValidationRun(-1, 3, 0, 1, new Evaluation(0.5, correct: 1, count: 2, confusion: null), Score: 0.5),
         ];
         string[] Texts() => [.. all.Select(it => it.ToString()!)];
         var expected = Texts();
@@ -46,8 +48,8 @@ public class CultureTests
         (training with { Loss = new MeanAbsoluteError(), Checkpoints = new("run") }).ToString().Should()
             .Contain("Loss = MeanAbsoluteError, Clipping = none")
             .And.EndWith("Checkpoints = TrainingCheckpoints { Folder = run, EveryEpochs = 1 } }");
-        (new CrossValidationOptions { Groups = ["a", "b", "a"], ValidationShare = 0.25, Score = _ => 0 }).ToString().Should()
-            .Contain("Groups = 2, ValidationShare = 0.25, ").And.EndWith("Score = its own }");
+        (new CrossValidationOptions { Groups = ["a", "b", "a"], ValidationFraction = 0.25, Score = _ => 0 }).ToString().Should()
+            .Contain("Groups = 2, ValidationFraction = 0.25, ").And.EndWith("Score = its own }");
     }
 
     [Fact]
@@ -66,6 +68,12 @@ public class CultureTests
             return CultureInfo.CurrentCulture;
         }).Should().BeSameAs(elsewhere);
     }
+
+    [Fact]
+    public void Timespans_that_are_refused_have_a_hyphen_for_a_minus() =>
+        In(Elsewhere(), () => FluentActions.Invoking(() => new Trainer(Tasks.Classifier()).Evaluate(new Backwards()))
+                .Should().Throw<ArgumentException>().Which.Message)
+            .Should().StartWith("Sequence 0, step 0: timespan -0.5;");
 
     [Fact]
     public void Messages_about_labels_have_a_hyphen_for_a_minus() =>
@@ -94,6 +102,26 @@ public class CultureTests
         {
             CultureInfo.CurrentCulture = before;
         }
+    }
+
+    /// <summary>One sequence in which time runs backwards.</summary>
+    sealed class Backwards : SequenceSet
+    {
+        public override int Count => 1;
+
+        public override int Features => Tasks.Features;
+
+        public override TargetKind TargetKind => TargetKind.SequenceLabel;
+
+        public override int Classes => Tasks.Features;
+
+        public override int LengthOf(int index) => 2;
+
+        public override void ReadStep(int index, int step, Span<float> features) => features.Fill(0.5f);
+
+        public override void ReadTimespans(int index, Span<float> timespans) => timespans.Fill(-0.5f);
+
+        public override void ReadLabels(int index, Span<int> labels) => labels.Clear();
     }
 
     sealed record OwnOptimizer : Optimizer

@@ -9,6 +9,17 @@ namespace LiquidNet.Tests.Training;
 /// <summary>A step is taken whole or not at all, and only from targets that the network can be compared with.</summary>
 public class GuardedStepTests
 {
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    public void A_sample_that_the_set_does_not_have_is_refused(int sample)
+    {
+        var (network, set) = (Tasks.Classifier(), Tasks.Places(3));
+        var training = new BackpropagationThroughTime(network, new SoftmaxCrossEntropy(), threads: 1);
+        training.Invoking(it => it.Accumulate(set, [0, sample], new GradientSet(network.Parameters)))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("batch");
+    }
+
     [Fact]
     public void An_optimiser_that_fails_half_way_moves_nothing()
     {

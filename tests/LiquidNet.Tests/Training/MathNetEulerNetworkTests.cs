@@ -16,7 +16,7 @@ public class MathNetEulerNetworkTests
         var step = new TrainingStep(task.Network, new SoftmaxCrossEntropy(), new() { Optimizer = new Sgd(0.5f) });
         for (var count = 0; count < 3; count++)
         {
-            step.Take(task.Set, task.Samples, new StepPlace(0, count, 3, 0), rateFactor: 1);
+            step.Take(task.Set, task.Samples, new StepPlace(0, count, 3, 0), learningRateFactor: 1);
             task.ByHand.Step(task.Inputs, task.Labels, learningRate: 0.5f);
         }
 

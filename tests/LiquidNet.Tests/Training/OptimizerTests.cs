@@ -113,7 +113,7 @@ public class OptimizerTests
         var parameter = Matrix();
         var set = new ParameterSet([parameter]);
 
-        new Sgd(0.5f).CreateState(set).Step(Gradient(set, 0), rateFactor: 0.25f);
+        new Sgd(0.5f).CreateState(set).Step(Gradient(set, 0), learningRateFactor: 0.25f);
 
         parameter.Values.ToArray().Should().Equal(Start.Select((value, index) => value - 0.125f * Gradients[0][index]));
     }

@@ -42,22 +42,10 @@ public class ReportsTests
     [Fact]
     public void They_say_how_fast_training_goes_and_how_long_it_takes_still()
     {
-        var report = new EpochReport
-        {
-            Epoch = 2,
-            Epochs = 5,
-            Batch = 20,
-            Batches = 80,
-            Loss = 1,
-            Accuracy = null,
-            LearningRate = 1,
-            GradientNorm = 1,
-            Elapsed = TimeSpan.FromSeconds(2),
-            SequencesPerSecond = 320,
-            IsComplete = false,
-        };
+        var report = Report(epochs: 5, TimeSpan.FromSeconds(2));
 
         report.TimeLeft.Should().Be(TimeSpan.FromSeconds(2 * (60 + 3 * 80) / 20.0));
+        Report(int.MaxValue, TimeSpan.FromHours(1)).TimeLeft.Should().Be(TimeSpan.MaxValue, "training until it stops early is no error");
         new Trainer(Tasks.Classifier(), new() { Epochs = 1 }).Fit(Tasks.Places(40)).Last.Should().Match<EpochReport>(
             last => last.SequencesPerSecond > 40 / last.Elapsed.TotalSeconds - 1 && last.TimeLeft == TimeSpan.Zero);
     }
@@ -83,4 +71,19 @@ public class ReportsTests
 
         reports.All.Select(report => report.Batch).Should().Equal([.. Enumerable.Range(1, 83).Select(place => 3 * place), 250]);
     }
+
+    static EpochReport Report(int epochs, TimeSpan elapsed) => new()
+    {
+        Epoch = 2,
+        Epochs = epochs,
+        Batch = 20,
+        Batches = 80,
+        Loss = 1,
+        Accuracy = null,
+        LearningRate = 1,
+        GradientNorm = 1,
+        Elapsed = elapsed,
+        SequencesPerSecond = 320,
+        IsComplete = false,
+    };
 }

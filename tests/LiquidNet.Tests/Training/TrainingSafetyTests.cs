@@ -154,7 +154,7 @@ public class TrainingSafetyTests
 
         Allocations.LeastOf(Take).Should().Be(0);
 
-        void Take() => step.Take(set, samples, new StepPlace(Epoch: 0, Batch: 0, Batches: 1, Seed: 0), rateFactor: 1);
+        void Take() => step.Take(set, samples, new StepPlace(Epoch: 0, Batch: 0, Batches: 1, Seed: 0), learningRateFactor: 1);
     }
 
     [Fact]
@@ -173,6 +173,6 @@ public class TrainingSafetyTests
             Take(1);
         }).Should().Be(0);
 
-        void Take(int count) => step.Take(set, samples.AsSpan(0, count), new StepPlace(0, 0, 1, 0), rateFactor: 1);
+        void Take(int count) => step.Take(set, samples.AsSpan(0, count), new StepPlace(0, 0, 1, 0), learningRateFactor: 1);
     }
 }

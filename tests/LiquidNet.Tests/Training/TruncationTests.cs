@@ -94,7 +94,7 @@ public class TruncationTests
 
         Allocations.LeastOf(Take).Should().Be(0);
 
-        void Take() => pieces.Take(set, batch, new StepPlace(0, 0, 1, 0), rateFactor: 1);
+        void Take() => pieces.Take(set, batch, new StepPlace(0, 0, 1, 0), learningRateFactor: 1);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public class WeightTests
     {
         var loss = new SoftmaxCrossEntropy { ClassWeights = [0, 1, 0] };
         var set = Tasks.Places(9).Subset([0, 2, 3]);
-        const string Message = "*SoftmaxCrossEntropy {*ClassWeights = [0, 1, 0] } gives the weight 0 to what its labels are, class 0, 2*";
+        const string Message = "*SoftmaxCrossEntropy {*ClassWeights = [0, 1, 0] } gives the weight 0 to all classes that it has: 0, 2*";
         var (network, reports) = (Tasks.Classifier(), new Reports());
         var before = Tasks.Weights(network);
 

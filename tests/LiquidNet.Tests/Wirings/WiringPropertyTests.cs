@@ -134,7 +134,7 @@ public class WiringPropertyTests
 
         var neurons = Enumerable.Range(0, wiring.Units).ToArray();
         wiring.Reachability.Unreached.Should().Equal(neurons.Except(heard));
-        wiring.Reachability.Silent.Should().Equal(neurons.Where(neuron => reached[neuron].All(target => target >= wiring.Outputs)));
+        wiring.Reachability.DeadEnds.Should().Equal(neurons.Where(neuron => reached[neuron].All(target => target >= wiring.Outputs)));
     });
 
     static HashSet<int> Search(Wiring wiring, IEnumerable<int> starts)

@@ -45,7 +45,7 @@ static class Examples
     {
         // <images>
         var images = SyntheticSequences.Images(count: 2_000, seed: 1);          // or Cifar10.Load()
-        var (train, test) = ImageSequences.Hold(images, steps: 6).Split(0.8, seed: 1);
+        var (train, test) = ImageSequences.Repeat(images, steps: 6).Split(0.8, seed: 1);
 
         var cell = new LeakyIntegratorCell(inputSize: 3072, units: 20, timeConstant: 2, seed: 1);
         var network = LiquidNetwork.Classifier(cell, classes: 10);
@@ -151,7 +151,7 @@ static class Examples
             Validation = recent,
             Metric = Metric.RocAuc,                                             // the epoch that ranks best is put back,
             RestoreBest = true,                                                 // rather than the last
-            AverageDecay = 0.99f,                                               // a moving average of the parameters is validated and kept
+            EmaDecay = 0.99f,                                                   // a moving average of the parameters is validated and kept
         });
         trainer.Fit(train);
         // </rare>
@@ -202,7 +202,7 @@ static class Examples
         var options = new CrossValidationOptions
         {
             Training = new() { Epochs = 30, EarlyStopping = new(patience: 5), RestoreBest = true },
-            ValidationShare = 0.2,                                              // of what a fold learns from, to find its best epoch
+            ValidationFraction = 0.2,                                           // of what a fold learns from, to find its best epoch
             Score = evaluation => evaluation.BalancedAccuracy!.Value,           // on the test part, which nothing else has seen
         };
         var riccati = CrossValidation.Run(

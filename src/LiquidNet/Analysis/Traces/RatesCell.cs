@@ -69,7 +69,7 @@ sealed class RatesCell : LiquidCell
 
     IReadOnlyList<StateRates> RatesOf(Signal input, Signal timespan)
     {
-        if (!cell.KeepsStateAtZero)
+        if (!cell.KeepsStateAtZeroTimespan)
             return [];
         var state = Slice(input, cell.InputSize, cell.StateSize);
         return StateRates.In(cell.Next(Slice(input, 0, cell.InputSize), state, timespan), state, timespan);

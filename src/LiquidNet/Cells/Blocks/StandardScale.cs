@@ -12,11 +12,11 @@ sealed class StandardScale
     /// <summary>Takes the figures of each row.</summary>
     /// <param name="name">What stands before the names of both parameters.</param>
     /// <param name="mean">Finite numbers [rows].</param>
-    /// <param name="deviation">Finite numbers above zero [rows].</param>
+    /// <param name="standardDeviation">Finite numbers above zero [rows].</param>
     /// <param name="rows">How many rows there are.</param>
-    public StandardScale(string name, IReadOnlyList<float> mean, IReadOnlyList<float> deviation, int rows)
+    public StandardScale(string name, IReadOnlyList<float> mean, IReadOnlyList<float> standardDeviation, int rows)
     {
-        Require.Scale(mean, deviation);
+        Require.Scale(mean, standardDeviation);
         if (mean.Count != rows)
         {
             throw new ArgumentException(
@@ -24,7 +24,7 @@ sealed class StandardScale
         }
 
         this.mean = Fixed($"{name}.mean", mean);
-        this.deviation = Fixed($"{name}.deviation", deviation);
+        deviation = Fixed($"{name}.deviation", standardDeviation);
     }
 
     /// <summary><c>(x - mean) / deviation</c>.</summary>

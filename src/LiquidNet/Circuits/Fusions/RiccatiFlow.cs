@@ -37,7 +37,7 @@ sealed class RiccatiFlow(
                 : null;
     }
 
-    /// <summary>What the kernel needs, and behind it where adjoints go that nobody asks for.</summary>
+    /// <summary>The workspace of the kernel, followed by space for adjoints that are not used.</summary>
     public override object CreateWorkspace(Frame frame) => new float[(RiccatiFlows.WorkspaceRows + 1) * Rows * frame.Lanes];
 
     public override void Forward(Frame frame) => RiccatiFlows.Write(ValuesIn(frame), Rows, frame.Lanes, frame.Value(this));

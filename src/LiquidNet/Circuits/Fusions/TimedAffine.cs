@@ -9,7 +9,7 @@ namespace LiquidNet.Circuits.Fusions;
 /// <remarks>
 /// <para>The result has two halves, y and its slope <c>b + sum_k V_k x_k</c>; only y is for others to read.</para>
 /// <para>Where all timespans of a run are equal, the matrices <c>W + dt V</c> are formed once for the run: one product instead of two,
-/// forth as well as back. The slope is then computed only for whoever asks for the adjoint of the timespan.</para>
+/// forth as well as back. The slope is then computed only if the adjoint of the timespan is wanted.</para>
 /// </remarks>
 sealed class TimedAffine : FusedOperator
 {

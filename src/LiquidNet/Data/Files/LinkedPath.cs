@@ -29,6 +29,6 @@ static class LinkedPath
     public static void CheckFolder(string path)
     {
         if (!Directory.Exists(path) && (File.Exists(path) || new FileInfo(path).LinkTarget is not null))
-            throw new IOException($"A folder is expected at {Describe(path, $"'{path}'")}, but that is none; name another.");
+            throw new IOException($"{Describe(path, $"'{path}'")} is not a folder.");
     }
 }

@@ -6,7 +6,7 @@ sealed class MemorySequenceSet : SequenceSet
     readonly Sequence[] sequences;
 
     /// <param name="sequences">At least one.</param>
-    /// <param name="ignoresTargets">Whether the sequences may differ in what is known about them, because nobody will ask.</param>
+    /// <param name="ignoresTargets">Whether sequences may have different kinds of targets, because targets will not be read.</param>
     public MemorySequenceSet(Sequence[] sequences, bool ignoresTargets = false)
     {
         if (sequences.Length == 0)

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace LiquidNet.Data.Sets;
 
-/// <summary>What names each sequence of a set, asked for one by one.</summary>
+/// <summary>The ids of the sequences of a set, read one by one.</summary>
 sealed class SequenceIds(SequenceSet set) : IReadOnlyList<string>
 {
     public int Count => set.Count;

@@ -1,6 +1,6 @@
 namespace LiquidNet.Data.Sets;
 
-/// <summary>What a set can only be asked for whole series, kept so that parts of them are read without allocating.</summary>
+/// <summary>What a set gives only for whole series, kept so that parts of them are read without allocating.</summary>
 sealed class SeriesTracks
 {
     readonly float[][] timespans;

@@ -5,7 +5,7 @@ namespace LiquidNet.Data.Tables;
 /// <param name="Line">The line, counted from 1.</param>
 readonly record struct CsvPlace(string Source, int Line)
 {
-    /// <summary>What is wrong there.</summary>
+    /// <summary>An error that names the place.</summary>
     public InvalidDataException Fault(string fault, string? column = null) => new(FormattableString.Invariant(
         $"{Source}, line {Line}{(column is null ? "" : $", column '{column}'")}: {fault}."));
 

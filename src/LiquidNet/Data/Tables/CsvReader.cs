@@ -5,7 +5,8 @@ namespace LiquidNet.Data.Tables;
 
 /// <summary>Reads the rows of a text with a header, and knows where it is.</summary>
 /// <remarks>Lines with nothing in them, or separators only, are no rows. Where rows have one field more than the header has names, it is
-/// the first if that is quoted, as R names rows, and the last if that is empty; where neither or both hold, nobody can tell.</remarks>
+/// the first if that is quoted, as R names rows, and the last if that is empty; if neither or both hold, the file is
+/// ambiguous.</remarks>
 sealed class CsvReader : IDisposable
 {
     const char ByteOrderMark = '\uFEFF';
@@ -93,10 +94,10 @@ sealed class CsvReader : IDisposable
     /// <summary>A field of the present row, without the space around it.</summary>
     public ReadOnlySpan<char> Field(int column) => reader.Current[column + (surplus == Surplus.RowName ? 1 : 0)].Span.Trim();
 
-    /// <summary>What is wrong in the present row.</summary>
+    /// <summary>An error that names the present row.</summary>
     public InvalidDataException Fault(string fault, string? column = null) => Place.Fault(fault, column);
 
-    /// <summary>Refuses a header that names other columns than another one.</summary>
+    /// <summary>Refuses a header with other columns than that of another reader.</summary>
     public void CheckNames(CsvReader other)
     {
         if (other.indexOf.Keys.FirstOrDefault(column => Find(column) is null) is { } lacking)
@@ -105,7 +106,7 @@ sealed class CsvReader : IDisposable
             throw HeaderFault($"column {Excerpt(further)} is not in {other.source.Name}");
     }
 
-    /// <summary>What is wrong with the header, or with all that a number of further texts has under an equal one.</summary>
+    /// <summary>An error that names the header, and how many further texts have the same one.</summary>
     public InvalidDataException HeaderFault(string fault, int further = 0)
     {
         var others = further > 0 ? FormattableString.Invariant($" and {further} more") : "";
@@ -223,7 +224,7 @@ sealed class CsvReader : IDisposable
         return false;
     }
 
-    /// <summary>What the parser and the decoder say of a text, as a fault of the text.</summary>
+    /// <summary>Runs a step of the parser; its errors, and those of the decoder, become errors of the text.</summary>
     T Guarded<T>(Func<T> read)
     {
         try

@@ -71,7 +71,7 @@ sealed class RowReader : IDisposable
             values.Add(schema.Features[index].Read(reader, reader.Field(featurePlaces[index]), schema.Text));
     }
 
-    /// <summary>The place among the features of the variable that the present row reads; null for one that is none.</summary>
+    /// <summary>The feature that the present row reads; null if its variable is no feature.</summary>
     public int? Variable() => schema.PlaceOf(VariableScan.NameIn(reader, schema.Columns.Options));
 
     /// <summary>The reading in the present row.</summary>
@@ -130,10 +130,10 @@ sealed class RowReader : IDisposable
         }
     }
 
-    /// <summary>What is wrong in the present row.</summary>
+    /// <summary>An error that names the present row.</summary>
     public InvalidDataException Fault(string fault) => reader.Fault(fault, schema.Columns.Id);
 
-    /// <summary>What is wrong with the reading in the present row.</summary>
+    /// <summary>An error that names the reading in the present row.</summary>
     public InvalidDataException ReadingFault(string fault) => reader.Fault(fault, schema.Columns.Options.ValuesFrom);
 
     /// <summary>Where the present row begins.</summary>
@@ -143,7 +143,7 @@ sealed class RowReader : IDisposable
         ? FeatureColumn.Number(reader, schema.Columns.TargetColumns[index], reader.Field(place), schema.Text)
         : float.NaN;
 
-    /// <summary>A field without which nobody knows when the present row was.</summary>
+    /// <summary>A field of the time of the present row, which may not be missing.</summary>
     ReadOnlySpan<char> Known(int place, string? column) => reader.Field(place) is var field && schema.Text.IsMissing(field)
         ? throw Unknown("when it was", field, column)
         : field;

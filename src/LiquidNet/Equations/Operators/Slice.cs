@@ -1,3 +1,5 @@
+using LiquidNet.Checks;
+
 namespace LiquidNet.Equations.Operators;
 
 /// <summary>Some neighbouring rows of a signal. It is a view: placed within its source, it costs nothing.</summary>
@@ -9,7 +11,7 @@ sealed class Slice : Operator
         if (start < 0 || rows < 1 || rows > source.Rows - start)
         {
             throw new ArgumentException(
-                $"Rows {start} to {start + rows - 1} do not lie within a signal of {source.Rows} rows.", nameof(start));
+                $"{Counted.Of(rows, "row")} from row {start} on do not lie within a signal of {source.Rows} rows.", nameof(start));
         }
 
         Start = start;

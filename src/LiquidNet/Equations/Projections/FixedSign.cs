@@ -7,7 +7,18 @@ public sealed class FixedSign : Projection
 
     /// <summary>Creates the constraint.</summary>
     /// <param name="signs">+1 or -1 per value, or 0 for a value that must stay zero; the array is copied.</param>
-    public FixedSign(ReadOnlySpan<sbyte> signs) => this.signs = signs.ToArray();
+    /// <exception cref="ArgumentOutOfRangeException">A sign is none of the three.</exception>
+    public FixedSign(ReadOnlySpan<sbyte> signs)
+    {
+        var unknown = signs.IndexOfAnyExcept((sbyte)-1, (sbyte)0, (sbyte)1);
+        if (unknown >= 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(signs), signs[unknown], FormattableString.Invariant($"Sign {unknown} is {signs[unknown]}; a sign is -1, 0 or 1."));
+        }
+
+        this.signs = signs.ToArray();
+    }
 
     /// <summary>The sign of each value.</summary>
     internal ReadOnlySpan<sbyte> Signs => signs;

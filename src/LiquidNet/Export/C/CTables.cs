@@ -71,7 +71,7 @@ sealed class CTables(string prefix, CNames names, IReadOnlyDictionary<Parameter,
         }
     }
 
-    /// <summary>Adds all tables that were asked for.</summary>
+    /// <summary>Adds all tables that were used.</summary>
     public void Write(CText destination)
     {
         destination.Append(text);

@@ -16,7 +16,7 @@ sealed class FoldedCell : LiquidCell
         Unfolds = unfolds;
     }
 
-    protected internal override bool KeepsStateAtZero => true;
+    protected internal override bool KeepsStateAtZeroTimespan => true;
 
     public override Signal Next(Signal input, Signal state, Signal timespan) => next;
 }

@@ -37,7 +37,7 @@ sealed class ParityReference
             : new float[checked(samples * network.Cell.StateSize)];
         var timespans = Values("timespans", samples, steps);
         if (Array.FindIndex(timespans, timespan => !(timespan >= 0)) is >= 0 and var at)
-            throw Broken($"timespan {at % steps} of sample {at / steps} is {timespans[at]}; timespans are zero or more");
+            throw Broken(FormattableString.Invariant($"timespan {at % steps} of sample {at / steps} is {timespans[at]}, below zero"));
         return new ParityReference(
             Values("input", samples, steps, features), timespans, Values("outputs", samples, steps, units), states, network,
             (int)samples, (int)steps);

@@ -43,20 +43,20 @@ public sealed class ParityReport
     /// <param name="tolerance">The largest relative difference to accept. Default: 1e-5, which single precision keeps over some hundred
     /// steps.</param>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is negative or <c>NaN</c>.</exception>
-    /// <exception cref="ArgumentException">The sizes of the network are not those of the reference.</exception>
+    /// <exception cref="ArgumentException">The sizes of the network are not those of the reference, or it reads in both
+    /// directions.</exception>
     /// <exception cref="ArithmeticException">A state or a prediction is not finite.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="InvalidDataException">The file is not such a reference; the message names the tensor.</exception>
-    /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
     public static ParityReport Of(LiquidNetwork network, string path, float tolerance = 1e-5f)
     {
         ArgumentNullException.ThrowIfNull(network);
         if (!(tolerance >= 0))
             throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "A tolerance is zero or more.");
+        var stream = network.CheckedForStreams(nameof(network)).OpenStream();
         using var file = SafetensorsFile.Open(path);
         var reference = ParityReference.Read(file, path, network);
         var report = new ParityReport(tolerance);
-        var stream = network.OpenStream();
         for (var sample = 0; sample < reference.Samples; sample++)
         {
             stream.Reset(reference.State(sample));

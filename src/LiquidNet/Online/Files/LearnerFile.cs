@@ -9,15 +9,15 @@ namespace LiquidNet.Online.Files;
 /// <summary>A learner in the file of its network: what it is in the metadata, what it carries in tensors with names of their own.</summary>
 static class LearnerFile
 {
-    /// <summary>With what the names of a learner's tensors begin.</summary>
+    /// <summary>The prefix of a learner's tensors.</summary>
     public const string Prefix = ModelReader.LearnerPrefix;
 
     const int Version = 1;
 
     /// <summary>The file of a learner.</summary>
     /// <param name="learner">The learner.</param>
-    /// <param name="delayed">What delays its targets, if they are.</param>
-    /// <exception cref="InvalidOperationException">A part of it exists in code alone; the message names it.</exception>
+    /// <param name="delayed">The delayed learner around it, or null.</param>
+    /// <exception cref="InvalidOperationException">A part of it exists only in code; the message names it.</exception>
     public static SafetensorsWriter Write(OnlineLearner learner, DelayedLearner? delayed)
     {
         var file = ModelWriter.Write(learner.Network);

@@ -55,7 +55,8 @@ sealed class DerivativeSheet
     /// <summary>How many numbers a part has.</summary>
     public int ColumnLength => starts[^1];
 
-    /// <summary>How many of them are derivatives by the state, as a <see cref="StateJacobian"/> holds them; they come first.</summary>
+    /// <summary>How many of them are derivatives with respect to the state, as in a <see cref="StateJacobian"/>; they come
+    /// first.</summary>
     public int JacobianLength => starts[0];
 
     /// <summary>The parts, one after the other.</summary>
@@ -64,7 +65,7 @@ sealed class DerivativeSheet
     /// <summary>What a part does.</summary>
     public Span<float> Column(int column) => numbers.AsSpan(column * ColumnLength, ColumnLength);
 
-    /// <summary>Where in a column the derivatives by the values of a block begin [direct rows x values].</summary>
+    /// <summary>Where in a column the derivatives with respect to the values of a block begin [direct rows x values].</summary>
     public int StartOf(InfluenceBlock block) => starts[Array.IndexOf(blocks, block)];
 
     /// <summary>Sets all parts to zero.</summary>

@@ -85,7 +85,7 @@ sealed class Influence
         Clear();
     }
 
-    /// <summary>Adds the gradient by all parameters, the readout's included.</summary>
+    /// <summary>Adds the gradient with respect to all parameters, the readout's included.</summary>
     public void AddGradient(StreamStep step, ReadOnlySpan<float> logitGradient, GradientSet gradients)
     {
         step.BeginReverse(gradients);

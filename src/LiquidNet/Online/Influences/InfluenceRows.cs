@@ -101,7 +101,7 @@ sealed class InfluenceRows
     }
 
     /// <summary>Adds the gradient of a loss to the gradients of the parameters.</summary>
-    /// <param name="stateGradient">The gradient by the state [StateSize].</param>
+    /// <param name="stateGradient">The gradient with respect to the state [StateSize].</param>
     /// <param name="gradients">What to add to.</param>
     public void AddGradient(ReadOnlySpan<float> stateGradient, GradientSet gradients)
     {

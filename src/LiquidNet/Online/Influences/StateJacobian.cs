@@ -5,7 +5,7 @@ namespace LiquidNet.Online.Influences;
 
 /// <summary>The derivatives of the state after a step by those between its parts, found from the last part to the first.</summary>
 /// <remarks>
-/// <para>The derivatives by one unit lie side by side, padded as a row of <see cref="RowCombinations"/>.</para>
+/// <para>The derivatives with respect to one unit lie side by side, padded as a row of <see cref="RowCombinations"/>.</para>
 /// <para>Those by the states after so many parts as a <see cref="DerivativeSheet"/> has columns are kept.</para>
 /// </remarks>
 sealed class StateJacobian

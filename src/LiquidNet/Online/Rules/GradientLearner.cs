@@ -30,18 +30,18 @@ public abstract class GradientLearner : OnlineLearner
     /// <summary>A factor for the learning rate, for custom schedules.</summary>
     /// <value>Zero or more, and finite. Default: 1. May be set at any time.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
-    public float RateFactor { get; set => field = Require.NotNegative(value, "The factor of the learning rate"); } = 1;
+    public float LearningRateFactor { get; set => field = Require.NotNegative(value, "The factor of the learning rate"); } = 1;
 
-    /// <summary>The learning rate of the next correction: that of the optimiser times <see cref="RateFactor"/>, reduced after
+    /// <summary>The learning rate of the next correction: that of the optimiser times <see cref="LearningRateFactor"/>, reduced after
     /// rollbacks.</summary>
-    public float LearningRate => Optimizer.LearningRate * RateFactor * RollbackRate;
+    public float LearningRate => Optimizer.LearningRate * LearningRateFactor * RollbackRate;
 
     /// <summary>The gradient of the last correction, as it was found, without what constraints would undo.</summary>
     internal GradientSet Gradients => gradients;
 
-    /// <summary>Adds the gradient by all parameters.</summary>
+    /// <summary>Adds the gradient with respect to all parameters.</summary>
     /// <param name="step">The last step.</param>
-    /// <param name="logitGradient">The gradient by the logits [OutputSize].</param>
+    /// <param name="logitGradient">The gradient with respect to the logits [OutputSize].</param>
     /// <param name="toGradients">What to add to.</param>
     private protected abstract void AddGradient(StreamStep step, ReadOnlySpan<float> logitGradient, GradientSet toGradients);
 
@@ -49,9 +49,9 @@ public abstract class GradientLearner : OnlineLearner
 
     private protected override void TransferRule(ILearnerState state)
     {
-        float[] factor = [RateFactor];
+        float[] factor = [LearningRateFactor];
         state.Values("rateFactor", factor);
-        RateFactor = factor[0];
+        LearningRateFactor = factor[0];
         optimizer.Steps = state.Count("optimizerSteps", optimizer.Steps);
         for (var index = 0; index < Moments.Count; index++)
             state.Values($"optimizer/{Network.Parameters.NameOf(index)}", Moments[index]);
@@ -64,6 +64,6 @@ public abstract class GradientLearner : OnlineLearner
         gradients.KeepTrainable();
         var norm = gradients.Norm();
         return double.IsFinite(norm)
-            && optimizer.TryMove(gradients, RateFactor * RollbackRate, Clipping?.Clip(gradients, norm) ?? 1) is null;
+            && optimizer.TryMove(gradients, LearningRateFactor * RollbackRate, Clipping?.Clip(gradients, norm) ?? 1) is null;
     }
 }

@@ -7,6 +7,7 @@ interface IShardLoss
     /// last.</summary>
     bool Scores(int step);
 
-    /// <summary>Adds the loss of a time step to what it keeps and writes the gradient by the output [OutputSize x lanes].</summary>
+    /// <summary>Adds the loss of a time step to the sum and writes the gradient with respect to the output
+    /// [OutputSize x lanes].</summary>
     void WriteGradient(int step, ReadOnlySpan<float> output, Span<float> gradient);
 }

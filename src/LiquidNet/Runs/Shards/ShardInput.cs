@@ -194,8 +194,8 @@ sealed class ShardInput(int lanes, InputRule rule, bool isMirrored = false) : IS
         {
             if (!(ofSample[step] >= 0) || !float.IsFinite(ofSample[step]))
             {
-                throw new ArgumentException(
-                    $"Sequence {sample}, step {step}: timespan {ofSample[step]}; timespans must be zero or more, and finite.");
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Sequence {sample}, step {step}: timespan {ofSample[step]}; timespans must be zero or more, and finite."));
             }
         }
     }

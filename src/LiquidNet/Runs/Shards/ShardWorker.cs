@@ -19,7 +19,7 @@ sealed class ShardWorker(CompiledModel model, Circuit output, int lanes)
     /// <summary>The tape of the samples that were taken last.</summary>
     public Tape Tape { get; private set; } = null!;
 
-    /// <summary>The gradient by one number of one sample's input, if it was asked for.</summary>
+    /// <summary>The gradient with respect to one number of one sample's input, if it was asked for.</summary>
     public float InputGradient(int step, int row, int lane) => Tape.InputGradient(step)[row * Input.Lanes + lane];
 
     /// <summary>Takes samples.</summary>

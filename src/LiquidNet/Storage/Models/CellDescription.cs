@@ -3,7 +3,7 @@ using LiquidNet.Wirings;
 
 namespace LiquidNet.Storage.Models;
 
-/// <summary>What is worth telling of a cell that another is made of; nothing is computed from it.</summary>
+/// <summary>The description of a cell within another; nothing is computed from it.</summary>
 /// <param name="Name">The names of the parts that lead to it, such as <c>layers.0.cell</c>; those of its parameters begin so.</param>
 /// <param name="Text">The cell in words.</param>
 /// <param name="Wiring">Who connects to whom, if it is made after a wiring.</param>

@@ -92,7 +92,7 @@ readonly record struct JsonPlace(JsonElement Element, string Path)
         _ => throw Expected("a number of single precision"),
     };
 
-    /// <summary>What is wrong at this place.</summary>
+    /// <summary>An error that names this place.</summary>
     public InvalidDataException Fault(string what, Exception? cause = null) => new($"{Path}: {what}.", cause);
 
     InvalidDataException Expected(string what) => Fault($"expected {what}, found {Found()}");

@@ -14,7 +14,7 @@ sealed class LoadedCell(int inputSize, int stateSize, int outputSize) : LiquidCe
 
     public override UnfoldPolicy Unfolds { get; init; } = UnfoldPolicy.Once;
 
-    /// <summary>What the cell was called.</summary>
+    /// <summary>The name of the saved cell.</summary>
     public required string StoredName { get; init; }
 
     /// <summary>The cell in words.</summary>
@@ -44,7 +44,7 @@ sealed class LoadedCell(int inputSize, int stateSize, int outputSize) : LiquidCe
     /// <summary>In both directions, the features of a sequence and the numbers of the state that come from its beginning.</summary>
     public required (int Features, int ForwardStateSize)? Directions { get; init; }
 
-    protected internal override bool KeepsStateAtZero => KeepsState;
+    protected internal override bool KeepsStateAtZeroTimespan => KeepsState;
 
     protected internal override Signal? MaxStableStep => StableSteps;
 

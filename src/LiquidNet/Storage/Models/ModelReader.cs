@@ -11,13 +11,13 @@ sealed class ModelReader
     /// <summary>The metadata of the state of a training, where a file has one beside its model.</summary>
     public const string TrainingKey = "liquidnet.training";
 
-    /// <summary>With what the names of its tensors begin; they are no part of the model.</summary>
+    /// <summary>The prefix of its tensors, which are not part of the model.</summary>
     public const string TrainingPrefix = "training/";
 
     /// <summary>The metadata of a learner, where a file has one beside its model.</summary>
     public const string LearnerKey = "liquidnet.learner";
 
-    /// <summary>With what the names of its tensors begin; they are no part of the model.</summary>
+    /// <summary>The prefix of its tensors, which are not part of the model.</summary>
     public const string LearnerPrefix = "learner/";
 
     readonly EquationReader equations;

@@ -73,7 +73,7 @@ sealed class ModelWriter : IDisposable
         }
 
         WriteUnfolds(cell.Unfolds);
-        json.WriteBoolean("keepsStateAtZero", cell.KeepsStateAtZero);
+        json.WriteBoolean("keepsStateAtZero", cell.KeepsStateAtZeroTimespan);
         json.WriteBoolean("isExplicit", cell.IsExplicit);
         WriteWiring(cell.Wiring);
         WriteParts(cell);

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using LiquidNet.Equations;
+using static System.FormattableString;
 
 namespace LiquidNet.Storage.Models;
 
-/// <summary>Parameters as tensors, and what is told of each beside its values.</summary>
+/// <summary>Parameters as tensors, and their names and constraints as JSON.</summary>
 /// <remarks>
 /// A vector is a tensor [units]. A matrix [inputs x outputs] lies column after column, so that as a tensor, row after row, it is
 /// [outputs x inputs], as the weights of PyTorch's linear layers. The constraint of a parameter is a tensor of the same shape, named
@@ -24,8 +25,8 @@ static class ParameterStorage
         json.WriteEndArray();
     }
 
-    /// <summary>Reads what a model tells of its parameters, and their values.</summary>
-    /// <param name="list">What is told.</param>
+    /// <summary>Reads the parameters of a model.</summary>
+    /// <param name="list">Their names and constraints.</param>
     /// <param name="tensors">The tensors of the file; those that are read are removed.</param>
     /// <exception cref="InvalidDataException">A tensor is missing or does not fit; the message names it.</exception>
     public static Dictionary<string, Parameter> Read(JsonPlace list, TensorReader tensors)
@@ -53,7 +54,7 @@ static class ParameterStorage
         if (unfit >= 0)
         {
             throw new InvalidOperationException(
-                $"Value {unfit} of parameter '{name}' is {values[unfit]}; a model is saved only with finite parameters.");
+                Invariant($"Value {unfit} of parameter '{name}' is {values[unfit]}; a model is saved only with finite parameters."));
         }
 
         foreach (var prefix in (ReadOnlySpan<string>)[ConstraintPrefix, ModelReader.TrainingPrefix, ModelReader.LearnerPrefix])
@@ -101,12 +102,14 @@ static class ParameterStorage
 
     static Parameter ReadParameter(JsonPlace place, string name, TensorReader tensors)
     {
+        if (string.IsNullOrWhiteSpace(name))
+            throw place["name"].Fault("it is blank");
         var (shape, values) = tensors.Take(place, name, TensorType.F32);
         if (shape is not ([_] or [_, _]))
             throw place.Fault($"tensor '{name}' has {shape.Count} dimensions; a parameter has 1 or 2");
         var unfit = Array.FindIndex(values, value => !float.IsFinite(value));
         if (unfit >= 0)
-            throw place.Fault($"element {unfit} of tensor '{name}' is {values[unfit]}; parameters are finite");
+            throw place.Fault(Invariant($"element {unfit} of tensor '{name}' is {values[unfit]}; parameters are finite"));
         var projection = place.TryGet("projection") is { } stored ? ReadProjection(stored, name, shape, tensors) : null;
         if (projection is not null)
             CheckProjected(place, name, values, projection);
@@ -145,6 +148,6 @@ static class ParameterStorage
         projection.Apply(projected);
         var unfit = Enumerable.Range(0, values.Length).FirstOrDefault(index => projected[index] != values[index], -1);
         if (unfit >= 0)
-            throw place.Fault($"element {unfit} of tensor '{name}' is {values[unfit]}, which its projection does not allow");
+            throw place.Fault(Invariant($"element {unfit} of tensor '{name}' is {values[unfit]}, which its projection does not allow"));
     }
 }

@@ -34,7 +34,7 @@ static class StoredFunctions
     /// <summary>All names.</summary>
     public static IEnumerable<string> Names => ByName.Keys;
 
-    /// <summary>What a function is called in files.</summary>
+    /// <summary>The name of a function in files.</summary>
     public static string NameOf(IDifferentiableFunction function) => function.GetType().Name;
 
     /// <summary>The numbers of a function, such as a slope.</summary>

@@ -1,6 +1,6 @@
 namespace LiquidNet.Storage.Models;
 
-/// <summary>What equations receive, and what outputs mean, as files call it.</summary>
+/// <summary>The names in files of the inputs of equations and of the kinds of outputs.</summary>
 static class StoredNames
 {
     /// <summary>The input of a step.</summary>

@@ -1,6 +1,6 @@
 namespace LiquidNet.Storage.Models;
 
-/// <summary>Hands out the tensors of a file one by one, and knows which nobody asked for.</summary>
+/// <summary>Hands out the tensors of a file one by one, and knows which are unused.</summary>
 /// <param name="file">The file.</param>
 /// <param name="owns">Whether a tensor is the reader's, by its name; null for all.</param>
 sealed class TensorReader(SafetensorsFile file, Func<string, bool>? owns = null)
@@ -32,12 +32,12 @@ sealed class TensorReader(SafetensorsFile file, Func<string, bool>? owns = null)
         return file.ReadBytes(name);
     }
 
-    /// <summary>Refuses a file with tensors that nobody asked for.</summary>
-    /// <exception cref="InvalidDataException">There are some; the message names one.</exception>
+    /// <summary>Refuses a file with unused tensors.</summary>
+    /// <exception cref="InvalidDataException">A tensor is unused; the message names it.</exception>
     public void CheckAllTaken(JsonPlace model)
     {
         if (left.Count > 0)
-            throw model.Fault($"tensor '{left.Order(StringComparer.Ordinal).First()}' is none that is read");
+            throw model.Fault($"tensor '{left.Order(StringComparer.Ordinal).First()}' is not used");
     }
 
     void Claim(JsonPlace place, string name, TensorType type)

@@ -9,8 +9,8 @@ namespace LiquidNet.Training;
 /// training part, trains, and evaluates. Runs follow one another, each on all threads, and give the same bits on any number of threads. A
 /// recipe that needs the sequences of its run, for instance to standardise by them or to choose sizes, takes them as a second
 /// argument.</para>
-/// <para>If the best epoch is restored or ends training, <see cref="CrossValidationOptions.ValidationShare"/> sets how much of the training
-/// part of each run is held out to find it; the test part is used for the score only.</para>
+/// <para>If the best epoch is restored or ends training, <see cref="CrossValidationOptions.ValidationFraction"/> sets how much of the
+/// training part of each run is held out to find it; the test part is used for the score only.</para>
 /// <para>To compare two recipes on the same runs, see <see cref="CrossValidationResult.CompareTo"/>.</para>
 /// </remarks>
 public static class CrossValidation

@@ -50,7 +50,7 @@ public sealed record CrossValidationOptions
     /// class, the same share of every class, rounded so that the total is right.</remarks>
     /// <value>Between 0 and 1; 0.2 is usual. Default: null, nothing is held out.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not between 0 and 1.</exception>
-    public double? ValidationShare
+    public double? ValidationFraction
     {
         get;
         init => field = value is null or (> 0 and < 1)
@@ -94,7 +94,7 @@ public sealed record CrossValidationOptions
     bool PrintMembers(StringBuilder text)
     {
         text.Append(CultureInfo.InvariantCulture, $"Training = {Training}, Seeds = {Seeds}, FirstSeed = {FirstSeed}, ")
-            .Append(CultureInfo.InvariantCulture, $"Groups = {Groups?.Distinct().Count()}, ValidationShare = {ValidationShare}, ")
+            .Append(CultureInfo.InvariantCulture, $"Groups = {Groups?.Distinct().Count()}, ValidationFraction = {ValidationFraction}, ")
             .Append(CultureInfo.InvariantCulture, $"Standardize = {Standardize}, ")
             .Append(Score == AccuracyOrLoss ? "Score = accuracy or loss" : "Score = its own");
         return true;

@@ -11,7 +11,7 @@ public sealed class CrossValidationResult
         Runs = Array.AsReadOnly(runs.ToArray());
         Scores = Array.AsReadOnly(runs.Select(run => run.Score).ToArray());
         Mean = Scores.Average();
-        Deviation = Scores.Count > 1 ? Math.Sqrt(Scores.Sum(score => (score - Mean) * (score - Mean)) / (Scores.Count - 1)) : 0;
+        StandardDeviation = Scores.Count > 1 ? Math.Sqrt(Scores.Sum(score => (score - Mean) * (score - Mean)) / (Scores.Count - 1)) : 0;
     }
 
     /// <summary>The runs, seed after seed, and for each seed fold after fold.</summary>
@@ -24,7 +24,7 @@ public sealed class CrossValidationResult
     public double Mean { get; }
 
     /// <summary>The standard deviation of the scores, as that of a sample (divided by the count minus one); 0 for a single run.</summary>
-    public double Deviation { get; }
+    public double StandardDeviation { get; }
 
     /// <summary>Tests whether this recipe scores differently from another, run by run.</summary>
     /// <remarks>Folds of one seed share most of their training sequences, so their scores are not independent samples. The test corrects
@@ -46,5 +46,5 @@ public sealed class CrossValidationResult
 
     /// <summary>Mean and deviation, for example <c>0.9312 +- 0.0107 (5 runs)</c>.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"{Mean:0.####} +- {Deviation:0.####} ({Counted.Of(Runs.Count, "run")})");
+        FormattableString.Invariant($"{Mean:0.####} +- {StandardDeviation:0.####} ({Counted.Of(Runs.Count, "run")})");
 }

@@ -42,7 +42,7 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
     {
         CheckValidation(options, training, test);
         CheckApart(training, test);
-        if (options.ValidationShare is not null)
+        if (options.ValidationFraction is not null)
             CheckApart(training, options, nameof(training));
         return [.. options.AllSeeds.Select(seed => Of(seed, training, options.Groups, test, options)
             .Checked(FormattableString.Invariant($"The run by seed {seed}"), options.Training.Loss, nameof(training), nameof(test)))];
@@ -51,7 +51,7 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
     static RunParts Of(
         int seed, SequenceSet training, IReadOnlyList<string>? groups, SequenceSet test, CrossValidationOptions options)
     {
-        if (options.ValidationShare is not { } fraction)
+        if (options.ValidationFraction is not { } fraction)
             return new(seed, training, Validation: null, test);
         try
         {
@@ -65,7 +65,7 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
             throw new ArgumentException(
                 FormattableString.Invariant($"A validation share of {fraction} leaves a part empty of ")
                 + $"{Counted.Of(training.Count, "sequence")} that a run may learn from, taken by group or, "
-                + "where each has a class, by class: choose another ValidationShare.",
+                + "where each has a class, by class: choose another ValidationFraction.",
                 nameof(options), exception);
         }
     }
@@ -129,10 +129,10 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
 
     static void CheckValidation(CrossValidationOptions options, params ReadOnlySpan<SequenceSet> sets)
     {
-        if (options.ValidationShare is not null && options.Training.Validation is not null)
+        if (options.ValidationFraction is not null && options.Training.Validation is not null)
         {
             throw new ArgumentException(
-                "Epochs are compared on one validation set: leave ValidationShare, or Validation in Training.", nameof(options));
+                "Epochs are compared on one validation set: leave ValidationFraction, or Validation in Training.", nameof(options));
         }
 
         foreach (var set in sets)
@@ -144,16 +144,16 @@ sealed record RunParts(int Seed, SequenceSet Training, SequenceSet? Validation, 
                 throw new ArgumentException(
                     FormattableString.Invariant($"Sequence {kept} of Validation in Training shares steps with sequence {used} of those ")
                     + "that are learned from or scored, and epochs are chosen by what is neither: leave Validation and set "
-                    + "ValidationShare, for example to 0.2; or give Validation other sequences.",
+                    + "ValidationFraction, for example to 0.2; or give Validation other sequences.",
                     nameof(options));
             }
         }
 
-        if (options.Training.NeedsValidation && options.ValidationShare is null && options.Training.Validation is null)
+        if (options.Training.NeedsValidation && options.ValidationFraction is null && options.Training.Validation is null)
         {
             throw new ArgumentException(
                 "The best epoch is known by sequences that are not learned from, and those of the test part are for the score: set "
-                + "ValidationShare, for example to 0.2, or leave RestoreBest, EarlyStopping and Metric in Training.",
+                + "ValidationFraction, for example to 0.2, or leave RestoreBest, EarlyStopping and Metric in Training.",
                 nameof(options));
         }
     }

@@ -95,13 +95,13 @@ public abstract class Loss
         }
     }
 
-    /// <summary>Whether there are target values that the loss cannot compare with.</summary>
+    /// <summary>Whether the range of target values is limited.</summary>
     internal bool HasTargetRange => TargetRange is not (float.NegativeInfinity, float.PositiveInfinity);
 
-    /// <summary>Whether a target value in the unit of the logits is one to compare with, or missing.</summary>
+    /// <summary>Whether a target value, in the unit of the logits, lies in the range or is missing.</summary>
     internal bool Takes(float target) => !(target < TargetRange.Least || target > TargetRange.Greatest);
 
-    /// <summary>What is said of a target value that is none to compare with.</summary>
+    /// <summary>Why a target value outside the range is refused.</summary>
     internal string Refusal(float target, int output) =>
         FormattableString.Invariant($"target value {output} is {target}, but {GetType().Name} compares with values of ")
         + $"{DescribeRange()}: scale them, or choose another loss.";

@@ -32,11 +32,11 @@ public sealed class OptimizerState
 
     /// <summary>Updates all trainable parameters by one step, each within its constraint.</summary>
     /// <param name="gradients">The gradients; those that no update uses are set to zero.</param>
-    /// <param name="rateFactor">The factor to multiply the learning rate by, from a schedule; at least 0, 1 by default.</param>
+    /// <param name="learningRateFactor">The factor to multiply the learning rate by, from a schedule; at least 0, 1 by default.</param>
     /// <exception cref="ArgumentException">The gradients belong to other parameters.</exception>
     /// <exception cref="ArithmeticException">A gradient, a new value or a new state is not finite; nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The factor is negative or not finite.</exception>
-    public void Step(GradientSet gradients, float rateFactor = 1)
+    public void Step(GradientSet gradients, float learningRateFactor = 1)
     {
         ArgumentNullException.ThrowIfNull(gradients);
         if (!ReferenceEquals(gradients.Parameters, Parameters))
@@ -48,7 +48,7 @@ public sealed class OptimizerState
                 "A gradient is not finite; no parameter has moved. Lower the learning rate, or clip gradients by their norm.");
         }
 
-        if (TryMove(gradients, rateFactor, gradientScale: 1) is { } parameter)
+        if (TryMove(gradients, learningRateFactor, gradientScale: 1) is { } parameter)
         {
             throw new ArithmeticException(
                 $"The step would make parameter '{Parameters.NameOf(parameter)}', or the optimiser's state of it, infinite; "
@@ -58,19 +58,19 @@ public sealed class OptimizerState
 
     /// <summary>The step itself, for gradients that are known to be finite and of trainable parameters only.</summary>
     /// <param name="gradients">The gradients.</param>
-    /// <param name="rateFactor">What the learning rate is multiplied by.</param>
+    /// <param name="learningRateFactor">What the learning rate is multiplied by.</param>
     /// <param name="gradientScale">What the gradients are multiplied by as they are read, as clipping says.</param>
     /// <returns>The first parameter whose new values or state would not be finite, so that nothing has changed; else null.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A factor is negative or not finite.</exception>
-    internal int? TryMove(GradientSet gradients, float rateFactor, float gradientScale)
+    internal int? TryMove(GradientSet gradients, float learningRateFactor, float gradientScale)
     {
-        Require.NotNegative(rateFactor, "The factor of a schedule");
+        Require.NotNegative(learningRateFactor, "The factor of a schedule");
         Require.NotNegative(gradientScale, "The scale of a clipping");
         Capture();
         var isTaken = false;
         try
         {
-            Move(gradients, rateFactor, gradientScale);
+            Move(gradients, learningRateFactor, gradientScale);
             var failed = FirstNotFinite();
             isTaken = failed is null;
             return failed;
@@ -82,7 +82,7 @@ public sealed class OptimizerState
         }
     }
 
-    /// <summary>What is kept for each parameter.</summary>
+    /// <summary>The state of each parameter.</summary>
     internal IReadOnlyList<float[]> States => states;
 
     /// <summary>What is kept for the parameter at a position, value after value for each number that is kept.</summary>
@@ -96,7 +96,7 @@ public sealed class OptimizerState
             kept[index].CopyTo(states[index], 0);
     }
 
-    void Move(GradientSet gradients, float rateFactor, float gradientScale)
+    void Move(GradientSet gradients, float learningRateFactor, float gradientScale)
     {
         Steps++;
         for (var index = 0; index < Parameters.Count; index++)
@@ -109,7 +109,7 @@ public sealed class OptimizerState
                 Values = parameter.Values,
                 Gradient = gradients[index],
                 GradientScale = gradientScale,
-                LearningRate = Optimizer.LearningRate * rateFactor,
+                LearningRate = Optimizer.LearningRate * learningRateFactor,
                 Step = Steps,
                 IsMatrix = parameter.IsMatrix,
                 AllStates = states[index],

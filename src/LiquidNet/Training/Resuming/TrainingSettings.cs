@@ -3,7 +3,7 @@ using LiquidNet.Data;
 
 namespace LiquidNet.Training.Resuming;
 
-/// <summary>What decides about the bits of a training, as texts: a checkpoint is resumed only where all of it is the same.</summary>
+/// <summary>All settings that the result of a training depends on, as texts: a checkpoint is resumed only if all are the same.</summary>
 static class TrainingSettings
 {
     /// <summary>The settings, by name.</summary>
@@ -17,7 +17,7 @@ static class TrainingSettings
         (nameof(options.Loss), loss.ToString() ?? ""),
         (nameof(options.Clipping), options.Clipping?.ToString() ?? "none"),
         (nameof(options.Schedule), options.Schedule.ToString()),
-        (nameof(options.AverageDecay), options.AverageDecay is { } decay ? decay.ToString(CultureInfo.InvariantCulture) : "none"),
+        (nameof(options.EmaDecay), options.EmaDecay is { } decay ? decay.ToString(CultureInfo.InvariantCulture) : "none"),
         (nameof(options.Metric), options.Metric.ToString()),
         (nameof(options.RestoreBest), options.RestoreBest ? "true" : "false"),
         (nameof(options.EarlyStopping), options.EarlyStopping?.ToString() ?? "none"),

@@ -58,7 +58,7 @@ public sealed class BackpropagationThroughTime
     public bool CheckpointActivations { get; init; }
 
     /// <summary>Computes the mean loss on a batch and adds its gradient to a set of gradients.</summary>
-    /// <param name="from">The set that the samples are from.</param>
+    /// <param name="set">The set that the samples are from.</param>
     /// <param name="batch">Positions of the samples in the set; at least one.</param>
     /// <param name="gradients">The gradients of the network's parameters, which are added to.</param>
     /// <param name="dropoutSeed">Seed of the random numbers of dropout, which should differ from step to step; null switches dropout
@@ -67,32 +67,39 @@ public sealed class BackpropagationThroughTime
     /// <exception cref="ArgumentException">The batch is empty, an input or a target is not finite, a timespan is negative or not finite, a
     /// label is unknown, a target is outside the <see cref="Loss.TargetRange"/>, or sizes do not fit; the message names the sequence and
     /// the step.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The set has no sample at a position of the batch.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using this object.</exception>
-    public BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, int? dropoutSeed = null) =>
-        Accumulate(from, batch, gradients, (uint?)dropoutSeed, states: null);
+    public BatchResult Accumulate(SequenceSet set, ReadOnlySpan<int> batch, GradientSet gradients, int? dropoutSeed = null) =>
+        Accumulate(set, batch, gradients, (uint?)dropoutSeed, states: null);
 
     /// <summary>The same, for samples that begin with states of their own, which receive the states at their ends.</summary>
     internal BatchResult Accumulate(
-        SequenceSet from, ReadOnlySpan<int> batch, GradientSet gradients, ulong? dropoutSeed, CarriedStates? states)
+        SequenceSet set, ReadOnlySpan<int> batch, GradientSet gradients, ulong? dropoutSeed, CarriedStates? states)
     {
-        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(gradients);
         if (!ReferenceEquals(gradients.Parameters, network.Parameters))
             throw new ArgumentException("The gradients belong to other parameters than this network's.", nameof(gradients));
         if (batch.IsEmpty)
             throw new ArgumentException("The batch is empty: there is nothing to learn from.", nameof(batch));
-        loss.CheckFits(from, network);
+        foreach (var sample in batch)
+        {
+            if ((uint)sample >= (uint)set.Count)
+                throw new ArgumentOutOfRangeException(nameof(batch), sample, $"The set has {Counted.Of(set.Count, "sequence")}.");
+        }
+
+        loss.CheckFits(set, network);
         using var turn = use.Begin("Another thread is using this object: give each thread one of its own.");
         this.states = states;
-        return Accumulate(from, batch, dropoutSeed, gradients);
+        return Accumulate(set, batch, dropoutSeed, gradients);
     }
 
-    BatchResult Accumulate(SequenceSet from, ReadOnlySpan<int> batch, ulong? dropoutSeed, GradientSet gradients)
+    BatchResult Accumulate(SequenceSet set, ReadOnlySpan<int> batch, ulong? dropoutSeed, GradientSet gradients)
     {
-        set = from;
+        this.set = set;
         this.dropoutSeed = dropoutSeed;
-        totalWeight = targets.TotalWeight(from, batch);
-        plan.Take(from, batch);
+        totalWeight = targets.TotalWeight(set, batch);
+        plan.Take(set, batch);
         shardGradients.Begin(plan.Shards);
         if (results.Length < shardGradients.Groups)
             results = new ShardResult[shardGradients.Groups];

@@ -57,7 +57,7 @@ sealed class TargetReader(Loss loss, int outputs)
         }
     }
 
-    /// <summary>What all outputs of some samples count together: their number where nothing is weighted or missing.</summary>
+    /// <summary>The sum of the weights of all outputs of some samples: their number if nothing is weighted or missing.</summary>
     /// <exception cref="ArgumentException">The weights are so large or small that single precision cannot hold their shares.</exception>
     public double TotalWeight(SequenceSet set, ReadOnlySpan<int> samples)
     {

@@ -25,7 +25,7 @@ sealed class TrainingStep
         clipping = options.Clipping;
         optimizer = options.Optimizer.CreateState(network.Parameters);
         gradients = new GradientSet(network.Parameters);
-        Average = options.AverageDecay is { } decay ? new AveragedParameters(network.Parameters, decay) : null;
+        Average = options.EmaDecay is { } decay ? new AveragedParameters(network.Parameters, decay) : null;
     }
 
     /// <summary>The length of the last gradient, before clipping.</summary>
@@ -41,13 +41,14 @@ sealed class TrainingStep
     /// <param name="set">Where the samples come from.</param>
     /// <param name="batch">Positions of the samples in the set.</param>
     /// <param name="place">Which step of the training this is.</param>
-    /// <param name="rateFactor">What the learning rate is multiplied by.</param>
+    /// <param name="learningRateFactor">What the learning rate is multiplied by.</param>
     /// <param name="states">The states with which samples begin, and which receive those at their ends; null begins with zero.</param>
     /// <exception cref="TrainingDivergedException">Loss, gradient, new values or the optimiser's state are not finite; no parameter has
     /// moved.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Schedule or clipping give a factor that is negative or not finite; no parameter has
     /// moved.</exception>
-    public BatchResult Take(SequenceSet set, ReadOnlySpan<int> batch, StepPlace place, float rateFactor, CarriedStates? states = null)
+    public BatchResult Take(
+        SequenceSet set, ReadOnlySpan<int> batch, StepPlace place, float learningRateFactor, CarriedStates? states = null)
     {
         gradients.Clear();
         var result = backpropagation.Accumulate(set, batch, gradients, place.DropoutSeed, states);
@@ -60,7 +61,7 @@ sealed class TrainingStep
         if (!double.IsFinite(result.Loss))
             throw Diverged(place, "the loss");
         var scale = clipping?.Clip(gradients, GradientNorm) ?? 1;
-        if (optimizer.TryMove(gradients, rateFactor, scale) is { } moved)
+        if (optimizer.TryMove(gradients, learningRateFactor, scale) is { } moved)
             throw Diverged(place, "the new value or the optimiser's state", moved);
         Average?.Take();
         return result;

@@ -15,14 +15,14 @@ sealed class TruncatedSteps(TrainingStep step, int stateSize, int length)
 
     /// <summary>Learns from all pieces of a batch, in order.</summary>
     /// <exception cref="TrainingDivergedException">Something is not finite; parameters are those after the piece before.</exception>
-    public ShardResult Take(SequenceSet set, ReadOnlySpan<int> batch, StepPlace place, float rateFactor)
+    public ShardResult Take(SequenceSet set, ReadOnlySpan<int> batch, StepPlace place, float learningRateFactor)
     {
         pieces.Begin(set, batch);
         states.Begin(batch);
         var total = default(ShardResult);
         do
         {
-            total += ShardResult.Of(step.Take(pieces, pieces.Samples, place, rateFactor, states));
+            total += ShardResult.Of(step.Take(pieces, pieces.Samples, place, learningRateFactor, states));
             place = place with { Piece = place.Piece + 1 };
         }
         while (pieces.MoveNext());

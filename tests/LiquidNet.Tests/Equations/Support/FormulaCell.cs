@@ -12,7 +12,7 @@ sealed class FormulaCell(
     public FormulaCell With(UnfoldPolicy unfolds) => new(InputSize, StateSize, next, output, OutputSize) { Unfolds = unfolds };
 
     /// <summary>Tests that adapt the number of unfolds write formulas that keep the state.</summary>
-    protected internal override bool KeepsStateAtZero => true;
+    protected internal override bool KeepsStateAtZeroTimespan => true;
 
     public override Signal Next(Signal input, Signal state, Signal timespan) => next(input, state, timespan);
 

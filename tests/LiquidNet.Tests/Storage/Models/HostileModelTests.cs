@@ -43,6 +43,8 @@ public class HostileModelTests
         ["half a direction"] = Json(
             model => (model["cell"]!["features"], model["cell"]!["forwardStateSize"]) = (1, 1), "*cell.features: in both directions*"),
         ["an impossible wiring"] = Json(model => model["cell"]!["wiring"] = new JsonObject(), "*cell.wiring: A wiring's JSON*"),
+        ["a parameter without a name"] = (
+            file => file.With(model => model["parameters"]![0]!["name"] = " ").WithTensor(" ", 0.5f), "*parameters[0].name*blank*"),
         ["no node"] = Json(model => model["cell"]!["next"] = new JsonArray(), "*cell.next: an equation has at least one node*"),
         ["no list of nodes"] = Json(model => model["cell"]!["next"] = 7, "*cell.next: expected an array, found 7*"),
         ["an unknown operation"] = Node(7, node => node["op"] = "run", "*next[7]: operation 'run' is unknown*"),
@@ -68,7 +70,7 @@ public class HostileModelTests
         ["a parameter that nobody uses"] = Node(0, node => node["name"] = "bias", "*'gain [2]' stands in no equation*"),
         ["a parameter twice"] = Json(model => model["parameters"]!.AsArray().Add(Listed("gain")), "*'gain' is asked for twice*"),
         ["a parameter without a tensor"] = (file => file.WithoutTensor("gain"), "*tensor 'gain' is not in the file*"),
-        ["a tensor without a parameter"] = (file => file.WithTensor("more", 1), "*tensor 'more' is none that is read*"),
+        ["a tensor without a parameter"] = (file => file.WithTensor("more", 1), "*tensor 'more' is not used*"),
         ["a parameter without a constraint"] = (file => file.WithoutTensor("constraint/W"), "*'constraint/W' is not in the file*"),
         ["another type"] = (file => file.WithTensor("gain", TensorType.F64, [2], new byte[16]), "*gain F64 [2] has to be F32*"),
         ["another shape"] = (file => file.WithTensor("W", [1, 2], 1, 1), "*'constraint/W' has another shape*"),
@@ -108,12 +110,13 @@ public class HostileModelTests
     }
 
     [Fact]
-    public void The_file_is_named_where_it_has_a_name()
+    public async Task The_file_is_named_where_it_has_a_name()
     {
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
         new SafetensorsWriter().Save(path);
         FluentActions.Invoking(() => LiquidNetwork.Load(path)).Should().Throw<InvalidDataException>().WithMessage($"{path}: *");
-        FluentActions.Awaiting(() => LiquidNetwork.LoadAsync(path)).Should().ThrowAsync<InvalidDataException>().WithMessage($"{path}: *");
+        await FluentActions.Awaiting(() => LiquidNetwork.LoadAsync(path)).Should().ThrowAsync<InvalidDataException>()
+            .WithMessage($"{path}: *");
         System.IO.File.Delete(path);
     }
 

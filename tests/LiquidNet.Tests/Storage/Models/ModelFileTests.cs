@@ -1,5 +1,6 @@
 using LiquidNet.Cells;
 using LiquidNet.Equations;
+using LiquidNet.Online;
 using LiquidNet.Solvers;
 using LiquidNet.Storage;
 using LiquidNet.Tests.Equations.Support;
@@ -40,6 +41,20 @@ public class ModelFileTests
 
         File.Delete(path);
         File.Delete(other);
+    }
+
+    [Fact]
+    public async Task A_folder_is_no_file_at_once_or_awaited()
+    {
+        var folder = Path.GetTempPath();
+        FluentActions.Invoking(() => LiquidNetwork.Load(folder)).Should().Throw<IOException>().WithMessage("*is a folder*");
+        foreach (var load in (Func<Task>[])
+            [
+                () => LiquidNetwork.LoadAsync(folder), () => OnlineLearner.LoadAsync(folder), () => DelayedLearner.LoadAsync(folder),
+            ])
+        {
+            await load.Should().ThrowAsync<IOException>().WithMessage("*is a folder*");
+        }
     }
 
     [Fact]

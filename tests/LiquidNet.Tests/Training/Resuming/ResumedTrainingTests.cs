@@ -24,10 +24,10 @@ public class ResumedTrainingTests
         ["validated"] = new() { Validation = Tasks.Places(9, seed: 7) },
         ["the best epoch"] = new() { Validation = Tasks.Turned(9), RestoreBest = true },
         ["ended early"] = new() { Validation = Tasks.Turned(9), RestoreBest = true, EarlyStopping = new(patience: 2) },
-        ["averaged"] = new() { AverageDecay = 0.9f },
+        ["averaged"] = new() { EmaDecay = 0.9f },
         ["the best average by accuracy"] = new()
         {
-            AverageDecay = 0.5f,
+            EmaDecay = 0.5f,
             Validation = Tasks.Turned(9),
             RestoreBest = true,
             Metric = Metric.Accuracy,
