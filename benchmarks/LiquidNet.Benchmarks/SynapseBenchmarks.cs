@@ -11,7 +11,7 @@ public class SynapseBenchmarks
 
     int[] sources = [], starts = [];
     float[] weight = [], midpoint = [], steepness = [], reversal = [];
-    float[] source = [], conductance = [], current = [], sourceAdjoint = [], accumulators = [];
+    float[] source = [], conductance = [], current = [], sourceAdjoint = [], accumulators = [], packedSums = [];
     PackedSynapses packed = new([], [0]);
 
     /// <summary>A full table, or as many as a neural circuit policy of this size has.</summary>
@@ -44,6 +44,7 @@ public class SynapseBenchmarks
         sourceAdjoint = new float[Neurons * Lanes];
         accumulators = new float[Kernels.Synapses.AccumulatorLength(Synapses, Lanes)];
         packed = new PackedSynapses(sources, starts);
+        packedSums = new float[packed.AccumulatorLength];
         packed.Pack(weight, midpoint, steepness, reversal);
     }
 
@@ -58,6 +59,12 @@ public class SynapseBenchmarks
     /// <summary>One lane, whatever the number above.</summary>
     [Benchmark]
     public void PackedAddSum() => packed.AddSum(source.AsSpan(0, Neurons), conductance.AsSpan(0, Neurons), current.AsSpan(0, Neurons));
+
+    /// <summary>One lane, whatever the number above.</summary>
+    [Benchmark]
+    public void PackedAddGradients() => packed.AddGradients(
+        source.AsSpan(0, Neurons), conductance.AsSpan(0, Neurons), current.AsSpan(0, Neurons),
+        sourceAdjoint.AsSpan(0, Neurons), packedSums);
 
     [Benchmark]
     public void Pack() => packed.Pack(weight, midpoint, steepness, reversal);

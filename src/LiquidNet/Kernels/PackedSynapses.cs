@@ -6,16 +6,16 @@ using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Kernels;
 
-/// <summary><see cref="Synapses.AddSum"/> for a single lane: its vectors run across targets instead of lanes.</summary>
+/// <summary><see cref="Synapses"/> of a single lane: vectors run across targets instead of lanes.</summary>
 /// <remarks>
 /// <para>Targets are ordered by their number of synapses and taken in groups as wide as a vector; as the widest one, where all have the
 /// same sources or these are few enough for a <see cref="RowSelection"/>. Step i of a group is the i-th synapse of each of its targets; a
 /// target that has fewer repeats its first with weight zero. The parameters lie in the order the steps read them, and the sources are
 /// copied into that order: from anywhere, or as one value where all targets of the step share it, as in a fully connected table.</para>
 /// <para>Each target adds its synapses in the order of the table, so the sums have the bits of <see cref="Synapses.AddSum"/>.</para>
-/// <para><see cref="AddSum"/> may run on several threads at once, <see cref="Pack"/> only alone.</para>
+/// <para>Sums and their reverse may run on several threads at once, <see cref="Pack"/> only alone.</para>
 /// </remarks>
-sealed class PackedSynapses
+sealed partial class PackedSynapses
 {
     /// <summary>Rows of a step: midpoint, scaled steepness, weight, weight times reversal potential.</summary>
     const int StepRows = 4;

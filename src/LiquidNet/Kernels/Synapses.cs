@@ -15,7 +15,7 @@ namespace LiquidNet.Kernels;
 /// targets. Signals are rows of lanes: row r of source stands at r * lanes.</para>
 /// <para>Open degrees are not kept for the reverse. Computing them again costs less than moving them through memory.</para>
 /// </remarks>
-static partial class Synapses
+static class Synapses
 {
     /// <summary>Sums kept per synapse by <see cref="AddGradients"/>.</summary>
     const int Sums = 4;
@@ -55,12 +55,6 @@ static partial class Synapses
         Debug.Assert(sourceAdjoint.IsEmpty || sourceAdjoint.Length == source.Length);
         Debug.Assert(accumulators.Length == AccumulatorLength(sources.Length, lanes));
         var adjoints = new Adjoints(conductanceAdjoint, currentAdjoint);
-        if (lanes == 1)
-        {
-            AddGradientsOfOneLane(table, source, sources.Length, adjoints, sourceAdjoint, accumulators);
-            return;
-        }
-
         var done = WideVector.IsSupported
             ? AddGradients<WideVector>(table, source, adjoints, lanes, 0, sourceAdjoint, accumulators)
             : AddGradients<LanePair<LaneVector>>(table, source, adjoints, lanes, 0, sourceAdjoint, accumulators);
@@ -79,12 +73,6 @@ static partial class Synapses
     {
         Debug.Assert(accumulators.Length == AccumulatorLength(weight.Length, lanes));
         Debug.Assert(midpoint.Length == weight.Length && steepness.Length == weight.Length && reversal.Length == weight.Length);
-        if (lanes == 1)
-        {
-            AddParameterGradientsOfOneLane(accumulators, weight, steepness, dWeight, dMidpoint, dSteepness, dReversal);
-            return;
-        }
-
         var width = AccumulatorWidth(lanes);
         for (var synapse = 0; synapse < weight.Length; synapse++)
         {

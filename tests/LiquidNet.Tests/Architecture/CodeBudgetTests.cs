@@ -10,7 +10,7 @@ public sealed class CodeBudgetTests
         ["Seeding"] = 250,
         ["Kernels"] = 3625,
         ["Equations"] = 1480,
-        ["Circuits"] = 1230,
+        ["Circuits"] = 1260,
         ["Solvers"] = 150,
         ["Wirings"] = 975,
         ["Cells"] = 1340,

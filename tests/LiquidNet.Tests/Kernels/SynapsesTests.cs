@@ -97,38 +97,6 @@ public sealed class SynapsesTests
     }
 
     [Fact]
-    public void One_lane_of_many_synapses_gets_the_gradients_of_any_lane()
-    {
-        var table = NaiveSynapses.Create(30, [70, 0, 1, 64, 3, 0, 129], 5);
-        var (single, lanes) = (NaiveSynapses.Signal(30, 1, 1), new float[30 * 8]);
-        var (dSingle, dLanes) = (NaiveSynapses.Signal(7, 1, 2), new float[7 * 8]);
-        for (var row = 0; row < 30; row++)
-            lanes[row * 8] = single[row];
-        for (var row = 0; row < 7; row++)
-            dLanes[row * 8] = dSingle[row];
-        var (one, many) = (new float[30], new float[30 * 8]);
-        ShouldAgree(GradientsOf(single, dSingle, 1, one), GradientsOf(lanes, dLanes, 8, many));
-        ShouldAgree(one, [.. many.Where((_, at) => at % 8 == 0)]);
-
-        float[] GradientsOf(float[] source, float[] adjoint, int count, float[] dSource)
-        {
-            var accumulators = new float[Synapses.AccumulatorLength(table.Count, count)];
-            AddGradients(table, source, adjoint, adjoint, count, dSource, accumulators);
-            float[][] gradients = [.. Enumerable.Range(0, 4).Select(_ => new float[table.Count])];
-            Synapses.AddParameterGradients(
-                accumulators, table.Weight, table.Midpoint, table.Steepness, table.Reversal, count,
-                gradients[0], gradients[1], gradients[2], gradients[3]);
-            return [.. gradients.SelectMany(gradient => gradient)];
-        }
-
-        static void ShouldAgree(float[] actual, float[] expected)
-        {
-            for (var at = 0; at < expected.Length; at++)
-                actual[at].Should().BeApproximately(expected[at], (float)GradientTolerance);
-        }
-    }
-
-    [Fact]
     public void Without_a_source_adjoint_the_parameters_get_the_same_gradients()
     {
         var table = NaiveSynapses.Create(5, [2, 0, 4], 3);

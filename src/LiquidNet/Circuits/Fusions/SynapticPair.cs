@@ -1,6 +1,7 @@
 using LiquidNet.Equations;
 using LiquidNet.Equations.Operators;
 using LiquidNet.Kernels;
+using LiquidNet.Kernels.Lanes;
 
 namespace LiquidNet.Circuits.Fusions;
 
@@ -93,10 +94,9 @@ sealed class SynapticPair : FusedOperator
     public override void BeginReverse(Frame frame)
     {
         var workspace = frame.Workspace<Workspace>(this);
-        if (workspace.Accumulators.Length == 0)
-            workspace.Accumulators = new float[Kernels.Synapses.AccumulatorLength(Synapses, frame.Lanes)];
-        else
-            Array.Clear(workspace.Accumulators);
+        workspace.Accumulators ??= new AlignedMemory(
+            workspace.Packed?.AccumulatorLength ?? Kernels.Synapses.AccumulatorLength(Synapses, frame.Lanes));
+        workspace.Accumulators.All.Clear();
     }
 
     public override void Reverse(Frame frame)
@@ -104,16 +104,42 @@ sealed class SynapticPair : FusedOperator
         ReadOnlySpan<float> dy = frame.Adjoint(this);
         if (Addend is { } addend && frame.Wants(addend))
             Broadcasts.AddScaled(dy, 1, Rows, frame.Lanes, perSample: false, frame.Adjoint(addend));
+        var dConductance = dy[..(Targets * frame.Lanes)];
+        var dCurrent = dy[(Targets * frame.Lanes)..];
+        var dSource = frame.Wants(Source) ? frame.Adjoint(Source) : [];
+        var workspace = frame.Workspace<Workspace>(this);
+        var accumulators = workspace.Accumulators!.All;
+        if (workspace.Packed is { } packed)
+        {
+            packed.AddGradients(frame.Value(Source), dConductance, dCurrent, dSource, accumulators);
+            return;
+        }
+
         Kernels.Synapses.AddGradients(
             frame.Value(Source), sources.Items, starts.Items, frame.Value(Weight), frame.Value(Midpoint), frame.Value(Steepness),
-            frame.Value(Reversal), dy[..(Targets * frame.Lanes)], dy[(Targets * frame.Lanes)..], frame.Lanes,
-            frame.Wants(Source) ? frame.Adjoint(Source) : [], frame.Workspace<Workspace>(this).Accumulators);
+            frame.Value(Reversal), dConductance, dCurrent, frame.Lanes, dSource, accumulators);
     }
 
-    public override void Finish(Frame frame) => Kernels.Synapses.AddParameterGradients(
-        frame.Workspace<Workspace>(this).Accumulators,
-        frame.Value(Weight), frame.Value(Midpoint), frame.Value(Steepness), frame.Value(Reversal), frame.Lanes,
-        frame.ConstantAdjoint(Weight), frame.ConstantAdjoint(Midpoint), frame.ConstantAdjoint(Steepness), frame.ConstantAdjoint(Reversal));
+    public override void Finish(Frame frame)
+    {
+        var workspace = frame.Workspace<Workspace>(this);
+        var accumulators = workspace.Accumulators!.All;
+        var dWeight = frame.ConstantAdjoint(Weight);
+        var dMidpoint = frame.ConstantAdjoint(Midpoint);
+        var dSteepness = frame.ConstantAdjoint(Steepness);
+        var dReversal = frame.ConstantAdjoint(Reversal);
+        if (workspace.Packed is { } packed)
+        {
+            packed.AddParameterGradients(
+                accumulators, frame.Value(Weight), frame.Value(Steepness), frame.Value(Reversal),
+                dWeight, dMidpoint, dSteepness, dReversal);
+            return;
+        }
+
+        Kernels.Synapses.AddParameterGradients(
+            accumulators, frame.Value(Weight), frame.Value(Midpoint), frame.Value(Steepness), frame.Value(Reversal), frame.Lanes,
+            dWeight, dMidpoint, dSteepness, dReversal);
+    }
 
     static Broadcast FormOf(Signal addend) => addend.Tempo == Tempo.Constant ? Broadcast.PerNeuron : Broadcast.Equal;
 
@@ -193,6 +219,6 @@ sealed class SynapticPair : FusedOperator
     {
         public PackedSynapses? Packed { get; init; }
 
-        public float[] Accumulators { get; set; } = [];
+        public AlignedMemory? Accumulators { get; set; }
     }
 }
