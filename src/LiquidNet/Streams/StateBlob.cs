@@ -15,6 +15,9 @@ static class StateBlob
     const int HeaderSize = 36;
     const long NoTime = -1;
 
+    /// <summary>How many bytes a state of a model takes.</summary>
+    public static int SizeOf(CompiledModel model) => checked(HeaderSize + sizeof(float) * model.StateSize);
+
     /// <summary>Writes a state.</summary>
     /// <param name="model">What gave it.</param>
     /// <param name="unit">The unit of its time stamps.</param>
@@ -22,16 +25,23 @@ static class StateBlob
     /// <param name="state">The state [StateSize].</param>
     public static byte[] Write(CompiledModel model, UnitOfTime unit, DateTimeOffset? time, ReadOnlySpan<float> state)
     {
-        var blob = new byte[checked(HeaderSize + sizeof(float) * state.Length)];
-        BinaryPrimitives.WriteUInt32LittleEndian(blob, Magic);
-        BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(4), Version);
-        BinaryPrimitives.WriteUInt64LittleEndian(blob.AsSpan(8), model.Fingerprint);
-        BinaryPrimitives.WriteInt64LittleEndian(blob.AsSpan(16), time?.UtcTicks ?? NoTime);
-        BinaryPrimitives.WriteInt64LittleEndian(blob.AsSpan(24), unit.Ticks);
-        BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(32), state.Length);
-        for (var index = 0; index < state.Length; index++)
-            BinaryPrimitives.WriteSingleLittleEndian(blob.AsSpan(HeaderSize + sizeof(float) * index), state[index]);
+        var blob = new byte[SizeOf(model)];
+        Write(model, unit, time, state, blob);
         return blob;
+    }
+
+    /// <summary>Writes a state to memory of <see cref="SizeOf"/> bytes.</summary>
+    public static void Write(
+        CompiledModel model, UnitOfTime unit, DateTimeOffset? time, ReadOnlySpan<float> state, Span<byte> blob)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(blob, Magic);
+        BinaryPrimitives.WriteInt32LittleEndian(blob[4..], Version);
+        BinaryPrimitives.WriteUInt64LittleEndian(blob[8..], model.Fingerprint);
+        BinaryPrimitives.WriteInt64LittleEndian(blob[16..], time?.UtcTicks ?? NoTime);
+        BinaryPrimitives.WriteInt64LittleEndian(blob[24..], unit.Ticks);
+        BinaryPrimitives.WriteInt32LittleEndian(blob[32..], state.Length);
+        for (var index = 0; index < state.Length; index++)
+            BinaryPrimitives.WriteSingleLittleEndian(blob[(HeaderSize + sizeof(float) * index)..], state[index]);
     }
 
     /// <summary>Reads a state; where it is refused, nothing is written.</summary>

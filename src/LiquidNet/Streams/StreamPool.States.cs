@@ -83,7 +83,7 @@ public sealed partial class StreamPool<TKey>
         var time = StateBlob.Read(snapshot, network.Model, unit, state);
         lock (gate)
         {
-            var slot = SlotOf(key);
+            var slot = SlotOf(key, slots, states);
             state.CopyTo(states[slot]);
             if (unit.IsStated)
                 states.SetTime(slot, time);

@@ -20,10 +20,10 @@ public sealed partial class StreamPool<TKey>
     where TKey : notnull
 {
     readonly Lock gate = new();
-    readonly Dictionary<TKey, int> slots;
     readonly PooledStates states;
     readonly PoolBatch batch;
     readonly UnitOfTime unit;
+    Dictionary<TKey, int> slots;
     LiquidNetwork network;
     PoolRun run;
 
@@ -175,7 +175,7 @@ public sealed partial class StreamPool<TKey>
             if (run.Check(batch.Input(reading), batch.Elapsed(reading)) is not Refusal.None and var refusal)
                 batch.Refuse(reading, refusal);
             else
-                batch.Add(reading, SlotOf(keys[reading]));
+                batch.Add(reading, SlotOf(keys[reading], slots, states));
         }
 
         batch.Arrange();
@@ -186,7 +186,7 @@ public sealed partial class StreamPool<TKey>
     }
 
     /// <summary>The table of keys grows by a quarter, not to the double: it is most of what a stream costs beside its state.</summary>
-    int SlotOf(TKey key)
+    static int SlotOf(TKey key, Dictionary<TKey, int> slots, PooledStates states)
     {
         if (slots.TryGetValue(key, out var slot))
             return slot;

@@ -227,15 +227,18 @@ static class Examples
         return last;
     }
 
-    public static byte[] Pool(LiquidNetwork network, ulong[] keys, float[] inputs, float[] elapsed, float[] outputs)
+    public static byte[] Pool(
+        LiquidNetwork network, ulong[] keys, float[] inputs, float[] elapsed, float[] outputs, string file)
     {
         // <pool>
         var pool = new StreamPool<ulong>(network);                              // a stream for each key; the first reading opens it
         var refused = pool.Step(keys, inputs, elapsed, outputs);                // one batch, for any of the keys; nothing allocated
-        var later = pool.Snapshot(keys[0]);                                     // bytes, for a file or a database
-        pool.Restore(keys[0], later);                                           // here, in another process, or in a LiquidStream
+        pool.Save(file);                                                        // all streams in one file, as of one moment
+        pool.Load(file);                                                        // here or in another process: all of them, or none
+        var one = pool.Snapshot(keys[0]);                                       // a single stream as bytes, such as for a database
+        pool.Restore(keys[0], one);                                             // here, in another process, or in a LiquidStream
         // </pool>
-        return refused == 0 ? later : [];
+        return refused == 0 ? one : [];
     }
 
     public static int TimeStamps(

@@ -60,7 +60,11 @@ public sealed partial class LearnerPool<TKey>
     public byte[] Snapshot(TKey key)
     {
         lock (gate)
-            return readout.Write(Known(key));
+        {
+            var snapshot = new byte[readout.SnapshotSize];
+            readout.Write(Known(key), snapshot);
+            return snapshot;
+        }
     }
 
     /// <summary>Restores a learner from a snapshot; creates it if there is none with this key.</summary>
@@ -75,11 +79,14 @@ public sealed partial class LearnerPool<TKey>
     {
         ArgumentNullException.ThrowIfNull(key);
         lock (gate)
-        {
-            var learner = readout.Read(snapshot);
-            if (!unit.IsStated)
-                learner.Time = null;
-            learners[key] = learner;
-        }
+            learners[key] = Restored(snapshot);
+    }
+
+    PooledLearner Restored(ReadOnlySpan<byte> snapshot)
+    {
+        var learner = readout.Read(snapshot);
+        if (!unit.IsStated)
+            learner.Time = null;
+        return learner;
     }
 }

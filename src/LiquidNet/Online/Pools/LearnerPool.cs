@@ -28,11 +28,11 @@ public sealed partial class LearnerPool<TKey>
     where TKey : notnull
 {
     readonly Lock gate = new();
-    readonly Dictionary<TKey, PooledLearner> learners;
     readonly LiquidNetwork network;
     readonly PooledReadout readout;
     readonly LearnerBatch batch;
     readonly UnitOfTime unit;
+    Dictionary<TKey, PooledLearner> learners;
 
     /// <summary>Creates an empty pool, for readings with the time elapsed since the last one.</summary>
     /// <param name="network">The cell that all learners share, and the readout that each starts with: <c>x W + b</c>, as in
