@@ -121,6 +121,9 @@ public sealed partial class LiquidNetwork
         set => (FeatureNames, OutputNames) = value;
     }
 
+    /// <summary>What stands for the learner that was the last to move parameters.</summary>
+    internal object? LastLearner { get; set; }
+
     /// <summary>The names of the network and, where it has none, those of a set.</summary>
     /// <exception cref="ArgumentException">A name is empty or occurs twice.</exception>
     internal (IReadOnlyList<string> Features, IReadOnlyList<string> Outputs) NamesWith(SequenceSet set) => (

@@ -309,14 +309,18 @@ static class Examples
         LiquidNetwork network, IEnumerable<(float[] Values, float[] Target)> sensor, List<double> losses)
     {
         // <watching>
-        var learner = new RecursiveLeastSquares(network) { Forgetting = 0.999, Drift = new Adwin() };
+        var learner = new RecursiveLeastSquares(network)
+        {
+            Drift = new PageHinkley(),                                          // or Adwin, or a monitor of your own
+            DriftResponse = new(),                                              // after a change, learn faster for a while
+        };
         foreach (var reading in sensor)
         {
             learner.Observe(reading.Values);
             losses.Add(learner.Correct(reading.Target));                        // its loss, in which Drift looks for a change
         }
 
-        Console.WriteLine($"{learner.Drifts} changes in {learner}");            // PageHinkley, or a monitor of your own, is as short
+        Console.WriteLine($"{learner.Drifts} changes in {learner}");
         // </watching>
         return learner;
     }
@@ -352,6 +356,8 @@ static class Examples
         var cell = new LtcCell(inputSize: 4, new AutoNeuralCircuitPolicy(units: 14, outputs: 2));
         var network = LiquidNetwork.Regressor(cell, outputs: 2);
         Console.WriteLine(network.Summary());                                   // parts, shapes, parameters, bytes, synapses
+        foreach (var (name, parameter) in network.Parameters.Named)             // full names, unique in the network
+            Console.WriteLine($"{name}: {parameter.Values[0]}...");
         Console.WriteLine(network.Equation());                                  // as written; CompiledEquation(): as it is computed
         var picture = cell.Wiring.ToSvg();                                      // the picture below; also ToDot(), ToMermaid()
         var trace = Trace.Of(network, sequence);                                // state, time constant, synaptic current of each neuron

@@ -12,7 +12,7 @@ static class LearnerFile
     /// <summary>With what the names of a learner's tensors begin.</summary>
     public const string Prefix = ModelReader.LearnerPrefix;
 
-    const int Version = 1;
+    const int Version = 2;
 
     /// <summary>The file of a learner.</summary>
     /// <param name="learner">The learner.</param>
