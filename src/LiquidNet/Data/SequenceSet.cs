@@ -53,6 +53,10 @@ public abstract class SequenceSet
     /// <value>Empty by default. Otherwise one name per class [<see cref="Classes"/>] or per target value [<see cref="Outputs"/>].</value>
     public virtual IReadOnlyList<string> OutputNames => [];
 
+    /// <summary>How long the unit of the timespans is, if it is known.</summary>
+    /// <value>Null by default, not known; otherwise above zero.</value>
+    public virtual TimeSpan? TimeUnit => null;
+
     /// <summary>The id of each sequence [<see cref="Count"/>], as <see cref="IdOf"/> gives it. Sequences with the same id belong together:
     /// pass the list to <c>SplitByGroup</c>, <c>FoldsByGroup</c> or <c>CrossValidationOptions.Groups</c>.</summary>
     public IReadOnlyList<string> Ids => field ??= new SequenceIds(this);

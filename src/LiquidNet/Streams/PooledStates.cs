@@ -45,6 +45,9 @@ sealed class PooledStates(int stateSize, bool haveTimes)
     /// <summary>Gives a slot back.</summary>
     public void Return(int slot) => free.Push(slot);
 
+    /// <summary>Others like these, with no slot taken.</summary>
+    public PooledStates Empty() => new(stateSize, haveTimes);
+
     /// <summary>Takes the place of these states with all slots of others, of the same size, that are not used any more.</summary>
     public void TakeOver(PooledStates others) => (pages, free, used) = (others.pages, others.free, others.used);
 

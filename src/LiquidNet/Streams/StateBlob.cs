@@ -69,7 +69,7 @@ static class StateBlob
         var ticks = BinaryPrimitives.ReadInt64LittleEndian(blob[16..]);
         if (ticks < NoTime || ticks > DateTimeOffset.MaxValue.UtcTicks)
             throw Fault(16, $"{ticks} is no time stamp");
-        if (BinaryPrimitives.ReadInt64LittleEndian(blob[24..]) is var taken && taken != unit.Ticks && taken != 0 && unit.IsStated)
+        if (BinaryPrimitives.ReadInt64LittleEndian(blob[24..]) is var taken && taken != unit.Ticks && taken != 0 && unit.IsKnown)
         {
             throw Fault(24, taken < 0
                 ? $"{taken} is no unit of time"
@@ -85,7 +85,7 @@ static class StateBlob
 
         for (var index = 0; index < size; index++)
             state[index] = BinaryPrimitives.ReadSingleLittleEndian(blob[(HeaderSize + sizeof(float) * index)..]);
-        return ticks == NoTime || !unit.IsStated ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+        return ticks == NoTime || !unit.IsKnown ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 
     static InvalidDataException Fault(int place, string reason) => new($"State refused at byte {place}: {reason}.");

@@ -44,7 +44,7 @@ public sealed partial class StreamPool<TKey>
         {
             PoolFileWriter.Write(
                 stream, slots, format, StateBlob.SizeOf(network.Model), (slot, snapshot) => StateBlob.Write(
-                    network.Model, unit, unit.IsStated ? states.TimeOf(slot) : null, states[slot], snapshot),
+                    network.Model, unit, unit.IsKnown ? states.TimeOf(slot) : null, states[slot], snapshot),
                 progress, cancellationToken);
         }
     }
@@ -86,7 +86,7 @@ public sealed partial class StreamPool<TKey>
 
     void Load(Stream stream, string name, Func<string, TKey> parse, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        var (loaded, loadedSlots) = (new PooledStates(network.Cell.StateSize, unit.IsStated), new Dictionary<TKey, int>(slots.Comparer));
+        var (loaded, loadedSlots) = (states.Empty(), new Dictionary<TKey, int>(slots.Comparer));
         var (model, state) = (network.Model, new float[network.Cell.StateSize]);
         PoolFileReader.Read(stream, name, parse, StateBlob.SizeOf(model), Take, progress, cancellationToken);
         lock (gate)
@@ -102,7 +102,7 @@ public sealed partial class StreamPool<TKey>
                 return false;
             var slot = SlotOf(key, loadedSlots, loaded);
             state.CopyTo(loaded[slot]);
-            if (unit.IsStated)
+            if (unit.IsKnown)
                 loaded.SetTime(slot, time);
             return true;
         }

@@ -22,7 +22,7 @@ public sealed partial class LearnerPool<TKey>
     public DateTimeOffset? TimeOf(TKey key)
     {
         lock (gate)
-            return learners.GetValueOrDefault(key)?.Time;
+            return unit.IsKnown ? learners.GetValueOrDefault(key)?.Time : null;
     }
 
     /// <summary>Removes a learner; a later reading for its key creates a new one.</summary>
@@ -41,10 +41,10 @@ public sealed partial class LearnerPool<TKey>
     /// <exception cref="InvalidOperationException">The pool was created without a unit of time.</exception>
     public int RemoveIdle(DateTimeOffset since)
     {
-        unit.CheckStated("create the pool with one");
         var removed = 0;
         lock (gate)
         {
+            _ = unit.ForTimes(Remedy);
             foreach (var (key, learner) in learners)
             {
                 if (learner.Time < since && learners.Remove(key))
@@ -85,7 +85,7 @@ public sealed partial class LearnerPool<TKey>
     PooledLearner Restored(ReadOnlySpan<byte> snapshot)
     {
         var learner = readout.Read(snapshot);
-        if (!unit.IsStated)
+        if (!unit.IsKnown)
             learner.Time = null;
         return learner;
     }
