@@ -48,28 +48,17 @@ sealed class DeviceStreams(LiquidNetwork network, TimeSpan unit, ServiceMetrics 
     /// <returns>How many there were.</returns>
     public int Save(string path)
     {
-        var keys = pool.GetKeys();
-        StatesFile.Write(path, keys, pool.Snapshot);
-        return keys.Length;
+        pool.Save(path);
+        return pool.Count;
     }
 
     /// <summary>Goes on from the states of a file.</summary>
     /// <returns>How many there were.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged, or its states are those of another equation.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or its states are those of another equation or unit of time.</exception>
     public int Restore(string path)
     {
-        var states = StatesFile.Read(path);
-        try
-        {
-            foreach (var (device, state) in states)
-                pool.Restore(device, state);
-        }
-        catch (InvalidDataException problem)
-        {
-            throw new InvalidDataException($"The states in '{path}' do not fit the model, name another file: {problem.Message}", problem);
-        }
-
-        return states.Count;
+        pool.Load(path);
+        return pool.Count;
     }
 
     static string? Reason(Refusal refusal) => refusal switch

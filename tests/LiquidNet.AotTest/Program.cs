@@ -66,6 +66,24 @@ if (table.ToSequence(0).Timespans![1] != 1.5f || table.Features != 3)
 if (!Wiring.FromJson(wiring.Build(3).ToJson()).Equals(wiring.Build(3)))
     throw new InvalidOperationException("A wiring did not come back from JSON as it was.");
 
+var pooled = LiquidNetwork.Regressor(new GruCell(1, 4), outputs: 1);
+CompareWithPoolFile<string>(pooled, ["a", "b"]);
+CompareWithPoolFile<long>(pooled, [-1, 2]);
+CompareWithPoolFile<Guid>(pooled, [Guid.Empty, Guid.NewGuid()]);
+
+// The file of a pool gives the same bits, whatever its keys are.
+static void CompareWithPoolFile<TKey>(LiquidNetwork network, TKey[] keys)
+    where TKey : notnull
+{
+    var (pool, loaded, file) = (new StreamPool<TKey>(network), new StreamPool<TKey>(network), new MemoryStream());
+    pool.Step(keys, new float[keys.Length], new float[keys.Length], new float[keys.Length]);
+    pool.Save(file);
+    file.Position = 0;
+    loaded.Load(file);
+    if (!loaded.GetKeys().SequenceEqual(keys) || !loaded.Snapshot(keys[1]).SequenceEqual(pool.Snapshot(keys[1])))
+        throw new InvalidOperationException($"A pool with keys of {typeof(TKey)} did not come back from its file as it was.");
+}
+
 // The file of a network gives the same bits, and so does that of a learner half-way.
 static void CompareWithFiles(LiquidNetwork network, Sequence sequence, int label)
 {

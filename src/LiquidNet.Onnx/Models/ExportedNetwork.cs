@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LiquidNet.Equations;
@@ -82,6 +83,8 @@ sealed class ExportedNetwork
             yield return ("feature_names", Json(network.FeatureNames));
         if (network.OutputNames.Count > 0)
             yield return ("output_names", Json(network.OutputNames));
+        if (network.TimeUnit is { } unit)
+            yield return ("time_unit_seconds", unit.TotalSeconds.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Names as a list that any reader of JSON takes apart.</summary>

@@ -122,6 +122,24 @@ static class Require
         }
     }
 
+    /// <summary>Refuses a unit of time that differs from another; where either is not known, nothing is compared. Allocates
+    /// nothing.</summary>
+    /// <param name="unit">The unit of the set, or of readings.</param>
+    /// <param name="subject">What the message calls them.</param>
+    /// <param name="known">The unit that is expected.</param>
+    /// <param name="owner">What has it.</param>
+    /// <param name="parameter">The argument that is refused.</param>
+    public static void SameUnit(TimeSpan? unit, string subject, TimeSpan? known, string owner, string parameter)
+    {
+        if (unit is { } found && known is { } expected && found != expected)
+        {
+            throw new ArgumentException(
+                $"The unit of time of {subject} is {TimeText.Of(found)}, but that of {owner} is {TimeText.Of(expected)}: timespans would "
+                + "be taken for longer or shorter than they are. Where the unit was only stated wrongly, change TimeUnit of the network.",
+                parameter);
+        }
+    }
+
     /// <summary>Returns the value when it is a polarity.</summary>
     public static int Sign(int value, string subject, string parameter) => value is 1 or -1
         ? value

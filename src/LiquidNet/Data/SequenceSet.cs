@@ -53,6 +53,10 @@ public abstract class SequenceSet
     /// <value>Empty by default. Otherwise one name per class [<see cref="Classes"/>] or per target value [<see cref="Outputs"/>].</value>
     public virtual IReadOnlyList<string> OutputNames => [];
 
+    /// <summary>How long the unit of the timespans is, if it is known.</summary>
+    /// <value>Null by default, not known; otherwise above zero.</value>
+    public virtual TimeSpan? TimeUnit => null;
+
     /// <summary>The id of each sequence [<see cref="Count"/>], as <see cref="IdOf"/> gives it. Sequences with the same id belong together:
     /// pass the list to <c>SplitByGroup</c>, <c>FoldsByGroup</c> or <c>CrossValidationOptions.Groups</c>.</summary>
     public IReadOnlyList<string> Ids => field ??= new SequenceIds(this);
@@ -220,24 +224,12 @@ public abstract class SequenceSet
         Matrix<float> ReadTargetRows(int rows) => ReadRows(rows, Outputs, (step, row) => ReadTargets(index, step, row));
     }
 
-    /// <summary>Describes the set, for example <c>2,000 sequences of 3,072 features and 3 to 6 steps, 10 classes
-    /// (SequenceLabel)</c>; reads all lengths.</summary>
-    public override string ToString()
-    {
-        int[] lengths = [.. Enumerable.Range(0, Count).Select(LengthOf)];
-        var (least, greatest) = (lengths.DefaultIfEmpty().Min(), lengths.DefaultIfEmpty().Max());
-        var features = FeatureNames.Count > 0 ? $" ({Counted.FirstOf(FeatureNames)})" : "";
-        var outputs = OutputNames.Count > 0 ? $": {Counted.FirstOf(OutputNames)}" : "";
-        var target = TargetKind switch
-        {
-            TargetKind.SequenceLabel or TargetKind.StepLabels => $"{Counted.Of(Classes, "class", "classes")} ({TargetKind}{outputs})",
-            TargetKind.SequenceValues or TargetKind.StepValues => $"{Counted.Of(Outputs, "output")} ({TargetKind}{outputs})",
-            _ => "no target",
-        };
-        var shortest = least == greatest ? "" : FormattableString.Invariant($"{least:N0} to ");
-        return $"{Counted.Of(Count, "sequence")} of {Counted.Of(Features, "feature")}{features} and {shortest}"
-            + $"{Counted.Of(greatest, "step")}, {target}";
-    }
+    /// <summary>Describes the set, for example <c>2,000 sequences of 3 features (a, b, c) and 3 to 6 steps, usual timespan 0.5 (unit: 1
+    /// hour), 2 classes (SequenceLabel; no: 1,900, yes: 100)</c>; reads all lengths and labels, and timespans of up to 1,000
+    /// sequences.</summary>
+    /// <remarks>The usual timespan is the median of those after the first step of a sequence; it is left out if all are 1 and the unit is
+    /// not known. Labels are counted: sequences, or steps if each has a label.</remarks>
+    public override string ToString() => SetText.Of(this);
 
     /// <summary>Refuses an index outside the set; for the read methods of custom sets. Allocates nothing.</summary>
     /// <param name="index">The sequence, 0..<see cref="Count"/> - 1.</param>

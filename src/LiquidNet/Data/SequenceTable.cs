@@ -64,6 +64,9 @@ public sealed class SequenceTable : SequenceSet
     /// <summary>The classes, as the file has them, or the names of the columns of target values.</summary>
     public override IReadOnlyList<string> OutputNames => Schema.OutputNames;
 
+    /// <summary>How long the unit of the timespans is: <see cref="CsvOptions.Unit"/>; null if the column of time holds numbers.</summary>
+    public override TimeSpan? TimeUnit => Schema.TimeUnit;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file: UTF-8, or UTF-16 and UTF-32 with a byte order mark.</param>
     /// <param name="id">The column with the id of the sequence that a row belongs to; null for a single sequence.</param>

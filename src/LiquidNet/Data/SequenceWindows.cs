@@ -55,6 +55,9 @@ public sealed class SequenceWindows : SequenceSet
     /// <inheritdoc/>
     public override IReadOnlyList<string> FeatureNames => source.FeatureNames;
 
+    /// <inheritdoc/>
+    public override TimeSpan? TimeUnit => source.TimeUnit;
+
     /// <summary>The names of the classes or target values; for a forecast, those of its columns with the steps ahead, such as
     /// <c>power +1</c>.</summary>
     public override IReadOnlyList<string> OutputNames => forecast?.Names ?? source.OutputNames;

@@ -40,6 +40,9 @@ public sealed class TableSchema
     /// <summary>The names of the classes or of the target values.</summary>
     public IReadOnlyList<string> OutputNames { get; }
 
+    /// <summary>How long the unit of the timespans is: <see cref="CsvOptions.Unit"/>; null if the column of time holds numbers.</summary>
+    public TimeSpan? TimeUnit => Columns.Options.Unit;
+
     /// <summary>Which columns serve what.</summary>
     internal TableColumns Columns { get; }
 

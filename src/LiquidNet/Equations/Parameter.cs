@@ -35,7 +35,7 @@ public sealed class Parameter : Signal
         projection?.Apply(values);
     }
 
-    /// <summary>The name, unique within a cell.</summary>
+    /// <summary>The name, unique within a cell. In a model of several cells, <see cref="ParameterSet.Named"/> has the full names.</summary>
     public string Name { get; }
 
     /// <summary>The number of outputs of a matrix; 1 for a vector.</summary>

@@ -43,6 +43,10 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         ? parameter
         : throw new KeyNotFoundException($"No parameter is named '{name}'; there are: {string.Join(", ", byName.Keys)}.");
 
+    /// <summary>All parameters with their full names, as <see cref="NameOf"/> gives them: <see cref="Parameter.Name"/> alone is the same
+    /// for parameters of different parts.</summary>
+    public IEnumerable<(string Name, Parameter Parameter)> Named => names.Zip(parameters);
+
     /// <summary>The full name of the parameter at a position: its own, prefixed with the names of the parts of the model that it belongs
     /// to.</summary>
     public string NameOf(int index) => names[index];

@@ -43,7 +43,7 @@ public sealed partial class LiquidNetwork
         }
 
         var network = Forecaster(cell, features, seed);
-        network.Names = network.NamesWith(windows);
+        network.Conventions = network.ConventionsWith(windows);
         return network;
     }
 

@@ -33,10 +33,27 @@ public sealed partial class LiquidNetwork
         set => field = CheckedNames(value, OutputSize, "output", nameof(value));
     } = [];
 
+    /// <summary>How long the unit of the network's time constants is, if it is known. Streams and pools take time stamps in it, and a set
+    /// or stream with another unit is refused.</summary>
+    /// <remarks>Taken from sets as <see cref="FeatureNames"/> are, if the set knows its <see cref="SequenceSet.TimeUnit"/>, and saved with
+    /// the network.</remarks>
+    /// <value>Above zero. Default: null, not known.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not above zero.</exception>
+    public TimeSpan? TimeUnit
+    {
+        get;
+        set
+        {
+            if (value is { } unit)
+                ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(unit, TimeSpan.Zero, nameof(value));
+            field = value;
+        }
+    }
+
     /// <summary>
     /// A network with the same cell and readout that takes data in their own units: inside, each feature has mean 0 and standard deviation
     /// 1 over the given set. A network that predicts values also learns standardised targets and predicts in the unit of the targets;
-    /// labels are left alone. If the network has no names yet, it takes those of the set.
+    /// labels are left alone. If the network has no names or unit of time yet, it takes those of the set.
     /// </summary>
     /// <remarks>
     /// Both networks share their parameters; the means and deviations are new ones and are not trained. Missing values are left out of the
@@ -67,11 +84,11 @@ public sealed partial class LiquidNetwork
                 nameof(set));
         }
 
-        var names = NamesWith(set);
+        var conventions = ConventionsWith(set);
         var hasValues = Readout.OutputKind == OutputKind.Values && set.TargetKind is TargetKind.SequenceValues or TargetKind.StepValues;
         var targets = hasValues && includesTargets ? ScaleOfTargets(set) : null;
         var standardized = Standardized(Standardization.Fit(set), targets);
-        standardized.Names = names;
+        standardized.Conventions = conventions;
         return standardized;
     }
 
@@ -103,7 +120,7 @@ public sealed partial class LiquidNetwork
         var cell = Cell is BidirectionalCell both ? both.Around(Scaled) : Scaled(Cell);
         var readout = Readout is ResidualReadout residual ? residual.Standardized(features, targets)
             : targets is null ? Readout : new StandardizedReadout(Readout, targets.Mean, targets.StandardDeviation);
-        return new LiquidNetwork(cell, readout) { FeatureNames = FeatureNames, OutputNames = OutputNames, Threads = Threads };
+        return new LiquidNetwork(cell, readout) { Conventions = Conventions, Threads = Threads };
 
         LiquidCell Scaled(LiquidCell part) => new StandardizedCell(part, features.Mean, features.StandardDeviation);
     }
@@ -114,26 +131,31 @@ public sealed partial class LiquidNetwork
     /// <summary>Whether the network learns target values by means and deviations of its own.</summary>
     internal bool StandardizesTargets => Parameters.TryGet("target.mean", out _);
 
-    /// <summary>The names of features and of classes or values.</summary>
-    internal (IReadOnlyList<string> Features, IReadOnlyList<string> Outputs) Names
+    /// <summary>The names of features and of classes or values, and the unit of time.</summary>
+    internal (IReadOnlyList<string> Features, IReadOnlyList<string> Outputs, TimeSpan? TimeUnit) Conventions
     {
-        get => (FeatureNames, OutputNames);
-        set => (FeatureNames, OutputNames) = value;
+        get => (FeatureNames, OutputNames, TimeUnit);
+        set => (FeatureNames, OutputNames, TimeUnit) = value;
     }
 
-    /// <summary>The names of the network and, where it has none, those of a set.</summary>
+    /// <summary>What stands for the learner that was the last to move parameters.</summary>
+    internal object? LastLearner { get; set; }
+
+    /// <summary>The names and the unit of time of the network and, where it has none, those of a set.</summary>
     /// <exception cref="ArgumentException">A name is empty or occurs twice.</exception>
-    internal (IReadOnlyList<string> Features, IReadOnlyList<string> Outputs) NamesWith(SequenceSet set) => (
+    internal (IReadOnlyList<string> Features, IReadOnlyList<string> Outputs, TimeSpan? TimeUnit) ConventionsWith(SequenceSet set) => (
         FeatureNames.Count > 0 ? FeatureNames : CheckedNames(set.FeatureNames, InputSize, "feature", nameof(set)),
         OutputNames.Count > 0 || set.OutputNames.Count != OutputSize || !HasTargetsOf(set)
             ? OutputNames
-            : CheckedNames(set.OutputNames, OutputSize, "output", nameof(set)));
+            : CheckedNames(set.OutputNames, OutputSize, "output", nameof(set)),
+        TimeUnit ?? set.TimeUnit);
 
-    /// <summary>Refuses a set with other features, in number or by name. Allocates nothing.</summary>
+    /// <summary>Refuses a set with other features, in number or by name, or another unit of time. Allocates nothing.</summary>
     internal void CheckFeatures(SequenceSet set, string parameterName, string subject = "the set")
     {
         CheckFeatures(set.Features, parameterName);
         Require.SameNames("Feature", set.FeatureNames, subject, FeatureNames, "the network", parameterName);
+        Require.SameUnit(set.TimeUnit, subject, TimeUnit, "the network", parameterName);
     }
 
     /// <summary>Refuses a set whose targets are of the kind of the predictions and called otherwise. Allocates nothing.</summary>

@@ -142,15 +142,17 @@ public sealed partial class LiquidNetwork
     }
 
     /// <summary>Opens a stream, which takes one reading after the other and allocates nothing per step.</summary>
-    /// <remarks>A stream takes little more memory than its state: streams opened with the same parameter values share them.</remarks>
+    /// <remarks>A stream takes little more memory than its state: streams opened with the same parameter values share them. If the network
+    /// has a <see cref="TimeUnit"/>, readings may have time stamps: the first one decides for all, until a reset.</remarks>
     /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
-    public LiquidStream OpenStream() => new(CheckedForStreams());
+    public LiquidStream OpenStream() => new(CheckedForStreams(), UnitOfTime.OfferedBy(this));
 
     /// <summary>Opens a stream of readings with time stamps.</summary>
     /// <param name="unit">The length of the unit of the model's time constants, such as <c>TimeSpan.FromHours(1)</c>; above zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">The unit is not above zero.</exception>
+    /// <exception cref="ArgumentException">The network has another <see cref="TimeUnit"/>.</exception>
     /// <exception cref="InvalidOperationException">The network reads in both directions.</exception>
-    public LiquidStream OpenStream(TimeSpan unit) => new(CheckedForStreams(), new UnitOfTime(unit));
+    public LiquidStream OpenStream(TimeSpan unit) => new(CheckedForStreams(), UnitOfTime.Stated(unit, this));
 
     /// <summary>The cell, the readout and the number of parameters.</summary>
     public override string ToString() => string.Create(
@@ -186,6 +188,7 @@ public sealed partial class LiquidNetwork
                 parameterName);
         }
 
+        Require.SameUnit(next.TimeUnit, "the next network", TimeUnit, "this one", parameterName);
         if (next.Readout.OutputKind != Readout.OutputKind)
         {
             throw new ArgumentException(

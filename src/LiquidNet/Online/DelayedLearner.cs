@@ -34,7 +34,8 @@ public sealed partial class DelayedLearner
 
     /// <summary>Creates a delayed learner around a learner.</summary>
     /// <param name="learner">The learner; do not call its <c>Observe</c> elsewhere.</param>
-    /// <param name="delay">After how many further observations a target is known; at least 0.</param>
+    /// <param name="delay">After how many further observations a target is known; at least 0. With 0, a target is that of the last
+    /// observation: this then does what the learner does alone, at the price of a second forward step.</param>
     /// <exception cref="ArgumentOutOfRangeException">The delay is negative, or an array cannot hold the waiting readings.</exception>
     public DelayedLearner(OnlineLearner learner, int delay)
     {
@@ -89,7 +90,8 @@ public sealed partial class DelayedLearner
 
     /// <summary>Learns from the target values of the observation <see cref="Delay"/> before the last.</summary>
     /// <param name="target">The target values of that observation [OutputSize]; <c>NaN</c> where a value is not known.</param>
-    /// <returns>The loss that the newest parameters have for that observation; <c>NaN</c> if no value is known.</returns>
+    /// <returns>The loss that the newest parameters have for that observation, in the unit of <see
+    /// cref="OnlineLearner.Correct(ReadOnlySpan{float})"/>; <c>NaN</c> if no value is known.</returns>
     /// <exception cref="ArgumentException">The number of values is wrong, or a value is infinite or outside the
     /// <see cref="Training.Loss.TargetRange"/>; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">That observation already had its target, there is none yet, the loss compares with

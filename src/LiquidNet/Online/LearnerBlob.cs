@@ -15,24 +15,27 @@ static class LearnerBlob
     const int HeaderSize = 56;
     const long NoTime = -1;
 
-    /// <summary>Writes a learner.</summary>
-    public static byte[] Write(LearnerOrigin origin, PooledLearner learner)
+    /// <summary>How many bytes a learner takes, of so many numbers in its state, and in its solution and covariance together.</summary>
+    public static int SizeOf(int state, long learned) =>
+        checked((int)(HeaderSize + sizeof(float) * (long)state + sizeof(double) * learned));
+
+    /// <summary>Writes a learner to memory of <see cref="SizeOf(int, long)"/> bytes.</summary>
+    public static void Write(LearnerOrigin origin, PooledLearner learner, Span<byte> blob)
     {
-        var blob = new byte[SizeOf(learner)];
         BinaryPrimitives.WriteUInt32LittleEndian(blob, Magic);
-        BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(4), Version);
-        BinaryPrimitives.WriteUInt64LittleEndian(blob.AsSpan(8), origin.Equation);
-        BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(16), learner.IsTargetDue ? 1 : 0);
-        BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(20), learner.State.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(24), learner.Solution.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(28), learner.Covariance.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(blob.AsSpan(32), learner.Time?.UtcTicks ?? NoTime);
-        BinaryPrimitives.WriteUInt64LittleEndian(blob.AsSpan(40), origin.Parameters);
-        BinaryPrimitives.WriteInt64LittleEndian(blob.AsSpan(48), origin.UnitTicks);
+        BinaryPrimitives.WriteInt32LittleEndian(blob[4..], Version);
+        BinaryPrimitives.WriteUInt64LittleEndian(blob[8..], origin.Equation);
+        BinaryPrimitives.WriteInt32LittleEndian(blob[16..], learner.IsTargetDue ? 1 : 0);
+        BinaryPrimitives.WriteInt32LittleEndian(blob[20..], learner.State.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(blob[24..], learner.Solution.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(blob[28..], learner.Covariance.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(blob[32..], learner.Time?.UtcTicks ?? NoTime);
+        BinaryPrimitives.WriteUInt64LittleEndian(blob[40..], origin.Parameters);
+        BinaryPrimitives.WriteInt64LittleEndian(blob[48..], origin.UnitTicks);
         var place = HeaderSize;
         foreach (var value in learner.State)
         {
-            BinaryPrimitives.WriteSingleLittleEndian(blob.AsSpan(place), value);
+            BinaryPrimitives.WriteSingleLittleEndian(blob[place..], value);
             place += sizeof(float);
         }
 
@@ -40,12 +43,10 @@ static class LearnerBlob
         {
             foreach (var value in values)
             {
-                BinaryPrimitives.WriteDoubleLittleEndian(blob.AsSpan(place), value);
+                BinaryPrimitives.WriteDoubleLittleEndian(blob[place..], value);
                 place += sizeof(double);
             }
         }
-
-        return blob;
     }
 
     /// <summary>Reads a learner.</summary>
@@ -103,8 +104,7 @@ static class LearnerBlob
         }
     }
 
-    static int SizeOf(PooledLearner learner) => checked(
-        HeaderSize + sizeof(float) * learner.State.Length + sizeof(double) * (learner.Solution.Length + learner.Covariance.Length));
+    static int SizeOf(PooledLearner learner) => SizeOf(learner.State.Length, learner.Solution.LongLength + learner.Covariance.LongLength);
 
     static void CheckSize(ReadOnlySpan<byte> blob, int place, int size)
     {

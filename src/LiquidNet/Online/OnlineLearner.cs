@@ -11,8 +11,8 @@ namespace LiquidNet.Online;
 /// <para>All learning rules share this contract: <see cref="Observe"/> predicts, and <see cref="Correct(ReadOnlySpan{float})"/> learns from
 /// the target of that prediction; if the target never becomes known, leave it out. To change the rule, use another derived class.</para>
 /// <para>A learner owns the state of its stream and updates the parameters of the network in place, within their constraints. Other users
-/// of the network see the changes, streams after <see cref="LiquidStream.Refresh"/>; do not use two learners on one network. Dropout is
-/// off.</para>
+/// of the network see the changes, streams after <see cref="LiquidStream.Refresh"/>. Two learners on one network would overwrite each
+/// other's parameters: a learner refuses to correct once another has learned in between. Dropout is off.</para>
 /// <para>A correction is applied completely or not at all: if the loss, the gradient or a new value is not finite, no parameter changes,
 /// and <see cref="RefusedUpdates"/> counts it. After the first observation and correction nothing is allocated. Use a learner from one
 /// thread at a time; the same readings give the same bits in every run.</para>
@@ -34,8 +34,11 @@ public abstract partial class OnlineLearner
 
     readonly StreamStep stream;
     readonly OnlineLoss loss;
+    readonly object mark = new();
     RollbackGuard? guard;
     SoleUse use;
+    bool hasLearned;
+    long hastened;
 
     private protected OnlineLearner(LiquidNetwork network, Loss? loss)
     {
@@ -66,6 +69,10 @@ public abstract partial class OnlineLearner
     /// <summary>A monitor that watches the losses for a change in the data.</summary>
     /// <value>Default: null, no monitor.</value>
     public DriftMonitor? Drift { get; init; }
+
+    /// <summary>What to do when <see cref="Drift"/> has found a change.</summary>
+    /// <value>Default: null, nothing but to count it.</value>
+    public DriftResponse? DriftResponse { get; init; }
 
     /// <summary>How many changes <see cref="Drift"/> has found.</summary>
     public long Drifts { get; private set; }
@@ -120,11 +127,13 @@ public abstract partial class OnlineLearner
 
     /// <summary>Learns from the target values of the last observation.</summary>
     /// <param name="target">The target values [OutputSize]; <c>NaN</c> where a value is not known, which does not count.</param>
-    /// <returns>The loss of the prediction; <c>NaN</c> if no value is known and nothing is learned.</returns>
+    /// <returns>The loss of the prediction, of the values that <see cref="Loss"/> compares: of a standardised network these are
+    /// standardised too, so that a mean squared error of 1 is one of one standard deviation, and not of one unit of the target. <c>NaN</c>
+    /// if no value is known and nothing is learned.</returns>
     /// <exception cref="ArgumentException">The number of values is wrong, or a value is infinite or outside the
     /// <see cref="Training.Loss.TargetRange"/>; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The last observation already had its target, there was none, the loss compares with
-    /// labels, or another thread is using the learner.</exception>
+    /// labels, another learner has changed the network, or another thread is using this one.</exception>
     public double Correct(ReadOnlySpan<float> target)
     {
         using var turn = Begin();
@@ -138,7 +147,7 @@ public abstract partial class OnlineLearner
     /// <returns>The loss of the prediction; <c>NaN</c> if the class is not known and nothing is learned.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The last observation already had its target, there was none, the loss compares with
-    /// values, or another thread is using the learner.</exception>
+    /// values, another learner has changed the network, or another thread is using this one.</exception>
     public double Correct(int label)
     {
         using var turn = Begin();
@@ -146,13 +155,13 @@ public abstract partial class OnlineLearner
         return loss.Take(label) ? Learn() : double.NaN;
     }
 
-    /// <summary>Starts a new stream: the state becomes zero, parameters assigned meanwhile take effect, and the rule forgets the past.
-    /// Counters and the state of the optimiser are kept.</summary>
+    /// <summary>Starts a new stream: the state becomes zero, parameters assigned meanwhile take effect, even those of another learner, and
+    /// the rule forgets the past. Counters and the state of the optimiser are kept.</summary>
     /// <exception cref="InvalidOperationException">Another thread is using the learner.</exception>
     public void Reset()
     {
         using var turn = Begin();
-        IsTargetDue = false;
+        IsTargetDue = hasLearned = false;
         stream.State.Clear();
         stream.Prepare();
         ForgetSteps();
@@ -172,6 +181,9 @@ public abstract partial class OnlineLearner
 
     /// <summary>The factor by which rollbacks have reduced the learning rate.</summary>
     private protected float RollbackRate => guard?.Rate ?? 1;
+
+    /// <summary>What a change in the data has made of the learning rate, as a factor.</summary>
+    private protected float DriftRate => hastened > 0 ? MathF.Pow(DriftResponse!.Rate, hastened / (float)DriftResponse.Window) : 1;
 
     /// <summary>Called after each observation, with the parameters that it was made with.</summary>
     private protected virtual void Follow(StreamStep step)
@@ -195,6 +207,11 @@ public abstract partial class OnlineLearner
     {
     }
 
+    /// <summary>Lets the next targets count more than those of before a change.</summary>
+    private protected virtual void Hasten()
+    {
+    }
+
     double Learn()
     {
         IsTargetDue = false;
@@ -202,12 +219,22 @@ public abstract partial class OnlineLearner
         if (!IsPaused)
             Learn(value);
         if (double.IsFinite(value) && Drift?.Add(value) == true)
-            Drifts++;
+            Respond();
         return value;
+    }
+
+    void Respond()
+    {
+        Drifts++;
+        if (DriftResponse is null)
+            return;
+        hastened = DriftResponse.Window;
+        Hasten();
     }
 
     void Learn(double value)
     {
+        (hasLearned, Network.LastLearner) = (true, mark);
         var isFinite = double.IsFinite(value);
         if (!isFinite)
             RefusedUpdates++;
@@ -219,6 +246,7 @@ public abstract partial class OnlineLearner
             ForgetSteps();
         }
 
+        hastened = Math.Max(0, hastened - 1);
         if (MovesCell)
             stream.Prepare();
         else
@@ -239,5 +267,11 @@ public abstract partial class OnlineLearner
     {
         if (!IsTargetDue)
             throw new InvalidOperationException("There is no observation to correct: each one takes one target, after Observe.");
+        if (hasLearned && !IsPaused && Network.LastLearner != mark)
+        {
+            throw new InvalidOperationException(
+                "Another learner has changed the parameters of this network since this one last did: give each learner a network of its "
+                + $"own, or call {nameof(Reset)} to go on from what the other has learned.");
+        }
     }
 }

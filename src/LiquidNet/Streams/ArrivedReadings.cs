@@ -12,7 +12,6 @@ sealed class ArrivedReadings<TKey> : IAsyncDisposable
     const int Most = 4096;
 
     readonly int inputSize;
-    readonly bool haveTimes;
     readonly CancellationTokenSource stop;
     readonly IAsyncEnumerator<KeyedReading<TKey>> source;
     readonly List<TKey> keys = [];
@@ -20,19 +19,23 @@ sealed class ArrivedReadings<TKey> : IAsyncDisposable
     readonly List<float> elapsed = [];
     readonly List<DateTimeOffset> times = [];
     Task<bool>? next;
+    bool? haveTimes;
 
     /// <param name="readings">The source.</param>
     /// <param name="inputSize">How many values a reading has.</param>
     /// <param name="haveTimes">Whether readings have time stamps; else they have elapsed times.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public ArrivedReadings(
-        IAsyncEnumerable<KeyedReading<TKey>> readings, int inputSize, bool haveTimes, CancellationToken cancellationToken)
+        IAsyncEnumerable<KeyedReading<TKey>> readings, int inputSize, bool? haveTimes, CancellationToken cancellationToken)
     {
         this.inputSize = inputSize;
         this.haveTimes = haveTimes;
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         source = readings.GetAsyncEnumerator(stop.Token);
     }
+
+    /// <summary>Whether readings have time stamps; where the pool leaves it open, the first one decides.</summary>
+    public bool HaveTimes => haveTimes == true;
 
     /// <summary>Whom each reading is for.</summary>
     public ReadOnlySpan<TKey> Keys => CollectionsMarshal.AsSpan(keys);
@@ -82,7 +85,7 @@ sealed class ArrivedReadings<TKey> : IAsyncDisposable
     {
         keys.Add(arrived.Key);
         inputs.AddRange(arrived.Reading.Values.Span);
-        if (haveTimes)
+        if (HaveTimes)
             times.Add(arrived.Reading.Time.GetValueOrDefault());
         else
             elapsed.Add(arrived.Reading.Elapsed);
@@ -99,9 +102,10 @@ sealed class ArrivedReadings<TKey> : IAsyncDisposable
                 $"The reading for '{key}' has {Counted.Of(reading.Values.Length, "value")} but the network expects {inputSize}.");
         }
 
+        haveTimes ??= reading.Time.HasValue;
         if (reading.Time.HasValue == haveTimes)
             return null;
-        return new InvalidOperationException(haveTimes
+        return new InvalidOperationException(HaveTimes
             ? $"The pool was created with a unit of time but the reading for '{key}' has no time stamp."
             : $"The reading for '{key}' has a time stamp but the pool no unit of time: create the pool with one.");
     }

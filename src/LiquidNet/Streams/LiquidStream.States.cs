@@ -3,7 +3,8 @@ namespace LiquidNet;
 // Time stamps, snapshots, and a change of network.
 public sealed partial class LiquidStream
 {
-    readonly UnitOfTime unit;
+    readonly UnitOfTime opened;
+    UnitOfTime unit;
 
     /// <summary>The time stamp of the last reading, in UTC if it was restored; null before the first reading and in a stream without time
     /// stamps.</summary>
@@ -23,11 +24,11 @@ public sealed partial class LiquidStream
     /// <exception cref="InvalidOperationException">The stream was opened without a unit of time, or another thread is using it.</exception>
     public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, DateTimeOffset time)
     {
-        unit.CheckStated("open the stream with OpenStream(unit)");
+        var stated = unit.ForTimes("open the stream with OpenStream(unit)");
         if (time < Time)
             throw new ArgumentOutOfRangeException(nameof(time), time, $"The reading is late: the last one was taken at {Time:O}.");
-        var output = StepBy(input, unit.Between(Time, time));
-        Time = time;
+        var output = StepBy(input, stated.Between(Time, time));
+        (unit, Time) = (stated, time);
         return output;
     }
 
@@ -46,7 +47,7 @@ public sealed partial class LiquidStream
     /// <summary>Opens a second stream that continues from the same state, time stamp and parameters.</summary>
     public LiquidStream Fork()
     {
-        var fork = new LiquidStream(network, unit) { model = model, Time = Time };
+        var fork = new LiquidStream(network, opened) { unit = unit, model = model, Time = Time };
         state.CopyTo(fork.state, 0);
         return fork;
     }

@@ -29,10 +29,10 @@ public sealed partial class LiquidStream
     PreparedModel model;
     SoleUse use;
 
-    internal LiquidStream(LiquidNetwork network, UnitOfTime unit = default)
+    internal LiquidStream(LiquidNetwork network, UnitOfTime unit)
     {
         this.network = network;
-        this.unit = unit;
+        this.unit = opened = unit;
         model = network.Prepared();
         state = new float[network.Cell.StateSize];
         prediction = new float[network.OutputSize];
@@ -54,15 +54,17 @@ public sealed partial class LiquidStream
     /// <exception cref="InvalidOperationException">Another thread is using the stream, or it was opened for time stamps.</exception>
     public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, float elapsed = 1)
     {
-        unit.CheckNotStated("stream");
-        return StepBy(input, elapsed);
+        var plain = unit.ForElapsed("stream");
+        var output = StepBy(input, elapsed);
+        (unit, Time) = (plain, null);
+        return output;
     }
 
     /// <summary>Resets the stream to a state of zero, before any reading.</summary>
     public void Reset()
     {
         state.AsSpan().Clear();
-        Time = null;
+        (unit, Time) = (opened, null);
     }
 
     /// <summary>Resets the stream to a given state; the next reading counts as the first.</summary>
@@ -80,7 +82,7 @@ public sealed partial class LiquidStream
         if (!Finite.All(newState))
             throw new ArgumentException("A state must be finite.", nameof(newState));
         newState.CopyTo(state);
-        Time = null;
+        (unit, Time) = (opened, null);
     }
 
     /// <summary>Switches to the present values of the network's parameters; the state is kept, and other streams are not

@@ -6,9 +6,9 @@ namespace LiquidNet;
 /// <remarks>A round holds at most one reading for a slot, so that those for the same one come after each other, in their order.</remarks>
 /// <param name="model">What the readings are for.</param>
 /// <param name="states">The states of the slots.</param>
-/// <param name="unit">How time stamps become timespans, where readings have them.</param>
-sealed class PoolBatch(CompiledModel model, PooledStates states, UnitOfTime unit)
+sealed class PoolBatch(CompiledModel model, PooledStates states)
 {
+    UnitOfTime unit;
     float[] inputs = [];
     float[] elapsed = [];
     DateTimeOffset[] times = [];
@@ -29,13 +29,15 @@ sealed class PoolBatch(CompiledModel model, PooledStates states, UnitOfTime unit
     /// <summary>Makes room for readings and takes them, none of them for a slot yet.</summary>
     public void Begin(ReadOnlySpan<float> allInputs, ReadOnlySpan<float> allElapsed)
     {
+        unit = default;
         Begin(allInputs, allElapsed.Length);
         allElapsed.CopyTo(elapsed);
     }
 
     /// <summary>Makes room for readings with time stamps and takes them, none of them for a slot yet.</summary>
-    public void Begin(ReadOnlySpan<float> allInputs, ReadOnlySpan<DateTimeOffset> allTimes)
+    public void Begin(ReadOnlySpan<float> allInputs, ReadOnlySpan<DateTimeOffset> allTimes, UnitOfTime timeUnit)
     {
+        unit = timeUnit;
         Begin(allInputs, allTimes.Length);
         if (times.Length < count)
             times = new DateTimeOffset[count];
@@ -83,7 +85,7 @@ sealed class PoolBatch(CompiledModel model, PooledStates states, UnitOfTime unit
         first = ends[round];
         var end = round + 1 < Rounds ? ends[round + 1] : taken;
         present = end - first;
-        if (!unit.IsStated)
+        if (!unit.IsKnown)
             return;
         present = 0;
         for (var at = first; at < end; at++)
@@ -120,7 +122,7 @@ sealed class PoolBatch(CompiledModel model, PooledStates states, UnitOfTime unit
     /// <summary>A reading has been stepped.</summary>
     public void Complete(int reading)
     {
-        if (unit.IsStated)
+        if (unit.IsKnown)
             states.SetTime(slots[reading], times[reading]);
     }
 

@@ -9,8 +9,8 @@ sealed class PooledStates(int stateSize, bool haveTimes)
     const int PageSlots = 1 << PageShift;
     const long NoTime = -1;
 
-    readonly List<Page> pages = [];
-    readonly Stack<int> free = [];
+    List<Page> pages = [];
+    Stack<int> free = [];
     int used;
 
     /// <summary>How many slots are taken.</summary>
@@ -44,6 +44,12 @@ sealed class PooledStates(int stateSize, bool haveTimes)
 
     /// <summary>Gives a slot back.</summary>
     public void Return(int slot) => free.Push(slot);
+
+    /// <summary>Others like these, with no slot taken.</summary>
+    public PooledStates Empty() => new(stateSize, haveTimes);
+
+    /// <summary>Takes the place of these states with all slots of others, of the same size, that are not used any more.</summary>
+    public void TakeOver(PooledStates others) => (pages, free, used) = (others.pages, others.free, others.used);
 
     ref long TicksOf(int slot) => ref pages[slot >> PageShift].Ticks[slot & (PageSlots - 1)];
 

@@ -15,6 +15,9 @@ static class StateBlob
     const int HeaderSize = 36;
     const long NoTime = -1;
 
+    /// <summary>How many bytes a state of a model takes.</summary>
+    public static int SizeOf(CompiledModel model) => checked(HeaderSize + sizeof(float) * model.StateSize);
+
     /// <summary>Writes a state.</summary>
     /// <param name="model">What gave it.</param>
     /// <param name="unit">The unit of its time stamps.</param>
@@ -22,16 +25,23 @@ static class StateBlob
     /// <param name="state">The state [StateSize].</param>
     public static byte[] Write(CompiledModel model, UnitOfTime unit, DateTimeOffset? time, ReadOnlySpan<float> state)
     {
-        var blob = new byte[checked(HeaderSize + sizeof(float) * state.Length)];
-        BinaryPrimitives.WriteUInt32LittleEndian(blob, Magic);
-        BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(4), Version);
-        BinaryPrimitives.WriteUInt64LittleEndian(blob.AsSpan(8), model.Fingerprint);
-        BinaryPrimitives.WriteInt64LittleEndian(blob.AsSpan(16), time?.UtcTicks ?? NoTime);
-        BinaryPrimitives.WriteInt64LittleEndian(blob.AsSpan(24), unit.Ticks);
-        BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(32), state.Length);
-        for (var index = 0; index < state.Length; index++)
-            BinaryPrimitives.WriteSingleLittleEndian(blob.AsSpan(HeaderSize + sizeof(float) * index), state[index]);
+        var blob = new byte[SizeOf(model)];
+        Write(model, unit, time, state, blob);
         return blob;
+    }
+
+    /// <summary>Writes a state to memory of <see cref="SizeOf"/> bytes.</summary>
+    public static void Write(
+        CompiledModel model, UnitOfTime unit, DateTimeOffset? time, ReadOnlySpan<float> state, Span<byte> blob)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(blob, Magic);
+        BinaryPrimitives.WriteInt32LittleEndian(blob[4..], Version);
+        BinaryPrimitives.WriteUInt64LittleEndian(blob[8..], model.Fingerprint);
+        BinaryPrimitives.WriteInt64LittleEndian(blob[16..], time?.UtcTicks ?? NoTime);
+        BinaryPrimitives.WriteInt64LittleEndian(blob[24..], unit.Ticks);
+        BinaryPrimitives.WriteInt32LittleEndian(blob[32..], state.Length);
+        for (var index = 0; index < state.Length; index++)
+            BinaryPrimitives.WriteSingleLittleEndian(blob[(HeaderSize + sizeof(float) * index)..], state[index]);
     }
 
     /// <summary>Reads a state; where it is refused, nothing is written.</summary>
@@ -59,7 +69,7 @@ static class StateBlob
         var ticks = BinaryPrimitives.ReadInt64LittleEndian(blob[16..]);
         if (ticks < NoTime || ticks > DateTimeOffset.MaxValue.UtcTicks)
             throw Fault(16, $"{ticks} is no time stamp");
-        if (BinaryPrimitives.ReadInt64LittleEndian(blob[24..]) is var taken && taken != unit.Ticks && taken != 0 && unit.IsStated)
+        if (BinaryPrimitives.ReadInt64LittleEndian(blob[24..]) is var taken && taken != unit.Ticks && taken != 0 && unit.IsKnown)
         {
             throw Fault(24, taken < 0
                 ? $"{taken} is no unit of time"
@@ -75,7 +85,7 @@ static class StateBlob
 
         for (var index = 0; index < size; index++)
             state[index] = BinaryPrimitives.ReadSingleLittleEndian(blob[(HeaderSize + sizeof(float) * index)..]);
-        return ticks == NoTime || !unit.IsStated ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+        return ticks == NoTime || !unit.IsKnown ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 
     static InvalidDataException Fault(int place, string reason) => new($"State refused at byte {place}: {reason}.");

@@ -28,7 +28,7 @@ public sealed partial class StreamPool<TKey>
     async IAsyncEnumerable<KeyedPrediction<TKey>> StepArrivedAsync(
         IAsyncEnumerable<KeyedReading<TKey>> readings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var arrived = new ArrivedReadings<TKey>(readings, network.InputSize, unit.IsStated, cancellationToken);
+        var arrived = new ArrivedReadings<TKey>(readings, network.InputSize, unit.HasTimes, cancellationToken);
         await using (arrived.ConfigureAwait(false))
         {
             while (await arrived.TakeAsync().ConfigureAwait(false))
@@ -45,7 +45,7 @@ public sealed partial class StreamPool<TKey>
         var keys = arrived.Keys;
         var outputSize = network.OutputSize;
         var (outputs, refusals) = (new float[keys.Length * outputSize], new Refusal[keys.Length]);
-        if (unit.IsStated)
+        if (arrived.HaveTimes)
             Step(keys, arrived.Inputs, arrived.Times, outputs, refusals);
         else
             Step(keys, arrived.Inputs, arrived.Elapsed, outputs, refusals);

@@ -22,7 +22,7 @@ public sealed partial class StreamPool<TKey>
     public DateTimeOffset? TimeOf(TKey key)
     {
         lock (gate)
-            return unit.IsStated && slots.TryGetValue(key, out var slot) ? states.TimeOf(slot) : null;
+            return unit.IsKnown && slots.TryGetValue(key, out var slot) ? states.TimeOf(slot) : null;
     }
 
     /// <summary>Removes a stream; a later reading for its key opens a new one.</summary>
@@ -46,10 +46,10 @@ public sealed partial class StreamPool<TKey>
     /// <exception cref="InvalidOperationException">The pool was created without a unit of time.</exception>
     public int RemoveIdle(DateTimeOffset since)
     {
-        unit.CheckStated("create the pool with one");
         var removed = 0;
         lock (gate)
         {
+            _ = unit.ForTimes(Remedy);
             foreach (var (key, slot) in slots)
             {
                 if (!(states.TimeOf(slot) < since))
@@ -69,7 +69,7 @@ public sealed partial class StreamPool<TKey>
     public byte[] Snapshot(TKey key)
     {
         lock (gate)
-            return StateBlob.Write(network.Model, unit, unit.IsStated ? states.TimeOf(slots[key]) : null, states[slots[key]]);
+            return StateBlob.Write(network.Model, unit, unit.IsKnown ? states.TimeOf(slots[key]) : null, states[slots[key]]);
     }
 
     /// <summary>Restores the state and time stamp of a snapshot, in a new stream if there is none with this key.</summary>
@@ -83,9 +83,9 @@ public sealed partial class StreamPool<TKey>
         var time = StateBlob.Read(snapshot, network.Model, unit, state);
         lock (gate)
         {
-            var slot = SlotOf(key);
+            var slot = SlotOf(key, slots, states);
             state.CopyTo(states[slot]);
-            if (unit.IsStated)
+            if (unit.IsKnown)
                 states.SetTime(slot, time);
         }
     }

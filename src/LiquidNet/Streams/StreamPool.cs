@@ -19,20 +19,23 @@ namespace LiquidNet;
 public sealed partial class StreamPool<TKey>
     where TKey : notnull
 {
+    const string Remedy = "create the pool with one";
+
     readonly Lock gate = new();
-    readonly Dictionary<TKey, int> slots;
     readonly PooledStates states;
     readonly PoolBatch batch;
-    readonly UnitOfTime unit;
+    UnitOfTime unit;
+    Dictionary<TKey, int> slots;
     LiquidNetwork network;
     PoolRun run;
 
-    /// <summary>Creates an empty pool, for readings with the time elapsed since the last one.</summary>
+    /// <summary>Creates an empty pool, for readings with the time elapsed since the last one; or, if the network has a
+    /// <see cref="LiquidNetwork.TimeUnit"/>, with time stamps: the first reading decides for all.</summary>
     /// <param name="network">The network that the streams run.</param>
     /// <param name="comparer">Decides which keys are equal; null for the default of their type.</param>
     /// <exception cref="ArgumentException">The network reads in both directions.</exception>
     public StreamPool(LiquidNetwork network, IEqualityComparer<TKey>? comparer = null)
-        : this(network, default(UnitOfTime), comparer)
+        : this(network, UnitOfTime.OfferedBy(network ?? throw new ArgumentNullException(nameof(network))), comparer)
     {
     }
 
@@ -41,21 +44,21 @@ public sealed partial class StreamPool<TKey>
     /// <param name="unit">The length of the unit of the model's time constants, such as <c>TimeSpan.FromHours(1)</c>; above zero.</param>
     /// <param name="comparer">Decides which keys are equal; null for the default of their type.</param>
     /// <exception cref="ArgumentOutOfRangeException">The unit is not above zero.</exception>
-    /// <exception cref="ArgumentException">The network reads in both directions.</exception>
+    /// <exception cref="ArgumentException">The network reads in both directions, or has another <see cref="LiquidNetwork.TimeUnit"/>.
+    /// </exception>
     public StreamPool(LiquidNetwork network, TimeSpan unit, IEqualityComparer<TKey>? comparer = null)
-        : this(network, new UnitOfTime(unit), comparer)
+        : this(network, UnitOfTime.Stated(unit, network ?? throw new ArgumentNullException(nameof(network))), comparer)
     {
     }
 
     StreamPool(LiquidNetwork network, UnitOfTime unit, IEqualityComparer<TKey>? comparer)
     {
-        ArgumentNullException.ThrowIfNull(network);
         this.network = network.CheckedForStreams(nameof(network));
         this.unit = unit;
         slots = new(comparer);
-        states = new(network.Cell.StateSize, unit.IsStated);
+        states = new(network.Cell.StateSize, unit.IsKnown);
         PoolMetrics.Watch(states);
-        batch = new(network.Model, states, unit);
+        batch = new(network.Model, states);
         run = new(network.Model, Threads);
     }
 
@@ -104,11 +107,11 @@ public sealed partial class StreamPool<TKey>
         Span<float> outputs,
         Span<Refusal> refusals = default)
     {
-        unit.CheckNotStated("pool");
         CheckSize(elapsed.Length, keys.Length, columns: 1, nameof(elapsed));
         CheckBatch(keys, inputs, outputs, refusals);
         lock (gate)
         {
+            unit = unit.ForElapsed("pool");
             batch.Begin(inputs, elapsed);
             return StepBatch(keys, outputs, refusals);
         }
@@ -133,12 +136,12 @@ public sealed partial class StreamPool<TKey>
         Span<float> outputs,
         Span<Refusal> refusals = default)
     {
-        unit.CheckStated("create the pool with one");
         CheckSize(times.Length, keys.Length, columns: 1, nameof(times));
         CheckBatch(keys, inputs, outputs, refusals);
         lock (gate)
         {
-            batch.Begin(inputs, times);
+            unit = unit.ForTimes(Remedy);
+            batch.Begin(inputs, times, unit);
             return StepBatch(keys, outputs, refusals);
         }
     }
@@ -175,7 +178,7 @@ public sealed partial class StreamPool<TKey>
             if (run.Check(batch.Input(reading), batch.Elapsed(reading)) is not Refusal.None and var refusal)
                 batch.Refuse(reading, refusal);
             else
-                batch.Add(reading, SlotOf(keys[reading]));
+                batch.Add(reading, SlotOf(keys[reading], slots, states));
         }
 
         batch.Arrange();
@@ -186,7 +189,7 @@ public sealed partial class StreamPool<TKey>
     }
 
     /// <summary>The table of keys grows by a quarter, not to the double: it is most of what a stream costs beside its state.</summary>
-    int SlotOf(TKey key)
+    static int SlotOf(TKey key, Dictionary<TKey, int> slots, PooledStates states)
     {
         if (slots.TryGetValue(key, out var slot))
             return slot;

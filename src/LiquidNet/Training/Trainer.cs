@@ -257,8 +257,8 @@ public sealed class Trainer
     /// <summary>Gives the network names that the set has, which are part of a checkpoint, and goes on from one.</summary>
     CheckpointFile? Resume(SequenceSet set, TrainingState state)
     {
-        var (before, isResumed) = (network.Names, false);
-        network.Names = network.NamesWith(set);
+        var (before, isResumed) = (network.Conventions, false);
+        network.Conventions = network.ConventionsWith(set);
         try
         {
             var checkpoints = CheckpointsOf(set);
@@ -269,7 +269,7 @@ public sealed class Trainer
         finally
         {
             if (!isResumed)
-                network.Names = before;
+                network.Conventions = before;
         }
     }
 
@@ -281,6 +281,7 @@ public sealed class Trainer
         const string Owner = "the set that is learned from";
         Require.SameNames("Feature", validation.FeatureNames, Subject, set.FeatureNames, Owner, nameof(set));
         Require.SameNames(network.KindOfTarget, validation.OutputNames, Subject, set.OutputNames, Owner, nameof(set));
+        Require.SameUnit(validation.TimeUnit, Subject, set.TimeUnit, Owner, nameof(set));
     }
 
     CheckpointFile? CheckpointsOf(SequenceSet set) => options.Checkpoints is { } checkpoints

@@ -19,9 +19,10 @@ static class Edges
         ["Solvers"] = ["Checks", "Equations"],
         ["Cells"] = ["Checks", "Circuits", "Solvers", "Equations", "Wirings", "Seeding"],
         ["Runs"] = ["Circuits", "Solvers", "Equations", "Kernels", "Data"],
-        [Root] = ["Checks", "Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
+        [Root] = ["Checks", "Files", "Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
         ["Training"] = [Root, "Checks", "Files", "Storage", "Runs", "Equations", "Kernels", "Data", "Seeding"],
-        ["Online"] = [Root, "Checks", "Training", "Storage", "Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
+        ["Online"] =
+            [Root, "Checks", "Files", "Training", "Storage", "Runs", "Cells", "Circuits", "Solvers", "Equations", "Kernels", "Data"],
         ["Storage"] = [Root, "Checks", "Files", "Cells", "Solvers", "Equations", "Kernels", "Wirings"],
         ["Import"] = [Root, "Files", "Cells", "Solvers", "Equations", "Wirings", "Storage"],
         ["Export"] = [Root, "Checks", "Files", "Cells", "Runs", "Circuits", "Solvers", "Equations", "Kernels", "Storage"],

@@ -221,10 +221,10 @@ public class SequenceSetTests
     [Fact]
     public void A_set_prints_its_size_its_lengths_and_its_target()
     {
-        Ramps(1200).ToString().Should().Be("1,200 sequences of 1 feature and 2 steps, 1,200 classes (SequenceLabel)");
+        Ramps(1200).ToString().Should().Be("1,200 sequences of 1 feature and 2 steps, 1,200 classes (SequenceLabel; 1 of each)");
         var ragged = SequenceSet.Of([Ramp(1200, 1), Ramp(3, 0), Ramp(17_420, 1)]);
-        ragged.ToString().Should().Be("3 sequences of 1 feature and 3 to 17,420 steps, 2 classes (SequenceLabel)");
-        ragged.Subset([1]).ToString().Should().Be("1 sequence of 1 feature and 3 steps, 2 classes (SequenceLabel)");
+        ragged.ToString().Should().Be("3 sequences of 1 feature and 3 to 17,420 steps, 2 classes (SequenceLabel; 0: 1, 1: 2)");
+        ragged.Subset([1]).ToString().Should().Be("1 sequence of 1 feature and 3 steps, 2 classes (SequenceLabel; 0: 1, 1: 0)");
         SequenceTable.ParseCsv("a,b\n1,2\n").ToString().Should().Be("1 sequence of 2 features (a, b) and 1 step, no target");
     }
 
@@ -232,10 +232,28 @@ public class SequenceSetTests
     public void A_set_prints_the_first_names_of_its_features_and_outputs()
     {
         SequenceTable.ParseCsv("a,b,died\n1,2,no\n3,4,yes\n", options: new() { Labels = "died" }).ToString().Should().Be(
-            "1 sequence of 2 features (a, b) and 2 steps, 2 classes (StepLabels: no, yes)");
+            "1 sequence of 2 features (a, b) and 2 steps, 2 classes (StepLabels; no: 1, yes: 1)");
         var (name, start) = (new string('e', 30), new string('e', 24));
         SequenceTable.ParseCsv($"a,b,c,d,{name},f,y\n1,2,3,4,5,6,7\n", options: new() { Targets = ["y"] }).ToString().Should().Be(
             $"1 sequence of 6 features (a, b, c, d, {start}..., ...) and 1 step, 1 output (StepValues: y)");
+    }
+
+    [Fact]
+    public void A_set_prints_how_rare_a_class_is_and_the_usual_timespan_with_its_unit()
+    {
+        var rows = Enumerable.Range(0, 120).Select(row =>
+            $"{row / 3},2026-01-01 {row % 3 * (row == 1 ? 7 : 1):00}:00,{row},{(row / 3 == 7 ? "ill" : "well")}");
+        var text = string.Join('\n', rows.Prepend("id,t,x,y"));
+        SequenceTable.ParseCsv(text, "id", "t", "y", new() { Unit = TimeSpan.FromDays(1) }).ToString().Should().Be(
+            "40 sequences of 1 feature (x) and 3 steps, usual timespan 0.04167 (unit: 1 day), 2 classes (SequenceLabel; ill: 1, well: 39)");
+
+        Sequence[] labelled = [.. Enumerable.Range(0, 20).Select(index => new Sequence(Matrix<float>.Build.Dense(2, 1))
+        {
+            Timespans = [0, 0.5f],
+            Labels = [index % 6, index == 3 ? 5 : Sequence.MissingLabel],
+        })];
+        SequenceSet.Of(labelled).ToString().Should().Be(
+            "20 sequences of 1 feature and 2 steps, usual timespan 0.5, 6 classes (StepLabels; 2: 3 to 0: 4, unknown: 19)");
     }
 
     static SequenceSet Ramps(int count) => SequenceSet.Of(Enumerable.Range(0, count).Select(i => Ramp(2, i, start: i)));

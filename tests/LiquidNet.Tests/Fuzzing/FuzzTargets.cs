@@ -36,6 +36,8 @@ sealed class FuzzTargets : IDisposable
         new("learner", Learners, ModelMutations.Apply, HostileLearnerTests.Load),
         new("state of a stream", () => [StreamState()], (file, _) => file, ReadStreamState),
         new("learner of a pool", () => [PooledLearner()], (file, _) => file, bytes => Pool().Restore(1, bytes)),
+        new("pool of streams", () => [StreamsFile()], PoolMutations.Apply, bytes => Streams().Load(new MemoryStream(bytes))),
+        new("pool of learners", () => [LearnersFile()], PoolMutations.Apply, bytes => Pool().Load(new MemoryStream(bytes))),
         new("wiring", Wirings, JsonMutations.Apply, json => Wiring.FromJson(Encoding.UTF8.GetString(json))),
         new("table", Tables, CsvMutations.Apply, ReadTable),
         new("schema of a table", Schemas, JsonMutations.Apply, bytes => TableSchema.Load(Written("schema.json", bytes))),
@@ -81,6 +83,30 @@ sealed class FuzzTargets : IDisposable
         return pool.Snapshot(1);
     }
 
+    static byte[] LearnersFile()
+    {
+        var pool = Pool();
+        foreach (var key in (int[])[1, -20, 300])
+            pool.Observe(key, [0.5f], 1, new float[1]);
+        return Saved(stream => pool.Save(stream));
+    }
+
+    static StreamPool<string> Streams() => new(LiquidNetwork.Regressor(new GruCell(1, 2), outputs: 1), TimeSpan.FromSeconds(1));
+
+    static byte[] StreamsFile()
+    {
+        var pool = Streams();
+        pool.Step(["a", "", "\u00fcber"], [1, 2, 3], new DateTimeOffset[3], new float[3]);
+        return Saved(stream => pool.Save(stream));
+    }
+
+    static byte[] Saved(Action<Stream> save)
+    {
+        var memory = new MemoryStream();
+        save(memory);
+        return memory.ToArray();
+    }
+
     static LiquidStream Stream() => LiquidNetwork.Regressor(new GruCell(1, 2), outputs: 1).OpenStream(TimeSpan.FromSeconds(1));
 
     static byte[] StreamState()
@@ -108,9 +134,7 @@ sealed class FuzzTargets : IDisposable
         var writer = new SafetensorsWriter { Metadata = { ["note"] = "every type" } };
         foreach (var type in Enum.GetValues<TensorType>())
             writer.Add($"{type}", type, [2, 1, 3], new byte[6 * type.Bytes]);
-        var memory = new MemoryStream();
-        writer.WriteTo(memory);
-        return memory.ToArray();
+        return Saved(writer.WriteTo);
     }
 
     static IEnumerable<byte[]> Wirings() =>

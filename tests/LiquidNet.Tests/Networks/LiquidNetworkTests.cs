@@ -19,6 +19,17 @@ public class LiquidNetworkTests
     }
 
     [Fact]
+    public void Each_parameter_is_listed_with_a_name_of_its_own()
+    {
+        var cell = new StackedCell(new GruCell(2, 3), new GruCell(3, 3));
+        var parameters = LiquidNetwork.Regressor(cell, outputs: 1).Parameters;
+        parameters.Select(parameter => parameter.Name).Distinct().Count().Should().BeLessThan(parameters.Count, "both cells are alike");
+        parameters.Named.Select(it => it.Name).Should().OnlyHaveUniqueItems().And.HaveCount(parameters.Count);
+        foreach (var (name, parameter) in parameters.Named)
+            parameters[name].Should().BeSameAs(parameter);
+    }
+
+    [Fact]
     public void Of_equal_outputs_the_first_is_chosen_and_counted()
     {
         var network = LiquidNetwork.Classifier(new LeakyIntegratorCell(3, 8, seed: 1), classes: 4);

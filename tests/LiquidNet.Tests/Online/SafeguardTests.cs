@@ -10,7 +10,7 @@ public class SafeguardTests
     [Fact]
     public void Monitors_find_a_rise_soon_and_nothing_before()
     {
-        foreach (var monitor in (DriftMonitor[])[new PageHinkley { Threshold = 10, Tolerance = 0.05 }, new Adwin()])
+        foreach (var monitor in (DriftMonitor[])[new PageHinkley(), new Adwin()])
         {
             var random = new Random(1);
             for (var step = 0; step < 5000; step++)
@@ -105,7 +105,7 @@ public class SafeguardTests
             learner.Correct([step < 200 ? 0 : 3]);
         }
 
-        learner.Drifts.Should().BeInRange(1, 3);
+        learner.Drifts.Should().Be(1);
     }
 
     [Fact]

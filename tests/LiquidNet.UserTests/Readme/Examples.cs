@@ -227,15 +227,18 @@ static class Examples
         return last;
     }
 
-    public static byte[] Pool(LiquidNetwork network, ulong[] keys, float[] inputs, float[] elapsed, float[] outputs)
+    public static byte[] Pool(
+        LiquidNetwork network, ulong[] keys, float[] inputs, float[] elapsed, float[] outputs, string file)
     {
         // <pool>
         var pool = new StreamPool<ulong>(network);                              // a stream for each key; the first reading opens it
         var refused = pool.Step(keys, inputs, elapsed, outputs);                // one batch, for any of the keys; nothing allocated
-        var later = pool.Snapshot(keys[0]);                                     // bytes, for a file or a database
-        pool.Restore(keys[0], later);                                           // here, in another process, or in a LiquidStream
+        pool.Save(file);                                                        // all streams in one file, as of one moment
+        pool.Load(file);                                                        // here or in another process: all of them, or none
+        var one = pool.Snapshot(keys[0]);                                       // a single stream as bytes, such as for a database
+        pool.Restore(keys[0], one);                                             // here, in another process, or in a LiquidStream
         // </pool>
-        return refused == 0 ? later : [];
+        return refused == 0 ? one : [];
     }
 
     public static int TimeStamps(
@@ -306,14 +309,18 @@ static class Examples
         LiquidNetwork network, IEnumerable<(float[] Values, float[] Target)> sensor, List<double> losses)
     {
         // <watching>
-        var learner = new RecursiveLeastSquares(network) { Forgetting = 0.999, Drift = new Adwin() };
+        var learner = new RecursiveLeastSquares(network)
+        {
+            Drift = new PageHinkley(),                                          // or Adwin, or a monitor of your own
+            DriftResponse = new(),                                              // after a change, learn faster for a while
+        };
         foreach (var reading in sensor)
         {
             learner.Observe(reading.Values);
             losses.Add(learner.Correct(reading.Target));                        // its loss, in which Drift looks for a change
         }
 
-        Console.WriteLine($"{learner.Drifts} changes in {learner}");            // PageHinkley, or a monitor of your own, is as short
+        Console.WriteLine($"{learner.Drifts} changes in {learner}");
         // </watching>
         return learner;
     }
@@ -349,6 +356,8 @@ static class Examples
         var cell = new LtcCell(inputSize: 4, new AutoNeuralCircuitPolicy(units: 14, outputs: 2));
         var network = LiquidNetwork.Regressor(cell, outputs: 2);
         Console.WriteLine(network.Summary());                                   // parts, shapes, parameters, bytes, synapses
+        foreach (var (name, parameter) in network.Parameters.Named)             // full names, unique in the network
+            Console.WriteLine($"{name}: {parameter.Values[0]}...");
         Console.WriteLine(network.Equation());                                  // as written; CompiledEquation(): as it is computed
         var picture = cell.Wiring.ToSvg();                                      // the picture below; also ToDot(), ToMermaid()
         var trace = Trace.Of(network, sequence);                                // state, time constant, synaptic current of each neuron

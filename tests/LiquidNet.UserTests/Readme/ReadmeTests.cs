@@ -158,7 +158,9 @@ public partial class ReadmeTests
     {
         var network = LiquidNetwork.Regressor(new CfcCell(inputSize: 1, units: 4), outputs: 1);
         var outputs = new float[3];
-        var snapshot = Examples.Pool(network, [7, 8, 7], [1, 2, 3], [1, 1, 2], outputs);
+        var file = Path.GetTempFileName();
+        var snapshot = Examples.Pool(network, [7, 8, 7], [1, 2, 3], [1, 1, 2], outputs, file);
+        File.Delete(file);
         var stream = network.OpenStream();
         stream.Step([1]);
         stream.Step([3], elapsed: 2)[0].Should().BeApproximately(outputs[2], 1e-5f);

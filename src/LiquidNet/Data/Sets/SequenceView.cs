@@ -22,6 +22,8 @@ abstract class SequenceView(SequenceSet source) : SequenceSet
 
     public override IReadOnlyList<string> OutputNames => source.OutputNames;
 
+    public override TimeSpan? TimeUnit => source.TimeUnit;
+
     public override string IdOf(int index) => source.IdOf(InSource(index));
 
     public override int LengthOf(int index) => source.LengthOf(InSource(index));

@@ -54,6 +54,7 @@ sealed class CHeader(LiquidNetwork network, string prefix, int scratch, bool isO
             + $"{Counted.Of(network.OutputSize, "output")}, {Counted.Of(network.Parameters.ValueCount, "parameter")}, "
             + $"weights as {weights.ToString().ToLowerInvariant()}; {network.Model.Unfolds}.",
             network.FeatureNames.Count == 0 ? "" : $"Inputs: {string.Join(", ", network.FeatureNames)}.",
+            network.TimeUnit is { } unit ? $"The unit of timespans is {TimeText.Of(unit)}." : "",
             "",
             "Compile without -ffast-math and its kin, which take it that no number is infinite or NaN.",
             "",

@@ -7,13 +7,15 @@ namespace LiquidNet.Online;
 /// the window differ.</summary>
 /// <remarks>
 /// <para>The window consists of buckets whose sizes double with age, so that memory grows with the logarithm of its length, and is tested
-/// at every boundary between them. At a cut into <c>n0</c> and <c>n1</c> numbers, the older part is dropped if the means differ by more
-/// than</para>
+/// at every boundary between them. A cut into <c>n0</c> and <c>n1</c> numbers shows a change if their means differ by more than</para>
 /// <code>
-/// sqrt(2 / m v ln(2 / d)) + 2 / (3 m) ln(2 / d),   1 / m = 1 / n0 + 1 / n1,   d = Delta / ln(n)
+/// sqrt(2 / m v ln(2 / d)) + 2 r / (3 m) ln(2 / d),   1 / m = 1 / n0 + 1 / n1,   d = Delta / ln(n)
 /// </code>
-/// <para>with the variance <c>v</c> and the length <c>n</c> of the window. Numbers should lie between 0 and 1 or close to it. Bifet and
-/// Gavalda, "Learning from time-changing data with adaptive windowing", SDM 2007, with up to five buckets of each size.</para>
+/// <para>with the variance <c>v</c>, the length <c>n</c> and the range <c>r</c> of the window: its greatest number less its least, so that
+/// numbers may have any unit. What lies before the clearest cut is dropped, and one lasting change is one report.</para>
+/// <para>Bifet and Gavalda, "Learning from time-changing data with adaptive windowing", SDM 2007, with up to five buckets of each size.
+/// Their code, and that of river, takes numbers between 0 and 1 and <c>r</c> as 1, and drops the oldest bucket as long as any cut shows a
+/// change, after which some of the old numbers remain and may be found again.</para>
 /// </remarks>
 public sealed class Adwin : DriftMonitor
 {
@@ -22,8 +24,8 @@ public sealed class Adwin : DriftMonitor
     const int CheckInterval = 16;
     const int LeastPart = 5;
 
-    /// <summary>Sum and squared deviation of each bucket; those of a size begin with the oldest.</summary>
-    readonly (double Sum, double Deviation)[,] buckets = new (double, double)[Sizes, BucketsOfSize + 1];
+    /// <summary>Those of a size begin with the oldest.</summary>
+    readonly Bucket[,] buckets = new Bucket[Sizes, BucketsOfSize + 1];
     readonly int[] counts = new int[Sizes];
     long taken;
 
@@ -45,7 +47,8 @@ public sealed class Adwin : DriftMonitor
     /// <inheritdoc/>
     public override bool Add(double value)
     {
-        Insert(0, (value, 0));
+        CheckFinite(value);
+        Insert(0, new(value, 0, value, value));
         Length++;
         for (var size = 0; counts[size] > BucketsOfSize && size < Sizes - 1; size++)
             MergeOldest(size);
@@ -69,36 +72,38 @@ public sealed class Adwin : DriftMonitor
             Length += (long)counts[size] << size;
         }
 
-        var numbers = new double[2 * buckets.Length];
+        var numbers = new double[4 * buckets.Length];
         var at = 0;
-        foreach (var (sum, deviation) in buckets)
-            (numbers[at++], numbers[at++]) = (sum, deviation);
+        foreach (var (sum, deviation, least, greatest) in buckets)
+            (numbers[at++], numbers[at++], numbers[at++], numbers[at++]) = (sum, deviation, least, greatest);
         state.Values("drift", numbers);
         for (at = 0; at < buckets.Length; at++)
-            buckets[at / (BucketsOfSize + 1), at % (BucketsOfSize + 1)] = (numbers[2 * at], numbers[2 * at + 1]);
+        {
+            buckets[at / (BucketsOfSize + 1), at % (BucketsOfSize + 1)] =
+                new(numbers[4 * at], numbers[4 * at + 1], numbers[4 * at + 2], numbers[4 * at + 3]);
+        }
     }
 
-    /// <summary>Drops oldest buckets as long as a cut shows a change.</summary>
+    /// <summary>Drops what lies before a change, as long as there is one.</summary>
     bool Shrink()
     {
         var hasChanged = false;
-        while (HasChange())
+        while (CountBeforeChange() is > 0 and var count)
         {
-            var size = Sizes - 1;
-            while (counts[size] == 0)
-                size--;
-            Length -= 1L << size;
-            RemoveOldest(size);
+            Drop(count);
             hasChanged = true;
         }
 
         return hasChanged;
     }
 
-    bool HasChange()
+    /// <summary>How many numbers lie before the clearest change; 0 where there is none.</summary>
+    long CountBeforeChange()
     {
-        var (sum, deviation) = Window();
-        var variance = Math.Max(0, deviation) / Length;
+        var window = Window();
+        if (window.Least == window.Greatest)
+            return 0;
+        var (clearest, before) = (1.0, 0L);
         var (olderSum, olderCount) = (0.0, 0L);
         for (var size = Sizes - 1; size >= 0; size--)
         {
@@ -109,35 +114,49 @@ public sealed class Adwin : DriftMonitor
                 var newerCount = Length - olderCount;
                 if (olderCount < LeastPart || newerCount < LeastPart)
                     continue;
-                var difference = Math.Abs(olderSum / olderCount - (sum - olderSum) / newerCount);
-                if (difference > Bound(variance, 1.0 / olderCount + 1.0 / newerCount))
-                    return true;
+                var difference = Math.Abs(olderSum / olderCount - (window.Sum - olderSum) / newerCount);
+                var clarity = difference / Bound(window, 1.0 / olderCount + 1.0 / newerCount);
+                if (clarity > clearest)
+                    (clearest, before) = (clarity, olderCount);
             }
         }
 
-        return false;
+        return before;
     }
 
-    double Bound(double variance, double inverse)
+    double Bound(Bucket window, double inverse)
     {
+        var variance = Math.Max(0, window.Deviation) / Length;
         var logarithm = Math.Log(2 * Math.Log(Length) / Delta);
-        return Math.Sqrt(2 * inverse * variance * logarithm) + 2.0 / 3 * inverse * logarithm;
+        return Math.Sqrt(2 * inverse * variance * logarithm)
+            + 2.0 / 3 * (window.Greatest - window.Least) * inverse * logarithm;
     }
 
-    /// <summary>Sum and squared deviation of the whole window.</summary>
-    (double Sum, double Deviation) Window()
+    /// <summary>Drops the oldest buckets, which hold so many numbers together.</summary>
+    void Drop(long count)
     {
-        var (sum, deviation, count) = (0.0, 0.0, 0L);
+        Length -= count;
+        for (var size = Sizes - 1; size >= 0; size--)
+        {
+            for (; count > 0 && counts[size] > 0; count -= 1L << size)
+                RemoveOldest(size);
+        }
+    }
+
+    /// <summary>The whole window as one.</summary>
+    Bucket Window()
+    {
+        var (window, count) = (default(Bucket), 0L);
         for (var size = 0; size < Sizes; size++)
         {
             for (var bucket = 0; bucket < counts[size]; bucket++)
             {
-                (sum, deviation) = Joined((sum, deviation), count, buckets[size, bucket], 1L << size);
+                window = Joined(window, count, buckets[size, bucket], 1L << size);
                 count += 1L << size;
             }
         }
 
-        return (sum, deviation);
+        return window;
     }
 
     void MergeOldest(int size)
@@ -148,7 +167,7 @@ public sealed class Adwin : DriftMonitor
         Insert(size + 1, joined);
     }
 
-    void Insert(int size, (double Sum, double Deviation) bucket) => buckets[size, counts[size]++] = bucket;
+    void Insert(int size, Bucket bucket) => buckets[size, counts[size]++] = bucket;
 
     void RemoveOldest(int size)
     {
@@ -157,14 +176,18 @@ public sealed class Adwin : DriftMonitor
             buckets[size, bucket] = buckets[size, bucket + 1];
     }
 
-    static (double Sum, double Deviation) Joined(
-        (double Sum, double Deviation) left, long leftCount, (double Sum, double Deviation) right, long rightCount)
+    static Bucket Joined(Bucket left, long leftCount, Bucket right, long rightCount)
     {
         if (leftCount == 0)
             return right;
         var difference = left.Sum / leftCount - right.Sum / rightCount;
-        return (
+        return new(
             left.Sum + right.Sum,
-            left.Deviation + right.Deviation + difference * difference * leftCount * rightCount / (leftCount + rightCount));
+            left.Deviation + right.Deviation + difference * difference * leftCount * rightCount / (leftCount + rightCount),
+            Math.Min(left.Least, right.Least),
+            Math.Max(left.Greatest, right.Greatest));
     }
+
+    /// <summary>What is kept of numbers: their sum, the sum of their squared distances from the mean, the least and the greatest.</summary>
+    readonly record struct Bucket(double Sum, double Deviation, double Least, double Greatest);
 }

@@ -6,28 +6,33 @@ namespace LiquidNet.Online;
 /// <summary>The Page-Hinkley test: finds a rise of the mean, when the excess over it adds up to more than a threshold.</summary>
 /// <remarks>
 /// <code>
-/// m = m + (x - mean - Tolerance)
+/// m = m + (x - mean) / deviation - Tolerance
 /// change where m - min(m) > Threshold
 /// </code>
-/// <para>With the running mean of all numbers. Threshold and tolerance are in the unit of the numbers. Page, "Continuous inspection
-/// schemes", Biometrika 1954.</para>
+/// <para>with the running mean and standard deviation of all numbers since the last change, after which both are learned anew. A fall is
+/// not reported.</para>
+/// <para>Page, "Continuous inspection schemes", Biometrika 1954. There, and in river, <c>x - mean</c> is not divided by the deviation: the
+/// threshold then has the unit of the numbers, and losses that have become larger exceed it by their scatter alone, so that one change is
+/// reported again and again.</para>
 /// </remarks>
 public sealed class PageHinkley : DriftMonitor
 {
     long count;
     double mean;
+    double squares;
     double sum;
     double least;
 
-    /// <summary>The accumulated excess over the mean that counts as a change.</summary>
-    /// <value>Above zero and finite. Default: 50, for numbers around 1.</value>
+    /// <summary>The accumulated excess over the mean that counts as a change, in standard deviations.</summary>
+    /// <value>Above zero and finite. Default: 50: a rise by two standard deviations is found after about 30 numbers.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
     public double Threshold { get; init => field = Require.Positive(value, "The threshold"); } = 50;
 
-    /// <summary>The excess over the mean that is tolerated without adding to the sum.</summary>
-    /// <value>Zero or more, and finite. Default: 0.005.</value>
+    /// <summary>The excess over the mean that is tolerated without adding to the sum, in standard deviations.</summary>
+    /// <value>Zero or more, and finite. Default: 0.25. Far below that, and with numbers that depend on each other, chance alone reaches the
+    /// threshold now and then.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
-    public double Tolerance { get; init => field = Require.NotNegative(value, "The tolerance"); } = 0.005;
+    public double Tolerance { get; init => field = Require.NotNegative(value, "The tolerance"); } = 0.25;
 
     /// <summary>How many numbers the mean must be based on before changes are looked for.</summary>
     /// <value>At least 1. Default: 30.</value>
@@ -37,9 +42,13 @@ public sealed class PageHinkley : DriftMonitor
     /// <inheritdoc/>
     public override bool Add(double value)
     {
+        CheckFinite(value);
         count++;
-        mean += (value - mean) / count;
-        sum += value - mean - Tolerance;
+        var difference = value - mean;
+        mean += difference / count;
+        squares += difference * (value - mean);
+        var deviation = Math.Sqrt(squares / count);
+        sum += (deviation > 0 ? (value - mean) / deviation : 0) - Tolerance;
         least = Math.Min(least, sum);
         if (count < MinCount || !(sum - least > Threshold))
             return false;
@@ -48,13 +57,13 @@ public sealed class PageHinkley : DriftMonitor
     }
 
     /// <inheritdoc/>
-    public override void Reset() => (count, mean, sum, least) = (0, 0, 0, 0);
+    public override void Reset() => (count, mean, squares, sum, least) = (0, 0, 0, 0, 0);
 
     internal override void Transfer(ILearnerState state)
     {
-        double[] numbers = [mean, sum, least];
+        double[] numbers = [mean, squares, sum, least];
         count = state.Count("driftCount", count);
         state.Values("drift", numbers);
-        (mean, sum, least) = (numbers[0], numbers[1], numbers[2]);
+        (mean, squares, sum, least) = (numbers[0], numbers[1], numbers[2], numbers[3]);
     }
 }

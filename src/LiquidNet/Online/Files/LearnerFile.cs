@@ -12,7 +12,7 @@ static class LearnerFile
     /// <summary>The prefix of a learner's tensors.</summary>
     public const string Prefix = ModelReader.LearnerPrefix;
 
-    const int Version = 1;
+    const int Version = 2;
 
     /// <summary>The file of a learner.</summary>
     /// <param name="learner">The learner.</param>

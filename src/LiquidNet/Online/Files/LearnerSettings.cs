@@ -27,6 +27,7 @@ static class LearnerSettings
 
         Write(json, learner.Rollback);
         Write(json, learner.Drift);
+        Write(json, learner.DriftResponse);
     }
 
     /// <summary>A learner as it was created.</summary>
@@ -37,6 +38,7 @@ static class LearnerSettings
     public static OnlineLearner Read(JsonPlace place, LiquidNetwork network, ILearnerState state, CustomParts custom)
     {
         var (rollback, drift) = (ReadRollback(place.TryGet("rollback")), ReadDrift(place.TryGet("drift")));
+        var response = ReadResponse(place.TryGet("driftResponse"));
         if (place["rule"].Text() is nameof(RecursiveLeastSquares))
         {
             return new RecursiveLeastSquares(network)
@@ -46,6 +48,7 @@ static class LearnerSettings
                 Interval = place["interval"].Integer(1),
                 Rollback = rollback,
                 Drift = drift,
+                DriftResponse = response,
             };
         }
 
@@ -59,19 +62,28 @@ static class LearnerSettings
                 Clipping = clipping,
                 Rollback = rollback,
                 Drift = drift,
+                DriftResponse = response,
             },
-            nameof(SnAp1) => new SnAp1(network, optimizer, loss) { Clipping = clipping, Rollback = rollback, Drift = drift },
+            nameof(SnAp1) => new SnAp1(network, optimizer, loss)
+            {
+                Clipping = clipping,
+                Rollback = rollback,
+                Drift = drift,
+                DriftResponse = response,
+            },
             nameof(RealTimeRecurrentLearning) => new RealTimeRecurrentLearning(network, optimizer, loss)
             {
                 Clipping = clipping,
                 Rollback = rollback,
                 Drift = drift,
+                DriftResponse = response,
             },
             nameof(TruncatedBackpropagation) => new TruncatedBackpropagation(network, Window(), optimizer, loss)
             {
                 Clipping = clipping,
                 Rollback = rollback,
                 Drift = drift,
+                DriftResponse = response,
             },
             var rule => throw place["rule"].Fault($"rule '{rule}' is unknown"),
         };
@@ -116,6 +128,19 @@ static class LearnerSettings
 
         json.WriteEndObject();
     }
+
+    static void Write(Utf8JsonWriter json, DriftResponse? response)
+    {
+        if (response is null)
+            return;
+        json.WriteStartObject("driftResponse");
+        json.WriteNumber("rate", response.Rate);
+        json.WriteNumber("window", response.Window);
+        json.WriteEndObject();
+    }
+
+    static DriftResponse? ReadResponse(JsonPlace? stored) =>
+        stored is { } place ? new(place["rate"].Number(), place["window"].Integer(1)) : null;
 
     static DriftMonitor? ReadDrift(JsonPlace? stored) => stored is not { } place
         ? null

@@ -10,12 +10,12 @@ sealed class LearnerBatch
     const int LearnersOfShard = 16;
 
     readonly ShardPool<PooledReadout> workers;
-    readonly UnitOfTime unit;
     readonly int inputSize;
     readonly int outputSize;
     readonly Action<int> observe;
     readonly Action<int> correct;
 
+    UnitOfTime unit;
     float[] inputs = [];
     float[] elapsed = [];
     DateTimeOffset[] times = [];
@@ -33,11 +33,10 @@ sealed class LearnerBatch
 
     /// <param name="network">What the learners share.</param>
     /// <param name="readout">What has seen its parameters; it works for nobody else while a batch is worked off.</param>
-    /// <param name="unit">How time stamps become timespans, where readings have them.</param>
     /// <param name="threads">How many threads work; 0 for one per processor.</param>
-    public LearnerBatch(LiquidNetwork network, PooledReadout readout, UnitOfTime unit, int threads)
+    public LearnerBatch(LiquidNetwork network, PooledReadout readout, int threads)
     {
-        (inputSize, outputSize, this.unit) = (network.InputSize, network.OutputSize, unit);
+        (inputSize, outputSize) = (network.InputSize, network.OutputSize);
         workers = new(threads, _ => readout.Fork());
         observe = ObserveShard;
         correct = CorrectShard;
@@ -46,13 +45,15 @@ sealed class LearnerBatch
     /// <summary>Makes room for readings after elapsed times, none of them for a learner yet.</summary>
     public void BeginReadings(ReadOnlySpan<float> allElapsed)
     {
+        unit = default;
         BeginReadings(allElapsed.Length);
         allElapsed.CopyTo(elapsed);
     }
 
     /// <summary>Makes room for readings with time stamps, none of them for a learner yet.</summary>
-    public void BeginReadings(ReadOnlySpan<DateTimeOffset> allTimes)
+    public void BeginReadings(ReadOnlySpan<DateTimeOffset> allTimes, UnitOfTime timeUnit)
     {
+        unit = timeUnit;
         BeginReadings(allTimes.Length);
         allTimes.CopyTo(times);
         elapsed.AsSpan(0, allTimes.Length).Clear();
@@ -157,14 +158,14 @@ sealed class LearnerBatch
 
     void Observe(PooledReadout worker, PooledLearner learner, int reading)
     {
-        var passed = unit.IsStated ? unit.Between(learner.Time, times[reading]) : elapsed[reading];
-        var refusal = passed < 0 && unit.IsStated ? Refusal.Late : worker.RefusalOf(Input(reading), passed);
+        var passed = unit.IsKnown ? unit.Between(learner.Time, times[reading]) : elapsed[reading];
+        var refusal = passed < 0 && unit.IsKnown ? Refusal.Late : worker.RefusalOf(Input(reading), passed);
         if (refusal == Refusal.None && !worker.TryObserve(learner, Input(reading), passed, Output(reading)))
             refusal = Refusal.NotFinite;
         refusals[reading] = refusal;
         if (refusal != Refusal.None)
             Output(reading).Fill(float.NaN);
-        else if (unit.IsStated)
+        else if (unit.IsKnown)
             learner.Time = times[reading].ToUniversalTime();
     }
 

@@ -26,11 +26,11 @@ public sealed partial class LearnerPool<TKey>
         Span<float> outputs,
         Span<Refusal> refusals = default)
     {
-        unit.CheckNotStated("pool");
         CheckBatch(keys, elapsed.Length, nameof(elapsed), columns: 1);
         CheckReadings(keys, inputs, outputs, refusals);
         lock (gate)
         {
+            unit = unit.ForElapsed("pool");
             batch.BeginReadings(elapsed);
             return ObserveBatch(keys, inputs, outputs, refusals);
         }
@@ -55,12 +55,12 @@ public sealed partial class LearnerPool<TKey>
         Span<float> outputs,
         Span<Refusal> refusals = default)
     {
-        unit.CheckStated("create the pool with one");
         CheckBatch(keys, times.Length, nameof(times), columns: 1);
         CheckReadings(keys, inputs, outputs, refusals);
         lock (gate)
         {
-            batch.BeginReadings(times);
+            unit = unit.ForTimes(Remedy);
+            batch.BeginReadings(times, unit);
             return ObserveBatch(keys, inputs, outputs, refusals);
         }
     }

@@ -22,7 +22,7 @@ public sealed partial class LearnerPool<TKey>
     public DateTimeOffset? TimeOf(TKey key)
     {
         lock (gate)
-            return learners.GetValueOrDefault(key)?.Time;
+            return unit.IsKnown ? learners.GetValueOrDefault(key)?.Time : null;
     }
 
     /// <summary>Removes a learner; a later reading for its key creates a new one.</summary>
@@ -41,10 +41,10 @@ public sealed partial class LearnerPool<TKey>
     /// <exception cref="InvalidOperationException">The pool was created without a unit of time.</exception>
     public int RemoveIdle(DateTimeOffset since)
     {
-        unit.CheckStated("create the pool with one");
         var removed = 0;
         lock (gate)
         {
+            _ = unit.ForTimes(Remedy);
             foreach (var (key, learner) in learners)
             {
                 if (learner.Time < since && learners.Remove(key))
@@ -60,7 +60,11 @@ public sealed partial class LearnerPool<TKey>
     public byte[] Snapshot(TKey key)
     {
         lock (gate)
-            return readout.Write(Known(key));
+        {
+            var snapshot = new byte[readout.SnapshotSize];
+            readout.Write(Known(key), snapshot);
+            return snapshot;
+        }
     }
 
     /// <summary>Restores a learner from a snapshot; creates it if there is none with this key.</summary>
@@ -75,11 +79,14 @@ public sealed partial class LearnerPool<TKey>
     {
         ArgumentNullException.ThrowIfNull(key);
         lock (gate)
-        {
-            var learner = readout.Read(snapshot);
-            if (!unit.IsStated)
-                learner.Time = null;
-            learners[key] = learner;
-        }
+            learners[key] = Restored(snapshot);
+    }
+
+    PooledLearner Restored(ReadOnlySpan<byte> snapshot)
+    {
+        var learner = readout.Read(snapshot);
+        if (!unit.IsKnown)
+            learner.Time = null;
+        return learner;
     }
 }

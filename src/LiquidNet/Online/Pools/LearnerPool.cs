@@ -27,21 +27,24 @@ namespace LiquidNet.Online;
 public sealed partial class LearnerPool<TKey>
     where TKey : notnull
 {
+    const string Remedy = "create the pool with one";
+
     readonly Lock gate = new();
-    readonly Dictionary<TKey, PooledLearner> learners;
     readonly LiquidNetwork network;
     readonly PooledReadout readout;
     readonly LearnerBatch batch;
-    readonly UnitOfTime unit;
+    UnitOfTime unit;
+    Dictionary<TKey, PooledLearner> learners;
 
-    /// <summary>Creates an empty pool, for readings with the time elapsed since the last one.</summary>
+    /// <summary>Creates an empty pool, for readings with the time elapsed since the last one; or, if the network has a
+    /// <see cref="LiquidNetwork.TimeUnit"/>, with time stamps: the first reading decides for all.</summary>
     /// <param name="network">The cell that all learners share, and the readout that each starts with: <c>x W + b</c>, as in
     /// <see cref="LinearReadout"/>.</param>
     /// <param name="comparer">Decides which keys are equal; null for the default of their type.</param>
     /// <exception cref="ArgumentException">The network reads in both directions, or its logits are not a product with one matrix and a
     /// bias, both trainable and free of constraints.</exception>
     public LearnerPool(LiquidNetwork network, IEqualityComparer<TKey>? comparer = null)
-        : this(network, default(UnitOfTime), comparer)
+        : this(network, UnitOfTime.OfferedBy(network ?? throw new ArgumentNullException(nameof(network))), comparer)
     {
     }
 
@@ -54,16 +57,15 @@ public sealed partial class LearnerPool<TKey>
     /// <exception cref="ArgumentException">The network reads in both directions, or its logits are not a product with one matrix and a
     /// bias, both trainable and free of constraints.</exception>
     public LearnerPool(LiquidNetwork network, TimeSpan unit, IEqualityComparer<TKey>? comparer = null)
-        : this(network, new UnitOfTime(unit), comparer)
+        : this(network, UnitOfTime.Stated(unit, network ?? throw new ArgumentNullException(nameof(network))), comparer)
     {
     }
 
     LearnerPool(LiquidNetwork network, UnitOfTime unit, IEqualityComparer<TKey>? comparer)
     {
-        ArgumentNullException.ThrowIfNull(network);
         (this.network, this.unit) = (network, unit);
         readout = new PooledReadout(network, unit);
-        batch = new LearnerBatch(network, readout, unit, Threads);
+        batch = new LearnerBatch(network, readout, Threads);
         learners = new(comparer);
     }
 
@@ -96,7 +98,7 @@ public sealed partial class LearnerPool<TKey>
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             field = value;
-            batch = new LearnerBatch(network, readout, unit, value);
+            batch = new LearnerBatch(network, readout, value);
         }
     }
 
@@ -125,12 +127,13 @@ public sealed partial class LearnerPool<TKey>
     /// <exception cref="InvalidOperationException">The pool was created for time stamps.</exception>
     public void Observe(TKey key, ReadOnlySpan<float> input, float elapsed, Span<float> prediction)
     {
-        unit.CheckNotStated("pool");
         CheckReading(key, prediction);
         lock (gate)
         {
+            var plain = unit.ForElapsed("pool");
             readout.Check(input, elapsed);
-            Observe(key, learners.GetValueOrDefault(key), input, elapsed, prediction);
+            Observe(key, learners.GetValueOrDefault(key), input, elapsed, prediction).Time = null;
+            unit = plain;
         }
     }
 
@@ -148,10 +151,10 @@ public sealed partial class LearnerPool<TKey>
     /// <exception cref="InvalidOperationException">The pool was created without a unit of time.</exception>
     public void Observe(TKey key, ReadOnlySpan<float> input, DateTimeOffset time, Span<float> prediction)
     {
-        unit.CheckStated("create the pool with one");
         CheckReading(key, prediction);
         lock (gate)
         {
+            var stated = unit.ForTimes(Remedy);
             var learner = learners.GetValueOrDefault(key);
             if (time < learner?.Time)
             {
@@ -159,9 +162,10 @@ public sealed partial class LearnerPool<TKey>
                     nameof(time), time, $"The reading is late: the last one of '{key}' was taken at {learner.Time:O}.");
             }
 
-            var elapsed = unit.Between(learner?.Time, time);
+            var elapsed = stated.Between(learner?.Time, time);
             readout.Check(input, elapsed);
             Observe(key, learner, input, elapsed, prediction).Time = time.ToUniversalTime();
+            unit = stated;
         }
     }
 

@@ -128,8 +128,11 @@ sealed class PooledReadout
         return value;
     }
 
-    /// <summary>A learner as bytes.</summary>
-    public byte[] Write(PooledLearner learner) => LearnerBlob.Write(origin, learner);
+    /// <summary>How many bytes a learner takes where it is written.</summary>
+    public int SnapshotSize => LearnerBlob.SizeOf(model.StateSize, begun.LongLength + inputs.LongLength * inputs.Length);
+
+    /// <summary>Writes a learner to memory of <see cref="SnapshotSize"/> bytes.</summary>
+    public void Write(PooledLearner learner, Span<byte> bytes) => LearnerBlob.Write(origin, learner, bytes);
 
     /// <summary>A learner that was written.</summary>
     /// <exception cref="InvalidDataException">It is none, damaged, or of another network or unit of time.</exception>

@@ -33,11 +33,13 @@ public abstract class GradientLearner : OnlineLearner
     public float LearningRateFactor { get; set => field = Require.NotNegative(value, "The factor of the learning rate"); } = 1;
 
     /// <summary>The learning rate of the next correction: that of the optimiser times <see cref="LearningRateFactor"/>, reduced after
-    /// rollbacks.</summary>
-    public float LearningRate => Optimizer.LearningRate * LearningRateFactor * RollbackRate;
+    /// rollbacks and raised by a <see cref="DriftResponse"/>.</summary>
+    public float LearningRate => Optimizer.LearningRate * Factor;
 
     /// <summary>The gradient of the last correction, as it was found, without what constraints would undo.</summary>
     internal GradientSet Gradients => gradients;
+
+    float Factor => LearningRateFactor * RollbackRate * DriftRate;
 
     /// <summary>Adds the gradient with respect to all parameters.</summary>
     /// <param name="step">The last step.</param>
@@ -64,6 +66,6 @@ public abstract class GradientLearner : OnlineLearner
         gradients.KeepTrainable();
         var norm = gradients.Norm();
         return double.IsFinite(norm)
-            && optimizer.TryMove(gradients, LearningRateFactor * RollbackRate, Clipping?.Clip(gradients, norm) ?? 1) is null;
+            && optimizer.TryMove(gradients, Factor, Clipping?.Clip(gradients, norm) ?? 1) is null;
     }
 }

@@ -125,6 +125,8 @@ public sealed class RecursiveLeastSquares : OnlineLearner
         filter?.Begin(covariance);
     }
 
+    private protected override void Hasten() => filter?.Begin(covariance);
+
     /// <summary>Makes room, at the first target: options are stated after a learner is created.</summary>
     void Begin()
     {

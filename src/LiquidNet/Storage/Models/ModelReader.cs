@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiquidNet.Checks;
 using LiquidNet.Equations;
 using LiquidNet.Solvers;
@@ -68,6 +69,7 @@ sealed class ModelReader
             {
                 FeatureNames = ReadNames(model.TryGet("featureNames")),
                 OutputNames = ReadNames(model.TryGet("classNames")),
+                TimeUnit = ReadTime(model.TryGet("timeUnit")),
             };
             if (parameters.Values.FirstOrDefault(parameter => network.Parameters.IndexOf(parameter) < 0) is { } unused)
                 throw model.Fault($"parameter '{unused}' stands in no equation");
@@ -79,6 +81,12 @@ sealed class ModelReader
             throw model.Fault($"its equations do not fit together: {exception.Message}", exception);
         }
     }
+
+    static TimeSpan? ReadTime(JsonPlace? stored) => stored is not { } place
+        ? null
+        : TimeSpan.TryParseExact(place.Text(), "c", CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero
+            ? time
+            : throw place.Fault("it is no length of time above zero");
 
     LoadedCell ReadCell(JsonPlace place)
     {

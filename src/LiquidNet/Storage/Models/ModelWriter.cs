@@ -53,6 +53,8 @@ sealed class ModelWriter : IDisposable
         WriteReadout(network.Readout);
         WriteNames("featureNames", network.FeatureNames);
         WriteNames("classNames", network.OutputNames);
+        if (network.TimeUnit is { } unit)
+            json.WriteString("timeUnit", unit.ToString("c"));
         ParameterStorage.Write(network.Parameters, json, file);
         json.WriteEndObject();
         json.Flush();

@@ -69,12 +69,12 @@ public sealed record RidgeRegression
         var loss = Loss.For(network.Readout);
         loss.CheckFits(set, network);
         KnownTargets.Check(set, loss, "The set", nameof(set));
-        var names = network.NamesWith(set);
+        var conventions = network.ConventionsWith(set);
         network.ApplyConstraints();
         var sums = SumsOf(network, readout, loss, set, cancellationToken);
         var solution = Solve(sums);
         Write(readout, solution);
-        network.Names = names;
+        network.Conventions = conventions;
         return sums.ErrorOf(solution);
     }
 

@@ -250,8 +250,9 @@ public sealed class SequenceTableTests
     {
         var table = SequenceTable.ParseCsv(Vitals, "patient", "hour", "died");
         var set = SequenceSet.Of(Enumerable.Range(0, table.Count).Select(table.ToSequence));
-        set.ToString().Should().Be("2 sequences of 3 features and 2 to 3 steps, 2 classes (SequenceLabel)");
-        table.ToString().Should().StartWith("2 sequences of 3 features (pulse, ").And.EndWith(", 2 classes (SequenceLabel: 0, 1)");
+        set.ToString().Should().StartWith("2 sequences of 3 features and 2 to 3 steps, ")
+            .And.EndWith(", 2 classes (SequenceLabel; 0: 1, 1: 1)");
+        table.ToString().Should().StartWith("2 sequences of 3 features (pulse, ").And.EndWith(", 2 classes (SequenceLabel; 0: 1, 1: 1)");
         Enumerable.Range(0, 2).Should().OnlyContain(index => set.ToSequence(index).Values.Equals(table.ToSequence(index).Values));
     }
 
