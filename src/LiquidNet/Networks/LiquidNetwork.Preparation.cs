@@ -22,7 +22,8 @@ public sealed partial class LiquidNetwork
     } = [];
 
     /// <summary>The names of the classes or values of a prediction; a set with other names for its targets is refused.</summary>
-    /// <remarks>Taken from sets as <see cref="FeatureNames"/> are, if the set has a named target for each number of a prediction.</remarks>
+    /// <remarks>Taken from sets as <see cref="FeatureNames"/> are, if the set has a named target for each number of a prediction, or
+    /// for all quantiles of one.</remarks>
     /// <value>Empty, which is the default, or one name per number of a prediction [OutputSize], not empty and unique; copied.</value>
     /// <exception cref="ArgumentNullException">The list is null.</exception>
     /// <exception cref="ArgumentException">There is not one name per number of a prediction, or a name is empty or occurs
@@ -30,8 +31,15 @@ public sealed partial class LiquidNetwork
     public IReadOnlyList<string> OutputNames
     {
         get;
-        set => field = CheckedNames(value, OutputSize, "output", nameof(value));
+        set
+        {
+            field = CheckedNames(value, OutputSize, "output", nameof(value));
+            TargetNames = Quantile.TargetNamesOf(field, Quantiles);
+        }
     } = [];
+
+    /// <summary>The names of the classes or target values; empty where outputs are not called after them.</summary>
+    internal IReadOnlyList<string> TargetNames { get; private set; } = [];
 
     /// <summary>
     /// A network with the same cell and readout that takes data in their own units: inside, each feature has mean 0 and standard deviation
@@ -43,7 +51,8 @@ public sealed partial class LiquidNetwork
     /// means (see <see cref="Standardization"/>). Pass the training set only. Losses compare standardised values;
     /// <see cref="Training.Evaluation.OutputErrors"/> gives errors in the original units. <c>Standardized(Standardization.Fit(set))</c>
     /// scales the inputs only, which losses on probabilities or counts require: <see cref="Training.Loss.TargetRange"/>. A
-    /// <see cref="Forecaster(LiquidCell, SequenceWindows, int)"/> learns changes in the unit of their root mean square.
+    /// <see cref="Forecaster(LiquidCell, SequenceWindows, int, IReadOnlyList{float})"/> learns changes in the unit of their root mean
+    /// square.
     /// </remarks>
     /// <param name="set">The set to take means and deviations from: sequences [time x InputSize], with target values if the network
     /// predicts values.</param>
@@ -77,8 +86,8 @@ public sealed partial class LiquidNetwork
 
     /// <summary>A network with the same cell and readout that takes data in their own units, with given means and deviations.</summary>
     /// <param name="features">Mean and deviation of each feature [InputSize].</param>
-    /// <param name="targets">Mean and deviation of each target value [OutputSize], in whose deviations a forecaster learns changes; null
-    /// leaves targets unscaled.</param>
+    /// <param name="targets">Mean and deviation of each target value [OutputSize; one for all quantiles of a value], in whose deviations a
+    /// forecaster learns changes; null leaves targets unscaled.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, or targets are given but the network predicts classes or
     /// probabilities.</exception>
     /// <exception cref="InvalidOperationException">The network is standardised already, or reads in both directions or is a forecaster and
@@ -102,7 +111,7 @@ public sealed partial class LiquidNetwork
 
         var cell = Cell is BidirectionalCell both ? both.Around(Scaled) : Scaled(Cell);
         var readout = Readout is ResidualReadout residual ? residual.Standardized(features, targets)
-            : targets is null ? Readout : new StandardizedReadout(Readout, targets.Mean, targets.Deviation);
+            : targets is null ? Readout : Readout.Standardized(targets.Mean, targets.Deviation);
         return new LiquidNetwork(cell, readout) { FeatureNames = FeatureNames, OutputNames = OutputNames, Threads = Threads };
 
         LiquidCell Scaled(LiquidCell part) => new StandardizedCell(part, features.Mean, features.Deviation);
@@ -125,9 +134,9 @@ public sealed partial class LiquidNetwork
     /// <exception cref="ArgumentException">A name is empty or occurs twice.</exception>
     internal (IReadOnlyList<string> Features, IReadOnlyList<string> Outputs) NamesWith(SequenceSet set) => (
         FeatureNames.Count > 0 ? FeatureNames : CheckedNames(set.FeatureNames, InputSize, "feature", nameof(set)),
-        OutputNames.Count > 0 || set.OutputNames.Count != OutputSize || !HasTargetsOf(set)
+        OutputNames.Count > 0 || set.OutputNames.Count != TargetSize || !HasTargetsOf(set)
             ? OutputNames
-            : CheckedNames(set.OutputNames, OutputSize, "output", nameof(set)));
+            : CheckedNames(Quantile.NamesOf(set.OutputNames, Quantiles), OutputSize, "output", nameof(set)));
 
     /// <summary>Refuses a set with other features, in number or by name. Allocates nothing.</summary>
     internal void CheckFeatures(SequenceSet set, string parameterName, string subject = "the set")
@@ -140,7 +149,7 @@ public sealed partial class LiquidNetwork
     internal void CheckTargetNames(SequenceSet set, string parameterName, string subject = "the set")
     {
         if (HasTargetsOf(set))
-            Require.SameNames(KindOfTarget, set.OutputNames, subject, OutputNames, "the network", parameterName);
+            Require.SameNames(KindOfTarget, set.OutputNames, subject, TargetNames, "the network", parameterName);
     }
 
     /// <summary>What messages call a target.</summary>

@@ -47,7 +47,7 @@ public sealed class Trainer
                 nameof(options));
         }
 
-        if (!this.options.Metric.Fits(loss, network.OutputSize))
+        if (!this.options.Metric.Fits(loss, network))
         {
             throw new ArgumentException(
                 $"'{network}' with {loss.GetType().Name} has no {this.options.Metric}"
