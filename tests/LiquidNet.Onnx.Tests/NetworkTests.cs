@@ -32,6 +32,8 @@ public class NetworkTests
         ["forecaster over gaps"] = () => LiquidNetwork.Forecaster(
             new MissingValueCell(4, inputs => new CfcCell(inputs, 6)), features: [3, 1, 3])
                 .Standardized(new Standardization([1, 2, 3, 4], [2, 1, 0.5f, 3]), targets: new Standardization([4, 2, 4], [0.3f, 0.2f, 1])),
+        ["quantiles"] = () => LiquidNetwork.Forecaster(new CfcCell(4, 6), features: [3, 1], quantiles: [0.1f, 0.5f, 0.9f])
+            .Standardized(new Standardization([1, 2, 3, 4], [2, 1, 0.5f, 3]), targets: new Standardization([4, 2], [0.3f, 0.2f])),
         ["gaps in both directions"] = () => LiquidNetwork.Classifier(new Bidirectional(Gaps(seed: 1), Gaps(seed: 2)), classes: 2)
             .Standardized(new Standardization([0.5f, 0, 0, -0.5f], [2, 1, 1, 1])),
         ["adaptive"] = () => LiquidNetwork.Classifier(

@@ -77,7 +77,7 @@ public class OwnLossTests
     /// <summary>A quantile: to lie below the target costs other than to lie above it.</summary>
     sealed class Pinball(float quantile) : ElementwiseLoss
     {
-        protected override (float Loss, float Slope) Compare(float logit, float target)
+        protected override (float Loss, float Slope) Compare(float logit, float target, int output)
         {
             var slope = logit > target ? 1 - quantile : logit < target ? -quantile : 0;
             return (slope * (logit - target), slope);
@@ -89,7 +89,7 @@ public class OwnLossTests
     {
         protected override (float Least, float Greatest) TargetRange => (0, float.PositiveInfinity);
 
-        protected override (float Loss, float Slope) Compare(float logit, float target) =>
+        protected override (float Loss, float Slope) Compare(float logit, float target, int output) =>
             (MathF.Exp(logit) - target * logit, MathF.Exp(logit) - target);
     }
 

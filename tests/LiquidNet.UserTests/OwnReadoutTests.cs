@@ -60,7 +60,7 @@ public class OwnReadoutTests
     /// <summary>Cross entropy in which a label that is there counts more than one that is not.</summary>
     sealed class RarePositives(float weight) : ElementwiseLoss
     {
-        protected override (float Loss, float Slope) Compare(float logit, float target)
+        protected override (float Loss, float Slope) Compare(float logit, float target, int output)
         {
             var probability = 1 / (1 + MathF.Exp(-logit));
             var softplus = MathF.Max(logit, 0) + MathF.Log(1 + MathF.Exp(-MathF.Abs(logit)));

@@ -7,7 +7,7 @@ namespace LiquidNet.Data;
 /// <summary>Divides sets so that evaluation never sees what was learned from: by class, by group, by time, and in folds.</summary>
 /// <remarks>The same seed gives the same parts on every machine; parts have no sequence in common and together hold all. A share lies
 /// strictly between 0 and 1; one that would leave a part empty is refused.</remarks>
-public static class SequenceSplits
+public static partial class SequenceSplits
 {
     /// <summary>Divides a set in two at random so that both parts have the same share of every class.</summary>
     /// <param name="set">Sequences with one class each; those whose class is not known count as a class of their own.</param>
@@ -161,15 +161,21 @@ public static class SequenceSplits
     internal static (SequenceSet Before, SequenceSet From) Cut(SequenceSet set, int[] cuts, Func<ArgumentException> refusal)
     {
         var tracks = new SeriesTracks(set);
-        return (Of(index => new(index, 0, cuts[index])), Of(index => new(index, cuts[index], set.LengthOf(index) - cuts[index])));
+        return (
+            PartOf(set, tracks, index => (0, cuts[index]), refusal),
+            PartOf(set, tracks, index => (cuts[index], set.LengthOf(index)), refusal));
+    }
 
-        SequenceWindows Of(Func<int, Segment> part)
-        {
-            Segment[] parts = [.. Enumerable.Range(0, set.Count).Select(part).Where(segment => segment.Length > 0)];
-            return parts.Length > 0
-                ? new(set, tracks, parts)
-                : throw refusal();
-        }
+    /// <summary>Takes steps of each sequence, from one to before another; those without a step are left out.</summary>
+    static SequenceWindows PartOf(
+        SequenceSet set, SeriesTracks tracks, Func<int, (int Start, int End)> steps, Func<ArgumentException> refusal)
+    {
+        Segment[] parts = [.. Enumerable.Range(0, set.Count)
+            .Select(index => steps(index) is var (start, end) ? new Segment(index, start, end - start) : default)
+            .Where(segment => segment.Length > 0)];
+        return parts.Length > 0
+            ? new(set, tracks, parts)
+            : throw refusal();
     }
 
     static (SequenceSet First, SequenceSet Second) Parts(SequenceSet set, int[] order, Func<int, bool> isFirst, double fraction)

@@ -50,7 +50,8 @@ public sealed class SequenceWindows : SequenceSet
     public override bool IsConstantOverTime => source.IsConstantOverTime;
 
     /// <inheritdoc/>
-    public override bool IsWeighted => forecast is null ? source.IsWeighted : forecast.HasGaps || tracks.AreWeighted;
+    public override bool IsWeighted => (plan.WarmUp > 0 && HasWeightPerStep)
+        || (forecast is null ? source.IsWeighted : forecast.HasGaps || tracks.AreWeighted);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> FeatureNames => source.FeatureNames;
@@ -66,39 +67,53 @@ public sealed class SequenceWindows : SequenceSet
     /// <param name="series">The series. Those shorter than a window are left out, and so are remaining steps at the end of a
     /// series.</param>
     /// <param name="length">Steps in a window, at least 1.</param>
-    /// <param name="stride">Steps from the beginning of a window to that of the next, at least 1; null for the length, so that no step is
-    /// in two windows.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    /// <param name="stride">Steps from the beginning of a window to that of the next, at least 1; null for the length less the warm-up, so
+    /// that no step counts in two windows.</param>
+    /// <param name="warmUp">The first steps of every window that are read but whose targets do not count, in neither training nor
+    /// evaluation: the network knows what came before when it is first asked, as in a stream. Zero (the default) or more, and fewer than
+    /// the length; without effect on targets after the last step.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A length or stride is below 1, or the warm-up not below the length.</exception>
     /// <exception cref="ArgumentException">No series is long enough.</exception>
-    public static SequenceWindows Of(SequenceSet series, int length, int? stride = null)
+    public static SequenceWindows Of(SequenceSet series, int length, int? stride = null, int warmUp = 0)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(stride ?? 1, 1, nameof(stride));
-        return Of(series, new(length, stride ?? length, IsTime: false));
+        Require.Between(warmUp, 0, length - 1, "The warm-up", $"a window has {Counted.Of(length, "step")}", nameof(warmUp));
+        return Of(series, new(length, stride ?? length - warmUp, warmUp, IsTime: false));
     }
 
     /// <summary>Cuts one series into windows with a given number of steps.</summary>
     /// <param name="series">The series.</param>
     /// <param name="length">Steps in a window, at least 1.</param>
-    /// <param name="stride">Steps from the beginning of a window to that of the next, at least 1; null for the length.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    /// <param name="stride">Steps from the beginning of a window to that of the next, at least 1; null for the length less the
+    /// warm-up.</param>
+    /// <param name="warmUp">The first steps of every window that are read but whose targets do not count; zero (the default) or more, and
+    /// fewer than the length.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A length or stride is below 1, or the warm-up not below the length.</exception>
     /// <exception cref="ArgumentException">The series is not long enough.</exception>
-    public static SequenceWindows Of(Sequence series, int length, int? stride = null) => Of(SequenceSet.Of([series]), length, stride);
+    public static SequenceWindows Of(Sequence series, int length, int? stride = null, int warmUp = 0) =>
+        Of(SequenceSet.Of([series]), length, stride, warmUp);
 
     /// <summary>Cuts series into windows of equal duration, however many steps they contain.</summary>
     /// <param name="series">The series.</param>
     /// <param name="length">How long a window lasts, in the unit of the timespans; above zero.</param>
-    /// <param name="stride">The time from the beginning of a window to that of the next, above zero; null for the length.</param>
+    /// <param name="stride">The time from the beginning of a window to that of the next, above zero; null for the length less the
+    /// warm-up.</param>
+    /// <param name="warmUp">How long, from its beginning, a window is read without its targets counting; zero (the default) or more, and
+    /// below the length.</param>
     /// <remarks>The first window of a series starts with its first step. The last may be shorter, at the end of the series; a window
-    /// without a step is left out.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">A time is not above zero and finite.</exception>
-    public static SequenceWindows OfTime(SequenceSet series, float length, float? stride = null)
+    /// without a step after its warm-up is left out.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">A time is not above zero and finite, or the warm-up not below the length.</exception>
+    /// <exception cref="ArgumentException">No series has a step after the warm-up.</exception>
+    public static SequenceWindows OfTime(SequenceSet series, float length, float? stride = null, float warmUp = 0)
     {
         ArgumentNullException.ThrowIfNull(series);
         Require.Positive(length, "The length of a window", nameof(length));
-        Require.Positive(stride ?? length, "The time between windows", nameof(stride));
-        return Of(series, new(length, stride ?? length, IsTime: true));
+        Require.Between(
+            warmUp, 0, MathF.BitDecrement(length), "The warm-up", FormattableString.Invariant($"a window lasts {length}"), nameof(warmUp));
+        Require.Positive(stride ?? length - warmUp, "The time between windows", nameof(stride));
+        return Of(series, new(length, stride ?? length - warmUp, warmUp, IsTime: true));
     }
 
     /// <summary>The same windows as a forecasting task: the target at every step is the value that a feature has some steps
@@ -182,12 +197,15 @@ public sealed class SequenceWindows : SequenceSet
     /// <inheritdoc/>
     public override void ReadWeights(int index, Span<float> weights)
     {
+        var segment = At(index);
         if (!source.IsWeighted)
             base.ReadWeights(index, weights);
         else if (forecast is not null && !source.HasWeightPerStep)
-            weights.Fill(tracks.WeightsOf(At(index))[0]);
+            weights.Fill(tracks.WeightsOf(segment)[0]);
         else
-            Copy(tracks.WeightsOf(At(index)), weights, nameof(weights));
+            Copy(tracks.WeightsOf(segment), weights, nameof(weights));
+        if (HasWeightPerStep)
+            weights[..segment.WarmUp].Clear();
     }
 
     /// <inheritdoc/>
@@ -205,6 +223,11 @@ public sealed class SequenceWindows : SequenceSet
     internal IReadOnlyList<int>? Forecasts => forecast is null
         ? null
         : [.. Enumerable.Range(0, forecast.Outputs).Select(output => forecast.Features[output % forecast.Features.Count])];
+
+    /// <summary>How many steps ahead each output forecasts; null where nothing is forecast.</summary>
+    internal IReadOnlyList<int>? StepsAhead => forecast is null
+        ? null
+        : [.. forecast.Ahead.SelectMany(ahead => Enumerable.Repeat(ahead, forecast.Features.Count))];
 
     static SequenceWindows Of(SequenceSet series, WindowPlan plan)
     {

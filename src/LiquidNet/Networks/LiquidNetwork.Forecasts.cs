@@ -7,25 +7,29 @@ namespace LiquidNet;
 // Networks that forecast features of their own input.
 public sealed partial class LiquidNetwork
 {
-    /// <summary>The feature of the input that each output of a <see cref="Forecaster(LiquidCell, IReadOnlyList{int}, int)"/> goes on from
-    /// [OutputSize]; empty where outputs do not.</summary>
+    /// <summary>The feature of the input that each value of a
+    /// <see cref="Forecaster(LiquidCell, IReadOnlyList{int}, int, IReadOnlyList{float})"/> goes on from, one for each target value; empty
+    /// where outputs do not.</summary>
     public IReadOnlyList<int> ForecastFeatures => Readout.ForecastFeatures;
 
     /// <summary>A network that forecasts what windows say: from the last known value of each feature it learns the change.</summary>
     /// <param name="cell">What moves the state.</param>
     /// <param name="windows">Windows with a forecast, whose features and names the network takes over.</param>
     /// <param name="seed">Seed of the readout's initial weights.</param>
-    /// <exception cref="ArgumentException">The windows have no forecast, or another number of features than the cell, or the cell reads in
-    /// both directions.</exception>
+    /// <param name="quantiles">Of each value, the quantiles that are forecast instead, between 0 and 1 and in increasing order: see
+    /// <see cref="QuantileReadout"/>. Null (the default) for the value itself.</param>
+    /// <exception cref="ArgumentException">The windows have no forecast, or another number of features than the cell; the cell reads in
+    /// both directions; or the quantiles are not as described.</exception>
     /// <exception cref="InvalidOperationException">The cell's equation does not fit its sizes or its unfolds.</exception>
-    /// <inheritdoc cref="Forecaster(LiquidCell, IReadOnlyList{int}, int)" path="/remarks"/>
+    /// <inheritdoc cref="Forecaster(LiquidCell, IReadOnlyList{int}, int, IReadOnlyList{float})" path="/remarks"/>
     /// <example>
     /// <code>
     /// var windows = SequenceWindows.Of(past, length: 64).Forecast("power", ahead: 1);
     /// var network = LiquidNetwork.Forecaster(new CfcCell(past.Features, units: 32), windows).Standardized(windows);
     /// </code>
     /// </example>
-    public static LiquidNetwork Forecaster(LiquidCell cell, SequenceWindows windows, int seed = 0)
+    public static LiquidNetwork Forecaster(
+        LiquidCell cell, SequenceWindows windows, int seed = 0, IReadOnlyList<float>? quantiles = null)
     {
         ArgumentNullException.ThrowIfNull(cell);
         ArgumentNullException.ThrowIfNull(windows);
@@ -42,7 +46,7 @@ public sealed partial class LiquidNetwork
                 nameof(windows));
         }
 
-        var network = Forecaster(cell, features, seed);
+        var network = Forecaster(cell, features, seed, quantiles);
         network.Conventions = network.ConventionsWith(windows);
         return network;
     }
@@ -62,13 +66,16 @@ public sealed partial class LiquidNetwork
     /// </remarks>
     /// <param name="cell">What moves the state.</param>
     /// <param name="features">The feature that each output is a later value of, by its place in the input; one may occur several times, as
-    /// for several horizons or quantiles.</param>
+    /// for several horizons.</param>
     /// <param name="seed">Seed of the readout's initial weights.</param>
-    /// <exception cref="ArgumentException">There is no feature, or the cell reads in both directions and so what it is to
-    /// forecast.</exception>
+    /// <param name="quantiles">Of each value, the quantiles that are forecast instead, each by a change of its own; null (the default) for
+    /// the value itself.</param>
+    /// <exception cref="ArgumentException">There is no feature, the cell reads in both directions and so what it is to forecast, or the
+    /// quantiles are not between 0 and 1 and in increasing order.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The cell's input has no such feature.</exception>
     /// <exception cref="InvalidOperationException">The cell's equation does not fit its sizes or its unfolds.</exception>
-    public static LiquidNetwork Forecaster(LiquidCell cell, IReadOnlyList<int> features, int seed = 0)
+    public static LiquidNetwork Forecaster(
+        LiquidCell cell, IReadOnlyList<int> features, int seed = 0, IReadOnlyList<float>? quantiles = null)
     {
         ArgumentNullException.ThrowIfNull(cell);
         ArgumentNullException.ThrowIfNull(features);
@@ -86,7 +93,8 @@ public sealed partial class LiquidNetwork
         int[] forecast = [.. features];
         return new(
             new LastValueCell(cell, [.. forecast.Distinct()]),
-            new ResidualReadout(new LinearReadout(cell.OutputSize, forecast.Length, seed), Array.AsReadOnly(forecast)));
+            new ResidualReadout(
+                QuantileReadout.Linear(cell.OutputSize, forecast.Length, quantiles, seed), Array.AsReadOnly(forecast)));
     }
 
     /// <summary>Mean and deviation of target values as the network learns them: a forecaster's deviations are those of changes.</summary>

@@ -22,7 +22,8 @@ public sealed partial class LiquidNetwork
     } = [];
 
     /// <summary>The names of the classes or values of a prediction; a set with other names for its targets is refused.</summary>
-    /// <remarks>Taken from sets as <see cref="FeatureNames"/> are, if the set has a named target for each number of a prediction.</remarks>
+    /// <remarks>Taken from sets as <see cref="FeatureNames"/> are, if the set has a named target for each number of a prediction, or
+    /// for all quantiles of one.</remarks>
     /// <value>Empty, which is the default, or one name per number of a prediction [OutputSize], not empty and unique; copied.</value>
     /// <exception cref="ArgumentNullException">The list is null.</exception>
     /// <exception cref="ArgumentException">There is not one name per number of a prediction, or a name is empty or occurs
@@ -30,8 +31,15 @@ public sealed partial class LiquidNetwork
     public IReadOnlyList<string> OutputNames
     {
         get;
-        set => field = CheckedNames(value, OutputSize, "output", nameof(value));
+        set
+        {
+            field = CheckedNames(value, OutputSize, "output", nameof(value));
+            TargetNames = Quantile.TargetNamesOf(field, Quantiles);
+        }
     } = [];
+
+    /// <summary>The names of the classes or target values; empty where outputs are not called after them.</summary>
+    internal IReadOnlyList<string> TargetNames { get; private set; } = [];
 
     /// <summary>How long the unit of the network's time constants is, if it is known. Streams and pools take time stamps in it, and a set
     /// or stream with another unit is refused.</summary>
@@ -60,7 +68,8 @@ public sealed partial class LiquidNetwork
     /// means (see <see cref="Standardization"/>). Pass the training set only. Losses compare standardised values;
     /// <see cref="Training.Evaluation.OutputErrors"/> gives errors in the original units. <c>Standardized(Standardization.Fit(set))</c>
     /// scales the inputs only, which losses on probabilities or counts require: <see cref="Training.Loss.TargetRange"/>. A
-    /// <see cref="Forecaster(LiquidCell, SequenceWindows, int)"/> learns changes in the unit of their root mean square.
+    /// <see cref="Forecaster(LiquidCell, SequenceWindows, int, IReadOnlyList{float})"/> learns changes in the unit of their root mean
+    /// square.
     /// </remarks>
     /// <param name="set">The set to take means and deviations from: sequences [time x InputSize], with target values if the network
     /// predicts values.</param>
@@ -94,8 +103,8 @@ public sealed partial class LiquidNetwork
 
     /// <summary>A network with the same cell and readout that takes data in their own units, with given means and deviations.</summary>
     /// <param name="features">Mean and deviation of each feature [InputSize].</param>
-    /// <param name="targets">Mean and deviation of each target value [OutputSize], in whose deviations a forecaster learns changes; null
-    /// leaves targets unscaled.</param>
+    /// <param name="targets">Mean and deviation of each target value [OutputSize; one for all quantiles of a value], in whose deviations a
+    /// forecaster learns changes; null leaves targets unscaled.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, or targets are given but the network predicts classes or
     /// probabilities.</exception>
     /// <exception cref="InvalidOperationException">The network is standardised already, or reads in both directions or is a forecaster and
@@ -119,7 +128,7 @@ public sealed partial class LiquidNetwork
 
         var cell = Cell is BidirectionalCell both ? both.Around(Scaled) : Scaled(Cell);
         var readout = Readout is ResidualReadout residual ? residual.Standardized(features, targets)
-            : targets is null ? Readout : new StandardizedReadout(Readout, targets.Mean, targets.StandardDeviation);
+            : targets is null ? Readout : Readout.Standardized(targets.Mean, targets.StandardDeviation);
         return new LiquidNetwork(cell, readout) { Conventions = Conventions, Threads = Threads };
 
         LiquidCell Scaled(LiquidCell part) => new StandardizedCell(part, features.Mean, features.StandardDeviation);
@@ -145,9 +154,9 @@ public sealed partial class LiquidNetwork
     /// <exception cref="ArgumentException">A name is empty or occurs twice.</exception>
     internal (IReadOnlyList<string> Features, IReadOnlyList<string> Outputs, TimeSpan? TimeUnit) ConventionsWith(SequenceSet set) => (
         FeatureNames.Count > 0 ? FeatureNames : CheckedNames(set.FeatureNames, InputSize, "feature", nameof(set)),
-        OutputNames.Count > 0 || set.OutputNames.Count != OutputSize || !HasTargetsOf(set)
+        OutputNames.Count > 0 || set.OutputNames.Count != TargetSize || !HasTargetsOf(set)
             ? OutputNames
-            : CheckedNames(set.OutputNames, OutputSize, "output", nameof(set)),
+            : CheckedNames(Quantile.NamesOf(set.OutputNames, Quantiles), OutputSize, "output", nameof(set)),
         TimeUnit ?? set.TimeUnit);
 
     /// <summary>Refuses a set with other features, in number or by name, or another unit of time. Allocates nothing.</summary>
@@ -162,7 +171,7 @@ public sealed partial class LiquidNetwork
     internal void CheckTargetNames(SequenceSet set, string parameterName, string subject = "the set")
     {
         if (HasTargetsOf(set))
-            Require.SameNames(KindOfTarget, set.OutputNames, subject, OutputNames, "the network", parameterName);
+            Require.SameNames(KindOfTarget, set.OutputNames, subject, TargetNames, "the network", parameterName);
     }
 
     /// <summary>The name of a target in messages.</summary>

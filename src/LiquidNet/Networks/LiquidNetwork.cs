@@ -117,30 +117,6 @@ public sealed partial class LiquidNetwork
         return Classifier(cells.Cell, classes, seed);
     }
 
-    /// <summary>Creates a network that predicts values: a cell and a <see cref="LinearReadout"/>.</summary>
-    /// <param name="cell">The cell.</param>
-    /// <param name="outputs">Values to predict at a step; at least 1.</param>
-    /// <param name="seed">Seed of the readout's initial weights.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The number of outputs is below 1.</exception>
-    /// <exception cref="InvalidOperationException">The equation of the cell does not have the declared sizes, or does not allow its
-    /// unfolds.</exception>
-    public static LiquidNetwork Regressor(LiquidCell cell, int outputs, int seed = 0)
-    {
-        ArgumentNullException.ThrowIfNull(cell);
-        return new LiquidNetwork(cell, new LinearReadout(cell.OutputSize, outputs, seed));
-    }
-
-    /// <summary>Creates a network in both directions that predicts values.</summary>
-    /// <param name="cells">The two cells.</param>
-    /// <param name="outputs">Values to predict at a step; at least 1.</param>
-    /// <param name="seed">Seed of the readout's initial weights.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The number of outputs is below 1.</exception>
-    public static LiquidNetwork Regressor(Bidirectional cells, int outputs, int seed = 0)
-    {
-        ArgumentNullException.ThrowIfNull(cells);
-        return Regressor(cells.Cell, outputs, seed);
-    }
-
     /// <summary>Opens a stream, which takes one reading after the other and allocates nothing per step.</summary>
     /// <remarks>A stream takes little more memory than its state: streams opened with the same parameter values share them. If the network
     /// has a <see cref="TimeUnit"/>, readings may have time stamps: the first one decides for all, until a reset.</remarks>
@@ -281,6 +257,7 @@ public sealed partial class LiquidNetwork
         InputSize = cell.InputSize,
         StateSize = cell.StateSize,
         ForwardStateSize = Cell.ForwardStateSize,
+        TargetSize = Readout.TargetSize,
         Parameters = Parameters,
         Inputs = inputs,
         IsExplicit = cell.IsExplicit,

@@ -10,6 +10,7 @@ sealed class OnlineLoss
 {
     readonly CompiledModel model;
     readonly StatelessRun? transform;
+    readonly float[] given;
     readonly float[] targets;
     readonly float[] gradient;
     readonly int[] labels = new int[1];
@@ -21,6 +22,7 @@ sealed class OnlineLoss
         loss.CheckFits(network);
         model = network.Model;
         transform = model.CreateTargetRun(lanes: 1);
+        given = new float[model.TargetSize];
         targets = new float[model.OutputSize];
         gradient = new float[model.OutputSize];
     }
@@ -48,10 +50,10 @@ sealed class OnlineLoss
                 + "class, an int.");
         }
 
-        if (target.Length != targets.Length)
+        if (target.Length != given.Length)
         {
             throw new ArgumentException(
-                $"The network gives {Counted.Of(targets.Length, "value")} but got {Counted.Of(target.Length, "target value")}.",
+                $"The network learns {Counted.Of(given.Length, "value")} but got {Counted.Of(target.Length, "target value")}.",
                 nameof(target));
         }
 
@@ -65,8 +67,10 @@ sealed class OnlineLoss
 
         HasMissing = present < target.Length;
         weight[0] = (float)target.Length / Math.Max(1, present);
-        target.CopyTo(targets);
-        if (transform is not null)
+        target.CopyTo(given);
+        if (transform is null)
+            target.CopyTo(targets);
+        else
             Transform();
         for (var output = 0; output < targets.Length; output++)
         {
@@ -117,14 +121,15 @@ sealed class OnlineLoss
     void Transform()
     {
         transform!.Prepare();
-        targets.CopyTo(transform.Input);
+        given.CopyTo(transform.Input);
         var compared = transform.Run();
         for (var output = 0; output < targets.Length; output++)
         {
-            if (float.IsFinite(targets[output]) && !float.IsFinite(compared[output]))
+            var value = given[output / (targets.Length / given.Length)];
+            if (float.IsFinite(value) && !float.IsFinite(compared[output]))
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"The readout makes {compared[output]} of target value {targets[output]}, which no loss can compare with."));
+                    $"The readout makes {compared[output]} of target value {value}, which no loss can compare with."));
             }
         }
 

@@ -23,9 +23,15 @@ sealed record AffineReadout(Circuit Features, Parameter Weights, Parameter Bias)
             nameof(network));
 
     /// <summary>Finds it in the equation of a network's logits, whatever class has written that.</summary>
-    /// <exception cref="ArgumentException">The logits are computed in another way.</exception>
+    /// <exception cref="ArgumentException">The logits are computed in another way, or quantiles.</exception>
     public static AffineReadout Of(LiquidNetwork network)
     {
+        if (network.Quantiles.Count > 0)
+        {
+            throw new ArgumentException(
+                $"Least squares learn means, but readout '{network.Readout}' gives quantiles: learn these by gradients.", nameof(network));
+        }
+
         var (logits, added) = network.Model.Logits.Equation is Sum sum && EquationOrder.ParametersOf(sum.Right).All(it => !it.IsTrainable)
             ? (sum.Left, sum.Right)
             : (network.Model.Logits.Equation, null);

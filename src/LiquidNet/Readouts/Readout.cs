@@ -54,8 +54,14 @@ public abstract class Readout
     /// <value>Default: <see cref="OutputKind.Values"/>.</value>
     public virtual OutputKind OutputKind => OutputKind.Values;
 
-    /// <summary>The feature that each output continues; empty if outputs do not.</summary>
+    /// <summary>The feature that the outputs of each target value continue; empty if outputs do not.</summary>
     internal virtual IReadOnlyList<int> ForecastFeatures => [];
+
+    /// <summary>The quantiles of each target value that the outputs are; empty if they are the values themselves.</summary>
+    internal virtual IReadOnlyList<float> Quantiles => [];
+
+    /// <summary>Target values that the outputs are compared with: one for each output, or for all quantiles of it.</summary>
+    internal int TargetSize => OutputSize / Math.Max(1, Quantiles.Count);
 
     /// <summary>All parameters, in the order in which the equation first uses them.</summary>
     /// <exception cref="ArgumentException">Two parameters have the same name.</exception>
@@ -77,7 +83,7 @@ public abstract class Readout
     /// <remarks>It is the inverse of <see cref="Predictions"/>: if that is <c>Exp(logits)</c>, this is <c>Log(targets)</c>. A missing
     /// value, <c>NaN</c>, must stay missing, and it may use only parameters that the predictions use too. Labels do not pass through
     /// it.</remarks>
-    /// <param name="targets">Target values in the unit of the predictions [OutputSize].</param>
+    /// <param name="targets">Target values in the unit of the predictions [OutputSize; of quantiles, one value for all].</param>
     /// <returns>Target values in the unit of the logits [OutputSize].</returns>
     public virtual Signal Targets(Signal targets) => targets;
 
@@ -110,6 +116,10 @@ public abstract class Readout
         WritePredictions(outputs, memory);
     }
 
+    /// <summary>The same readout for target values in the user's units.</summary>
+    internal virtual Readout Standardized(IReadOnlyList<float> mean, IReadOnlyList<float> deviation) =>
+        new StandardizedReadout(this, mean, deviation);
+
     /// <summary>The logits, which have to be as many as declared.</summary>
     internal Signal CheckedLogits(Signal output) => Checked(Logits(output), nameof(Logits));
 
@@ -128,7 +138,7 @@ public abstract class Readout
     /// themselves.</summary>
     internal Circuit? CompileTargets()
     {
-        var targets = Placeholder.State(OutputSize);
+        var targets = Placeholder.State(TargetSize);
         var compared = Checked(Targets(targets), nameof(Targets));
         if (EquationOrder.ParametersOf(compared).FirstOrDefault(parameter => Parameters.IndexOf(parameter) < 0) is { } unknown)
         {

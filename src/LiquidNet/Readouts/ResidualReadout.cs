@@ -20,7 +20,7 @@ sealed class ResidualReadout : Readout
     readonly StandardScale? scale;
 
     /// <param name="readout">What reads the change of each value.</param>
-    /// <param name="features">The feature that each output goes on from [outputs].</param>
+    /// <param name="features">The feature that the outputs of each target value go on from [targets].</param>
     public ResidualReadout(Readout readout, IReadOnlyList<int> features)
         : this(readout, features, scale: null)
     {
@@ -38,11 +38,13 @@ sealed class ResidualReadout : Readout
 
     internal override IReadOnlyList<int> ForecastFeatures { get; }
 
+    internal override IReadOnlyList<float> Quantiles => readout.Quantiles;
+
     /// <summary>The same readout behind a cell that sees standardised features.</summary>
     /// <param name="features">Mean and deviation of each feature.</param>
     /// <param name="targets">Mean and deviation of each target value; null leaves them as they are.</param>
     public ResidualReadout Standardized(Standardization features, Standardization? targets) => new(
-        targets is null ? readout : new StandardizedReadout(readout, targets.Mean, targets.StandardDeviation), ForecastFeatures, features);
+        targets is null ? readout : readout.Standardized(targets.Mean, targets.StandardDeviation), ForecastFeatures, features);
 
     public override Signal Logits(Signal output)
     {

@@ -19,8 +19,9 @@ public sealed class StandardizedReadout : Readout
     /// <param name="mean">The mean of each target value [outputs]; copied.</param>
     /// <param name="standardDeviation">The standard deviation of each target value [outputs], above zero; copied.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The readout predicts classes or probabilities, there is not one mean and one deviation per
-    /// output, a mean is not finite, or a deviation is not finite or below 1.17549435e-38, the smallest normal float.</exception>
+    /// <exception cref="ArgumentException">The readout predicts classes, probabilities or quantiles, there is not one mean and one
+    /// deviation per output, a mean is not finite, or a deviation is not finite or below 1.17549435e-38, the smallest normal
+    /// float.</exception>
     public StandardizedReadout(Readout readout, IReadOnlyList<float> mean, IReadOnlyList<float> standardDeviation)
         : base((readout ?? throw new ArgumentNullException(nameof(readout))).InputSize, readout.OutputSize)
     {
@@ -28,6 +29,13 @@ public sealed class StandardizedReadout : Readout
         {
             throw new ArgumentException(
                 $"Target values are standardised, but readout '{readout}' gives {readout.OutputKind}.", nameof(readout));
+        }
+
+        if (readout.Quantiles.Count > 0)
+        {
+            throw new ArgumentException(
+                $"'{readout}' sorts quantiles in the unit of the targets: standardise the readout inside of it, or the network.",
+                nameof(readout));
         }
 
         this.readout = readout;

@@ -63,6 +63,9 @@ sealed class CompiledModel
     /// <summary>Numbers in an output, logits or predictions.</summary>
     public int OutputSize => Logits.Root.Rows;
 
+    /// <summary>Target values that an output is compared with.</summary>
+    public required int TargetSize { get; init; }
+
     /// <summary>All parameters of step and readout.</summary>
     public required ParameterSet Parameters { get; init; }
 
@@ -83,7 +86,7 @@ sealed class CompiledModel
     public CompiledModel Masked => masked.Value;
 
     /// <summary>What turns target values side by side into what losses compare with; null where that is the values themselves.</summary>
-    public StatelessRun? CreateTargetRun(int lanes) => Targets is null ? null : new(Targets, OutputSize, lanes);
+    public StatelessRun? CreateTargetRun(int lanes) => Targets is null ? null : new(Targets, TargetSize, lanes);
 
     /// <summary>What makes predictions of logits side by side; null where they are the logits.</summary>
     public StatelessRun? CreateActivationRun(int lanes, bool copiesParameters = false) =>

@@ -38,7 +38,8 @@ static class KnownTargets
     public static bool HasSeveralClasses(SequenceSet set) =>
         Labels(set).Select(known => known.Label).Distinct().Skip(1).Any();
 
-    static IEnumerable<(int Label, float Weight)> Labels(SequenceSet set)
+    /// <summary>The labels that are known and do not weigh nothing, with their weights.</summary>
+    public static IEnumerable<(int Label, float Weight)> Labels(SequenceSet set)
     {
         for (var index = 0; index < set.Count; index++)
         {

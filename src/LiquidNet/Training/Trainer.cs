@@ -144,7 +144,7 @@ public sealed class Trainer
 
     static void CheckMetric(LiquidNetwork network, Loss loss, TrainerOptions options)
     {
-        if (!options.Metric.Fits(loss, network.OutputSize))
+        if (!options.Metric.Fits(loss, network))
         {
             var comparesTwoClasses = options.Metric == Metric.RocAuc || options.Metric == Metric.AveragePrecision;
             throw new ArgumentException(

@@ -45,7 +45,8 @@ public sealed record TrainerOptions
 
     /// <summary>The loss.</summary>
     /// <value>Default: null, which chooses by <see cref="Readout.OutputKind"/>: <see cref="SoftmaxCrossEntropy"/> for classes,
-    /// <see cref="BinaryCrossEntropy"/> for probabilities and <see cref="MeanSquaredError"/> for values.</value>
+    /// <see cref="BinaryCrossEntropy"/> for probabilities, and for values <see cref="MeanSquaredError"/>, or
+    /// <see cref="QuantileLoss"/> where the network has <see cref="LiquidNetwork.Quantiles"/>.</value>
     public Loss? Loss { get; init; }
 
     /// <summary>Gradient clipping, which keeps a single steep batch from throwing parameters far off.</summary>

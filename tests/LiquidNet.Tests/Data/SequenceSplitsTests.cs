@@ -45,6 +45,53 @@ public sealed class SequenceSplitsTests
     }
 
     [Fact]
+    public void Three_parts_hold_all_and_each_has_its_share()
+    {
+        var (training, validation, test) = Labelled.Split(training: 0.6, validation: 0.2, seed: 3);
+        (training.Count, validation.Count, test.Count).Should().Be((30, 10, 10));
+        ShouldBeAll(training, validation, test);
+        (training, validation, test) = Labelled.SplitStratified(training: 0.6, validation: 0.2, seed: 3);
+        (training.Count, validation.Count, test.Count).Should().Be((30, 10, 10));
+        (Rare(training), Rare(validation), Rare(test)).Should().Be((6, 2, 2));
+        ShouldBeAll(training, validation, test);
+
+        static void ShouldBeAll(params SequenceSet[] parts) => parts.SelectMany(Contents).Order().Should()
+            .Equal(Enumerable.Range(0, 50).Select(index => (float)index));
+    }
+
+    [Fact]
+    public void Three_parts_of_time_follow_each_other()
+    {
+        var series = SequenceSet.Of([.. ((int[])[10, 2]).Select(length =>
+            new Sequence(Matrix<float>.Build.Dense(length, 1, (step, _) => step)))]);
+        var (training, validation, test) = series.SplitByTime(training: 0.6, validation: 0.2);
+        training.ToSequence(0).Values.Column(0).Should().Equal(0, 1, 2, 3, 4, 5);
+        validation.ToSequence(0).Values.Column(0).Should().Equal(6, 7);
+        test.ToSequence(0).Values.Column(0).Should().Equal(8, 9);
+        (training.Count, validation.Count, test.Count).Should().Be((2, 2, 1), "two steps are too few for three parts");
+    }
+
+    [Theory]
+    [InlineData(0.8, 0.2)]
+    [InlineData(0, 0.5)]
+    [InlineData(0.5, 0)]
+    [InlineData(double.NaN, 0.5)]
+    public void Three_parts_that_would_not_all_have_something_are_refused(double training, double validation)
+    {
+        foreach (var split in (Action[])
+        [
+            () => Labelled.Split(training, validation), () => Labelled.SplitStratified(training, validation),
+            () => Labelled.SplitByTime(training, validation),
+        ])
+        {
+            split.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(training)).WithMessage("*leave a part empty*");
+        }
+
+        FluentActions.Invoking(() => Labelled.Take(2).Split(0.4, 0.3)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Labelled.SplitByTime(0.4, 0.1)).Should().Throw<ArgumentOutOfRangeException>("of two steps each");
+    }
+
+    [Fact]
     public void Groups_stay_together()
     {
         var groups = Enumerable.Range(0, 50).Select(index => $"patient {index / 7}").ToArray();

@@ -1,4 +1,6 @@
+using LiquidNet.Cells;
 using LiquidNet.Data;
+using LiquidNet.Training;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Data;
@@ -14,6 +16,9 @@ public sealed class SequenceWindowsTests
     static readonly SequenceTable Table = SequenceTable.ParseCsv(
         "power,wind\n" + string.Concat(Enumerable.Range(0, 8).Select(step => $"{(step == 5 ? "NA" : step)},{100 + step}\n")));
 
+    static readonly SequenceTable WithoutGaps = SequenceTable.ParseCsv(
+        "power,wind\n" + string.Concat(Enumerable.Range(0, 8).Select(step => $"{step},{100 + step}\n")));
+
     [Fact]
     public void Windows_begin_every_stride_and_keep_targets_and_timespans()
     {
@@ -25,6 +30,54 @@ public sealed class SequenceWindowsTests
         second.Timespans.Should().Equal(1, 1, 6, 1);
         windows.Classes.Should().Be(10);
         SequenceWindows.Of(Counting, length: 4).Starts.Should().Equal(0, 4);
+    }
+
+    [Fact]
+    public void The_first_steps_of_a_window_may_be_read_without_counting()
+    {
+        var windows = SequenceWindows.Of(Counting, length: 4, warmUp: 1);
+        windows.Starts.Should().Equal([0, 3, 6], "each step but the first counts once");
+        windows.IsWeighted.Should().BeTrue();
+        windows.ToSequence(1).StepWeights.Should().Equal(0, 1, 1, 1);
+        SequenceWindows.Of(Counting, length: 4, stride: 6, warmUp: 3).Starts.Should().Equal(0, 6);
+
+        var forecast = SequenceWindows.Of(Table, length: 4, warmUp: 2).Forecast("wind");
+        forecast.Starts.Should().Equal(0, 2);
+        var network = LiquidNetwork.Forecaster(new GruCell(2, 3), [1]);
+        network.Parameters["W_out"].Values.Clear();
+        var evaluation = new Trainer(network).Evaluate(SequenceWindows.Of(WithoutGaps, length: 4, warmUp: 2).Forecast("wind"));
+        (evaluation.Count, evaluation.MeanAbsoluteError).Should().Be((4, 1.0));
+        Persistence.Evaluate(forecast).Count.Should().Be(4);
+    }
+
+    [Fact]
+    public void Weights_of_the_series_hold_after_the_warm_up_and_single_targets_know_none()
+    {
+        var series = new Sequence(Matrix<float>.Build.Dense(4, 1)) { Labels = [0, 0, 1, 1], StepWeights = [2, 3, 4, 5] };
+        SequenceWindows.Of(series, length: 4, warmUp: 2).ToSequence(0).StepWeights.Should().Equal(0, 0, 4, 5);
+        var labelled = SequenceWindows.Of(new Sequence(Matrix<float>.Build.Dense(4, 1)) { Label = 0 }, length: 4, warmUp: 2);
+        labelled.IsWeighted.Should().BeFalse();
+        labelled.ToSequence(0).Weight.Should().Be(1);
+    }
+
+    [Fact]
+    public void Windows_of_time_warm_up_for_a_time()
+    {
+        // The steps are at 0 1 2 3 4, 10 11 12 13 14.
+        var windows = SequenceWindows.OfTime(SequenceSet.Of([Counting]), length: 4, warmUp: 2);
+        windows.Starts.Should().Equal([0, 2, 5, 5, 7], "what begins with the last step has nothing that counts");
+        Enumerable.Range(0, windows.Count).Select(window => windows.ToSequence(window).StepWeights!.Sum()).Should().Equal(2, 1, 2, 2, 1);
+    }
+
+    [Fact]
+    public void A_warm_up_is_shorter_than_its_window()
+    {
+        FluentActions.Invoking(() => SequenceWindows.Of(Counting, length: 4, warmUp: 4)).Should()
+            .Throw<ArgumentOutOfRangeException>().WithParameterName("warmUp");
+        FluentActions.Invoking(() => SequenceWindows.OfTime(SequenceSet.Of([Counting]), length: 4, warmUp: 4)).Should()
+            .Throw<ArgumentOutOfRangeException>().WithParameterName("warmUp");
+        FluentActions.Invoking(() => SequenceWindows.OfTime(SequenceSet.Of([Counting]), length: 100, warmUp: 50)).Should()
+            .Throw<ArgumentException>().WithMessage("*a step after the warm-up*");
     }
 
     [Fact]

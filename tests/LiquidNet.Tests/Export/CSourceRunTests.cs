@@ -96,6 +96,19 @@ public class CSourceRunTests
     }
 
     [CompilerFact]
+    public void Quantiles_do_not_cross_there_either()
+    {
+        var network = LiquidNetwork.Forecaster(new GruCell(2, 3), features: [1, 0], quantiles: [0.1f, 0.5f, 0.9f]);
+        network.Parameters["W_out"].Values.Clear();
+        float[] changes = [3, -1, 2, 1, 0, -1];
+        changes.CopyTo(network.Parameters["b_out"].Values);
+        using var program = new CProgram();
+        program.Add("m", network);
+        program.Compile(CCompiler.All[0]);
+        program.Run("m", [([5, 10], 1)])[0].Prediction.Should().Equal(9, 12, 13, 4, 5, 6);
+    }
+
+    [CompilerFact]
     public void An_altered_weight_fails_the_self_test()
     {
         using var program = new CProgram();

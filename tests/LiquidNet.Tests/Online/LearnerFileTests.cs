@@ -300,7 +300,7 @@ public sealed class LearnerFileTests : IDisposable
 
     sealed class Cubed : ElementwiseLoss
     {
-        protected override (float Loss, float Slope) Compare(float logit, float target) =>
+        protected override (float Loss, float Slope) Compare(float logit, float target, int output) =>
             (MathF.Abs(logit - target) * (logit - target) * (logit - target), 3 * MathF.Abs(logit - target) * (logit - target));
     }
 

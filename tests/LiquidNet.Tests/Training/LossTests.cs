@@ -72,6 +72,15 @@ public class LossTests
     }
 
     [Fact]
+    public void Each_output_learns_its_own_quantile()
+    {
+        var loss = new QuantileLoss(0.1f, 0.9f);
+        Written(loss, [0, 0, 0, 0], [1, 1, -1, -1], out var gradient).Should().BeApproximately((0.1 + 0.9 + 0.9 + 0.1) / 4, Rounding);
+        gradient.Zip([-0.1f, -0.9f, 0.9f, 0.1f]).Should().OnlyContain(pair => Math.Abs(pair.First - pair.Second / 4) < Rounding);
+        loss.ToString().Should().Be("QuantileLoss { Quantiles = 10 %, 90 % }");
+    }
+
+    [Fact]
     public void Smoothed_labels_share_a_part_of_their_probability_out()
     {
         float[] logits = [1, -2, 0.5f, 0, 2, 1], weights = [0.5f, 0.25f];
@@ -193,7 +202,7 @@ public class LossTests
 
     sealed class Pinball(float share) : ElementwiseLoss
     {
-        protected override (float Loss, float Slope) Compare(float logit, float target)
+        protected override (float Loss, float Slope) Compare(float logit, float target, int output)
         {
             var slope = logit > target ? 1 - share : -share;
             return ((logit - target) * slope, slope);

@@ -36,6 +36,40 @@ public sealed class PersistenceTests
     }
 
     [Fact]
+    public void With_a_period_a_value_is_what_it_was_that_many_steps_before()
+    {
+        var table = SequenceTable.ParseCsv("x,y\n1,0\n5,0\n2,0\n7,0\n4,0\n6,0\n");
+        var windows = SequenceWindows.Of(table, length: 4).Forecast(["x"], [1, 2]);
+        var evaluation = Persistence.Evaluate(windows, period: 2);
+        // One step ahead 2 - 1, 7 - 5, 4 - 2, as the first step has not seen a period; two ahead 1, 2, 2, -1.
+        evaluation.OutputErrors.Select(error => (error.Name, error.Count, error.MeanAbsoluteError)).Should().Equal(
+            ("x +1", 3L, 5 / 3.0), ("x +2", 4L, 6 / 4.0));
+        Persistence.Evaluate(windows, period: 1).ToString().Should().Be(Persistence.Evaluate(windows).ToString());
+    }
+
+    [Fact]
+    public void Where_a_period_before_nothing_is_known_an_earlier_one_is_repeated()
+    {
+        var table = SequenceTable.ParseCsv("x\n1\n0\nNA\n0\n9\n0\n3\n");
+        var evaluation = Persistence.Evaluate(SequenceWindows.Of(table, length: 6).Forecast("x"), period: 2);
+        // The last but one is 9 against the 1 of two periods before, the last 3 against 9; the zeros between are right.
+        evaluation.OutputErrors.Select(error => (error.Count, error.MeanAbsoluteError)).Should().Equal((4L, (8 + 6) / 4.0));
+    }
+
+    [Fact]
+    public void Windows_that_are_too_short_for_a_period_are_refused()
+    {
+        var table = SequenceTable.ParseCsv("x\n" + string.Concat(Enumerable.Range(0, 20).Select(step => $"{step}\n")));
+        FluentActions.Invoking(() => Persistence.Evaluate(SequenceWindows.Of(table, length: 5).Forecast("x"), period: 7)).Should()
+            .Throw<ArgumentException>().WithParameterName("forecast")
+            .WithMessage("*period of 7 steps was seen 6 steps before: cut windows of at least 7 steps; the longest has 5 steps.*");
+        Persistence.Evaluate(SequenceWindows.Of(table, length: 7).Forecast("x"), period: 7).Count.Should().Be(2);
+        Persistence.Evaluate(SequenceWindows.Of(table, length: 1).Forecast("x", ahead: 7), period: 7).MeanAbsoluteError.Should().Be(7);
+        FluentActions.Invoking(() => Persistence.Evaluate(SequenceWindows.Of(table, 5).Forecast("x"), period: 0)).Should()
+            .Throw<ArgumentOutOfRangeException>().WithParameterName("period");
+    }
+
+    [Fact]
     public void Windows_without_a_forecast_or_without_values_are_refused()
     {
         var table = SequenceTable.ParseCsv("x,y\nNA,1\n2,1\nNA,1\n");

@@ -446,7 +446,7 @@ public sealed class LeakyCell(int inputSize, int units, int seed = 0) : OdeCell(
 // <own-loss>
 public sealed class TooLowIsWorse(float price) : ElementwiseLoss                // trains by TrainerOptions.Loss
 {
-    protected override (float Loss, float Slope) Compare(float logit, float target)
+    protected override (float Loss, float Slope) Compare(float logit, float target, int output)
     {
         var error = logit - target;
         var weight = error < 0 ? price : 1;

@@ -4,10 +4,14 @@ namespace LiquidNet.Data.Sets;
 /// <param name="Values">The values of each series, step after step [time x outputs].</param>
 /// <param name="Names">What each output is called; empty where features have no names.</param>
 /// <param name="Features">Which features are forecast; each horizon has all of them in this order.</param>
-/// <param name="Outputs">Numbers at a step.</param>
+/// <param name="Ahead">How many steps ahead each horizon is.</param>
 /// <param name="HasGaps">Whether some are not known.</param>
-sealed record Forecast(float[][] Values, IReadOnlyList<string> Names, IReadOnlyList<int> Features, int Outputs, bool HasGaps)
+sealed record Forecast(
+    float[][] Values, IReadOnlyList<string> Names, IReadOnlyList<int> Features, IReadOnlyList<int> Ahead, bool HasGaps)
 {
+    /// <summary>Numbers at a step.</summary>
+    public int Outputs => Features.Count * Ahead.Count;
+
     /// <summary>Reads features of series so many steps ahead, but not of steps that count nothing.</summary>
     public static Forecast Of(SequenceSet series, SeriesTracks tracks, IReadOnlyList<int> features, IReadOnlyList<int> ahead)
     {
@@ -31,7 +35,7 @@ sealed record Forecast(float[][] Values, IReadOnlyList<string> Names, IReadOnlyL
             }
         }
 
-        return new(values, NamesOf(series, features, ahead), features, outputs, values.Any(HasGapsIn));
+        return new(values, NamesOf(series, features, ahead), features, ahead, values.Any(HasGapsIn));
 
         // What the last steps are to forecast is not known, and no window has them.
         bool HasGapsIn(float[] numbers) =>

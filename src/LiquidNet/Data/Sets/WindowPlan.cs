@@ -5,8 +5,9 @@ namespace LiquidNet.Data.Sets;
 /// <summary>How long windows are and how far apart, in steps or in time.</summary>
 /// <param name="Length">Steps in a window, or how long it lasts.</param>
 /// <param name="Stride">From the beginning of a window to that of the next.</param>
-/// <param name="IsTime">Whether both are times.</param>
-readonly record struct WindowPlan(double Length, double Stride, bool IsTime)
+/// <param name="WarmUp">How much of a window is read without its targets.</param>
+/// <param name="IsTime">Whether these are times.</param>
+readonly record struct WindowPlan(double Length, double Stride, double WarmUp, bool IsTime)
 {
     /// <summary>Cuts series into windows, after whose steps a number of steps has to follow.</summary>
     public Segment[] Cut(SequenceSet series, SeriesTracks tracks, int ahead)
@@ -26,6 +27,7 @@ readonly record struct WindowPlan(double Length, double Stride, bool IsTime)
         var longest = Enumerable.Range(0, series.Count).Max(series.LengthOf);
         var needed = (IsTime, ahead) switch
         {
+            (true, 0) => "a step after the warm-up",
             (true, _) => $"a step with a target {Counted.Of(ahead, "step")} later",
             (false, 0) => $"a window of {Counted.Of((long)Length, "step")}",
             (false, _) => $"a window of {Counted.Of((long)Length, "step")} with a target {Counted.Of(ahead, "step")} later",
@@ -38,7 +40,7 @@ readonly record struct WindowPlan(double Length, double Stride, bool IsTime)
     void AddByCount(List<Segment> windows, int series, int steps)
     {
         for (long start = 0; start + (long)Length <= steps; start += (long)Stride)
-            windows.Add(new(series, (int)start, (int)Length));
+            windows.Add(new(series, (int)start, (int)Length, (int)WarmUp));
     }
 
     void AddByTime(List<Segment> windows, int series, ReadOnlySpan<float> timespans, int steps)
@@ -53,9 +55,10 @@ readonly record struct WindowPlan(double Length, double Stride, bool IsTime)
         for (long window = 0; window * Stride <= times[^1]; window++)
         {
             var (start, end) = (FirstFrom(times, window * Stride), FirstFrom(times, window * Stride + Length));
-            if (end > start)
-                windows.Add(new(series, start, end - start));
-            else
+            var warm = WarmUp == 0 ? start : FirstFrom(times, window * Stride + WarmUp);
+            if (end > warm)
+                windows.Add(new(series, start, end - start, warm - start));
+            else if (end == start)
                 window = Math.Max(window, (long)((times[start] - Length) / Stride) - 1);
         }
     }

@@ -17,12 +17,12 @@ static class StoredLosses
                 json.WriteNumber("delta", huber.Delta);
                 break;
             case QuantileLoss quantile:
-                json.WriteNumber("quantile", quantile.Quantile);
+                WriteList(json, "quantiles", quantile.Quantiles);
                 break;
             case SoftmaxCrossEntropy softmax:
                 json.WriteNumber("labelSmoothing", softmax.LabelSmoothing);
                 if (softmax.ClassWeights is { } weights)
-                    WriteWeights(json, weights);
+                    WriteList(json, "classWeights", weights);
                 break;
             case MeanSquaredError or MeanAbsoluteError or BinaryCrossEntropy:
                 break;
@@ -40,7 +40,7 @@ static class StoredLosses
         nameof(MeanAbsoluteError) => new MeanAbsoluteError(),
         nameof(BinaryCrossEntropy) => new BinaryCrossEntropy(),
         nameof(HuberLoss) => new HuberLoss { Delta = place["delta"].Number() },
-        nameof(QuantileLoss) => new QuantileLoss(place["quantile"].Number()),
+        nameof(QuantileLoss) => new QuantileLoss([.. place["quantiles"].Items().Select(quantile => quantile.Number())]),
         nameof(SoftmaxCrossEntropy) => new SoftmaxCrossEntropy
         {
             LabelSmoothing = place["labelSmoothing"].Number(),
@@ -49,11 +49,11 @@ static class StoredLosses
         _ => StoredParts.Custom(place, custom),
     };
 
-    static void WriteWeights(Utf8JsonWriter json, IReadOnlyList<float> weights)
+    static void WriteList(Utf8JsonWriter json, string name, IReadOnlyList<float> numbers)
     {
-        json.WriteStartArray("classWeights");
-        foreach (var weight in weights)
-            json.WriteNumberValue(weight);
+        json.WriteStartArray(name);
+        foreach (var number in numbers)
+            json.WriteNumberValue(number);
         json.WriteEndArray();
     }
 }

@@ -17,10 +17,15 @@ sealed class LoadedReadout(
 {
     public override OutputKind OutputKind => kind;
 
-    /// <summary>The feature that each output goes on from; empty where outputs do not.</summary>
+    /// <summary>The feature that the outputs of each target value go on from; empty where outputs do not.</summary>
     public required IReadOnlyList<int> StoredForecasts { get; init; }
 
+    /// <summary>The quantiles of each target value that the outputs are; empty where they are none.</summary>
+    public required IReadOnlyList<float> StoredQuantiles { get; init; }
+
     internal override IReadOnlyList<int> ForecastFeatures => StoredForecasts;
+
+    internal override IReadOnlyList<float> Quantiles => StoredQuantiles;
 
     public override Signal Logits(Signal output) => logits.Of(output);
 

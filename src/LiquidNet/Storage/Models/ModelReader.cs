@@ -114,7 +114,9 @@ sealed class ModelReader
     LoadedReadout ReadReadout(JsonPlace place, LoadedCell cell)
     {
         var (inputSize, outputSize) = (cell.OutputSize, Size(place["outputSize"]));
-        var (output, logits, targets) = (Placeholder.State(inputSize), Placeholder.State(outputSize), Placeholder.State(outputSize));
+        var quantiles = ReadQuantiles(place.TryGet("quantiles"), outputSize);
+        var targetSize = outputSize / Math.Max(1, quantiles.Count);
+        var (output, logits, targets) = (Placeholder.State(inputSize), Placeholder.State(outputSize), Placeholder.State(targetSize));
         return new LoadedReadout(
             inputSize,
             outputSize,
@@ -126,18 +128,36 @@ sealed class ModelReader
                 ? new LoadedEquation(equations.Read(stored, (targets, StoredNames.Targets)), targets)
                 : null)
         {
-            StoredForecasts = ReadForecasts(place.TryGet("forecastFeatures"), outputSize, cell.Features),
+            StoredForecasts = ReadForecasts(place.TryGet("forecastFeatures"), targetSize, cell.Features),
+            StoredQuantiles = quantiles,
         };
     }
 
-    static int[] ReadForecasts(JsonPlace? place, int outputs, int features)
+    static IReadOnlyList<float> ReadQuantiles(JsonPlace? place, int outputs)
+    {
+        if (place is not { } given)
+            return [];
+        try
+        {
+            var quantiles = Quantile.Checked([.. given.Items().Select(quantile => quantile.Number())], "quantiles");
+            return outputs % quantiles.Count == 0
+                ? quantiles
+                : throw given.Fault($"{Counted.Of(outputs, "output")} are expected to be a multiple of the quantiles");
+        }
+        catch (ArgumentException exception)
+        {
+            throw given.Fault(exception.Message, exception);
+        }
+    }
+
+    static int[] ReadForecasts(JsonPlace? place, int targets, int features)
     {
         if (place is not { } given)
             return [];
         int[] forecasts = [.. given.Items().Select(feature => feature.Integer(0))];
-        return forecasts.Length == outputs && Array.TrueForAll(forecasts, feature => feature < features)
+        return forecasts.Length == targets && Array.TrueForAll(forecasts, feature => feature < features)
             ? forecasts
-            : throw given.Fault($"each of {Counted.Of(outputs, "output")} goes on from one of {Counted.Of(features, "feature")}");
+            : throw given.Fault($"each of {Counted.Of(targets, "target value")} goes on from one of {Counted.Of(features, "feature")}");
     }
 
     static UnfoldPolicy ReadUnfolds(JsonPlace place)

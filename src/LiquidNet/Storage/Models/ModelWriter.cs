@@ -96,10 +96,11 @@ sealed class ModelWriter : IDisposable
         json.WriteNumber("outputSize", readout.OutputSize);
         json.WriteString("outputKind", StoredNames.Of(readout.OutputKind));
         WriteForecasts(readout.ForecastFeatures);
+        WriteQuantiles(readout.Quantiles);
         var (output, logits) = (Placeholder.State(readout.InputSize), Placeholder.State(readout.OutputSize));
         equations.Write("logits", readout.CheckedLogits(output), (output, StoredNames.Output));
         equations.Write("predictions", readout.Predictions(logits), (logits, StoredNames.Logits));
-        var targets = Placeholder.State(readout.OutputSize);
+        var targets = Placeholder.State(readout.TargetSize);
         if (readout.Targets(targets) is var compared && compared != targets)
             equations.Write("targets", compared, (targets, StoredNames.Targets));
         json.WriteEndObject();
@@ -112,6 +113,16 @@ sealed class ModelWriter : IDisposable
         json.WriteStartArray("forecastFeatures");
         foreach (var feature in features)
             json.WriteNumberValue(feature);
+        json.WriteEndArray();
+    }
+
+    void WriteQuantiles(IReadOnlyList<float> quantiles)
+    {
+        if (quantiles.Count == 0)
+            return;
+        json.WriteStartArray("quantiles");
+        foreach (var quantile in quantiles)
+            json.WriteNumberValue(quantile);
         json.WriteEndArray();
     }
 

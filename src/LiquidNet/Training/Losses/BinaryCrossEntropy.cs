@@ -15,7 +15,7 @@ public sealed class BinaryCrossEntropy : ElementwiseLoss
     protected internal override (float Least, float Greatest) TargetRange => (0, 1);
 
     /// <inheritdoc/>
-    protected override (float Loss, float Slope) Compare(float logit, float target)
+    protected override (float Loss, float Slope) Compare(float logit, float target, int output)
     {
         var small = MathF.Exp(-MathF.Abs(logit));
         var probability = (logit >= 0 ? 1 : small) / (1 + small);

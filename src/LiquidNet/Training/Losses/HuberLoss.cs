@@ -21,7 +21,7 @@ public sealed class HuberLoss : ElementwiseLoss
     public override string ToString() => FormattableString.Invariant($"{nameof(HuberLoss)} {{ Delta = {Delta} }}");
 
     /// <inheritdoc/>
-    protected override (float Loss, float Slope) Compare(float logit, float target)
+    protected override (float Loss, float Slope) Compare(float logit, float target, int output)
     {
         var error = logit - target;
         var slope = Math.Clamp(error, -Delta, Delta);

@@ -36,7 +36,7 @@ public abstract class Loss
 
     /// <summary>
     /// Refuses readouts that the loss cannot be used with: unless overridden, labels need <see cref="OutputKind.Classes"/>, and target
-    /// values need <see cref="OutputKind.Values"/>.
+    /// values need <see cref="OutputKind.Values"/> that are no quantiles, of which all would learn the same.
     /// </summary>
     /// <param name="readout">The readout whose logits would be compared.</param>
     /// <exception cref="ArgumentException">The loss cannot be used with this readout.</exception>
@@ -45,6 +45,13 @@ public abstract class Loss
         ArgumentNullException.ThrowIfNull(readout);
         if (readout.OutputKind != (UsesLabels ? OutputKind.Classes : OutputKind.Values))
             throw Unfit(readout);
+        if (readout.Quantiles.Count > 0)
+        {
+            throw new ArgumentException(
+                $"{GetType().Name} teaches all quantiles of readout '{readout}' the same: leave the loss out, or choose "
+                + $"{nameof(QuantileLoss)}.",
+                nameof(readout));
+        }
     }
 
     /// <summary>The loss that belongs to a readout where none is stated.</summary>
@@ -52,6 +59,7 @@ public abstract class Loss
     {
         OutputKind.Classes => new SoftmaxCrossEntropy(),
         OutputKind.Probabilities => new BinaryCrossEntropy(),
+        _ when readout.Quantiles.Count > 0 => new QuantileLoss(readout.Quantiles),
         _ => new MeanSquaredError(),
     };
 
@@ -70,12 +78,13 @@ public abstract class Loss
         }
 
         CheckFits(network);
-        var outputs = hasLabels ? set.Classes : set.Outputs;
-        if (hasLabels ? outputs > network.OutputSize : outputs != network.OutputSize)
+        var targets = hasLabels ? set.Classes : set.Outputs;
+        if (hasLabels ? targets > network.TargetSize : targets != network.TargetSize)
         {
-            var kind = hasLabels ? Counted.Of(outputs, "class", "classes") : Counted.Of(outputs, "target value");
+            var kind = hasLabels ? Counted.Of(targets, "class", "classes") : Counted.Of(targets, "target value");
+            var quantiles = network.Quantiles.Count > 0 ? $", {network.Quantiles.Count} quantiles of each target value," : "";
             throw new ArgumentException(
-                $"The network has {Counted.Of(network.OutputSize, "output")} but the sequences have {kind}.",
+                $"The network has {Counted.Of(network.OutputSize, "output")}{quantiles} but the sequences have {kind}.",
                 nameof(set));
         }
 

@@ -6,7 +6,7 @@ namespace LiquidNet.Training;
 public sealed class MeanAbsoluteError : ElementwiseLoss
 {
     /// <inheritdoc/>
-    protected override (float Loss, float Slope) Compare(float logit, float target)
+    protected override (float Loss, float Slope) Compare(float logit, float target, int output)
     {
         var error = logit - target;
         return (MathF.Abs(error), error > 0 ? 1 : error < 0 ? -1 : 0);

@@ -7,7 +7,7 @@ namespace LiquidNet.Training;
 public sealed class MeanSquaredError : ElementwiseLoss
 {
     /// <inheritdoc/>
-    protected override (float Loss, float Slope) Compare(float logit, float target) =>
+    protected override (float Loss, float Slope) Compare(float logit, float target, int output) =>
         ((logit - target) * (logit - target), 2 * (logit - target));
 
     /// <inheritdoc/>

@@ -50,25 +50,35 @@ public sealed class Evaluation
 
     /// <summary>The mean squared difference between predictions and target values, in the squared unit of the target values, whether
     /// standardised or not; null if targets are classes.</summary>
-    /// <value>The mean over all outputs. If their units differ, the output with the largest numbers dominates; <see cref="OutputErrors"/>
-    /// has each output by itself, and in the <see cref="Loss"/> of a standardised network all count equally.</value>
-    public double? MeanSquaredError => MeanOf(error => error.MeanSquaredError);
+    /// <value>The mean over all outputs; of quantiles, over the medians, and null without one. If their units differ, the output with the
+    /// largest numbers dominates; <see cref="OutputErrors"/> has each output by itself, and in the <see cref="Loss"/> of a standardised
+    /// network all count equally.</value>
+    public double? MeanSquaredError => MeanOf(error => error.IsCentral ? error.MeanSquaredError : null);
 
     /// <summary>The mean absolute difference between predictions and target values, in the unit of the target values, whether standardised
     /// or not; null if targets are classes.</summary>
+    /// <value>The mean over all outputs, or the medians, with the same caveat as <see cref="MeanSquaredError"/>.</value>
+    public double? MeanAbsoluteError => MeanOf(error => error.IsCentral ? error.MeanAbsoluteError : null);
+
+    /// <summary>The mean pinball loss (<see cref="QuantileLoss"/>) over all outputs, in the unit of the target values, whether standardised
+    /// or not; null if outputs are no quantiles.</summary>
     /// <value>The mean over all outputs, with the same caveat as <see cref="MeanSquaredError"/>.</value>
-    public double? MeanAbsoluteError => MeanOf(error => error.MeanAbsoluteError);
+    public double? PinballLoss => MeanOf(error => error.PinballLoss);
 
     /// <summary>The errors of each output in the unit of its target values [OutputSize]; empty if targets are classes.</summary>
     public ReadOnlyCollection<OutputError> OutputErrors { get; internal init; } = ReadOnlyCollection<OutputError>.Empty;
+
+    /// <summary>How the intervals between quantiles fit the target values: for each target value the one between its first and its last
+    /// quantile, then that between the neighbours of these, and so on; empty if outputs are no quantiles.</summary>
+    public ReadOnlyCollection<PredictionInterval> Intervals { get; internal init; } = ReadOnlyCollection<PredictionInterval>.Empty;
 
     /// <summary>How often each class was predicted for each label; null if targets are values.</summary>
     public ConfusionMatrix? Confusion { get; }
 
     /// <summary>Loss, accuracy and <see cref="TrainerOptions.Metric"/> on one line, followed by the confusion matrix, or by the errors of
-    /// up to 20 outputs, each in its own unit.</summary>
+    /// up to 20 outputs, each in its own unit, and by up to 20 intervals between quantiles.</summary>
     public override string ToString() => Confusion is null
-        ? string.Join(Environment.NewLine, [$"{Line} ({Counted.Of(Count, "output")})", .. Shown])
+        ? string.Join(Environment.NewLine, [$"{Line} ({Counted.Of(Count, "output")})", .. Shown(OutputErrors), .. Shown(Intervals)])
         : FormattableString.Invariant($"{Line} ({Correct:N0} of {Count:N0}){Environment.NewLine}{Confusion}");
 
     /// <summary>The figure by which the trainer compares epochs, for the text.</summary>
@@ -86,11 +96,11 @@ public sealed class Evaluation
         }
     }
 
-    IEnumerable<OutputError> Shown => OutputErrors.Count <= MostShown ? OutputErrors : [];
+    static IEnumerable<object> Shown(IReadOnlyCollection<object> figures) => figures.Count <= MostShown ? figures : [];
 
-    double? MeanOf(Func<OutputError, double> read)
+    double? MeanOf(Func<OutputError, double?> read)
     {
-        var known = OutputErrors.Where(error => error.Count > 0);
+        var known = OutputErrors.Where(error => error.Count > 0 && read(error) is not null);
         var count = known.Sum(error => error.Count);
         return count == 0 ? null : known.Sum(error => read(error) * error.Count) / count;
     }

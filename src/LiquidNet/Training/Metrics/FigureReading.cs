@@ -57,7 +57,8 @@ static class FigureReading
         if (evaluation.Confusion is null)
         {
             return $"values: {nameof(Evaluation.Accuracy)}, {nameof(Evaluation.BalancedAccuracy)}, {nameof(Evaluation.MacroF1)}, "
-                + $"{nameof(Evaluation.Correct)}, {nameof(Evaluation.Confusion)}, {Areas} need a network that gives classes.";
+                + $"{nameof(Evaluation.Correct)}, {nameof(Evaluation.Confusion)}, {Areas} need a network that gives classes"
+                + (evaluation.PinballLoss is null ? $", {nameof(Evaluation.PinballLoss)} one that gives quantiles." : ".");
         }
 
         var lacks = $"classes: {nameof(Evaluation.MeanSquaredError)}, {nameof(Evaluation.MeanAbsoluteError)} and "

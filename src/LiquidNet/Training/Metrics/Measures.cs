@@ -6,16 +6,24 @@ sealed class Measures
     readonly ConfusionMatrix? confusion;
     readonly Ranking? ranking;
 
-    readonly IReadOnlyList<string> names;
-    readonly (double Squares, double Distances, long Count)[] errors;
+    readonly LiquidNetwork network;
+    readonly IReadOnlyList<float> quantiles;
+    readonly IntervalSums intervals;
+    readonly (double Squares, double Distances, double Pinballs, long Count)[] errors;
 
     public Measures(Loss loss, LiquidNetwork network)
     {
-        names = network.OutputNames;
-        errors = loss.UsesLabels ? [] : new (double, double, long)[network.OutputSize];
+        this.network = network;
+        quantiles = QuantilesOf(loss, network);
+        intervals = new(quantiles, network.TargetSize);
+        errors = loss.UsesLabels ? [] : new (double, double, double, long)[network.OutputSize];
         confusion = loss.UsesLabels ? new ConfusionMatrix(network.OutputSize, network.OutputNames) : null;
         ranking = loss.UsesLabels && network.OutputSize == 2 ? new Ranking() : null;
     }
+
+    /// <summary>The quantiles that a network predicts, which where there is one the loss alone may know.</summary>
+    public static IReadOnlyList<float> QuantilesOf(Loss loss, LiquidNetwork network) =>
+        loss is QuantileLoss { Quantiles: var learned } ? learned : network.Quantiles;
 
     /// <summary>Takes the classes of one step.</summary>
     /// <param name="logits">What the readout gave [outputs x lanes].</param>
@@ -36,19 +44,19 @@ sealed class Measures
 
     /// <summary>Takes the values of one step.</summary>
     /// <param name="predictions">The predictions [outputs x lanes].</param>
-    /// <param name="targets">The target values, in the same unit; <c>NaN</c> where one is missing.</param>
+    /// <param name="targets">The target values [targets x lanes], in the same unit; <c>NaN</c> where one is missing.</param>
     /// <param name="weights">How much each lane counts: those of zero not at all, all others alike.</param>
     public void AddValues(ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
-        for (var at = 0; at < predictions.Length; at++)
+        var perTarget = predictions.Length / targets.Length;
+        for (var at = 0; at < targets.Length; at++)
         {
-            var (output, lane) = Math.DivRem(at, weights.Length);
+            var (target, lane) = Math.DivRem(at, weights.Length);
             if (weights[lane] == 0 || float.IsNaN(targets[at]))
                 continue;
-            var error = (double)predictions[at] - targets[at];
-            errors[output].Squares += error * error;
-            errors[output].Distances += Math.Abs(error);
-            errors[output].Count++;
+            for (var output = target * perTarget; output < (target + 1) * perTarget; output++)
+                Add(output, (double)predictions[output * weights.Length + lane] - targets[at]);
+            intervals.Add(target, targets[at], predictions, lane, weights.Length);
         }
     }
 
@@ -63,8 +71,11 @@ sealed class Measures
         {
             errors[output].Squares += other.errors[output].Squares;
             errors[output].Distances += other.errors[output].Distances;
+            errors[output].Pinballs += other.errors[output].Pinballs;
             errors[output].Count += other.errors[output].Count;
         }
+
+        intervals.Add(other.intervals);
     }
 
     /// <summary>The evaluation of which this is a part.</summary>
@@ -79,12 +90,29 @@ sealed class Measures
             RocAuc = areas?.RocAuc,
             AveragePrecision = areas?.AveragePrecision,
             OutputErrors = Array.AsReadOnly([.. errors.Select((_, output) => ErrorOf(output))]),
+            Intervals = Array.AsReadOnly([.. intervals.Intervals(network.TargetNames)]),
         };
+    }
+
+    void Add(int output, double error)
+    {
+        errors[output].Squares += error * error;
+        errors[output].Distances += Math.Abs(error);
+        errors[output].Count++;
+        if (QuantileOf(output) is { } quantile)
+            errors[output].Pinballs += error > 0 ? (1 - (double)quantile) * error : -quantile * error;
     }
 
     OutputError ErrorOf(int output)
     {
-        var (squares, distances, count) = errors[output];
-        return new(OutputError.NameOf(names, output), count, squares / count, distances / count);
+        var (squares, distances, pinballs, count) = errors[output];
+        var quantile = QuantileOf(output);
+        return new(OutputError.NameOf(network.OutputNames, output), count, squares / count, distances / count)
+        {
+            Quantile = quantile,
+            PinballLoss = quantile is null ? null : pinballs / count,
+        };
     }
+
+    float? QuantileOf(int output) => quantiles.Count == 0 ? null : quantiles[output % quantiles.Count];
 }

@@ -33,6 +33,10 @@ public abstract class Metric
     /// <see cref="Evaluation.MeanAbsoluteError"/>.</summary>
     public static Metric MeanAbsoluteError { get; } = Lower("mean absolute error", Values, evaluation => evaluation.MeanAbsoluteError);
 
+    /// <summary>The mean pinball loss in the unit of the target values, for quantiles; lower is better:
+    /// <see cref="Evaluation.PinballLoss"/>.</summary>
+    public static Metric PinballLoss { get; } = Lower("pinball loss", Quantiles, evaluation => evaluation.PinballLoss);
+
     /// <summary>The name. A checkpoint is resumed only by a training whose metric has the same name.</summary>
     public abstract string Name { get; }
 
@@ -55,24 +59,27 @@ public abstract class Metric
     internal double? Read(Evaluation evaluation) => FigureReading.Of(evaluation, Of, $"Metric '{Name}'", "options");
 
     /// <summary>Whether a network whose outputs are compared by a loss can have the figure.</summary>
-    internal virtual bool Fits(Loss loss, int outputs) => true;
+    internal virtual bool Fits(Loss loss, LiquidNetwork network) => true;
 
     /// <summary>Whether there is the figure on a validation set, which its targets alone decide.</summary>
     internal virtual bool IsDefinedOn(SequenceSet validation) => true;
 
-    static bool Classes(Loss loss, int outputs) => loss.UsesLabels;
+    static bool Classes(Loss loss, LiquidNetwork network) => loss.UsesLabels;
 
-    static bool TwoClasses(Loss loss, int outputs) => loss.UsesLabels && outputs == 2;
+    static bool TwoClasses(Loss loss, LiquidNetwork network) => loss.UsesLabels && network.OutputSize == 2;
 
-    static bool Values(Loss loss, int outputs) => !loss.UsesLabels;
+    static bool Values(Loss loss, LiquidNetwork network) =>
+        !loss.UsesLabels && Measures.QuantilesOf(loss, network) is var quantiles && (quantiles.Count == 0 || quantiles.Contains(0.5f));
 
-    static Known Higher(string name, Func<Loss, int, bool> fits, Func<Evaluation, double?> read) => new(name, true, fits, read);
+    static bool Quantiles(Loss loss, LiquidNetwork network) => Measures.QuantilesOf(loss, network).Count > 0;
+
+    static Known Higher(string name, Func<Loss, LiquidNetwork, bool> fits, Func<Evaluation, double?> read) => new(name, true, fits, read);
 
     static Known Area(string name, Func<Evaluation, double?> read) => new(name, true, TwoClasses, read) { NeedsSeveralClasses = true };
 
-    static Known Lower(string name, Func<Loss, int, bool> fits, Func<Evaluation, double?> read) => new(name, false, fits, read);
+    static Known Lower(string name, Func<Loss, LiquidNetwork, bool> fits, Func<Evaluation, double?> read) => new(name, false, fits, read);
 
-    sealed class Known(string name, bool isHigherBetter, Func<Loss, int, bool> fits, Func<Evaluation, double?> read) : Metric
+    sealed class Known(string name, bool isHigherBetter, Func<Loss, LiquidNetwork, bool> fits, Func<Evaluation, double?> read) : Metric
     {
         public bool NeedsSeveralClasses { get; init; }
 
@@ -86,7 +93,7 @@ public abstract class Metric
             return read(evaluation);
         }
 
-        internal override bool Fits(Loss loss, int outputs) => fits(loss, outputs);
+        internal override bool Fits(Loss loss, LiquidNetwork network) => fits(loss, network);
 
         internal override bool IsDefinedOn(SequenceSet validation) =>
             !NeedsSeveralClasses || KnownTargets.HasSeveralClasses(validation);

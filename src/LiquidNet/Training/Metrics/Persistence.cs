@@ -1,35 +1,52 @@
+using LiquidNet.Checks;
 using LiquidNet.Data;
 using LiquidNet.Data.Sets;
 
 namespace LiquidNet.Training;
 
-/// <summary>The persistence forecast: every value stays as it was last seen. The first baseline to compare a network with.</summary>
+/// <summary>The persistence forecast: every value stays as it was last seen, or as it was one period before. The first baseline to compare
+/// a network with.</summary>
 public static class Persistence
 {
-    /// <summary>Evaluates the persistence forecast.</summary>
-    /// <param name="forecast">Windows from <see cref="SequenceWindows.Forecast(string, int)"/>. Like a network, the forecast sees nothing
-    /// from before a window.</param>
+    /// <summary>Evaluates the persistence forecast or, with a period, the seasonal one, which repeats the value of a period
+    /// before.</summary>
+    /// <remarks>Like a network, the forecast sees nothing from before a window: steps do not count at which a window has not yet seen the
+    /// value that is repeated. Windows with a warm-up of a period, less one step, score a network at the same steps.</remarks>
+    /// <param name="forecast">Windows from <see cref="SequenceWindows.Forecast(string, int)"/>.</param>
+    /// <param name="period">After how many steps values come back, such as 24 for hourly readings with a daily cycle; at least 1, the
+    /// default, which repeats the value last seen. Where the value of one period before the forecast step is missing or not yet
+    /// known, that of two periods before is repeated, and so on.</param>
     /// <returns>The errors of each output, in the unit of its feature; <see cref="Evaluation.Loss"/> is the mean squared error over all
-    /// outputs. Steps at which a window has not yet seen the feature do not count.</returns>
-    /// <exception cref="ArgumentException">The windows have no forecast, or there is no known value to forecast that was also seen
-    /// before.</exception>
-    public static Evaluation Evaluate(SequenceWindows forecast)
+    /// outputs.</returns>
+    /// <exception cref="ArgumentException">The windows have no forecast or are too short for the period, or there is no known value to
+    /// forecast that was also seen before.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The period is below 1.</exception>
+    public static Evaluation Evaluate(SequenceWindows forecast, int period = 1)
     {
         ArgumentNullException.ThrowIfNull(forecast);
-        var featureOf = forecast.Forecasts ?? throw new ArgumentException(
-            $"The windows have no forecast to compare with: call {nameof(SequenceWindows.Forecast)} on them.", nameof(forecast));
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
+        if (forecast is not { Forecasts: { } featureOf, StepsAhead: { } ahead })
+        {
+            throw new ArgumentException(
+                $"The windows have no forecast to compare with: call {nameof(SequenceWindows.Forecast)} on them.", nameof(forecast));
+        }
+
+        CheckLength(forecast, ahead, period);
         var errors = new (double Squares, double Distances, int Count)[forecast.Outputs];
-        var (values, targets) = (new LastValues(forecast), new float[forecast.Outputs]);
+        var (values, targets) = (new LastValues(forecast, period), new float[forecast.Outputs]);
         for (var window = 0; window < forecast.Count; window++)
         {
             var weights = new float[forecast.LengthOf(window)];
             forecast.ReadWeights(window, weights);
             for (var step = 0; step < weights.Length; step++)
             {
-                var last = values.At(window, step);
                 forecast.ReadTargets(window, step, targets);
-                for (var output = 0; weights[step] != 0 && output < targets.Length; output++)
-                    Add(ref errors[output], (double)last[featureOf[output]] - targets[output]);
+                for (var output = 0; output < targets.Length; output++)
+                {
+                    var repeated = values.At(window, step, ahead[output])[featureOf[output]];
+                    if (weights[step] != 0)
+                        Add(ref errors[output], (double)repeated - targets[output]);
+                }
             }
         }
 
@@ -42,6 +59,24 @@ public static class Persistence
                     OutputError.NameOf(forecast.OutputNames, output), error.Count, error.Squares / error.Count,
                     error.Distances / error.Count))]),
             };
+    }
+
+    /// <summary>Refuses windows of which none sees what one of its outputs is to repeat.</summary>
+    static void CheckLength(SequenceWindows forecast, IReadOnlyList<int> ahead, int period)
+    {
+        var longest = Enumerable.Range(0, forecast.Count).Max(forecast.LengthOf);
+        foreach (var steps in ahead)
+        {
+            var before = ((long)steps + period - 1) / period * period - steps;
+            if (before >= longest)
+            {
+                throw new ArgumentException(
+                    $"What a forecast of {Counted.Of(steps, "step")} ahead repeats with a period of {Counted.Of(period, "step")} was seen "
+                    + $"{Counted.Of(before, "step")} before: cut windows of at least {Counted.Of(before + 1, "step")}; the longest has "
+                    + $"{Counted.Of(longest, "step")}.",
+                    nameof(forecast));
+            }
+        }
     }
 
     static void Add(ref (double Squares, double Distances, int Count) errors, double error)

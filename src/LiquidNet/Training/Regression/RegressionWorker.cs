@@ -24,8 +24,8 @@ sealed class RegressionWorker : IShardOutput
         this.network = network;
         usesLabels = loss.UsesLabels;
         worker = new ShardWorker(network.Model, readout.Features, lanes);
-        reader = new TargetReader(loss, network.OutputSize);
-        targets = new TargetWindow(worker.Input, network.OutputSize, network.Model.CreateTargetRun(lanes));
+        reader = new TargetReader(loss, network.TargetSize);
+        targets = new TargetWindow(worker.Input, network.TargetSize, network.OutputSize, network.Model.CreateTargetRun(lanes));
         features = new double[readout.Weights.Rows + 1];
         features[^1] = 1;
         target = new double[network.OutputSize];

@@ -44,7 +44,7 @@ static class EpochReportJson
             GradientNorm = place["gradientNorm"].Double(),
             Elapsed = TimeSpan.FromTicks(place["elapsedTicks"].Long(0)),
             SequencesPerSecond = place["sequencesPerSecond"].Double(),
-            Validation = place.TryGet("validation") is { } validation ? ReadEvaluation(validation, options.Metric, network) : null,
+            Validation = place.TryGet("validation") is { } validation ? ReadEvaluation(validation, options, network) : null,
             IsComplete = true,
         };
     }
@@ -60,6 +60,8 @@ static class EpochReportJson
         Write(json, "averagePrecision", evaluation.AveragePrecision);
         if (evaluation.OutputErrors.Count > 0)
             Write(json, evaluation.OutputErrors);
+        if (evaluation.Intervals.Count > 0)
+            Write(json, evaluation.Intervals);
         if (evaluation.Confusion is { } confusion)
         {
             json.WriteStartArray("confusion");
@@ -83,6 +85,27 @@ static class EpochReportJson
             {
                 json.WriteNumberValue(error.MeanSquaredError);
                 json.WriteNumberValue(error.MeanAbsoluteError);
+                if (error.PinballLoss is { } loss)
+                    json.WriteNumberValue(loss);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    static void Write(Utf8JsonWriter json, IEnumerable<PredictionInterval> intervals)
+    {
+        json.WriteStartArray("intervals");
+        foreach (var interval in intervals)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(interval.Count);
+            if (interval.Count > 0)
+            {
+                json.WriteNumberValue(interval.Coverage);
+                json.WriteNumberValue(interval.MeanWidth);
             }
 
             json.WriteEndArray();
@@ -105,35 +128,64 @@ static class EpochReportJson
         json.WriteEndArray();
     }
 
-    static Evaluation ReadEvaluation(JsonPlace place, Metric metric, LiquidNetwork network) => new(
-        place["loss"].Double(),
-        place.TryGet("correct")?.Integer(0),
-        place["count"].Integer(0),
-        place.TryGet("confusion") is { } entries ? ReadConfusion(entries, network) : null)
+    static Evaluation ReadEvaluation(JsonPlace place, TrainerOptions options, LiquidNetwork network)
     {
-        Metric = metric,
-        RocAuc = place.TryGet("rocAuc")?.Double(),
-        AveragePrecision = place.TryGet("averagePrecision")?.Double(),
-        OutputErrors = place.TryGet("outputErrors") is { } errors ? ReadErrors(errors, network) : ReadOnlyCollection<OutputError>.Empty,
-    };
+        var quantiles = Measures.QuantilesOf(options.Loss ?? Loss.For(network.Readout), network);
+        return new(
+            place["loss"].Double(),
+            place.TryGet("correct")?.Integer(0),
+            place["count"].Integer(0),
+            place.TryGet("confusion") is { } entries ? ReadConfusion(entries, network) : null)
+        {
+            Metric = options.Metric,
+            RocAuc = place.TryGet("rocAuc")?.Double(),
+            AveragePrecision = place.TryGet("averagePrecision")?.Double(),
+            OutputErrors = place.TryGet("outputErrors") is { } errors
+                ? ReadErrors(errors, network, quantiles)
+                : ReadOnlyCollection<OutputError>.Empty,
+            Intervals = place.TryGet("intervals") is { } intervals
+                ? ReadIntervals(intervals, network, quantiles)
+                : ReadOnlyCollection<PredictionInterval>.Empty,
+        };
+    }
 
-    static ReadOnlyCollection<OutputError> ReadErrors(JsonPlace place, LiquidNetwork network)
+    static ReadOnlyCollection<OutputError> ReadErrors(JsonPlace place, LiquidNetwork network, IReadOnlyList<float> quantiles)
     {
         JsonPlace[] entries = [.. place.Items()];
         if (entries.Length != network.OutputSize)
             throw place.Fault($"expected the errors of {network.OutputSize} outputs");
-        return Array.AsReadOnly([.. entries.Select((entry, output) => ReadError(entry, output, network))]);
+        return Array.AsReadOnly([.. entries.Select((entry, output) => ReadError(
+            entry, OutputError.NameOf(network.OutputNames, output), quantiles.Count > 0 ? quantiles[output % quantiles.Count] : null))]);
     }
 
-    static OutputError ReadError(JsonPlace place, int output, LiquidNetwork network)
+    static OutputError ReadError(JsonPlace place, string name, float? quantile)
+    {
+        var (count, errors) = ReadFigures(place, quantile is null ? 2 : 3);
+        return new(name, count, errors[0], errors[1]) { Quantile = quantile, PinballLoss = quantile is null ? null : errors[2] };
+    }
+
+    static ReadOnlyCollection<PredictionInterval> ReadIntervals(JsonPlace place, LiquidNetwork network, IReadOnlyList<float> quantiles)
+    {
+        var expected = new IntervalSums(quantiles, network.TargetSize).Intervals(network.TargetNames).ToArray();
+        JsonPlace[] entries = [.. place.Items()];
+        if (entries.Length != expected.Length)
+            throw place.Fault($"expected {expected.Length} intervals");
+        return Array.AsReadOnly([.. entries.Zip(expected, ReadInterval)]);
+    }
+
+    static PredictionInterval ReadInterval(JsonPlace place, PredictionInterval of)
+    {
+        var (count, figures) = ReadFigures(place, 2);
+        return new(of.Name, of.LowerQuantile, of.UpperQuantile, count, figures[0], figures[1]);
+    }
+
+    /// <summary>How many target values there were, and what was found of them: not a number where there were none.</summary>
+    static (long Count, double[] Figures) ReadFigures(JsonPlace place, int expected)
     {
         JsonPlace[] numbers = [.. place.Items()];
-        if (numbers.Length is not (1 or 3) || numbers[0].Long(0) is var count && (count > 0) != (numbers.Length == 3))
-            throw place.Fault("expected a count and, where it is not zero, two errors");
-        var name = OutputError.NameOf(network.OutputNames, output);
-        return count == 0
-            ? new(name, 0, double.NaN, double.NaN)
-            : new(name, count, numbers[1].Double(), numbers[2].Double());
+        if (numbers.Length == 0 || numbers[0].Long(0) is var count && numbers.Length != (count > 0 ? expected + 1 : 1))
+            throw place.Fault($"expected a count and, where it is not zero, {expected} figures");
+        return (count, count > 0 ? [.. numbers[1..].Select(number => number.Double())] : [.. Enumerable.Repeat(double.NaN, expected)]);
     }
 
     static ConfusionMatrix ReadConfusion(JsonPlace place, LiquidNetwork network)

@@ -46,7 +46,7 @@ public sealed class BackpropagationThroughTime
         this.loss = loss;
         this.pool = pool;
         shardGradients = new ShardGradients(network.Parameters);
-        targets = new TargetReader(loss, network.OutputSize);
+        targets = new TargetReader(loss, network.TargetSize);
         runGroup = RunGroup;
     }
 

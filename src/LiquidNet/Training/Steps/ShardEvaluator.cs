@@ -7,8 +7,8 @@ namespace LiquidNet.Training;
 sealed class ShardEvaluator(Loss loss, CompiledModel model, ShardInput input) : IShardLoss, IShardOutput
 {
     readonly int outputs = model.OutputSize;
-    readonly TargetReader reader = new(loss, model.OutputSize);
-    readonly TargetWindow targets = new(input, model.OutputSize, model.CreateTargetRun(input.Lanes));
+    readonly TargetReader reader = new(loss, model.TargetSize);
+    readonly TargetWindow targets = new(input, model.TargetSize, model.OutputSize, model.CreateTargetRun(input.Lanes));
     readonly float[] unusedGradient = new float[model.OutputSize * input.Lanes];
     readonly bool hasTargetRange = !loss.UsesLabels && loss.HasTargetRange;
     readonly int[] laneLabels = new int[input.Lanes];

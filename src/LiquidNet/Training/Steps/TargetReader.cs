@@ -3,11 +3,11 @@ using LiquidNet.Data;
 namespace LiquidNet.Training;
 
 /// <summary>Reads labels, and how much each output of a sample counts.</summary>
-sealed class TargetReader(Loss loss, int outputs)
+sealed class TargetReader(Loss loss, int targets)
 {
     const double LeastWeight = 1e-30, GreatestWeight = 1e30;
 
-    readonly float[] target = new float[outputs];
+    readonly float[] target = new float[targets];
     int[] labels = [];
     float[] weights = [];
 
@@ -34,7 +34,7 @@ sealed class TargetReader(Loss loss, int outputs)
             var label = sampleLabels[place];
             if (label == Sequence.MissingLabel)
                 sampleWeights[place] = 0;
-            else if ((uint)label < (uint)outputs)
+            else if ((uint)label < (uint)targets)
                 sampleWeights[place] *= loss.WeightOf(label);
             else
                 throw Unknown(sample, label);
@@ -101,7 +101,7 @@ sealed class TargetReader(Loss loss, int outputs)
     }
 
     ArgumentException Unknown(int sample, int label) => new(
-        FormattableString.Invariant($"Sequence {sample} has label {label}; the readout knows classes 0 to {outputs - 1}."));
+        FormattableString.Invariant($"Sequence {sample} has label {label}; the readout knows classes 0 to {targets - 1}."));
 
     static void ReadWeights(SequenceSet set, int sample, Span<float> sampleWeights)
     {

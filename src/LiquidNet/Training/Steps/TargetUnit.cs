@@ -9,7 +9,7 @@ namespace LiquidNet.Training;
 sealed class TargetUnit(ShardInput input, CompiledModel model)
 {
     readonly StatelessRun? predictions = model.CreateActivationRun(input.Lanes);
-    readonly TargetWindow targets = new(input, model.OutputSize, transform: null);
+    readonly TargetWindow targets = new(input, model.TargetSize, model.TargetSize, transform: null);
 
     /// <summary>To be called when the input has taken other samples.</summary>
     public void Begin()
@@ -27,6 +27,6 @@ sealed class TargetUnit(ShardInput input, CompiledModel model)
         return predictions.Run();
     }
 
-    /// <summary>The target values of one step [outputs x lanes].</summary>
+    /// <summary>The target values of one step [targets x lanes].</summary>
     public ReadOnlySpan<float> TargetsAt(int step) => targets.At(step);
 }

@@ -9,13 +9,14 @@ namespace LiquidNet.Training;
 /// which is gone before its neighbour is asked for.
 /// </remarks>
 /// <param name="input">The samples.</param>
-/// <param name="outputs">How many values a target has.</param>
+/// <param name="targets">How many values a target has.</param>
+/// <param name="outputs">How many numbers are compared with it.</param>
 /// <param name="transform">What losses compare with, given target values; null where that is the values themselves.</param>
-sealed class TargetWindow(ShardInput input, int outputs, StatelessRun? transform)
+sealed class TargetWindow(ShardInput input, int targets, int outputs, StatelessRun? transform)
 {
     const int Steps = 4;
 
-    readonly float[] target = new float[outputs];
+    readonly float[] target = new float[targets];
     readonly float[] values = new float[Steps * outputs * input.Lanes];
     int first = -1;
 
@@ -53,23 +54,25 @@ sealed class TargetWindow(ShardInput input, int outputs, StatelessRun? transform
             Transform(step, values.AsSpan((step - start) * outputs * input.Lanes, outputs * input.Lanes));
     }
 
-    void Transform(int step, Span<float> targets)
+    void Transform(int step, Span<float> ofStep)
     {
-        targets.CopyTo(transform!.Input);
+        var given = transform!.Input;
+        ofStep[..given.Length].CopyTo(given);
         var compared = transform.Run();
-        for (var at = 0; at < targets.Length; at++)
+        for (var at = 0; at < ofStep.Length; at++)
         {
-            var lane = at % input.Lanes;
+            var (row, lane) = Math.DivRem(at, input.Lanes);
             if (lane >= input.Count)
                 continue;
-            if (!float.IsFinite(compared[at]) && float.IsFinite(targets[at]))
+            var value = given[row / (outputs / targets) * input.Lanes + lane];
+            if (!float.IsFinite(compared[at]) && float.IsFinite(value))
             {
                 throw new ArgumentException(FormattableString.Invariant(
                     $"Sequence {input.SampleOf(lane)}, step {Math.Min(step, input.LengthOf(lane) - 1)}: the readout makes {compared[at]} ")
-                    + FormattableString.Invariant($"of target value {targets[at]}, which no loss can compare with."));
+                    + FormattableString.Invariant($"of target value {value}, which no loss can compare with."));
             }
 
-            targets[at] = compared[at];
+            ofStep[at] = compared[at];
         }
     }
 }

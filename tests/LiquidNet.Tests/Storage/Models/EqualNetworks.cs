@@ -79,7 +79,9 @@ static class EqualNetworks
         {
             Timespans = [.. Enumerable.Range(0, length).Select(_ => longestTimespan * (isRegular ? 0.7f : random.NextSingle()))],
             Label = network.Readout.OutputKind == OutputKind.Classes ? random.Next(network.OutputSize) : null,
-            Targets = network.Readout.OutputKind == OutputKind.Classes ? null : Matrix(length, network.OutputSize),
+            Targets = network.Readout.OutputKind == OutputKind.Classes
+                ? null
+                : Matrix(length, network.OutputSize / Math.Max(1, network.Quantiles.Count)),
         })];
 
         Matrix<float> Matrix(int rows, int columns) => Matrix<float>.Build.Dense(rows, columns, (_, _) => random.NextSingle());

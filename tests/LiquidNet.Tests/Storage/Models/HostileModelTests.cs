@@ -33,8 +33,13 @@ public class HostileModelTests
         ["more outputs"] = Json(model => model["readout"]!["outputSize"] = 2, "*has 1 rows*declares 2*"),
         ["another kind of outputs"] = Json(model => model["readout"]!["outputKind"] = "words", "*outputs of kind 'words' are unknown*"),
         ["a forecast of nothing"] = Json(
-            model => model["readout"]!["forecastFeatures"] = new JsonArray(1), "*.forecastFeatures: each of 1 output *of 1 feature*"),
+            model => model["readout"]!["forecastFeatures"] = new JsonArray(1), "*.forecastFeatures: each of 1 target value *of 1 feature*"),
         ["a forecast too many"] = Json(model => model["readout"]!["forecastFeatures"] = new JsonArray(0, 0), "*forecastFeatures*"),
+        ["quantiles of half an output"] = Json(
+            model => model["readout"]!["quantiles"] = new JsonArray(0.1, 0.9), "*.quantiles: 1 output *multiple*"),
+        ["quantiles that decrease"] = Json(model => model["readout"]!["quantiles"] = new JsonArray(0.9, 0.1), "*.quantiles: *increasing*"),
+        ["a quantile beyond all values"] = Json(model => model["readout"]!["quantiles"] = new JsonArray(2), "*.quantiles: *0 and 1*"),
+        ["no quantiles"] = Json(model => model["readout"]!["quantiles"] = new JsonArray(), "*.quantiles: At least one*"),
         ["a name too many"] = Json(model => model["featureNames"] = new JsonArray("a", "b"), "*One name per feature is expected, 1*"),
         ["no unfolds"] = Json(model => model["cell"]!["unfolds"]!["maxCount"] = 0, "*unfolds.maxCount*"),
         ["unfolds of no length"] = Json(model => model["cell"]!["unfolds"]!["maxStep"] = 0, "*unfolds.maxStep*above zero*"),
