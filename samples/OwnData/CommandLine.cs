@@ -39,6 +39,10 @@ static class CommandLine
     static readonly Option<string[]> Ignore = List("--ignore", "Leave these columns out.");
     static readonly Option<string[]> Categorical = List("--categorical", "These columns hold names, even if they look like numbers.");
     static readonly Option<int> Ahead = Number("--ahead", "How many rows ahead to forecast.", 1, options => options.Ahead);
+    static readonly Option<int> Period = Number(
+        "--period", "Rows after which values come back, such as 24 for a daily cycle: the baseline repeats them.", 1,
+        options => options.Period);
+
     static readonly Option<int> Length = Number("--length", "Rows in a window to train on.", 2, options => options.Length);
     static readonly Option<int> Units = Number("--units", "Neurons of each network.", 6, options => options.Units);
     static readonly Option<int> Epochs = Number("--epochs", "How often the data are gone through at most.", 1, options => options.Epochs);
@@ -74,7 +78,7 @@ static class CommandLine
         var command = new RootCommand(Description)
         {
             Csv, DecimalComma, Thousands, Missing, DateFormat, Id, Time, TimeOfDay, Unit, NamesFrom, ValuesFrom, Duplicates, Label, Labels,
-            Targets, Forecast, Ignore, Categorical, Ahead, Length, Units, Epochs, Seeds, Threads, Output,
+            Targets, Forecast, Ignore, Categorical, Ahead, Period, Length, Units, Epochs, Seeds, Threads, Output,
         };
         command.Validators.Add(given =>
         {
@@ -138,6 +142,7 @@ static class CommandLine
         Ignore = given.GetValue(Ignore) ?? [],
         Categorical = given.GetValue(Categorical) ?? [],
         Ahead = given.GetValue(Ahead),
+        Period = given.GetValue(Period),
         Length = given.GetValue(Length),
         Units = given.GetValue(Units),
         Epochs = given.GetValue(Epochs),

@@ -7,6 +7,7 @@ namespace LiquidNet.Samples;
 sealed class ForecastTask : TableTask
 {
     readonly int ahead;
+    readonly int period;
     readonly int[] columns;
     readonly SequenceWindows windows;
     readonly Sequence[] series;
@@ -14,10 +15,9 @@ sealed class ForecastTask : TableTask
     public ForecastTask(SequenceTable table, SampleOptions options)
         : base(table, options)
     {
-        ahead = options.Ahead;
+        (ahead, period) = (options.Ahead, options.Period);
         columns = [.. options.Forecast.Select(column => table.FeatureNames.ToList().IndexOf(column))];
-        var (known, _) = table.SplitByTime(TrainingShare + ValidationShare);
-        var (training, validation) = known.SplitByTime(TrainingShare / (TrainingShare + ValidationShare));
+        var (training, validation, _) = table.SplitByTime(TrainingShare, ValidationShare);
         windows = Windows(training);
         Validation = Windows(validation);
         series = [.. Enumerable.Range(0, table.Count).Select(table.ToSequence)];
@@ -41,7 +41,9 @@ sealed class ForecastTask : TableTask
 
     public override string Description { get; }
 
-    public override string BaselineName => "persistence";
+    public override string BaselineName => period == 1
+        ? "persistence"
+        : string.Create(CultureInfo.InvariantCulture, $"the value {period} rows before");
 
     /// <summary>A network goes through whole series, as a stream would; what counts is the last part.</summary>
     public override IReadOnlyList<Prediction> Predict(LiquidNetwork network)
@@ -50,13 +52,14 @@ sealed class ForecastTask : TableTask
         return Collect((sequence, step, column) => outputs[sequence][step, column]);
     }
 
-    /// <summary>What was seen last.</summary>
+    /// <summary>What was seen last, or last at the same place of a period.</summary>
     public override IReadOnlyList<Prediction> Baseline() => Collect((sequence, step, column) =>
     {
         var values = series[sequence].Values;
-        while (step > 0 && float.IsNaN(values[step, columns[column]]))
-            step--;
-        return float.IsNaN(values[step, columns[column]]) ? 0 : values[step, columns[column]];
+        var seen = step + ahead - (ahead + period - 1) / period * period;
+        while (seen >= 0 && float.IsNaN(values[seen, columns[column]]))
+            seen -= period;
+        return seen < 0 ? 0 : values[seen, columns[column]];
     });
 
     List<Prediction> Collect(Func<int, int, int, float> predict)

@@ -80,6 +80,8 @@ sealed record SampleOptions
 
     public int Ahead { get; init; } = 1;
 
+    public int Period { get; init; } = 1;
+
     public int Length { get; init; } = 32;
 
     public int Units { get; init; } = 16;

@@ -147,7 +147,7 @@ static class Examples
         var network = LiquidNetwork.Classifier(new CfcCell(train.Features, units: 32), classes: 2).Standardized(train);
         var trainer = new Trainer(network, new()
         {
-            Loss = new SoftmaxCrossEntropy { ClassWeights = [1, 6] },           // class 1 is rare; see train.OutputNames for the order
+            Loss = new SoftmaxCrossEntropy { ClassWeights = ClassWeights.Balanced(train) }, // or your own, such as [1, 6]
             Validation = recent,
             Metric = Metric.RocAuc,                                             // the epoch that ranks best is put back,
             RestoreBest = true,                                                 // rather than the last
@@ -169,7 +169,7 @@ static class Examples
     {
         // <table>
         var table = SequenceTable.ReadCsv("vitals.csv", id: "patient", time: "hour", label: "died");
-        var (train, test) = table.SplitStratified(0.8, seed: 1);                // also by group, by time, and in folds
+        var (train, test) = table.SplitStratified(0.8, seed: 1);                // also by group, by time, in folds; two shares: three parts
         var cell = new MissingValueCell(table.Features, inputs => new CfcCell(inputs, units: 32));
         var network = LiquidNetwork.Classifier(cell, table.Classes).Standardized(train);
         var trainer = new Trainer(network);
@@ -194,6 +194,22 @@ static class Examples
         Matrix<float> forecast = network.Forward(recent)[0];                    // [time x 1], in the unit of the column
         // </series>
         return forecast;
+    }
+
+    public static (Evaluation Evaluation, Matrix<float> Forecast) Intervals(SequenceSet past, SequenceSet recent)
+    {
+        // <intervals>
+        var windows = SequenceWindows.Of(past, length: 72, warmUp: 24).Forecast(["power"], [1, 12]);
+        var cell = new CfcCell(past.Features, units: 64);
+        var network = LiquidNetwork.Forecaster(cell, windows, quantiles: [0.1f, 0.5f, 0.9f]).Standardized(windows);
+        var trainer = new Trainer(network, new() { Optimizer = new Adam(0.005f), Epochs = 50 });
+        trainer.Fit(windows);                                                   // by QuantileLoss, as the network has quantiles
+        var unseen = SequenceWindows.Of(recent, length: 72, warmUp: 24).Forecast(["power"], [1, 12]);
+        Console.WriteLine(trainer.Evaluate(unseen));                            // pinball losses; coverage and width of the interval
+        Console.WriteLine(Persistence.Evaluate(unseen, period: 24));            // the value of a day before, for a daily cycle
+        Matrix<float> forecast = network.Forward(recent)[0];                    // [time x 6]: power +1 10 %, +1 50 %, ..., +12 90 %
+        // </intervals>
+        return (trainer.Evaluate(unseen), forecast);
     }
 
     public static PairedTest Comparing(SequenceSet data)

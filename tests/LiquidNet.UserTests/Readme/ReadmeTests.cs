@@ -147,6 +147,19 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void Intervals_hold_most_of_what_comes()
+    {
+        var noise = new Random(1);
+        var rows = Enumerable.Range(0, 800).Select(row => FormattableString.Invariant(
+            $"{500 + 100 * Math.Sin(Math.Tau * row / 24) + 40 * noise.NextDouble():F3}\n"));
+        var (past, recent) = SequenceTable.ParseCsv("power\n" + string.Concat(rows)).SplitByTime(0.75);
+        var (evaluation, forecast) = Examples.Intervals(past, recent);
+        forecast.ColumnCount.Should().Be(6);
+        evaluation.OutputErrors[^1].Name.Should().Be("power +12 90 %");
+        evaluation.Intervals.Should().HaveCount(2).And.OnlyContain(interval => interval.Coverage > 0.5 && interval.MeanWidth < 120);
+    }
+
+    [Fact]
     public void Models_are_compared()
     {
         var data = ImageSequences.Rows(SyntheticSequences.Images(count: 40, seed: 1));
