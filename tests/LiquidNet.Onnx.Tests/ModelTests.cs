@@ -54,15 +54,17 @@ public class ModelTests
     }
 
     [Fact]
-    public void Names_of_features_and_classes_travel_along()
+    public void Names_of_features_and_classes_and_the_unit_of_time_travel_along()
     {
         var network = Network();
+        network.TimeUnit = TimeSpan.FromMinutes(1.5);
         network.FeatureNames = ["speed", "angle", "a \"b\"", "gyro, x"];
         network.OutputNames = ["left", "ahead", "right"];
         using var model = OrtModel.OfStep(network);
         var facts = model.Proto.MetadataProps.ToDictionary(fact => fact.Key, fact => fact.Value);
         JsonSerializer.Deserialize<string[]>(facts["feature_names"]).Should().Equal(network.FeatureNames);
         JsonSerializer.Deserialize<string[]>(facts["output_names"]).Should().Equal(network.OutputNames);
+        facts["time_unit_seconds"].Should().Be("90");
     }
 
     [Fact]

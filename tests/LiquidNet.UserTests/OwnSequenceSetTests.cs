@@ -21,7 +21,7 @@ public class OwnSequenceSetTests
         sequence.Length.Should().Be(set.LengthOf(4));
         sequence.Values.RowSums().Should().OnlyContain(sum => sum == 1);
         sequence.Values[0, sequence.Label!.Value].Should().Be(1);
-        set.ToString().Should().Be("5 sequences of 3 features and 3 to 7 steps, 3 classes (SequenceLabel; 0: 2, 1: 3, 2: 0)");
+        set.ToString().Should().Be("5 sequences of 3 features and 3 to 7 steps, 3 classes (SequenceLabel; 0: 2, 1: 2, 2: 1)");
     }
 
     /// <summary>Symbols as ones among zeros, 3 to 8 of them; the label is the first. Nothing is stored, and zeros need not be

@@ -77,11 +77,12 @@ public sealed partial class CSourceTests
     }
 
     [Fact]
-    public void Names_of_classes_and_features_travel()
+    public void Names_of_classes_and_features_and_the_unit_of_time_travel()
     {
         var network = LiquidNetwork.Classifier(new GruCell(2, 3), classes: 3);
         network.OutputNames = ["left", "say \"right\"\\", "r\u00fcckw\u00e4rts??/"];
         network.FeatureNames = ["offset", "*/ speed"];
+        network.TimeUnit = TimeSpan.FromMinutes(90);
         var (header, source) = TextOf(network);
         source.Should().Contain(
             """
@@ -89,7 +90,8 @@ public sealed partial class CSourceTests
                 "left", "say \042right\042\134", "r\303\274ckw\303\244rts\077\077/",
             };
             """.ReplaceLineEndings("\n"));
-        header.Should().Contain("extern const char *const m_output_names[M_OUTPUTS];").And.Contain("Inputs: offset, * / speed.");
+        header.Should().Contain("extern const char *const m_output_names[M_OUTPUTS];").And.Contain("Inputs: offset, * / speed.")
+            .And.Contain("The unit of timespans is 1.5 hours.");
     }
 
     [Fact]

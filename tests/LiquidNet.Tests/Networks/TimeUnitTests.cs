@@ -54,6 +54,17 @@ public sealed class TimeUnitTests
     }
 
     [Fact]
+    public void A_file_with_a_unit_that_is_none_is_refused()
+    {
+        var file = new MemoryStream();
+        Learned("standardised").Save(file);
+        var bytes = file.ToArray();
+        bytes[bytes.AsSpan().IndexOf("01:00:00"u8) + 1] = (byte)'0';
+        FluentActions.Invoking(() => LiquidNetwork.Load(new MemoryStream(bytes))).Should().Throw<InvalidDataException>()
+            .WithMessage("*timeUnit*above zero*");
+    }
+
+    [Fact]
     public void A_validation_set_in_another_unit_is_refused() =>
         new Trainer(Network(), new() { Validation = Minutes }).Invoking(it => it.Fit(Hours)).Should().Throw<ArgumentException>()
             .WithMessage("The unit of time of the validation set is 1 minute, but that of the set that is learned from is 1 hour*");
