@@ -65,44 +65,99 @@ sealed partial class PackedSynapses
         Span<float> sourceAdjoint, Span<float> accumulators)
         where TLanes : struct, ILanes<TLanes>
     {
+        if (stepsOfAll > 0)
+        {
+            AddSharedGradients<TLanes>(source, conductanceAdjoint, currentAdjoint, sourceAdjoint, accumulators);
+            return;
+        }
+
         Span<float> copies = stackalloc float[StepsPerCopy * TLanes.Count];
+        Span<float> copiesAdjoint = stackalloc float[StepsPerCopy * TLanes.Count];
         Span<float> adjoints = stackalloc float[2 * TLanes.Count];
         int step = 0, end;
         for (var group = 0; group < groupEnds.Length; group++, step = end)
         {
             end = groupEnds[group];
             Gather<TLanes>(group, conductanceAdjoint, currentAdjoint, adjoints);
-
-            // As for most when the way back begins at one neuron.
-            if (!adjoints.ContainsAnyExcept(0f))
+            if (AreZero(adjoints))
                 continue;
             while (step < end)
             {
                 var copied = Math.Min(step + StepsPerCopy, end);
                 CopySources<TLanes>(source, step, copied, copies);
-                AddStepGradients<TLanes>(adjoints, step, copied, copies, accumulators);
+                copiesAdjoint.Clear();
+                AddStepGradients<TLanes, Contiguous>(
+                    new Operand<Contiguous>(copies, TLanes.Count), adjoints, step, copied, copiesAdjoint, accumulators);
                 if (!sourceAdjoint.IsEmpty)
-                    AddToSources<TLanes>(copies, step, copied, sourceAdjoint);
+                    AddToSources<TLanes>(copiesAdjoint, step, copied, sourceAdjoint);
                 step = copied;
             }
         }
     }
 
-    /// <summary>The reverse of some steps of a group: adds to their sums, and writes the adjoints of the sources over their
-    /// copies.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    void AddStepGradients<TLanes>(ReadOnlySpan<float> adjoints, int start, int end, Span<float> copies, Span<float> accumulators)
+    void AddSharedGradients<TLanes>(
+        ReadOnlySpan<float> source, ReadOnlySpan<float> conductanceAdjoint, ReadOnlySpan<float> currentAdjoint,
+        Span<float> sourceAdjoint, Span<float> accumulators)
         where TLanes : struct, ILanes<TLanes>
     {
+        Span<float> copies = stackalloc float[SharedSteps];
+        Span<float> copiesAdjoint = stackalloc float[SharedSteps * TLanes.Count];
+        Span<float> adjoints = stackalloc float[2 * TLanes.Count];
+        for (var first = 0; first < stepsOfAll; first += SharedSteps)
+        {
+            var end = Math.Min(first + SharedSteps, stepsOfAll);
+            CopySharedSources(source, first, end, copies);
+            copiesAdjoint.Clear();
+            for (var group = 0; group < groupEnds.Length; group++)
+            {
+                Gather<TLanes>(group, conductanceAdjoint, currentAdjoint, adjoints);
+                if (AreZero(adjoints))
+                    continue;
+                var before = group * stepsOfAll;
+                AddStepGradients<TLanes, Spread>(
+                    new Operand<Spread>(copies, 1), adjoints, before + first, before + end, copiesAdjoint, accumulators);
+            }
+
+            for (var step = first; step < end && !sourceAdjoint.IsEmpty; step++)
+                sourceAdjoint[sources[step * TLanes.Count]] += TLanes.Sum(TLanes.Load(in copiesAdjoint[(step - first) * TLanes.Count], 0));
+        }
+    }
+
+    /// <summary>Hands the adjoints of the copies of some steps to the sources.</summary>
+    void AddToSources<TLanes>(ReadOnlySpan<float> copiesAdjoint, int start, int end, Span<float> sourceAdjoint)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        ref var from = ref MemoryMarshal.GetReference(copiesAdjoint);
+        ref var to = ref MemoryMarshal.GetReference(sourceAdjoint);
+        ref var slot = ref sources[start * TLanes.Count];
+        for (; start < end; start++)
+        {
+            for (nint place = 0; place < TLanes.Count; place++)
+                Unsafe.Add(ref to, (nint)Unsafe.Add(ref slot, place)) += Unsafe.Add(ref from, place);
+            slot = ref Unsafe.Add(ref slot, TLanes.Count);
+            from = ref Unsafe.Add(ref from, TLanes.Count);
+        }
+    }
+
+    /// <summary>Whether the targets of a group give nothing to their synapses, as most do when the way back begins at one neuron.</summary>
+    static bool AreZero(ReadOnlySpan<float> adjoints) => !adjoints.ContainsAnyExcept(0f);
+
+    /// <summary>The reverse of some steps of a group: adds to the adjoints of the copied sources, and to the sums.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    void AddStepGradients<TLanes, TForm>(
+        Operand<TForm> copies, ReadOnlySpan<float> adjoints, int start, int end, Span<float> copiesAdjoint, Span<float> accumulators)
+        where TLanes : struct, ILanes<TLanes>
+        where TForm : struct, IOperandForm
+    {
         nint row = TLanes.Count;
-        ref var from = ref MemoryMarshal.GetReference(copies);
+        ref var dCopy = ref MemoryMarshal.GetReference(copiesAdjoint);
         ref var step = ref parameters.All[start * TLanes.Count * StepRows];
         ref var sums = ref accumulators[start * TLanes.Count * SumRows];
         ref var ofTargets = ref MemoryMarshal.GetReference(adjoints);
         TLanes dConductance = TLanes.Load(ref ofTargets, 0), dCurrent = TLanes.Load(ref ofTargets, row);
-        for (; start < end; start++)
+        for (nint index = 0; index < end - start; index++)
         {
-            var distance = TLanes.Load(ref from, 0) - TLanes.Load(ref step, 0);
+            var distance = copies.Load<TLanes>(index, 0) - TLanes.Load(ref step, 0);
             var scaled = TLanes.Load(ref step, row);
             var open = Rational.ReciprocalOfOnePlusPowerOfTwo(distance * scaled);
             var q = TLanes.MultiplyAdd(TLanes.Load(ref step, 3 * row), dCurrent, TLanes.Load(ref step, 2 * row) * dConductance);
@@ -111,34 +166,10 @@ sealed partial class PackedSynapses
             TLanes.MultiplyAdd(open, dCurrent, TLanes.Load(ref sums, row)).Store(ref sums, row);
             (TLanes.Load(ref sums, 2 * row) + g).Store(ref sums, 2 * row);
             TLanes.MultiplyAdd(g, distance, TLanes.Load(ref sums, 3 * row)).Store(ref sums, 3 * row);
-            (scaled * TLanes.All(1 / Rational.SigmoidScale) * g).Store(ref from, 0);
-            from = ref Unsafe.Add(ref from, row);
+            TLanes.MultiplyAdd(scaled * TLanes.All(1 / Rational.SigmoidScale), g, TLanes.Load(ref dCopy, 0)).Store(ref dCopy, 0);
+            dCopy = ref Unsafe.Add(ref dCopy, row);
             step = ref Unsafe.Add(ref step, row * StepRows);
             sums = ref Unsafe.Add(ref sums, row * SumRows);
-        }
-    }
-
-    /// <summary>Hands the adjoints of the sources of some steps to the sources.</summary>
-    void AddToSources<TLanes>(ReadOnlySpan<float> copies, int start, int end, Span<float> sourceAdjoint)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        ref var from = ref MemoryMarshal.GetReference(copies);
-        ref var to = ref MemoryMarshal.GetReference(sourceAdjoint);
-        ref var slot = ref sources[start * TLanes.Count];
-        for (; start < end; start++)
-        {
-            if (shared[start])
-            {
-                Unsafe.Add(ref to, (nint)slot) += TLanes.Sum(TLanes.Load(ref from, 0));
-            }
-            else
-            {
-                for (nint place = 0; place < TLanes.Count; place++)
-                    Unsafe.Add(ref to, (nint)Unsafe.Add(ref slot, place)) += Unsafe.Add(ref from, place);
-            }
-
-            slot = ref Unsafe.Add(ref slot, TLanes.Count);
-            from = ref Unsafe.Add(ref from, TLanes.Count);
         }
     }
 }

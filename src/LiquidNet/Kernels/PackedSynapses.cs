@@ -11,7 +11,8 @@ namespace LiquidNet.Kernels;
 /// <para>Targets are ordered by their number of synapses and taken in groups as wide as a vector; as the widest one, where all have the
 /// same sources or these are few enough for a <see cref="RowSelection"/>. Step i of a group is the i-th synapse of each of its targets; a
 /// target that has fewer repeats its first with weight zero. The parameters lie in the order the steps read them, and the sources are
-/// copied into that order: from anywhere, or as one value where all targets of the step share it, as in a fully connected table.</para>
+/// copied into that order. Where all targets have the same sources, as in a fully connected table, one value serves all targets of a step,
+/// and what is copied serves all groups.</para>
 /// <para>Each target adds its synapses in the order of the table, so the sums have the bits of <see cref="Synapses.AddSum"/>.</para>
 /// <para>Sums and their reverse may run on several threads at once, <see cref="Pack"/> only alone.</para>
 /// </remarks>
@@ -24,11 +25,14 @@ sealed partial class PackedSynapses
     /// the stack that they take is cleared first.</summary>
     const int StepsPerCopy = 16;
 
+    /// <summary>The same where a step needs a single source.</summary>
+    const int SharedSteps = 64;
+
     readonly int width;
     readonly int[] targets;
     readonly int connected;
     readonly int[] groupEnds;
-    readonly bool[] shared;
+    readonly int stepsOfAll;
     readonly int[] sources;
     readonly int[] synapses;
     readonly bool[] repeated;
@@ -54,7 +58,7 @@ sealed partial class PackedSynapses
         for (var group = 0; group < groupEnds.Length; group++)
             groupEnds[group] = steps += counts[targets[group * width]];
 
-        shared = new bool[steps];
+        stepsOfAll = isShared && steps > 0 ? groupEnds[0] : 0;
         this.sources = new int[steps * width];
         synapses = new int[steps * width];
         repeated = new bool[steps * width];
@@ -71,8 +75,6 @@ sealed partial class PackedSynapses
                 synapses[slot] = starts[target] + (repeated[slot] ? 0 : step - first);
                 this.sources[slot] = sources[synapses[slot]];
             }
-
-            shared[step] = this.sources.AsSpan(step * width, width).IndexOfAnyExcept(this.sources[step * width]) < 0;
         }
 
         if (!isShared && width == WideVector.Count)
@@ -129,6 +131,12 @@ sealed partial class PackedSynapses
     void AddSum<TLanes>(ReadOnlySpan<float> source, Span<float> conductance, Span<float> current)
         where TLanes : struct, ILanes<TLanes>
     {
+        if (stepsOfAll > 0)
+        {
+            AddSharedSum<TLanes>(source, conductance, current);
+            return;
+        }
+
         Span<float> copies = stackalloc float[StepsPerCopy * TLanes.Count];
         Span<float> sums = stackalloc float[2 * TLanes.Count];
         int step = 0, copied = 0;
@@ -139,16 +147,36 @@ sealed partial class PackedSynapses
             {
                 if (step == copied)
                 {
-                    copied = Math.Min(step + StepsPerCopy, shared.Length);
+                    copied = Math.Min(step + StepsPerCopy, groupEnds[^1]);
                     CopySources<TLanes>(source, step, copied, copies);
                 }
 
                 var end = Math.Min(groupEnds[group], copied);
-                AddSteps<TLanes>(copies[(step % StepsPerCopy * TLanes.Count)..], step, end, sums);
+                var from = copies[(step % StepsPerCopy * TLanes.Count)..];
+                AddSteps<TLanes, Contiguous>(new Operand<Contiguous>(from, TLanes.Count), step, end, sums);
                 step = end;
             }
 
             Scatter<TLanes>(sums, group, conductance, current);
+        }
+    }
+
+    void AddSharedSum<TLanes>(ReadOnlySpan<float> source, Span<float> conductance, Span<float> current)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Span<float> copies = stackalloc float[SharedSteps];
+        Span<float> sums = stackalloc float[2 * TLanes.Count];
+        for (var first = 0; first < stepsOfAll; first += SharedSteps)
+        {
+            var end = Math.Min(first + SharedSteps, stepsOfAll);
+            CopySharedSources(source, first, end, copies);
+            for (var group = 0; group < groupEnds.Length; group++)
+            {
+                Gather<TLanes>(group, conductance, current, sums);
+                var before = group * stepsOfAll;
+                AddSteps<TLanes, Spread>(new Operand<Spread>(copies, 1), before + first, before + end, sums);
+                Scatter<TLanes>(sums, group, conductance, current);
+            }
         }
     }
 
@@ -167,37 +195,35 @@ sealed partial class PackedSynapses
         ref var slot = ref sources[start * TLanes.Count];
         for (; start < end; start++)
         {
-            if (shared[start])
-            {
-                TLanes.LoadAll(ref from, slot).Store(ref to, 0);
-            }
-            else
-            {
-                for (nint place = 0; place < TLanes.Count; place++)
-                    Unsafe.Add(ref to, place) = Unsafe.Add(ref from, (nint)Unsafe.Add(ref slot, place));
-            }
-
+            for (nint place = 0; place < TLanes.Count; place++)
+                Unsafe.Add(ref to, place) = Unsafe.Add(ref from, (nint)Unsafe.Add(ref slot, place));
             slot = ref Unsafe.Add(ref slot, TLanes.Count);
             to = ref Unsafe.Add(ref to, TLanes.Count);
         }
     }
 
+    /// <summary>Puts the sources of some steps side by side, one for all targets.</summary>
+    void CopySharedSources(ReadOnlySpan<float> source, int start, int end, Span<float> copies)
+    {
+        for (var step = start; step < end; step++)
+            copies[step - start] = source[sources[step * width]];
+    }
+
     /// <summary>Adds the synapses of some steps of a group, whose sources have been copied, to its two rows of sums.</summary>
-    void AddSteps<TLanes>(ReadOnlySpan<float> copies, int start, int end, Span<float> sums)
+    void AddSteps<TLanes, TForm>(Operand<TForm> copies, int start, int end, Span<float> sums)
         where TLanes : struct, ILanes<TLanes>
+        where TForm : struct, IOperandForm
     {
         nint row = TLanes.Count;
-        ref var from = ref MemoryMarshal.GetReference(copies);
         ref var step = ref parameters.All[start * TLanes.Count * StepRows];
         ref var totals = ref MemoryMarshal.GetReference(sums);
         TLanes conductance = TLanes.Load(ref totals, 0), current = TLanes.Load(ref totals, row);
-        for (; start < end; start++)
+        for (nint index = 0; index < end - start; index++)
         {
-            var distance = TLanes.Load(ref from, 0) - TLanes.Load(ref step, 0);
+            var distance = copies.Load<TLanes>(index, 0) - TLanes.Load(ref step, 0);
             var open = Rational.ReciprocalOfOnePlusPowerOfTwo(distance * TLanes.Load(ref step, row));
             conductance = TLanes.MultiplyAdd(TLanes.Load(ref step, 2 * row), open, conductance);
             current = TLanes.MultiplyAdd(TLanes.Load(ref step, 3 * row), open, current);
-            from = ref Unsafe.Add(ref from, row);
             step = ref Unsafe.Add(ref step, row * StepRows);
         }
 

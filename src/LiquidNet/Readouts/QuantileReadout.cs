@@ -9,8 +9,8 @@ namespace LiquidNet;
 /// <see cref="Readout.Targets"/> sees each target value as often as there are quantiles. A <see cref="Training.QuantileLoss"/> teaches each
 /// output its quantile.</para>
 /// <para>Where there is little to learn from, quantiles may cross. Losses see them as they are; predictions are sorted, so that those of a
-/// target never decrease, which makes no quantile loss larger: Chernozhukov, Fernandez-Val and Galichon, "Quantile and Probability Curves
-/// Without Crossing", Econometrica 2010. Sorting is part of the equation, and so of streams, files, ONNX and C.</para>
+/// target never decrease, which makes their losses together no larger: Chernozhukov, Fernandez-Val and Galichon, "Quantile and Probability
+/// Curves Without Crossing", Econometrica 2010. Sorting is part of the equation, and so of streams, files, ONNX and C.</para>
 /// </remarks>
 public sealed class QuantileReadout : Readout
 {

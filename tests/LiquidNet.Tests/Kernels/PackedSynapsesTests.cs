@@ -10,7 +10,7 @@ public sealed class PackedSynapsesTests
     const float GradientTolerance = 3e-5f;
 
     static readonly Gen<NaiveSynapses> Tables = Gen.OneOf(
-        NaiveSynapses.Random, NaiveSynapses.Wired, Gen.Int[1, 40].Select(NaiveSynapses.Full),
+        NaiveSynapses.Random, NaiveSynapses.Wired, Gen.Select(Gen.Int[1, 140], Gen.Int[1, 40], NaiveSynapses.Full),
         Gen.Const(NaiveSynapses.Create(7, [100, 0, 65, 1], 2)));
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class PackedSynapsesTests
     [Fact]
     public void A_target_without_an_adjoint_gives_nothing_to_its_synapses()
     {
-        var table = NaiveSynapses.Full(40);
+        var table = NaiveSynapses.Full(40, 40);
         var packed = Packed(table);
         var (sums, dSource, adjoint) = (new float[packed.AccumulatorLength], new float[table.SourceCount], new float[table.Targets]);
         packed.AddGradients(NaiveSynapses.Signal(table.SourceCount, 1, 1), adjoint, adjoint, dSource, sums);

@@ -36,11 +36,12 @@ sealed record NaiveSynapses(
         return new(sourceCount, sources, starts, Values(-1f, 1f), Values(0.3f, 0.8f), Values(-3f, 8f), Values(-1f, 1f));
     }
 
-    public static NaiveSynapses Full(int neurons)
+    /// <summary>A table whose targets have all sources.</summary>
+    public static NaiveSynapses Full(int sources, int targets)
     {
-        var table = Create(neurons, [.. Enumerable.Repeat(neurons, neurons)], 1);
+        var table = Create(sources, [.. Enumerable.Repeat(sources, targets)], 1);
         for (var synapse = 0; synapse < table.Count; synapse++)
-            table.Sources[synapse] = synapse % neurons;
+            table.Sources[synapse] = synapse % sources;
         return table;
     }
 
