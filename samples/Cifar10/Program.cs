@@ -63,7 +63,7 @@ async Task TrainAsync(SampleOptions options, CancellationToken cancellation)
 
 static SequenceSet Arrange(LabelledImages images, SampleOptions options, ImageSequenceOptions pixels) => options.Arrangement switch
 {
-    Arrangement.Held => ImageSequences.Repeat(images, options.HeldSteps, pixels),
+    Arrangement.Held => ImageSequences.Hold(images, options.HeldSteps, pixels),
     Arrangement.Columns => ImageSequences.Columns(images, pixels),
     Arrangement.Patches => ImageSequences.Patches(images, options.PatchSize, options: pixels),
     _ => ImageSequences.Rows(images, pixels),

@@ -19,7 +19,7 @@ public static class ImageSequences
     /// <returns>Sequences [steps x (channels x height x width)] with <see cref="SequenceSet.IsConstantOverTime"/> set:
     /// 3,072 features for CIFAR-10.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 1.</exception>
-    public static SequenceSet Repeat(LabelledImages images, int steps, ImageSequenceOptions? options = null)
+    public static SequenceSet Hold(LabelledImages images, int steps, ImageSequenceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);

@@ -86,7 +86,7 @@ public abstract partial class OnlineLearner
         Updates = state.Count("updates", Updates);
         RefusedUpdates = state.Count("refusedUpdates", RefusedUpdates);
         Drifts = state.Count("drifts", Drifts);
-        hastened = state.Count("hastened", hastened, DriftResponse?.Window ?? 0);
+        fasterCorrections = state.Count("fasterCorrections", fasterCorrections, DriftResponse?.Window ?? 0);
         Rollbacks = state.Count("rollbacks", Rollbacks);
         IsPaused = state.Flag("isPaused", IsPaused);
         IsTargetDue = state.Flag("isTargetDue", IsTargetDue);

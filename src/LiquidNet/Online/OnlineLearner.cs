@@ -34,11 +34,11 @@ public abstract partial class OnlineLearner
 
     readonly StreamStep stream;
     readonly OnlineLoss loss;
-    readonly object mark = new();
+    readonly object identity = new();
     RollbackGuard? guard;
     SoleUse use;
     bool hasLearned;
-    long hastened;
+    long fasterCorrections;
 
     private protected OnlineLearner(LiquidNetwork network, Loss? loss)
     {
@@ -183,7 +183,9 @@ public abstract partial class OnlineLearner
     private protected float RollbackRate => guard?.Rate ?? 1;
 
     /// <summary>What a change in the data has made of the learning rate, as a factor.</summary>
-    private protected float DriftRate => hastened > 0 ? MathF.Pow(DriftResponse!.Rate, hastened / (float)DriftResponse.Window) : 1;
+    private protected float DriftRate => fasterCorrections > 0
+        ? MathF.Pow(DriftResponse!.LearningRateFactor, fasterCorrections / (float)DriftResponse.Window)
+        : 1;
 
     /// <summary>Called after each observation, with the parameters that it was made with.</summary>
     private protected virtual void Follow(StreamStep step)
@@ -208,7 +210,7 @@ public abstract partial class OnlineLearner
     }
 
     /// <summary>Lets the next targets count more than those of before a change.</summary>
-    private protected virtual void Hasten()
+    private protected virtual void LearnAnew()
     {
     }
 
@@ -228,13 +230,13 @@ public abstract partial class OnlineLearner
         Drifts++;
         if (DriftResponse is null)
             return;
-        hastened = DriftResponse.Window;
-        Hasten();
+        fasterCorrections = DriftResponse.Window;
+        LearnAnew();
     }
 
     void Learn(double value)
     {
-        (hasLearned, Network.LastLearner) = (true, mark);
+        (hasLearned, Network.LastLearner) = (true, identity);
         var isFinite = double.IsFinite(value);
         if (!isFinite)
             RefusedUpdates++;
@@ -246,7 +248,7 @@ public abstract partial class OnlineLearner
             ForgetSteps();
         }
 
-        hastened = Math.Max(0, hastened - 1);
+        fasterCorrections = Math.Max(0, fasterCorrections - 1);
         if (MovesCell)
             stream.Prepare();
         else
@@ -267,7 +269,7 @@ public abstract partial class OnlineLearner
     {
         if (!IsTargetDue)
             throw new InvalidOperationException("There is no observation to correct: each one takes one target, after Observe.");
-        if (hasLearned && !IsPaused && Network.LastLearner != mark)
+        if (hasLearned && !IsPaused && Network.LastLearner != identity)
         {
             throw new InvalidOperationException(
                 "Another learner has changed the parameters of this network since this one last did: give each learner a network of its "

@@ -15,7 +15,7 @@ public class ImageSequencesTests
     [Fact]
     public void A_held_image_shows_all_of_its_bytes_at_every_step()
     {
-        var set = ImageSequences.Repeat(Images, steps: 6);
+        var set = ImageSequences.Hold(Images, steps: 6);
 
         (set.Count, set.Features, set.Classes, set.LengthOf(0), set.IsConstantOverTime).Should().Be((2, 48, 2, 6, true));
         for (var step = 0; step < 6; step++)
@@ -132,7 +132,7 @@ public class ImageSequencesTests
     {
         var options = new ImageSequenceOptions { HorizontalFlips = true, CropPadding = 2 };
 
-        Read(ImageSequences.Repeat(Images, 1, options), 0, 0).Should().Equal(Read(ImageSequences.Repeat(Images, 1), 0, 0));
+        Read(ImageSequences.Hold(Images, 1, options), 0, 0).Should().Equal(Read(ImageSequences.Hold(Images, 1), 0, 0));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public class ImageSequencesTests
         Gen.Select(Gen.Int[0, 3], Gen.Bool, Gen.Int, Gen.Int[0, 1000]).Sample((padding, flips, seed, epoch) =>
         {
             var options = new ImageSequenceOptions { HorizontalFlips = flips, CropPadding = padding, Seed = seed };
-            var seen = Bytes(ImageSequences.Repeat(Images, 1, options).ForEpoch(epoch), 0, 0);
+            var seen = Bytes(ImageSequences.Hold(Images, 1, options).ForEpoch(epoch), 0, 0);
 
             var candidates =
                 from mirrored in Enumerable.Range(0, flips ? 2 : 1)
@@ -153,7 +153,7 @@ public class ImageSequencesTests
     [Fact]
     public void Every_flip_and_crop_occurs()
     {
-        var set = ImageSequences.Repeat(Images, 1, new() { HorizontalFlips = true, CropPadding = 1 });
+        var set = ImageSequences.Hold(Images, 1, new() { HorizontalFlips = true, CropPadding = 1 });
 
         var views = Enumerable.Range(0, 300).Select(epoch => string.Join(' ', Bytes(set.ForEpoch(epoch), 0, 0)));
 
@@ -166,13 +166,13 @@ public class ImageSequencesTests
         var images = new LabelledImages(
             [.. Enumerable.Range(0, 50).SelectMany(_ => Images.PixelsOf(0).ToArray())], new int[50], Channels, Height, Width, ["only"]);
         var options = new ImageSequenceOptions { HorizontalFlips = true, CropPadding = 2, Seed = 7 };
-        var set = ImageSequences.Repeat(images, 1, options);
+        var set = ImageSequences.Hold(images, 1, options);
 
         var epoch = Everything(set.ForEpoch(1));
 
         Everything(set.ForEpoch(1)).Should().Equal(epoch);
         Everything(set.ForEpoch(2)).Should().NotEqual(epoch);
-        Everything(ImageSequences.Repeat(images, 1, options with { Seed = 8 }).ForEpoch(1)).Should().NotEqual(epoch);
+        Everything(ImageSequences.Hold(images, 1, options with { Seed = 8 }).ForEpoch(1)).Should().NotEqual(epoch);
         epoch.Distinct().Should().HaveCountGreaterThan(10);
         Everything(set.Subset([4, 9]).ForEpoch(1)).Should().Equal(epoch[4], epoch[9]);
     }
@@ -183,7 +183,7 @@ public class ImageSequencesTests
         var options = new ImageSequenceOptions { HorizontalFlips = true, CropPadding = 2, Seed = 3 };
         for (var epoch = 0; epoch < 20; epoch++)
         {
-            var whole = Bytes(ImageSequences.Repeat(Images, 1, options).ForEpoch(epoch), 0, 0);
+            var whole = Bytes(ImageSequences.Hold(Images, 1, options).ForEpoch(epoch), 0, 0);
             var rows = ImageSequences.Rows(Images, options).ForEpoch(epoch);
 
             for (var row = 0; row < Height; row++)

@@ -68,7 +68,7 @@ public class StandardizationTests
     public void An_image_that_is_held_counts_as_often_as_it_is_shown()
     {
         var images = SyntheticSequences.Images(count: 12, seed: 1);
-        var (held, once) = (Standardization.Fit(ImageSequences.Repeat(images, 6)), Standardization.Fit(ImageSequences.Repeat(images, 1)));
+        var (held, once) = (Standardization.Fit(ImageSequences.Hold(images, 6)), Standardization.Fit(ImageSequences.Hold(images, 1)));
         for (var feature = 0; feature < held.Mean.Count; feature++)
         {
             held.Mean[feature].Should().BeApproximately(once.Mean[feature], 1e-6f);

@@ -107,7 +107,8 @@ public sealed class TimeUnitTests
 
         var next = Learned("standardised");
         next.TimeUnit = Minute;
-        network.OpenStream().Invoking(it => it.SwitchTo(next)).Should().Throw<ArgumentException>().WithMessage("*the next network is 1 minute*");
+        network.OpenStream().Invoking(it => it.SwitchTo(next)).Should().Throw<ArgumentException>()
+            .WithMessage("*the next network is 1 minute*");
     }
 
     [Fact]

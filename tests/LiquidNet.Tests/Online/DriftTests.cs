@@ -107,7 +107,7 @@ public class DriftTests
         var learner = new ImmediateDerivative(Network(), new Sgd(1e-5f))
         {
             Drift = new PageHinkley(),
-            DriftResponse = new(rate: 8, window: 3),
+            DriftResponse = new(learningRateFactor: 8, window: 3),
         };
         Learn(learner, 500, sign: 1, seed: 1);
         learner.LearningRate.Should().Be(1e-5f);
@@ -123,7 +123,10 @@ public class DriftTests
     [Fact]
     public void A_file_keeps_the_response_and_how_far_it_has_gone()
     {
-        var learner = new ImmediateDerivative(Network(), new Sgd(1e-5f)) { Drift = new Adwin(), DriftResponse = new(rate: 8, window: 30) };
+        var learner = new ImmediateDerivative(Network(), new Sgd(1e-5f))
+        {
+            Drift = new Adwin(), DriftResponse = new(learningRateFactor: 8, window: 30),
+        };
         Learn(learner, 500, sign: 1, seed: 1);
         while (learner.Drifts == 0)
             Learn(learner, 1, sign: -9, seed: 2);
@@ -140,8 +143,8 @@ public class DriftTests
     [Fact]
     public void A_response_outside_its_range_is_refused()
     {
-        FluentActions.Invoking(() => new DriftResponse(rate: 0.5f)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new DriftResponse(rate: float.NaN)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new DriftResponse(learningRateFactor: 0.5f)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new DriftResponse(learningRateFactor: float.NaN)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new DriftResponse(window: 0)).Should().Throw<ArgumentOutOfRangeException>();
     }
 

@@ -45,7 +45,7 @@ static class Examples
     {
         // <images>
         var images = SyntheticSequences.Images(count: 2_000, seed: 1);          // or Cifar10.Load()
-        var (train, test) = ImageSequences.Repeat(images, steps: 6).Split(0.8, seed: 1);
+        var (train, test) = ImageSequences.Hold(images, steps: 6).Split(0.8, seed: 1);
 
         var cell = new LeakyIntegratorCell(inputSize: 3072, units: 20, timeConstant: 2, seed: 1);
         var network = LiquidNetwork.Classifier(cell, classes: 10);

@@ -134,13 +134,13 @@ static class LearnerSettings
         if (response is null)
             return;
         json.WriteStartObject("driftResponse");
-        json.WriteNumber("rate", response.Rate);
+        json.WriteNumber("learningRateFactor", response.LearningRateFactor);
         json.WriteNumber("window", response.Window);
         json.WriteEndObject();
     }
 
     static DriftResponse? ReadResponse(JsonPlace? stored) =>
-        stored is { } place ? new(place["rate"].Number(), place["window"].Integer(1)) : null;
+        stored is { } place ? new(place["learningRateFactor"].Number(), place["window"].Integer(1)) : null;
 
     static DriftMonitor? ReadDrift(JsonPlace? stored) => stored is not { } place
         ? null

@@ -125,7 +125,7 @@ public sealed class RecursiveLeastSquares : OnlineLearner
         filter?.Begin(covariance);
     }
 
-    private protected override void Hasten() => filter?.Begin(covariance);
+    private protected override void LearnAnew() => filter?.Begin(covariance);
 
     /// <summary>Makes room, at the first target: options are stated after a learner is created.</summary>
     void Begin()
