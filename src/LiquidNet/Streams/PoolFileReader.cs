@@ -42,6 +42,7 @@ sealed class PoolFileReader : IDisposable
         IProgress<int>? progress,
         CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using var reader = new PoolFileReader(stream, name);
         var count = reader.ReadHeader(snapshotSize);
         var snapshot = new byte[snapshotSize];

@@ -44,6 +44,7 @@ sealed class PoolFileWriter : IDisposable
         IProgress<int>? progress,
         CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using var writer = new PoolFileWriter(stream);
         writer.WriteHeader(snapshotSize, items.Count);
         var snapshot = new byte[snapshotSize];
