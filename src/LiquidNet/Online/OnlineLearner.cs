@@ -109,7 +109,7 @@ public abstract partial class OnlineLearner
     /// <summary>Takes a reading that was checked when it came.</summary>
     internal ReadOnlySpan<float> Take(scoped ReadOnlySpan<float> input, float elapsed)
     {
-        using var turn = Begin();
+        using var turn = BeginCall();
         IsTargetDue = false;
         var prediction = stream.Advance(input, elapsed);
         Follow(stream);
@@ -127,7 +127,7 @@ public abstract partial class OnlineLearner
     /// labels, or another thread is using the learner.</exception>
     public double Correct(ReadOnlySpan<float> target)
     {
-        using var turn = Begin();
+        using var turn = BeginCall();
         CheckDue();
         return loss.Take(target) ? Learn() : double.NaN;
     }
@@ -141,7 +141,7 @@ public abstract partial class OnlineLearner
     /// values, or another thread is using the learner.</exception>
     public double Correct(int label)
     {
-        using var turn = Begin();
+        using var turn = BeginCall();
         CheckDue();
         return loss.Take(label) ? Learn() : double.NaN;
     }
@@ -151,7 +151,7 @@ public abstract partial class OnlineLearner
     /// <exception cref="InvalidOperationException">Another thread is using the learner.</exception>
     public void Reset()
     {
-        using var turn = Begin();
+        using var turn = BeginCall();
         IsTargetDue = false;
         stream.State.Clear();
         stream.Prepare();
@@ -163,6 +163,9 @@ public abstract partial class OnlineLearner
     /// <summary>The learner in words, such as "ImmediateDerivative: CfC 20 -> 32 -> linear 1, 12 updates".</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{GetType().Name}: {Network.Cell} -> {Network.Readout}, {Counted.Of(Updates, "update")}");
+
+    /// <summary>Begins a call, which ends when what is returned is disposed.</summary>
+    internal SoleUse.Turn BeginCall() => use.Begin(UsedElsewhere);
 
     /// <summary>Whether the rule moves parameters of the cell, rather than those of the readout alone.</summary>
     private protected virtual bool MovesCell => true;
@@ -232,8 +235,6 @@ public abstract partial class OnlineLearner
         else
             RefusedUpdates++;
     }
-
-    SoleUse.Turn Begin() => use.Begin(UsedElsewhere);
 
     void CheckDue()
     {
