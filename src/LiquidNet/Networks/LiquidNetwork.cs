@@ -171,6 +171,13 @@ public sealed partial class LiquidNetwork
                 $"A network that gives {next.Readout.OutputKind} cannot take over from one that gives {Readout.OutputKind}.",
                 parameterName);
         }
+
+        if (!next.Quantiles.SequenceEqual(Quantiles))
+        {
+            throw new ArgumentException(
+                $"Readout '{next.Readout}' cannot take over from readout '{Readout}': they predict other quantiles.",
+                parameterName);
+        }
     }
 
     /// <summary>The model with its present parameters, for single samples.</summary>

@@ -10,23 +10,23 @@ public abstract partial class OnlineLearner
     /// <remarks>A loaded learner continues exactly as this one would, bit for bit. <c>LiquidNetwork.Load</c> reads just the
     /// network.</remarks>
     /// <param name="path">The file, such as <c>learner.safetensors</c>; its folder must exist.</param>
-    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a custom drift monitor, whose state
-    /// cannot be saved; nothing is written.</exception>
+    /// <exception cref="InvalidOperationException">The network cannot be saved, the learner has a custom drift monitor, whose state cannot
+    /// be saved, or another thread is using the learner; nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; the old one is unchanged.</exception>
     public void Save(string path) => LearnerFile.Write(this, delayed: null).Save(path);
 
     /// <summary>Saves the learner with its network to a stream.</summary>
     /// <param name="stream">Receives the file, from its present position on; stays open.</param>
-    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a custom drift monitor; nothing is
-    /// written.</exception>
+    /// <exception cref="InvalidOperationException">The network cannot be saved, the learner has a custom drift monitor, or another thread
+    /// is using the learner; nothing is written.</exception>
     public void Save(Stream stream) => LearnerFile.Write(this, delayed: null).WriteTo(stream);
 
     /// <summary>Saves the learner with its network, in one file, which replaces an old one only when it is complete and flushed. The
     /// contents are copied before the first await, so that the learner may continue meanwhile.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="cancellationToken">Cancels the writing; the old file is then unchanged.</param>
-    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a custom drift monitor; nothing is
-    /// written.</exception>
+    /// <exception cref="InvalidOperationException">The network cannot be saved, the learner has a custom drift monitor, or another thread
+    /// is using the learner; nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; the old one is unchanged.</exception>
     public Task SaveAsync(string path, CancellationToken cancellationToken = default) =>
         LearnerFile.Write(this, delayed: null).SaveAsync(path, cancellationToken);
@@ -34,8 +34,8 @@ public abstract partial class OnlineLearner
     /// <summary>Saves the learner with its network to a stream.</summary>
     /// <param name="stream">Receives the file, from its present position on; stays open.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
-    /// <exception cref="InvalidOperationException">The network cannot be saved, or the learner has a custom drift monitor; nothing is
-    /// written.</exception>
+    /// <exception cref="InvalidOperationException">The network cannot be saved, the learner has a custom drift monitor, or another thread
+    /// is using the learner; nothing is written.</exception>
     public Task SaveAsync(Stream stream, CancellationToken cancellationToken = default) =>
         LearnerFile.Write(this, delayed: null).WriteToAsync(stream, cancellationToken);
 

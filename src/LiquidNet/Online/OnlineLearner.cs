@@ -116,7 +116,7 @@ public abstract partial class OnlineLearner
     /// <summary>Takes a reading that was checked when it came.</summary>
     internal ReadOnlySpan<float> Take(scoped ReadOnlySpan<float> input, float elapsed)
     {
-        using var turn = Begin();
+        using var turn = BeginCall();
         IsTargetDue = false;
         var prediction = stream.Advance(input, elapsed);
         Follow(stream);
@@ -136,7 +136,7 @@ public abstract partial class OnlineLearner
     /// labels, another learner has changed the network, or another thread is using this one.</exception>
     public double Correct(ReadOnlySpan<float> target)
     {
-        using var turn = Begin();
+        using var turn = BeginCall();
         CheckDue();
         return loss.Take(target) ? Learn() : double.NaN;
     }
@@ -150,7 +150,7 @@ public abstract partial class OnlineLearner
     /// values, another learner has changed the network, or another thread is using this one.</exception>
     public double Correct(int label)
     {
-        using var turn = Begin();
+        using var turn = BeginCall();
         CheckDue();
         return loss.Take(label) ? Learn() : double.NaN;
     }
@@ -160,7 +160,7 @@ public abstract partial class OnlineLearner
     /// <exception cref="InvalidOperationException">Another thread is using the learner.</exception>
     public void Reset()
     {
-        using var turn = Begin();
+        using var turn = BeginCall();
         IsTargetDue = hasLearned = false;
         stream.State.Clear();
         stream.Prepare();
@@ -172,6 +172,9 @@ public abstract partial class OnlineLearner
     /// <summary>The learner in words, such as "ImmediateDerivative: CfC 20 -> 32 -> linear 1, 12 updates".</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{GetType().Name}: {Network.Cell} -> {Network.Readout}, {Counted.Of(Updates, "update")}");
+
+    /// <summary>Begins a call, which ends when what is returned is disposed.</summary>
+    internal SoleUse.Turn BeginCall() => use.Begin(UsedElsewhere);
 
     /// <summary>Whether the rule moves parameters of the cell, rather than those of the readout alone.</summary>
     private protected virtual bool MovesCell => true;
@@ -262,8 +265,6 @@ public abstract partial class OnlineLearner
         else
             RefusedUpdates++;
     }
-
-    SoleUse.Turn Begin() => use.Begin(UsedElsewhere);
 
     void CheckDue()
     {

@@ -160,6 +160,15 @@ public class QuantileNetworkTests
     }
 
     [Fact]
+    public void A_network_of_other_quantiles_cannot_take_over_a_stream()
+    {
+        var stream = LiquidNetwork.Regressor(Cell(), outputs: 1, quantiles: [0.1f, 0.9f]).OpenStream();
+        stream.SwitchTo(LiquidNetwork.Regressor(Cell(), outputs: 1, quantiles: [0.1f, 0.9f]));
+        stream.Invoking(it => it.SwitchTo(LiquidNetwork.Regressor(Cell(), outputs: 1, quantiles: [0.2f, 0.8f])))
+            .Should().Throw<ArgumentException>().WithMessage("*other quantiles*");
+    }
+
+    [Fact]
     public void Losses_and_quantiles_that_do_not_fit_are_refused()
     {
         var (plain, network) = (LiquidNetwork.Forecaster(Cell(), Windows), Network());

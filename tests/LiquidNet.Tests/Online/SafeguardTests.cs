@@ -180,12 +180,16 @@ public class SafeguardTests
     }
 
     [Fact]
-    public void Neither_a_reset_nor_a_delayed_learner_comes_between()
+    public void Nothing_else_comes_between_either()
     {
         var monitor = new CallingMonitor();
         var late = Late(monitor);
         var alone = Late(new CallingMonitor());
-        Action[] calls = [() => late.Observe([3]), () => late.Correct([1]), () => late.Correct(0), late.Reset, late.Learner.Reset];
+        Action[] calls =
+        [
+            () => late.Observe([3]), () => late.Correct([1]), () => late.Correct(0), late.Reset, () => late.Save(new MemoryStream()),
+            late.Learner.Reset, () => late.Learner.Save(new MemoryStream()),
+        ];
         foreach (var call in calls)
         {
             monitor.Call = () => call.Should().Throw<InvalidOperationException>().WithMessage("Another thread is using this learner*");

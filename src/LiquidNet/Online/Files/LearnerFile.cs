@@ -17,9 +17,10 @@ static class LearnerFile
     /// <summary>The file of a learner.</summary>
     /// <param name="learner">The learner.</param>
     /// <param name="delayed">The delayed learner around it, or null.</param>
-    /// <exception cref="InvalidOperationException">A part of it exists only in code; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A part of it exists only in code, or another thread is using it.</exception>
     public static SafetensorsWriter Write(OnlineLearner learner, DelayedLearner? delayed)
     {
+        using var turn = learner.BeginCall();
         var file = ModelWriter.Write(learner.Network);
         var text = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(text))
