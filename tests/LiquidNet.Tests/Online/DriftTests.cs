@@ -67,19 +67,21 @@ public class DriftTests
         }
     }
 
+    /// <summary>To Adwin, losses of a learner that follows rise and fall again: two changes or, if it is quick, none.</summary>
     [Theory]
-    [InlineData(nameof(Adwin))]
-    [InlineData(nameof(PageHinkley))]
-    public void A_target_that_changes_its_sign_is_one_change_to_a_learner_that_is_paused_and_to_one_that_follows(string monitor)
+    [InlineData(nameof(Adwin), true)]
+    [InlineData(nameof(PageHinkley), true)]
+    [InlineData(nameof(PageHinkley), false)]
+    public void A_target_that_changes_its_sign_is_one_change(string monitor, bool isPaused)
     {
-        foreach (var isPaused in (bool[])[false, true])
+        for (var seed = 1; seed <= 5; seed++)
         {
             var learner = new RecursiveLeastSquares(Network()) { Forgetting = 0.99, Drift = Monitor(monitor) };
-            Learn(learner, 600, sign: 1, seed: 1);
+            Learn(learner, 600, sign: 1, seed);
             learner.IsPaused = isPaused;
-            var before = learner.Drifts;
-            Learn(learner, 1_000, sign: -1, seed: 2);
-            (learner.Drifts - before).Should().Be(1, $"paused: {isPaused}");
+            learner.Drifts.Should().Be(0);
+            Learn(learner, 1_000, sign: -1, seed + 100);
+            learner.Drifts.Should().Be(1, $"seed {seed}");
         }
     }
 

@@ -20,7 +20,7 @@ public class HostileLearnerTests
 
     static readonly Dictionary<string, (string File, Action<JsonNode> Change, string Message)> Cases = new()
     {
-        ["another version"] = ("window", json => json["version"] = 2, "*of version 2*"),
+        ["another version"] = ("window", json => json["version"] = 1, "*of version 1*"),
         ["an unknown rule"] = ("window", json => json["rule"] = "Process", "*learner.rule: rule 'Process' is unknown*"),
         ["another rule"] = ("window", json => json["rule"] = "SnAp1", "*no 'hasInfluence'*"),
         ["what another rule carries"] = ("window", json => json["rule"] = "ImmediateDerivative", "*learner/window/*is not used*"),

@@ -27,7 +27,7 @@ public sealed class RefusedCorrectionTests
         var learner = new ImmediateDerivative(LiquidNetwork.Regressor(new CtRnnCell(2, 3, seed: 1), outputs: 1));
         learner.Observe([1, 2]);
         learner.Invoking(it => it.Correct([1, 2])).Should().Throw<ArgumentException>().WithParameterName("target")
-            .WithMessage("The network gives 1 value but got 2 target values.*");
+            .WithMessage("The network learns 1 value but got 2 target values.*");
         learner.Invoking(it => it.Correct([float.PositiveInfinity])).Should().Throw<ArgumentException>().WithParameterName("target");
     }
 

@@ -98,7 +98,7 @@ public class SafeguardTests
     [Fact]
     public void A_learner_tells_of_drift_in_its_losses()
     {
-        var learner = new ImmediateDerivative(OnlineContract.Network(), new Sgd(1e-6f)) { Drift = new PageHinkley { Threshold = 5 } };
+        var learner = new ImmediateDerivative(OnlineContract.Network(), new Sgd(1e-6f)) { Drift = new PageHinkley() };
         for (var step = 0; step < 400; step++)
         {
             learner.Observe([1, 0]);
