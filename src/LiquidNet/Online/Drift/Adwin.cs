@@ -12,8 +12,8 @@ namespace LiquidNet.Online;
 /// sqrt(2 / m v ln(2 / d)) + 2 r / (3 m) ln(2 / d),   1 / m = 1 / n0 + 1 / n1,   d = Delta / ln(n)
 /// </code>
 /// <para>with the variance <c>v</c>, the length <c>n</c> and the range <c>r</c> of the window: its greatest number less its least, so that
-/// numbers may have any unit. What lies before the clearest cut is dropped, and one lasting change is one report. The losses of a learner that
-/// follows a change rise and fall again, which are two.</para>
+/// numbers may have any unit. What lies before the clearest cut is dropped, and one lasting change is one report. The losses of a learner
+/// that follows a change rise and fall again, which are two.</para>
 /// <para>Bifet and Gavalda, "Learning from time-changing data with adaptive windowing", SDM 2007, with up to five buckets of each size.
 /// Their code, and that of river, takes numbers between 0 and 1 and <c>r</c> as 1, and drops the oldest bucket as long as any cut shows a
 /// change, after which some of the old numbers remain and may be found again.</para>
