@@ -127,7 +127,8 @@ public class DriftTests
     {
         var learner = new ImmediateDerivative(Network(), new Sgd(1e-5f))
         {
-            Drift = new Adwin(), DriftResponse = new(learningRateFactor: 8, window: 30),
+            Drift = new Adwin(),
+            DriftResponse = new(learningRateFactor: 8, window: 30),
         };
         Learn(learner, 500, sign: 1, seed: 1);
         while (learner.Drifts == 0)
