@@ -10,16 +10,12 @@ sealed class EventMnist : PaperTask
 {
     const int Threshold = 128, LongestLength = 256, Classes = 10, ValidationCount = 6_000;
 
-    /// <summary>The unit of timespans.</summary>
-    const float PixelsPerUnit = 16;
-
     public override string Name => "event-mnist";
 
     public override string Title => "Event-based sequential MNIST";
 
     public override string Notes => "events as in the code of \"Closed-form continuous-time neural networks\" (Nature MI 2022), at most "
-        + "256; timespans count 16 pixels, where the paper's count 256, and time gates start spread over a line of the image. The last "
-        + "6,000 training images are validation; the paper has none.";
+        + "256; timespans count 16 pixels, where the paper's count 256. The last 6,000 training images are validation; the paper has none.";
 
     public override ReportedMetric Metric => ReportedMetric.Accuracy;
 
@@ -28,11 +24,7 @@ sealed class EventMnist : PaperTask
         Baseline.Majority,
         FrozenModel.Ltc,
         Model("mixed", "CfC 64 with mixed memory", 98.09, seed => new MixedMemoryCell(
-            new CfcCell(1, 64, seed)
-            {
-                Activation = Activation.Gelu,
-                TimeGates = new(0, 32 / PixelsPerUnit) { Width = 1 / PixelsPerUnit },
-            }, seed)),
+            new CfcCell(1, 64, seed) { Activation = Activation.Gelu }, seed)),
     ];
 
     public override TaskSets Load(DataFolder folder, int seed)
@@ -60,7 +52,7 @@ sealed class EventMnist : PaperTask
             if (colour == last)
                 continue;
             events.Add(colour);
-            timespans.Add(elapsed / PixelsPerUnit);
+            timespans.Add(elapsed / 16f);
             (last, elapsed) = (colour, 0);
         }
 
@@ -75,7 +67,7 @@ sealed class EventMnist : PaperTask
         Create = (_, seed) => LiquidNetwork.Classifier(cell(seed), Classes, seed),
         Training = new()
         {
-            Epochs = 20,
+            Epochs = 30,
             BatchSize = 128,
             Optimizer = new Adam(0.003f),
             Schedule = LearningRateSchedule.OneCycle(),
