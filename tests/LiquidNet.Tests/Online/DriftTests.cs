@@ -85,6 +85,24 @@ public class DriftTests
         }
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1e6)]
+    public void An_outlier_is_no_change_and_hides_none(double outlier)
+    {
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            var (monitor, random, found) = (new PageHinkley(), new Random(seed), new List<int>());
+            for (var step = 0; step < 2_400; step++)
+            {
+                if (monitor.Add(step == 1_000 ? outlier : Normal(random) + (step < 2_000 ? 0 : 3)))
+                    found.Add(step);
+            }
+
+            found.Should().ContainSingle($"seed {seed}").Which.Should().BeInRange(2_000, 2_100);
+        }
+    }
+
     [Fact]
     public void With_a_response_least_squares_follow_a_change_at_once()
     {

@@ -206,7 +206,7 @@ static class Examples
         trainer.Fit(windows);                                                   // by QuantileLoss, as the network has quantiles
         var unseen = SequenceWindows.Of(recent, length: 72, warmUp: 24).Forecast(["power"], [1, 12]);
         Console.WriteLine(trainer.Evaluate(unseen));                            // pinball losses; coverage and width of the interval
-        Console.WriteLine(Persistence.Evaluate(unseen, period: 24));            // the value of a day before, for a daily cycle
+        Console.WriteLine(Persistence.Evaluate(unseen, period: 24));            // the value of 24 steps before: a day, if hourly
         Matrix<float> forecast = network.Forward(recent)[0];                    // [time x 6]: power +1 10 %, +1 50 %, ..., +12 90 %
         // </intervals>
         return (trainer.Evaluate(unseen), forecast);
@@ -327,7 +327,7 @@ static class Examples
         // <watching>
         var learner = new RecursiveLeastSquares(network)
         {
-            Drift = new PageHinkley(),                                          // or Adwin, or a monitor of your own
+            Drift = new PageHinkley(),                                          // or a monitor of your own
             DriftResponse = new(),                                              // after a change, learn faster for a while
         };
         foreach (var reading in sensor)

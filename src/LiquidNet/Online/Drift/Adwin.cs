@@ -13,7 +13,8 @@ namespace LiquidNet.Online;
 /// </code>
 /// <para>with the variance <c>v</c>, the length <c>n</c> and the range <c>r</c> of the window: its greatest number less its least, so that
 /// numbers may have any unit. What lies before the clearest cut is dropped, and one lasting change is one report. The losses of a learner
-/// that follows a change rise and fall again, which are two.</para>
+/// that follows a change rise and fall again, which are two. A single number far beyond all others widens the range, and so hides changes
+/// until it has left the window: clip such numbers before.</para>
 /// <para>Bifet and Gavalda, "Learning from time-changing data with adaptive windowing", SDM 2007, with up to five buckets of each size.
 /// Their code, and that of river, takes numbers between 0 and 1 and <c>r</c> as 1, and drops the oldest bucket as long as any cut shows a
 /// change, after which some of the old numbers remain and may be found again.</para>

@@ -6,17 +6,21 @@ namespace LiquidNet.Online;
 /// <summary>The Page-Hinkley test: finds a rise of the mean, when the excess over it adds up to more than a threshold.</summary>
 /// <remarks>
 /// <code>
-/// m = m + (x - mean) / deviation - Tolerance
+/// m = m + min((x - mean) / deviation, 10) - Tolerance
 /// change where m - min(m) > Threshold
 /// </code>
-/// <para>with the running mean and standard deviation of all numbers since the last change, after which both are learned anew. A fall is
-/// not reported.</para>
+/// <para>with the running mean and standard deviation of all numbers since the last change, after which both are learned anew. A number
+/// further than ten deviations from the mean counts as one at ten, so that an outlier hides no later change. A fall is not reported; a
+/// rise that takes long may be reported in several steps.</para>
 /// <para>Page, "Continuous inspection schemes", Biometrika 1954. There, and in river, <c>x - mean</c> is not divided by the deviation: the
 /// threshold then has the unit of the numbers, and losses that have become larger exceed it by their scatter alone, so that one change is
 /// reported again and again.</para>
 /// </remarks>
 public sealed class PageHinkley : DriftMonitor
 {
+    /// <summary>How many deviations from the mean a number can be, once there is a mean.</summary>
+    const double Furthest = 10;
+
     long count;
     double mean;
     double squares;
@@ -43,6 +47,12 @@ public sealed class PageHinkley : DriftMonitor
     public override bool Add(double value)
     {
         CheckFinite(value);
+        if (count >= MinCount && squares > 0)
+        {
+            var reach = Furthest * Math.Sqrt(squares / count);
+            value = Math.Clamp(value, mean - reach, mean + reach);
+        }
+
         count++;
         var difference = value - mean;
         mean += difference / count;
