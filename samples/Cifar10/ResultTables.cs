@@ -56,5 +56,5 @@ static class ResultTables
 
     static string Percent(double? share) => share is { } some ? string.Create(CultureInfo.InvariantCulture, $"{100 * some:F1} %") : "-";
 
-    static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
+    static string Text(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -70,7 +70,7 @@ public abstract partial class OnlineLearner
     /// <value>Default: null, no monitor.</value>
     public DriftMonitor? Drift { get; init; }
 
-    /// <summary>What to do when <see cref="Drift"/> has found a change.</summary>
+    /// <summary>What to do when <see cref="Drift"/> has found a change; without a monitor, corrections are refused.</summary>
     /// <value>Default: null, nothing but to count it.</value>
     public DriftResponse? DriftResponse { get; init; }
 
@@ -268,6 +268,8 @@ public abstract partial class OnlineLearner
 
     void CheckDue()
     {
+        if (DriftResponse is not null && Drift is null)
+            throw new InvalidOperationException($"A {nameof(DriftResponse)} waits for what a monitor finds: give {nameof(Drift)} one.");
         if (!IsTargetDue)
             throw new InvalidOperationException("There is no observation to correct: each one takes one target, after Observe.");
         if (hasLearned && !IsPaused && Network.LastLearner != identity)

@@ -24,29 +24,42 @@ public sealed partial class LiquidStream
     /// <exception cref="InvalidOperationException">The stream was opened without a unit of time, or another thread is using it.</exception>
     public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, DateTimeOffset time)
     {
+        using var turn = BeginCall();
         var stated = unit.ForTimes("open the stream with OpenStream(unit)");
         if (time < Time)
             throw new ArgumentOutOfRangeException(nameof(time), time, $"The reading is late: the last one was taken at {Time:O}.");
-        var output = StepBy(input, stated.Between(Time, time));
+        Advance(input, stated.Between(Time, time));
         (unit, Time) = (stated, time);
-        return output;
+        return prediction;
     }
 
     /// <summary>The state and the last time stamp as bytes, from which a stream of the same equation can continue, even in another
     /// process.</summary>
     /// <remarks>Little endian, 36 bytes plus four for each number of the state: "LQST", version, a fingerprint of the equation, time stamp,
     /// unit of time, size, state. Parameters are not part of it, so a network that was trained further can continue from it.</remarks>
-    public byte[] Snapshot() => StateBlob.Write(network.Model, unit, Time, state);
+    /// <exception cref="InvalidOperationException">Another thread is using the stream.</exception>
+    public byte[] Snapshot()
+    {
+        using var turn = BeginCall();
+        return StateBlob.Write(network.Model, unit, Time, state);
+    }
 
     /// <summary>Restores the state of a snapshot, and its time stamp if the stream has a unit of time.</summary>
     /// <param name="snapshot">What <see cref="Snapshot"/> returned.</param>
     /// <exception cref="InvalidDataException">The bytes are not a snapshot, are damaged in their structure (a changed number is not
     /// noticed), or belong to another equation or unit of time; the message says where and why, and the state is unchanged.</exception>
-    public void Restore(ReadOnlySpan<byte> snapshot) => Time = StateBlob.Read(snapshot, network.Model, unit, state);
+    /// <exception cref="InvalidOperationException">Another thread is using the stream.</exception>
+    public void Restore(ReadOnlySpan<byte> snapshot)
+    {
+        using var turn = BeginCall();
+        Time = StateBlob.Read(snapshot, network.Model, unit, state);
+    }
 
     /// <summary>Opens a second stream that continues from the same state, time stamp and parameters.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the stream.</exception>
     public LiquidStream Fork()
     {
+        using var turn = BeginCall();
         var fork = new LiquidStream(network, opened) { unit = unit, model = model, Time = Time };
         state.CopyTo(fork.state, 0);
         return fork;
@@ -56,8 +69,10 @@ public sealed partial class LiquidStream
     /// <param name="next">The network to use from now on, with its present parameter values.</param>
     /// <exception cref="ArgumentException">Its sizes, the equation of its step or the kind of its outputs differ; the stream is
     /// unchanged.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the stream.</exception>
     public void SwitchTo(LiquidNetwork next)
     {
+        using var turn = BeginCall();
         network.CheckSuccessor(next, nameof(next));
         model = next.Prepared();
         network = next;

@@ -54,15 +54,18 @@ public sealed partial class LiquidStream
     /// <exception cref="InvalidOperationException">Another thread is using the stream, or it was opened for time stamps.</exception>
     public ReadOnlySpan<float> Step(ReadOnlySpan<float> input, float elapsed = 1)
     {
+        using var turn = BeginCall();
         var plain = unit.ForElapsed("stream");
-        var output = StepBy(input, elapsed);
+        Advance(input, elapsed);
         (unit, Time) = (plain, null);
-        return output;
+        return prediction;
     }
 
     /// <summary>Resets the stream to a state of zero, before any reading.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the stream.</exception>
     public void Reset()
     {
+        using var turn = BeginCall();
         state.AsSpan().Clear();
         (unit, Time) = (opened, null);
     }
@@ -70,8 +73,10 @@ public sealed partial class LiquidStream
     /// <summary>Resets the stream to a given state; the next reading counts as the first.</summary>
     /// <param name="newState">The state [StateSize].</param>
     /// <exception cref="ArgumentException">The number of values is not that of the state, or a value is not finite.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the stream.</exception>
     public void Reset(ReadOnlySpan<float> newState)
     {
+        using var turn = BeginCall();
         if (newState.Length != state.Length)
         {
             throw new ArgumentException(
@@ -89,22 +94,23 @@ public sealed partial class LiquidStream
     /// affected.</summary>
     /// <remarks>After a change of parameters, the first stream that is refreshed or opened prepares them, and the others share the
     /// result.</remarks>
-    public void Refresh() => model = network.Prepared();
+    /// <exception cref="InvalidOperationException">Another thread is using the stream.</exception>
+    public void Refresh()
+    {
+        using var turn = BeginCall();
+        model = network.Prepared();
+    }
 
     /// <summary>The stream in words, such as "LiquidStream: CfC 20 -> 32 -> softmax 4, state of 32 numbers".</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"LiquidStream: {network.Cell} -> {network.Readout}, state of {Counted.Of(state.Length, "number")}");
 
-    ReadOnlySpan<float> StepBy(ReadOnlySpan<float> input, float elapsed)
+    SoleUse.Turn BeginCall() => use.Begin("Another thread is using this stream: open a stream for each thread.");
+
+    void Advance(ReadOnlySpan<float> input, float elapsed)
     {
         ReadingCheck.CheckSizeAndTime(network.Model, model.Limit, input, elapsed);
-        using var turn = use.Begin("Another thread is using this stream: open a stream for each thread.");
-        Advance(model.Step, input, elapsed);
-        return prediction;
-    }
-
-    void Advance(CellStep step, ReadOnlySpan<float> input, float elapsed)
-    {
+        var step = model.Step;
         if (!SmallNumbers.WriteFlushed(input, SmallNumbers.LeastNormal, step.Input(0)))
             ReadingCheck.CheckValues(network.Model, input);
         state.CopyTo(step.State(0));

@@ -8,8 +8,10 @@ namespace LiquidNet;
 readonly struct UnitOfTime
 {
     readonly bool isOffered;
+    readonly bool isDeclined;
 
-    UnitOfTime(long ticks, bool isOffered) => (Ticks, this.isOffered) = (ticks, isOffered);
+    UnitOfTime(long ticks, bool isOffered, bool isDeclined = false) =>
+        (Ticks, this.isOffered, this.isDeclined) = (ticks, isOffered, isDeclined);
 
     /// <summary>How long the unit is; 0 where it is not known.</summary>
     public long Ticks { get; }
@@ -35,17 +37,19 @@ readonly struct UnitOfTime
 
     /// <summary>The unit once a reading has a time stamp.</summary>
     /// <param name="remedy">How a unit is stated, as an order.</param>
-    /// <exception cref="InvalidOperationException">None is known.</exception>
+    /// <exception cref="InvalidOperationException">None is known, or an earlier reading had an elapsed time.</exception>
     public UnitOfTime ForTimes(string remedy) => IsKnown
         ? new(Ticks, isOffered: false)
-        : throw new InvalidOperationException($"Time stamps need a unit of time: {remedy}.");
+        : throw new InvalidOperationException(isDeclined
+            ? $"An earlier reading had an elapsed time, so all readings have one; for time stamps, state a unit of time: {remedy}."
+            : $"Time stamps need a unit of time: {remedy}.");
 
     /// <summary>The unit once a reading has an elapsed time.</summary>
     /// <param name="owner">What has the unit.</param>
     /// <exception cref="InvalidOperationException">Readings have time stamps.</exception>
     public UnitOfTime ForElapsed(string owner) => HasTimes == true
         ? throw new InvalidOperationException($"This {owner} has a unit of time: give each reading its time stamp.")
-        : default;
+        : new(ticks: 0, isOffered: false, isDeclined: isOffered || isDeclined);
 
     /// <summary>The time between two readings: zero before the first, negative where the second is late.</summary>
     public float Between(DateTimeOffset? last, DateTimeOffset time) =>

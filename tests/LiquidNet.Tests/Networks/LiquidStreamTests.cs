@@ -35,6 +35,56 @@ public class LiquidStreamTests
         stream.State.ToArray().Should().Equal(state);
     }
 
+    public static TheoryData<string> Calls { get; } =
+        [nameof(LiquidStream.Step), nameof(LiquidStream.Reset), "Reset to a state", nameof(LiquidStream.Refresh),
+            nameof(LiquidStream.SwitchTo), nameof(LiquidStream.Snapshot), nameof(LiquidStream.Restore), nameof(LiquidStream.Fork)];
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task A_stream_that_is_at_work_takes_no_second_call(string call)
+    {
+        var network = LiquidNetwork.Regressor(new LtcCell(2, units: 128), outputs: 1);
+        var stream = network.OpenStream();
+        var (snapshot, state) = (stream.Snapshot(), stream.State.ToArray());
+        Action second = call switch
+        {
+            nameof(LiquidStream.Step) => () => stream.Step(Reading),
+            nameof(LiquidStream.Reset) => stream.Reset,
+            nameof(LiquidStream.Refresh) => stream.Refresh,
+            nameof(LiquidStream.SwitchTo) => () => stream.SwitchTo(network),
+            nameof(LiquidStream.Snapshot) => () => stream.Snapshot(),
+            nameof(LiquidStream.Restore) => () => stream.Restore(snapshot),
+            nameof(LiquidStream.Fork) => () => stream.Fork(),
+            _ => () => stream.Reset(state),
+        };
+        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var steps = Task.Run(() =>
+        {
+            while (!end.IsCancellationRequested)
+                _ = RefusalOf(() => stream.Step(Reading));
+        });
+        string? refusal = null;
+        while (refusal is null && !end.IsCancellationRequested)
+            refusal = RefusalOf(second);
+        await end.CancelAsync();
+        await steps;
+        refusal.Should().StartWith("Another thread is using this stream");
+        second.Should().NotThrow("the other call has ended");
+    }
+
+    static string? RefusalOf(Action call)
+    {
+        try
+        {
+            call();
+            return null;
+        }
+        catch (InvalidOperationException exception)
+        {
+            return exception.Message;
+        }
+    }
+
     [Theory]
     [InlineData("W_in")]
     [InlineData("b_hid")]

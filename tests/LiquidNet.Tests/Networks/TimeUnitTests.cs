@@ -82,7 +82,8 @@ public sealed class TimeUnitTests
         }
 
         stamped.Invoking(it => it.Step([1])).Should().Throw<InvalidOperationException>().WithMessage("*time stamp*");
-        plain.Invoking(it => it.Step([1], Noon)).Should().Throw<InvalidOperationException>();
+        plain.Invoking(it => it.Step([1], Noon)).Should().Throw<InvalidOperationException>()
+            .WithMessage("An earlier reading had an elapsed time*OpenStream(unit)*");
         stamped.Reset();
         stamped.Step([1], elapsed: 2);
         plain.Restore(stated.Snapshot());

@@ -162,6 +162,15 @@ public class DriftTests
     }
 
     [Fact]
+    public void A_response_to_nothing_is_refused()
+    {
+        var learner = new ImmediateDerivative(Network()) { DriftResponse = new() };
+        learner.Observe([1, 2]);
+        learner.Invoking(it => it.Correct([1])).Should().Throw<InvalidOperationException>().WithMessage("*give Drift one*");
+        learner.Updates.Should().Be(0);
+    }
+
+    [Fact]
     public void A_response_outside_its_range_is_refused()
     {
         FluentActions.Invoking(() => new DriftResponse(learningRateFactor: 0.5f)).Should().Throw<ArgumentOutOfRangeException>();

@@ -29,7 +29,7 @@ public sealed class QuantileEvaluationTests
         interval.Coverage.Should().BeApproximately(0.6, 1e-9, "2 to 7, the bounds included");
         interval.MeanWidth.Should().BeApproximately(5, 1e-6);
         evaluation.ToString().Split(Environment.NewLine).Should().Equal(
-            "loss 0.7833 (10 outputs)", "power 10 %: pinball loss 0.55", "power 50 %: pinball loss 1.25, mean absolute error 2.5",
+            "loss 0.7833 (10 predictions)", "power 10 %: pinball loss 0.55", "power 50 %: pinball loss 1.25, mean absolute error 2.5",
             "power 90 %: pinball loss 0.55", "power, 10 % to 90 %: coverage 60.00 %, mean width 5");
     }
 
@@ -45,6 +45,17 @@ public sealed class QuantileEvaluationTests
             .Throw<ArgumentException>().WithMessage("*has no mean absolute error*");
         FluentActions.Invoking(() => new Trainer(LiquidNetwork.Regressor(new GruCell(1, 2), 1), new() { Metric = Metric.PinballLoss }))
             .Should().Throw<ArgumentException>().WithMessage("*has no pinball loss*");
+    }
+
+    [Fact]
+    public void A_target_without_known_values_has_no_figures()
+    {
+        var network = LiquidNetwork.Regressor(new GruCell(1, 2), outputs: 2, quantiles: [0.1f, 0.9f]);
+        var set = SequenceSet.Of([new Sequence(Matrix<float>.Build.Dense(1, 1, 1f)) { Target = [1, float.NaN] }]);
+        var evaluation = new Trainer(network).Evaluate(set);
+        evaluation.Count.Should().Be(1);
+        evaluation.ToString().Should().Contain("output 2: no target values").And
+            .Contain("target 1, 10 % to 90 %: no target values").And.NotContain("NaN");
     }
 
     [Fact]

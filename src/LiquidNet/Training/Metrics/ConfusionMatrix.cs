@@ -14,8 +14,8 @@ public sealed class ConfusionMatrix
     // Wider tables break the lines of most consoles.
     const int LargestTable = 20;
 
-    readonly Dictionary<(int Label, int Predicted), int> counts = [];
-    readonly Dictionary<int, int> labelCounts = [];
+    readonly Dictionary<(int Label, int Predicted), long> counts = [];
+    readonly Dictionary<int, long> labelCounts = [];
 
     internal ConfusionMatrix(int classes, IReadOnlyList<string> names)
     {
@@ -34,7 +34,7 @@ public sealed class ConfusionMatrix
     /// <param name="label">The label, 0 to <see cref="Classes"/> - 1.</param>
     /// <param name="predicted">The predicted class, 0 to <see cref="Classes"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public int this[int label, int predicted]
+    public long this[int label, int predicted]
     {
         get
         {
@@ -47,7 +47,7 @@ public sealed class ConfusionMatrix
     /// <summary>How often a class was the label.</summary>
     /// <param name="label">The class, 0 to <see cref="Classes"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public int CountOf(int label)
+    public long CountOf(int label)
     {
         CheckClass(label, nameof(label));
         return labelCounts.GetValueOrDefault(label);
@@ -91,7 +91,7 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>The pairs that occur, and how often.</summary>
-    internal IEnumerable<(int Label, int Predicted, int Count)> Entries =>
+    internal IEnumerable<(int Label, int Predicted, long Count)> Entries =>
         counts.Select(entry => (entry.Key.Label, entry.Key.Predicted, entry.Value)).Order();
 
     /// <summary>The mean recall of the classes that are labels.</summary>
@@ -114,7 +114,7 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>Counts predictions. Not safe from several threads at once.</summary>
-    internal void Add(int label, int predicted, int count = 1)
+    internal void Add(int label, int predicted, long count = 1)
     {
         CollectionsMarshal.GetValueRefOrAddDefault(counts, (label, predicted), out _) += count;
         CollectionsMarshal.GetValueRefOrAddDefault(labelCounts, label, out _) += count;

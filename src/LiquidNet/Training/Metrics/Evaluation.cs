@@ -8,7 +8,7 @@ public sealed class Evaluation
 {
     const int MostShown = 20;
 
-    internal Evaluation(double loss, int? correct, int count, ConfusionMatrix? confusion)
+    internal Evaluation(double loss, long? correct, long count, ConfusionMatrix? confusion)
     {
         Loss = loss;
         Correct = correct;
@@ -23,10 +23,12 @@ public sealed class Evaluation
     public double Loss { get; }
 
     /// <summary>How many predictions were correct; null if targets are values.</summary>
-    public int? Correct { get; }
+    public long? Correct { get; }
 
-    /// <summary>How many outputs had a target.</summary>
-    public int Count { get; }
+    /// <summary>How many predictions had a target: steps, or sequences if the target is that of the whole.</summary>
+    /// <value>A prediction of several values counts once if at least one of them is known; <see cref="OutputErrors"/> counts
+    /// values.</value>
+    public long Count { get; }
 
     /// <summary>The share of correct predictions, 0 to 1; null if targets are values.</summary>
     public double? Accuracy => Share(Correct, Count);
@@ -78,7 +80,7 @@ public sealed class Evaluation
     /// <summary>Loss, accuracy and <see cref="TrainerOptions.Metric"/> on one line, followed by the confusion matrix, or by the errors of
     /// up to 20 outputs, each in its own unit, and by up to 20 intervals between quantiles.</summary>
     public override string ToString() => Confusion is null
-        ? string.Join(Environment.NewLine, [$"{Line} ({Counted.Of(Count, "output")})", .. Shown(OutputErrors), .. Shown(Intervals)])
+        ? string.Join(Environment.NewLine, [$"{Line} ({Counted.Of(Count, "prediction")})", .. Shown(OutputErrors), .. Shown(Intervals)])
         : FormattableString.Invariant($"{Line} ({Correct:N0} of {Count:N0}){Environment.NewLine}{Confusion}");
 
     /// <summary>The figure by which the trainer compares epochs, for the text.</summary>
@@ -105,7 +107,7 @@ public sealed class Evaluation
         return count == 0 ? null : known.Sum(error => read(error) * error.Count) / count;
     }
 
-    internal static double? Share(int? correct, int count) => count == 0 ? null : (double?)correct / count;
+    internal static double? Share(long? correct, long count) => count == 0 ? null : (double?)correct / count;
 
     internal static string Summary(double loss, double? accuracy) =>
         FormattableString.Invariant($"loss {loss:F4}") + (accuracy is { } share ? $", accuracy {Percent(share)}" : "");

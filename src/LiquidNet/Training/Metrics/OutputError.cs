@@ -39,8 +39,8 @@ public sealed class OutputError
 
     /// <summary>For example <c>power: mean absolute error 12.31, root mean squared error 15.6</c>, or for a quantile
     /// <c>power 10 %: pinball loss 3.142</c>.</summary>
-    public override string ToString() => PinballLoss is { } loss
-        ? FormattableString.Invariant($"{Name}: pinball loss {loss:G4}")
+    public override string ToString() => Count == 0 ? $"{Name}: no target values"
+        : PinballLoss is { } loss ? FormattableString.Invariant($"{Name}: pinball loss {loss:G4}")
             + (IsCentral ? FormattableString.Invariant($", mean absolute error {MeanAbsoluteError:G4}") : "")
         : FormattableString.Invariant(
             $"{Name}: mean absolute error {MeanAbsoluteError:G4}, root mean squared error {RootMeanSquaredError:G4}");

@@ -32,8 +32,9 @@ public static class Persistence
         }
 
         CheckLength(forecast, ahead, period);
-        var errors = new (double Squares, double Distances, int Count)[forecast.Outputs];
+        var errors = new (double Squares, double Distances, long Count)[forecast.Outputs];
         var (values, targets) = (new LastValues(forecast, period), new float[forecast.Outputs]);
+        var predictions = 0L;
         for (var window = 0; window < forecast.Count; window++)
         {
             var weights = new float[forecast.LengthOf(window)];
@@ -41,19 +42,22 @@ public static class Persistence
             for (var step = 0; step < weights.Length; step++)
             {
                 forecast.ReadTargets(window, step, targets);
+                var isScored = false;
                 for (var output = 0; output < targets.Length; output++)
                 {
                     var repeated = values.At(window, step, ahead[output])[featureOf[output]];
                     if (weights[step] != 0)
-                        Add(ref errors[output], (double)repeated - targets[output]);
+                        isScored |= Add(ref errors[output], (double)repeated - targets[output]);
                 }
+
+                predictions += isScored ? 1 : 0;
             }
         }
 
         var count = errors.Sum(error => error.Count);
         return count == 0
             ? throw new ArgumentException("No value that is forecast is known at a step before which it was seen.", nameof(forecast))
-            : new(errors.Sum(error => error.Squares) / count, correct: null, count, confusion: null)
+            : new(errors.Sum(error => error.Squares) / count, correct: null, predictions, confusion: null)
             {
                 OutputErrors = Array.AsReadOnly([.. errors.Select((error, output) => new OutputError(
                     OutputError.NameOf(forecast.OutputNames, output), error.Count, error.Squares / error.Count,
@@ -79,9 +83,12 @@ public static class Persistence
         }
     }
 
-    static void Add(ref (double Squares, double Distances, int Count) errors, double error)
+    /// <summary>Adds an error, if value and forecast are known.</summary>
+    static bool Add(ref (double Squares, double Distances, long Count) errors, double error)
     {
-        if (!double.IsNaN(error))
-            errors = (errors.Squares + error * error, errors.Distances + Math.Abs(error), errors.Count + 1);
+        if (double.IsNaN(error))
+            return false;
+        errors = (errors.Squares + error * error, errors.Distances + Math.Abs(error), errors.Count + 1);
+        return true;
     }
 }

@@ -32,6 +32,8 @@ public sealed class PredictionInterval
 
     /// <summary>For example <c>power +1, 10 % to 90 %: coverage 78.31 %, mean width 12.3</c>.</summary>
     public override string ToString() =>
-        $"{Name}, {Quantile.NameOf(LowerQuantile)} to {Quantile.NameOf(UpperQuantile)}: coverage {Evaluation.Percent(Coverage)}, "
-        + FormattableString.Invariant($"mean width {MeanWidth:G4}");
+        $"{Name}, {Quantile.NameOf(LowerQuantile)} to {Quantile.NameOf(UpperQuantile)}: "
+        + (Count == 0
+            ? "no target values"
+            : FormattableString.Invariant($"coverage {Evaluation.Percent(Coverage)}, mean width {MeanWidth:G4}"));
 }

@@ -120,7 +120,7 @@ static class EpochReportJson
             json.WriteNumber(name, number);
     }
 
-    static void WriteEntry(Utf8JsonWriter json, params ReadOnlySpan<int> entry)
+    static void WriteEntry(Utf8JsonWriter json, params ReadOnlySpan<long> entry)
     {
         json.WriteStartArray();
         foreach (var number in entry)
@@ -133,8 +133,8 @@ static class EpochReportJson
         var quantiles = Measures.QuantilesOf(options.Loss ?? Loss.For(network.Readout), network);
         return new(
             place["loss"].Double(),
-            place.TryGet("correct")?.Integer(0),
-            place["count"].Integer(0),
+            place.TryGet("correct")?.Long(0),
+            place["count"].Long(0),
             place.TryGet("confusion") is { } entries ? ReadConfusion(entries, network) : null)
         {
             Metric = options.Metric,
@@ -193,10 +193,10 @@ static class EpochReportJson
         var matrix = new ConfusionMatrix(network.OutputSize, network.OutputNames);
         foreach (var entry in place.Items())
         {
-            int[] numbers = [.. entry.Items().Select(number => number.Integer(0))];
+            long[] numbers = [.. entry.Items().Select(number => number.Long(0))];
             if (numbers is not [var label, var predicted, > 0 and var count] || Math.Max(label, predicted) >= network.OutputSize)
                 throw entry.Fault("expected a label, a predicted class, and how often");
-            matrix.Add(label, predicted, count);
+            matrix.Add((int)label, (int)predicted, count);
         }
 
         return matrix;

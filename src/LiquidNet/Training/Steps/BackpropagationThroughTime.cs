@@ -111,7 +111,7 @@ public sealed class BackpropagationThroughTime
         var result = default(ShardResult);
         for (var group = 0; group < shardGradients.Groups; group++)
             result += results[group];
-        return new BatchResult(result.LossSum, totalWeight, loss.UsesLabels ? result.Correct : null, result.Count);
+        return new BatchResult(result.LossSum, totalWeight, loss.UsesLabels ? (int)result.Correct : null, (int)result.Count);
     }
 
     void RunGroup(int group)

@@ -20,7 +20,7 @@ public readonly struct BatchResult
     /// <summary>How many predictions were correct; null if targets are values.</summary>
     public int? Correct { get; }
 
-    /// <summary>How many outputs had a target.</summary>
+    /// <summary>How many predictions had a target: steps, or sequences if the target is that of the whole.</summary>
     public int Count { get; }
 
     /// <summary>The share of correct predictions, 0 to 1; null if targets are values or missing.</summary>
