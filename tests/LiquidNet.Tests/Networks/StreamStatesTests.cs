@@ -107,6 +107,29 @@ public class StreamStatesTests
         equations.Count().Should().BeGreaterThan(CellCatalog.All.Count / 2, "most cells have an equation of their own");
     }
 
+    public static TheoryData<string, ulong> Fingerprints { get; } = new()
+    {
+        { "ltc", 17182896767091386816 },
+        { "cfc", 9813708309611246768 },
+        { "gru over gaps", 326348695791025455 },
+        { "riccati", 3526650635980301737 },
+    };
+
+    /// <summary>Files of states carry them: where one changes, no stream can go on from what an earlier version has saved.</summary>
+    [Theory]
+    [MemberData(nameof(Fingerprints))]
+    public void The_fingerprints_of_cells_are_those_of_all_files(string name, ulong expected)
+    {
+        LiquidCell cell = name switch
+        {
+            "ltc" => new LtcCell(2, units: 3),
+            "cfc" => new CfcCell(2, units: 3),
+            "riccati" => new RiccatiCell(2, units: 3),
+            _ => new MissingValueCell(2, inputs => new GruCell(inputs, units: 3)),
+        };
+        LiquidNetwork.Regressor(cell, outputs: 1).Model.Fingerprint.Should().Be(expected);
+    }
+
     [Fact]
     public void A_hostile_snapshot_is_refused_and_changes_nothing()
     {
