@@ -29,7 +29,8 @@ namespace LiquidNet.Cells;
 /// <para>Input [samples x features], state and output [samples x units]. Timespans may differ per sample.</para>
 /// <para>Parameters: <c>W_in</c> [features x 4 units] and <c>b_in</c> [4 units], for eps, s, gamma and p in turn.</para>
 /// <para>"RiccatiSSM", arXiv 2609.35441, 2026. Deviation: the initial time constants are spread evenly on a logarithmic scale between 1 and
-/// the longest.</para>
+/// the longest, except that none is below 1.6, as eps begins at 0.9 at most. A single unit has the square root of the longest. A
+/// <see cref="MinDecay"/> that is not small shortens all of them.</para>
 /// </remarks>
 public sealed class RiccatiCell : LiquidCell
 {

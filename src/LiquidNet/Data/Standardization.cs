@@ -60,7 +60,8 @@ public sealed class Standardization
         return Of(moments);
     }
 
-    /// <summary>Computes mean and deviation of the target values of a set.</summary>
+    /// <summary>Computes mean and deviation of the target values of a set. Those with a weight of zero do not count, all others count
+    /// alike.</summary>
     /// <param name="set">The training set, or the training part of one.</param>
     /// <exception cref="ArgumentException">The targets of the set are not values, or one is infinite; the message says where.</exception>
     public static Standardization FitTargets(SequenceSet set)

@@ -61,7 +61,7 @@ public sealed partial class LiquidNetwork
     /// parts of the state, behind the cell's. Where a feature is missing (<c>NaN</c>), which the cell has to allow, its last known value
     /// counts, however old; before the first, zero does, or the mean in a standardised network.</para>
     /// <para>Standardised by a set, it learns changes in the unit of their root mean square, so that a loss of 1 is that of
-    /// <see cref="Training.Persistence"/>.</para>
+    /// <see cref="Training.Persistence"/> if all steps that count weigh alike.</para>
     /// <para>As NLinear of Zeng et al., "Are Transformers Effective for Time Series Forecasting?", AAAI 2023.</para>
     /// </remarks>
     /// <param name="cell">What moves the state.</param>

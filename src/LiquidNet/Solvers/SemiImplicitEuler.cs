@@ -5,7 +5,7 @@ namespace LiquidNet.Solvers;
 /// <summary>The semi-implicit Euler method: <c>s' = (C s + dt drive) / (C + dt decay)</c>, with the capacitance <c>C</c>.</summary>
 /// <remarks>
 /// <para>Order 1, one evaluation of the rates. The next state is a weighted mean of the state and of <c>drive / decay</c>: it stays bounded
-/// for any timespan, and a timespan of zero keeps it.</para>
+/// for any timespan that leaves <c>dt decay</c> finite, and a timespan of zero keeps it.</para>
 /// <para>The "fused" solver of Hasani et al., "Liquid Time-constant Networks", AAAI 2021, algorithm 1, multiplied through by the timespan,
 /// so that a timespan of zero is exact.</para>
 /// <para>The capacitance must not be negative. Where it is zero, the state jumps at once to <c>drive / decay</c>.</para>

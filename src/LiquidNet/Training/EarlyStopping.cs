@@ -20,7 +20,7 @@ public sealed record EarlyStopping
         init => field = Require.AtLeast(value, 1, "The patience", "it is a number of epochs", nameof(value));
     }
 
-    /// <summary>By how much the metric must be better than the best so far to count as an improvement.</summary>
+    /// <summary>By how much the metric must be better than at the last improvement to count as another one.</summary>
     /// <value>Zero or more, and finite. Default: 0.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double MinImprovement { get; init => field = Require.NotNegative(value, "The least improvement"); }

@@ -35,8 +35,9 @@ static class KnownTargets
     }
 
     /// <summary>Whether more than one class has a known label with a weight above zero; reads no further than the second.</summary>
-    public static bool HasSeveralClasses(SequenceSet set) =>
-        Labels(set).Select(known => known.Label).Distinct().Skip(1).Any();
+    public static bool HasSeveralClasses(SequenceSet set, Loss loss) => Labels(set)
+        .Where(known => Weighs(loss, known.Label, set.Classes, known.Weight))
+        .Select(known => known.Label).Distinct().Skip(1).Any();
 
     /// <summary>The labels that are known and do not weigh nothing, with their weights.</summary>
     public static IEnumerable<(int Label, float Weight)> Labels(SequenceSet set)

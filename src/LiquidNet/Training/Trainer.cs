@@ -167,11 +167,11 @@ public sealed class Trainer
 
         loss.CheckFits(validation, network);
         KnownTargets.Check(validation, loss, "The validation set", nameof(options));
-        if (!options.Metric.IsDefinedOn(validation))
+        if (!options.Metric.IsDefinedOn(validation, loss))
         {
             throw new ArgumentException(
                 $"{options.Metric} compares two classes, and the {Counted.Of(validation.Count, "sequence")} of the validation set have "
-                + "one at most: give it sequences of both, or choose another Metric.",
+                + "one at most that counts: give it sequences of both, with weights above 0, or choose another Metric.",
                 nameof(options));
         }
     }

@@ -39,6 +39,31 @@ public class RollbackTests
         }
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1.1, false)]
+    [InlineData(0.9, false)]
+    [InlineData(0.7, true)]
+    public void A_loss_that_may_be_negative_is_compared_alike(double factor, bool isWorse)
+    {
+        var network = Network(seed: 1);
+        var (loss, stream) = (new OnlineLoss(network, new ShiftedError()), new StreamStep(network.Model));
+        var guard = new RollbackGuard(network, new(margin: 0.2f, window: 1), loss, moments: []);
+        loss.Take([1]);
+        stream.Advance([0.3f, -0.2f], elapsed: 1);
+        guard.Observe(stream);
+        var still = loss.Compare(stream.Logits);
+        still.Should().BeNegative();
+        guard.Correct(factor * still, stream).Should().Be(isWorse);
+    }
+
+    /// <summary>As the logarithm of a density can be.</summary>
+    sealed class ShiftedError : ElementwiseLoss
+    {
+        protected override (float Loss, float Slope) Compare(float prediction, float target, int output) =>
+            ((prediction - target) * (prediction - target) - 5, 2 * (prediction - target));
+    }
+
     [Fact]
     public void The_rate_is_halved_by_a_rollback_and_doubles_within_32_windows_without_one()
     {

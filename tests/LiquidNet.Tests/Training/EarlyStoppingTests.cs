@@ -80,6 +80,12 @@ public class EarlyStoppingTests
                 creation.Should().Throw<ArgumentException>().WithMessage($"{metric} compares two classes*3 sequences*one at most*");
             else
                 creation.Should().NotThrow();
+            FluentActions.Invoking(() => new Trainer(network, new()
+            {
+                Metric = metric,
+                Validation = validation,
+                Loss = new SoftmaxCrossEntropy { ClassWeights = [0, 1] },
+            })).Should().Throw<ArgumentException>("one of them weighs nothing").WithMessage("*one at most that counts*");
         }
     }
 

@@ -32,6 +32,22 @@ public class LossTests
     }
 
     [Theory]
+    [InlineData(15)]
+    [InlineData(17)]
+    [InlineData(40)]
+    [InlineData(80)]
+    public void Binary_cross_entropy_keeps_its_digits_where_a_prediction_is_all_but_right(float logit)
+    {
+        var expected = Math.Exp(-logit);
+        foreach (var side in (float[])[1, -1])
+        {
+            Written(new BinaryCrossEntropy(), [side * logit], [side > 0 ? 1 : 0], out var gradient).Should()
+                .BeApproximately(expected, 1e-5 * expected);
+            gradient[0].Should().BeApproximately((float)(-side * expected), (float)(1e-5 * expected));
+        }
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(16)]

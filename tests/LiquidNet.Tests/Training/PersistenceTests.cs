@@ -1,5 +1,6 @@
 using LiquidNet.Data;
 using LiquidNet.Training;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace LiquidNet.Tests.Training;
 
@@ -25,6 +26,20 @@ public sealed class PersistenceTests
         var table = SequenceTable.ParseCsv("x\n1\n2\nNA\n5\n6\n");
         var evaluation = Persistence.Evaluate(SequenceWindows.Of(table, length: 2).Forecast("x"));
         evaluation.OutputErrors.Select(error => (error.Count, error.MeanAbsoluteError)).Should().Equal((2, 1.0));
+    }
+
+    [Fact]
+    public void The_loss_is_weighted_as_that_of_a_network_and_errors_are_not()
+    {
+        var series = new Sequence(Matrix<float>.Build.DenseOfColumnMajor(4, 1, [1, 2, 4, 8]))
+        {
+            Targets = Matrix<float>.Build.Dense(4, 1),
+            StepWeights = [1, 2, 10, 1],
+        };
+        var evaluation = Persistence.Evaluate(SequenceWindows.Of(series, length: 3).Forecast(0));
+        evaluation.Loss.Should().BeApproximately((1 + 2 * 4 + 10 * 16) / 13.0, 1e-9);
+        evaluation.MeanSquaredError.Should().BeApproximately((1 + 4 + 16) / 3.0, 1e-9);
+        evaluation.Count.Should().Be(3);
     }
 
     [Fact]

@@ -28,7 +28,9 @@ public sealed class PageHinkley : DriftMonitor
     double least;
 
     /// <summary>The accumulated excess over the mean that counts as a change, in standard deviations.</summary>
-    /// <value>Above zero and finite. Default: 50: a rise by two standard deviations is found after about 30 numbers.</value>
+    /// <value>Above zero and finite. Default: 50: a rise by two standard deviations is found after about 30 numbers if some hundred came
+    /// before. The mean follows a rise, so that one after 100 numbers takes 45, and one right after <see cref="MinCount"/> numbers is
+    /// missed as often as not.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above zero, or not finite.</exception>
     public double Threshold { get; init => field = Require.Positive(value, "The threshold"); } = 50;
 

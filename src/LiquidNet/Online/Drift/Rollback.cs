@@ -17,8 +17,8 @@ namespace LiquidNet.Online;
 public sealed record Rollback
 {
     /// <summary>Creates the settings.</summary>
-    /// <param name="margin">The fraction by which the mean loss of the learner may exceed that of the snapshot; zero or more. Default:
-    /// 0.2.</param>
+    /// <param name="margin">The fraction by which the mean loss of the learner may exceed that of the snapshot, of the magnitude of the
+    /// latter; zero or more. Default: 0.2.</param>
     /// <param name="window">The number of corrections between two comparisons; at least 1. Default: 200.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public Rollback(float margin = 0.2f, int window = 200)

@@ -68,7 +68,7 @@ sealed class RollbackGuard
             still = double.PositiveInfinity;
         if (++count < settings.Window && double.IsFinite(learned))
             return false;
-        var isWorse = learned > (1 + settings.Margin) * still;
+        var isWorse = learned - still > settings.Margin * Math.Abs(still);
         if (isWorse)
             PutBack(stream);
         Rate = isWorse ? Math.Max(LeastRate, BackOff * Rate) : Math.Min(1, recovery * Rate);

@@ -18,8 +18,10 @@ namespace LiquidNet.Online;
 /// <para>with the output <c>x</c> of the cell, extended by a 1 for the bias, the covariance <c>C</c>, and the forgetting factor <c>f</c>.
 /// This is the safest rule: the cell is not trained and cannot be spoiled, and there is no learning rate. Computed in double precision; the
 /// covariance stays symmetric to the bit. If an input is never excited, forgetting would let its variance grow without bound; it is
-/// therefore halved whenever it reaches ten times the initial one, while all other inputs continue to forget. A step costs the square of
-/// the number of cell outputs. All values share one covariance, so a target with a missing value teaches none of them.</para>
+/// therefore halved whenever it reaches ten times the initial one, while all other inputs continue to forget. An input whose root mean
+/// square is below <c>sqrt((1 - f) / (10 InitialCovariance))</c>, such as 0.001 with a forgetting factor of 0.99 and the default, reaches
+/// that too, and follows a change more slowly than the factor says: scale it, or begin with a larger covariance. A step costs the square
+/// of the number of cell outputs. All values share one covariance, so a target with a missing value teaches none of them.</para>
 /// <para>Plackett, "Some theorems in least squares", Biometrika 1950; Jaeger, "Adaptive nonlinear system identification with echo state
 /// networks", NIPS 2002, applies it to a reservoir.</para>
 /// </remarks>

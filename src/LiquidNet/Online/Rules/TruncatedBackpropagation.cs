@@ -9,9 +9,9 @@ namespace LiquidNet.Online;
 /// it.</summary>
 /// <remarks>
 /// <para>It keeps the readings of the window and the state before each. A correction goes back step by step, and computes each step again
-/// with the present parameters from the state that the stream had then. This costs about three forward steps per step of the window, and
-/// the gradient remains that of the prediction that was made, even if parameters have changed within the window. Works with any
-/// cell.</para>
+/// with the present parameters from the state that the stream had then. This costs about three forward steps per step of the window. While
+/// parameters change within the window, the gradient is approximate: its states are those of the predictions that were made, its weights
+/// the present ones. Works with any cell.</para>
 /// <para>Williams and Peng, "An efficient gradient-based algorithm for on-line training of recurrent network trajectories", Neural
 /// Computation 1990.</para>
 /// </remarks>

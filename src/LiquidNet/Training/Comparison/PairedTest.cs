@@ -5,7 +5,7 @@ namespace LiquidNet.Training;
 /// <summary>Tests whether two recipes really score differently: Student's two-sided t-test of paired scores.</summary>
 /// <param name="MeanDifference">The mean of the first scores minus that of the second.</param>
 /// <param name="T">That difference in standard errors; <c>NaN</c> if all differences are equal, so that the error cannot be
-/// estimated.</param>
+/// estimated, and 0 if all are zero.</param>
 /// <param name="DegreesOfFreedom">The number of pairs minus one.</param>
 /// <param name="PValue">The probability of a difference at least this large, in either direction, if both recipes are equally good; 0 to 1,
 /// or <c>NaN</c> with <paramref name="T"/>.</param>

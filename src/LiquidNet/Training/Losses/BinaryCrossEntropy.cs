@@ -17,10 +17,14 @@ public sealed class BinaryCrossEntropy : ElementwiseLoss
     /// <inheritdoc/>
     protected override (float Loss, float Slope) Compare(float logit, float target, int output)
     {
-        var small = MathF.Exp(-MathF.Abs(logit));
-        var probability = (logit >= 0 ? 1 : small) / (1 + small);
-        return (MathF.Max(logit, 0) - logit * target + MathF.Log(1 + small), probability - target);
+        var small = Math.Exp(-Math.Abs((double)logit));
+        var (rest, share) = (LogOfOnePlus(small), small / (1 + small));
+        var slope = logit >= 0 ? 1 - (double)target - share : share - target;
+        return ((float)(Math.Max(logit, 0.0) - (double)logit * target + rest), (float)slope);
     }
+
+    /// <summary><c>log(1 + x)</c>, also where the sum would round to 1.</summary>
+    static double LogOfOnePlus(double x) => x < 1e-6 ? x - x * x / 2 : Math.Log(1 + x);
 
     /// <inheritdoc/>
     protected internal override void CheckFits(Readout readout)

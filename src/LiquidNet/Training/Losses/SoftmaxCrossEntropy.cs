@@ -23,7 +23,8 @@ public sealed class SoftmaxCrossEntropy : Loss
 
     /// <summary>Label smoothing: the probability that is taken from each label and spread evenly over all classes.</summary>
     /// <remarks>It keeps logits from growing without bound. Szegedy et al., "Rethinking the Inception Architecture for Computer Vision",
-    /// CVPR 2016, section 7.</remarks>
+    /// CVPR 2016, section 7. With <see cref="ClassWeights"/> the whole loss of an output has the weight of its label, as in Keras; PyTorch
+    /// weights what is spread by the classes it is spread over.</remarks>
     /// <value>At least 0 and below 1. Default: 0; 0.1 is usual.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public float LabelSmoothing { get; init => field = Require.Share(value, "Label smoothing"); }

@@ -61,8 +61,9 @@ public abstract class Metric
     /// <summary>Whether a network whose outputs are compared by a loss can have the figure.</summary>
     internal virtual bool Fits(Loss loss, LiquidNetwork network) => true;
 
-    /// <summary>Whether there is the figure on a validation set, which its targets alone decide.</summary>
-    internal virtual bool IsDefinedOn(SequenceSet validation) => true;
+    /// <summary>Whether there is the figure on a validation set, which its targets and the weights of
+    /// their classes decide.</summary>
+    internal virtual bool IsDefinedOn(SequenceSet validation, Loss loss) => true;
 
     static bool Classes(Loss loss, LiquidNetwork network) => loss.UsesLabels;
 
@@ -95,7 +96,7 @@ public abstract class Metric
 
         internal override bool Fits(Loss loss, LiquidNetwork network) => fits(loss, network);
 
-        internal override bool IsDefinedOn(SequenceSet validation) =>
-            !NeedsSeveralClasses || KnownTargets.HasSeveralClasses(validation);
+        internal override bool IsDefinedOn(SequenceSet validation, Loss loss) =>
+            !NeedsSeveralClasses || KnownTargets.HasSeveralClasses(validation, loss);
     }
 }

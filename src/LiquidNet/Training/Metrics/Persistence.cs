@@ -17,7 +17,7 @@ public static class Persistence
     /// default, which repeats the value last seen. Where the value of one period before the forecast step is missing or not yet
     /// known, that of two periods before is repeated, and so on.</param>
     /// <returns>The errors of each output, in the unit of its feature; <see cref="Evaluation.Loss"/> is the mean squared error over all
-    /// outputs.</returns>
+    /// outputs, weighted as that of a network is.</returns>
     /// <exception cref="ArgumentException">The windows have no forecast or are too short for the period, or there is no known value to
     /// forecast that was also seen before.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The period is below 1.</exception>
@@ -34,7 +34,7 @@ public static class Persistence
         CheckLength(forecast, ahead, period);
         var errors = new (double Squares, double Distances, long Count)[forecast.Outputs];
         var (values, targets) = (new LastValues(forecast, period), new float[forecast.Outputs]);
-        var predictions = 0L;
+        var (predictions, weightedSquares, weightSum) = (0L, 0.0, 0.0);
         for (var window = 0; window < forecast.Count; window++)
         {
             var weights = new float[forecast.LengthOf(window)];
@@ -45,19 +45,21 @@ public static class Persistence
                 var isScored = false;
                 for (var output = 0; output < targets.Length; output++)
                 {
-                    var repeated = values.At(window, step, ahead[output])[featureOf[output]];
-                    if (weights[step] != 0)
-                        isScored |= Add(ref errors[output], (double)repeated - targets[output]);
+                    var error = (double)values.At(window, step, ahead[output])[featureOf[output]] - targets[output];
+                    if (weights[step] == 0 || double.IsNaN(error))
+                        continue;
+                    isScored = true;
+                    Add(ref errors[output], error);
+                    (weightedSquares, weightSum) = (weightedSquares + weights[step] * error * error, weightSum + weights[step]);
                 }
 
                 predictions += isScored ? 1 : 0;
             }
         }
 
-        var count = errors.Sum(error => error.Count);
-        return count == 0
+        return predictions == 0
             ? throw new ArgumentException("No value that is forecast is known at a step before which it was seen.", nameof(forecast))
-            : new(errors.Sum(error => error.Squares) / count, correct: null, predictions, confusion: null)
+            : new(weightedSquares / weightSum, correct: null, predictions, confusion: null)
             {
                 OutputErrors = Array.AsReadOnly([.. errors.Select((error, output) => new OutputError(
                     OutputError.NameOf(forecast.OutputNames, output), error.Count, error.Squares / error.Count,
@@ -83,12 +85,6 @@ public static class Persistence
         }
     }
 
-    /// <summary>Adds an error, if value and forecast are known.</summary>
-    static bool Add(ref (double Squares, double Distances, long Count) errors, double error)
-    {
-        if (double.IsNaN(error))
-            return false;
+    static void Add(ref (double Squares, double Distances, long Count) errors, double error) =>
         errors = (errors.Squares + error * error, errors.Distances + Math.Abs(error), errors.Count + 1);
-        return true;
-    }
 }

@@ -24,7 +24,7 @@ sealed class Ranking
         for (var first = 0; first < outputs.Count;)
         {
             var (same, wrong) = (0, 0);
-            for (var score = outputs[first].Score; first < outputs.Count && outputs[first].Score == score; first++)
+            for (var score = outputs[first].Score; first < outputs.Count && outputs[first].Score.Equals(score); first++)
             {
                 same += outputs[first].IsPositive ? 1 : 0;
                 wrong += outputs[first].IsPositive ? 0 : 1;

@@ -58,6 +58,6 @@ public sealed record Adam : Optimizer
         Beta1, Beta2, Epsilon, BiasCorrection(Beta1, update.Step), BiasCorrection(Beta2, update.Step),
         update.IsMatrix ? WeightDecay : 0, DecoupledWeightDecay);
 
-    // In single precision 1 - 0.999^1 would be off in the fourth digit.
+    // In single precision the difference would lose most of its digits in the first steps.
     static float BiasCorrection(float beta, long step) => (float)(1 - Math.Pow(beta, step));
 }

@@ -44,7 +44,8 @@ public abstract record LearningRateSchedule
 
     /// <summary>One cycle: rises along half a cosine to the learning rate, then falls along another to almost nothing.</summary>
     /// <remarks>Large rates in the middle of training regularise. Smith and Topin, "Super-Convergence: Very Fast Training of Neural
-    /// Networks Using Large Learning Rates", 2018, with cosines as in PyTorch and with its defaults.</remarks>
+    /// Networks Using Large Learning Rates", 2018, with cosines as in PyTorch and with its defaults; momentum stays as it
+    /// is.</remarks>
     /// <param name="rise">The share of all epochs that the rise takes; above 0 and below 1. Default: 0.3.</param>
     /// <param name="first">The factor at the beginning; above 0 and at most 1. Default: 1/25.</param>
     /// <param name="last">The factor at the end; 0 to 1. Default: 1/250,000, a ten-thousandth of the first.</param>

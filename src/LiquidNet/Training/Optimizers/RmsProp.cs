@@ -14,7 +14,7 @@ namespace LiquidNet.Training;
 public sealed record RmsProp : Optimizer
 {
     /// <summary>Creates an optimiser with a learning rate.</summary>
-    /// <param name="learningRate">The learning rate; above zero and finite. Default: 0.001, the lecture's.</param>
+    /// <param name="learningRate">The learning rate; above zero and finite. Default: 0.001.</param>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is not above zero, or not finite.</exception>
     public RmsProp(float learningRate = 0.001f)
         : base(learningRate)
