@@ -27,7 +27,7 @@ sealed class CifarSequence : PaperTask
         {
             Name = "riccati",
             Title = $"Riccati {Units}, 3 layers with residuals, averaged, in both directions",
-            Seeds = 1,
+            Seeds = 3,
             Create = (training, seed) => LiquidNetwork
                 .Classifier(
                     new Bidirectional(Stack(training.Features, seed), Stack(training.Features, seed + 1_000)), training.Classes, seed)

@@ -31,7 +31,7 @@ sealed class NoisyCifar : PaperTask
             Name = "riccati",
             Title = $"Riccati {Units}, 3 layers with residuals",
             Published = 60.5,
-            Seeds = 1,
+            Seeds = 3,
             Create = (training, seed) => LiquidNetwork.Classifier(
                 new StackedCell(
                     Cell(training.Features, seed), new ResidualCell(Cell(Units, seed + 100), seed + 100) { Dropout = Dropout },

@@ -30,7 +30,7 @@ sealed class PixelMnist : PaperTask
             Name = "riccati",
             Title = $"Riccati {Units}, 3 layers with residuals, averaged",
             Published = 99.5,
-            Seeds = 1,
+            Seeds = 3,
             Create = (training, seed) => LiquidNetwork.Classifier(
                 new StackedCell(
                     new RiccatiCell(training.Features, Units, seed),

@@ -46,7 +46,6 @@ sealed class RowMnist : PaperTask
             Name = name,
             Title = title,
             Published = published,
-            Seeds = 3,
             Create = (training, seed) => LiquidNetwork.Classifier(cell(seed), Classes, seed),
             Training = new()
             {

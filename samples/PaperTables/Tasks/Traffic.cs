@@ -67,7 +67,6 @@ sealed class Traffic : PaperTask
         Name = name,
         Title = title,
         Published = published,
-        Seeds = 3,
         Create = (training, seed) =>
             LiquidNetwork.Regressor(cell(seed), outputs: 1, seed).Standardized(Standardization.Fit(training)),
         Training = new()
